@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { escapeMarkdown } from '../src/core/markdown/escape.ts';
-import { severityOf } from '../src/core/markdown/verdict.ts';
+import { severityOf } from '../src/core/markdown/headline.ts';
 import { CACHING_ON, ESTIMATE, ESTIMATE_LABELS } from '../src/core/messages/estimate.ts';
 import { HEADLINES } from '../src/core/messages/headlines.ts';
 import { printMessage } from '../src/core/messages/message.ts';

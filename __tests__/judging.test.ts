@@ -702,6 +702,22 @@ describe('delete-batch', () => {
     expect(fakes.apiState.created).toBe(3);
   });
 
+  test('deletes nothing while the judge is down, and a re-run judges the answers without paying for them again', async () => {
+    const fakes = fakesWith();
+    const { answer } = fakes.apiState;
+    fakes.apiState.answer = (id, index) =>
+      isJudgement(id) ? errored(id, 'overloaded_error', 'busy') : answer(id, index);
+    const raw = { 'delete-batch': 'true', 'retry-rounds': '1' };
+    expect(await run(fakes, raw)).toMatchObject({ green: false, answers: 1, grades: [null, null, null] });
+    fakes.apiState.answer = answer;
+    expect(await run(fakes, raw, rerun())).toMatchObject({
+      green: true,
+      grades: [true, true, true],
+      newUsd: COSTS.judgements.toFixed(6),
+    });
+    expect(fakes.apiState.batches.size).toBe(0);
+  });
+
   test('keeps a batch of judgements whose results are not whole', async () => {
     const fakes = fakesWith();
     fakes.apiState.spoil = (fetch, lines) => (fetch === 2 ? [...lines, 'no line\n'] : lines);

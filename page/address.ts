@@ -27,17 +27,18 @@ export function readAddress(fragment: string): Address {
     metadata: names.get('metadata') ?? '',
     stop: names.get('stop') ?? '',
     model: undatedModel(names.get('model') ?? ''),
+    reuse: names.get('reuse') ?? '',
     order: names.get('order') ?? FIRST_VIEW.order,
   };
 }
 
 /** The fragment with its `#`; empty for a page as it opens. */
 export function printAddress({ open, order, ...view }: Address): string {
-  const { search, outcome, metric, metadata, stop, model } = view;
+  const { search, outcome, metric, metadata, stop, model, reuse } = view;
   const names: readonly (readonly [string, string | undefined])[] = [
     ['case', open?.id],
     ['place', open?.place === undefined ? undefined : String(open.place)],
-    ...Object.entries({ search, outcome, metric, metadata, stop, model }).map(
+    ...Object.entries({ search, outcome, metric, metadata, stop, model, reuse }).map(
       ([name, value]) => [name, value || undefined] as const,
     ),
     ['order', order === FIRST_VIEW.order ? undefined : order],

@@ -4,6 +4,7 @@ import type { About } from './cases.ts';
 import { downloadCsv } from './download.ts';
 import { byId } from './element.ts';
 import { createFilters } from './filters.ts';
+import { hasGrades } from './grades.ts';
 import { createHeads } from './heads.ts';
 import type { List } from './list.ts';
 import { answersOf, type ListedCase } from './listed-case.ts';
@@ -50,7 +51,9 @@ export function connectControls(cases: readonly ListedCase[], list: List, { left
     list.show(view);
     const isSearch = view.search.trim() !== '';
     const shown = list.cases().length;
-    status.textContent = statusText({ shown, total: cases.length, leftOut, unsearched: isSearch ? unsearched : 0 });
+    const isMixed = hasGrades(cases) && cases.some(({ grade }) => grade === undefined);
+    const notSearched = isSearch ? unsearched : 0;
+    status.textContent = statusText({ shown, total: cases.length, leftOut, unsearched: notSearched, isMixed });
     heads.show(view.order);
     const count = [view.outcome, view.metric, view.metadata, view.stop, view.model].filter(
       (value) => value !== '',

@@ -37,6 +37,12 @@ const GRADE_COLUMNS: readonly Column[] = [
   ['reasons', ({ grade }) => grade?.asserts.flatMap(reasonsOf).join('\n')],
 ];
 
+const REUSE_COLUMNS: readonly Column[] = [
+  ['reused', ({ reused }) => reused !== undefined],
+  ['reused_from', ({ reused }) => reused?.batch_id],
+  ['answered_at', ({ reused }) => reused?.answered_at],
+];
+
 const BASELINE_COLUMN: Column = [
   'baseline_answer',
   ({ before, answer }) => {
@@ -57,9 +63,18 @@ export function printCsv(cases: readonly CaseRecord[]): string {
 
 function columnsOf(cases: readonly CaseRecord[]): readonly Column[] {
   const id: Column = ['custom_id', (found) => found.id];
-  if (!hasGrades(cases)) return [id, ...CSV_COLUMNS];
+  const reuse = cases.some(({ reused }) => reused !== undefined) ? REUSE_COLUMNS : [];
+  if (!hasGrades(cases)) return [id, ...CSV_COLUMNS, ...reuse];
   const before = cases.some((found) => found.before !== undefined) ? [BASELINE_COLUMN] : [];
-  return [id, ...GRADE_COLUMNS, ...metricColumns(cases), ...metadataColumns(cases), ...CSV_COLUMNS, ...before];
+  return [
+    id,
+    ...GRADE_COLUMNS,
+    ...metricColumns(cases),
+    ...metadataColumns(cases),
+    ...CSV_COLUMNS,
+    ...reuse,
+    ...before,
+  ];
 }
 
 /** The score under each metric. */

@@ -1,4 +1,4 @@
-import { costText, LABELS, textlessText } from '../src/core/messages/page-script.ts';
+import { costText, LABELS, reusedText, textlessText } from '../src/core/messages/page-script.ts';
 import type { CaseRecord } from '../src/core/page/case.ts';
 import { formatCount } from '../src/core/text/numbers.ts';
 import type { AnswerTexts } from './answer-text.ts';
@@ -169,7 +169,7 @@ function linkOf(link: string, { isLinked }: About): HTMLElement {
 }
 
 function factsOf(found: CaseRecord): HTMLElement {
-  const { id, source, position, model, stop_reason, tokens } = found;
+  const { id, source, position, model, stop_reason, tokens, reused } = found;
   const facts: readonly (readonly [keyof typeof LABELS, string | undefined])[] = [
     ['id', id],
     source === null ? ['position', formatCount(position + 1)] : ['source', `${source.file}:${source.line}`],
@@ -180,6 +180,7 @@ function factsOf(found: CaseRecord): HTMLElement {
     ['cacheRead', amountOf(tokens?.cache_read || undefined)],
     ['cacheWrite', amountOf(tokens?.cache_write || undefined)],
     ['cost', costText(found)],
+    ['reused', reused && reusedText(reused)],
   ];
   const pairs = facts.flatMap(([name, value]) => {
     if (value === undefined) return [];

@@ -10,6 +10,11 @@ export const FACETS = {
   model: ({ model }: CaseRecord): string => undatedModel(model ?? '') || NONE,
 } as const;
 
+/** Whether an earlier run got the answer. */
+export function reuseOf({ reused }: CaseRecord): 'reused' | 'sent' {
+  return reused === undefined ? 'sent' : 'reused';
+}
+
 /** Before the name of a metric: the cases in which it does not pass. */
 export const FAILS = 'fails:';
 

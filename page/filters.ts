@@ -2,7 +2,7 @@ import { GRADE_NAMES, type GradeName } from '../src/core/messages/outcome-names.
 import { choiceText, LABELS, metricFailsText, ORDER_NAMES, outcomeWords } from '../src/core/messages/page-script.ts';
 import type { CaseRecord } from '../src/core/page/case.ts';
 import { byId } from './element.ts';
-import { FACETS, FAILS, metadataOf, metricsOf, NONE } from './facets.ts';
+import { FACETS, FAILS, metadataOf, metricsOf, NONE, reuseOf } from './facets.ts';
 import { GRADE_TESTS, hasGrades } from './grades.ts';
 import { answersOf, type ListedCase } from './listed-case.ts';
 import { kindOf } from './outcome.ts';
@@ -21,7 +21,7 @@ export interface Filters {
 /** Values of a key of metadata, above which nobody would look for one in a list. */
 const MAX_VALUES = 30;
 
-const FILTERS = ['outcome', 'metric', 'metadata', 'stop', 'model', 'order'] as const;
+const FILTERS = ['outcome', 'metric', 'metadata', 'stop', 'model', 'reuse', 'order'] as const;
 
 /** Fills them with what the cases have. What there is nothing of is not shown. */
 export function createFilters(cases: readonly ListedCase[]): Filters {
@@ -32,6 +32,7 @@ export function createFilters(cases: readonly ListedCase[]): Filters {
   fillOrRemove(of('metadata'), metadataChoices(cases));
   fill(of('stop'), facetsOf(cases, FACETS.stop, LABELS.noStop));
   fill(of('model'), facetsOf(cases, FACETS.model, LABELS.noModel));
+  fillOrRemove(of('reuse'), reuseChoices(cases));
   const isGraded = hasGrades(cases);
   for (const [value, name] of Object.entries(ORDER_NAMES))
     if (isGraded || !value.endsWith('score')) of('order').append(new Option(name, value));
@@ -84,6 +85,17 @@ function outcomesOf(cases: readonly ListedCase[]): Choice[] {
     : groups.map(([group, words, count]): Choice => [group === 'incomplete' ? 'failing' : group, words, count]);
   // A group that is one kind alone is that kind.
   return [...named.filter(([, , count]) => count > 0), ...kinds];
+}
+
+/** None where nothing is reused. */
+function reuseChoices(cases: readonly ListedCase[]): Choice[] {
+  const counts = countBy(cases, (answer) => [reuseOf(answer)]);
+  if (!counts.has('reused')) return [];
+  const choices: Choice[] = [
+    ['sent', LABELS.sentNow, counts.get('sent') ?? 0],
+    ['reused', LABELS.reusedAnswers, counts.get('reused') ?? 0],
+  ];
+  return choices.filter(([, , count]) => count > 0);
 }
 
 /** Metrics as they occur, each with the cases in which it does not pass, if any. */

@@ -5,12 +5,12 @@ import { answersOf, type ListedCase } from './listed-case.ts';
 
 type Found = CaseRecord | ListedCase;
 
-/** Whether the grades say this of a case. Requests without asserts fail where they have no complete answer. */
+/** Whether the grades say this of a case; of requests without asserts they say nothing. */
 export const GRADE_TESTS: Readonly<Record<GradeName, (found: Found) => boolean>> = {
   broken: ({ grade }) => grade?.case.change === 'broken',
-  failing: (found) => (found.grade === undefined ? rankOf(found) < 2 : found.grade.case.outcome === 'fail'),
+  failing: ({ grade }) => grade?.case.outcome === 'fail',
   ungraded: ({ grade }) => grade?.case.outcome === 'ungraded',
-  flaky: (found) => hasAnswer(found, 'pass') && hasAnswer(found, 'fail'),
+  flaky: (found) => found.grade?.case.outcome !== 'ungraded' && hasAnswer(found, 'pass') && hasAnswer(found, 'fail'),
   fixed: ({ grade }) => grade?.case.change === 'fixed',
   passing: ({ grade }) => grade?.case.outcome === 'pass',
 };

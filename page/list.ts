@@ -3,6 +3,7 @@ import { createAnswerTexts } from './answer-text.ts';
 import type { About } from './cases.ts';
 import { createDetail } from './detail.ts';
 import { byId } from './element.ts';
+import { hasGrades } from './grades.ts';
 import type { ListedCase } from './listed-case.ts';
 import { markHits, showFirstHit } from './marks.ts';
 import { ORDERS } from './orders.ts';
@@ -34,6 +35,7 @@ export interface List {
 export function createList(cases: readonly ListedCase[], about: About): List {
   const holder = byId('cases', HTMLElement);
   const rows = cases.map(createRow);
+  const isGraded = hasGrades(cases);
   const rowOfItem = new Map(rows.map((row): [Element, Row] => [row.item, row]));
   const rowsOfId = Map.groupBy(rows, ({ found }) => found.id);
   /** Answers with IDs of their own. */
@@ -109,7 +111,9 @@ export function createList(cases: readonly ListedCase[], about: About): List {
   });
 
   return {
-    show: (view) => {
+    show: (asked) => {
+      // Where nothing is graded, what has no complete answer is what fails.
+      const view = asked.outcome === 'failing' && !isGraded ? { ...asked, outcome: 'incomplete' } : asked;
       words = wordsOf(view.search);
       const compare = ORDERS.get(view.order) ?? ORDERS.get(FIRST_VIEW.order);
       const wanted = rows

@@ -2,7 +2,7 @@ import { GRADE_NAMES, GRADE_WORDS, type GradeName } from '../src/core/messages/o
 import { outcomeWords } from '../src/core/messages/page-script.ts';
 import type { CaseRecord, PageAssert } from '../src/core/page/case.ts';
 import { rankOf } from '../src/core/results/whole-answer.ts';
-import { FACETS, metadataOf, metricsOf } from './facets.ts';
+import { FACETS, metadataOf, metricsOf, reuseOf } from './facets.ts';
 import { GRADE_TESTS } from './grades.ts';
 import { answersOf, type ListedCase } from './listed-case.ts';
 import { kindOf } from './outcome.ts';
@@ -21,6 +21,8 @@ export interface View {
   readonly stop: string;
   /** A name without date, or `NONE`. */
   readonly model: string;
+  /** As `reuseOf` says. */
+  readonly reuse: string;
   readonly order: string;
 }
 
@@ -32,6 +34,7 @@ export const FIRST_VIEW: View = {
   metadata: '',
   stop: '',
   model: '',
+  reuse: '',
   order: 'failures',
 };
 
@@ -50,8 +53,9 @@ export function isWanted(found: CaseRecord | ListedCase, view: View): boolean {
   return answersOf(found).some((answer) => isAnswerWanted(answer, view));
 }
 
-function isAnswerWanted(found: CaseRecord, { search, outcome, metric, metadata, stop, model }: View): boolean {
+function isAnswerWanted(found: CaseRecord, { search, outcome, metric, metadata, stop, model, reuse }: View): boolean {
   if (model !== '' && FACETS.model(found) !== model) return false;
+  if (reuse !== '' && reuseOf(found) !== reuse) return false;
   if (stop !== '' && FACETS.stop(found) !== stop) return false;
   if (metric !== '' && !metricsOf(found).includes(metric)) return false;
   if (metadata !== '' && !metadataOf(found).includes(metadata)) return false;

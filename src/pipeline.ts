@@ -40,7 +40,8 @@ export async function runBatch(run: Run, wrongInputs: readonly Problem[] = []): 
   const chosen = requests && loaded && (await chooseBaseline(run, loaded.store, requests));
   if (chosen?.ok === false) return chosen.outcome;
   const planned = requests && loaded && (await planReuse(run, requests, loaded));
-  const toSend = positionsToSend(requests?.places.length ?? 0, planned?.split);
+  if (planned?.ok === false) return planned.outcome;
+  const toSend = positionsToSend(requests?.places.length ?? 0, planned?.value.split);
   const admission = loaded && (await admit(run, { requests, toSend, ...given }, loaded.decision));
   if (admission !== undefined) noteChecks(runState, admission);
   if (admission?.ok === false) return admission.outcome;
@@ -51,7 +52,7 @@ export async function runBatch(run: Run, wrongInputs: readonly Problem[] = []): 
       ? await gather(
           { ...collecting, requests, store: loaded.store, refusal: admission?.value },
           loaded.decision,
-          planned,
+          planned.value,
         )
       : await gatherGiven(collecting);
   if (!gathered.ok) return gathered.outcome;

@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { judges, type SimulatedJudge } from '../../simulator/anthropic/judge.ts';
 import type { ScriptedOutcome } from '../../simulator/anthropic/script.ts';
 import type { Simulator } from '../../simulator/index.ts';
+import { readJunit } from '../junit-report.ts';
 import { gradesOf, onMain, passesOf } from './graded.ts';
 import { errorsOf, lines, readOutput, run, simulate, summaryOf, warningsOf } from './harness.ts';
-import { readJunit } from './junit.ts';
 
 const JUDGE = 'claude-sonnet-4-6';
 const judged = { 'judge-model': JUDGE };
@@ -152,8 +152,8 @@ describe('what a judge may do', () => {
     expect([result.conclusion, result.outputs.get('verdict')]).toEqual(['failure', 'not-comparable']);
     expect(passesOf(result)).toEqual(Object.fromEntries(Array.from(sayings.keys(), (id) => [id, null])));
     expect(errorsOf(result)).toHaveLength(1);
-    const [suite] = readJunit(readOutput(result, 'junit-file'));
-    expect(suite?.cases.map(({ outcome }) => outcome)).toEqual(Array.from(sayings.keys(), () => 'error'));
+    const suite = readJunit(readOutput(result, 'junit-file'));
+    expect(suite.cases.map(({ outcome }) => outcome)).toEqual(Array.from(sayings.keys(), () => 'error'));
   });
 
   test('equal judgements are asked for once', async () => {

@@ -3,6 +3,7 @@ import { judges } from '../../simulator/anthropic/judge.ts';
 import type { ScriptedOutcome } from '../../simulator/anthropic/script.ts';
 import type { Simulator } from '../../simulator/index.ts';
 import { unzip } from '../../simulator/results/index.ts';
+import { readJunit } from '../junit-report.ts';
 import { gradedOutputs, gradesArtifacts, gradesOf, onMain, passesOf } from './graded.ts';
 import {
   artifactsOf,
@@ -16,7 +17,6 @@ import {
   summaryOf,
   warningsOf,
 } from './harness.ts';
-import { readJunit } from './junit.ts';
 
 // What graded runs do beyond one answer, one step and one attempt.
 
@@ -73,8 +73,8 @@ test('with three answers each the shares of the cases are compared, and flaky on
     'passed-count': '10',
   });
   expect(summaryOf(second).grading?.comparison?.figures?.test).toBe('sign-flip');
-  const [suite] = readJunit(readOutput(second, 'junit-file'));
-  expect(suite?.cases.map(({ outcome }) => outcome)).toEqual(ids.map(() => 'failure'));
+  const suite = readJunit(readOutput(second, 'junit-file'));
+  expect(suite.cases.map(({ outcome }) => outcome)).toEqual(ids.map(() => 'failure'));
 });
 
 test("a step's own graders: the action is called again in the same run, which costs nothing", async () => {

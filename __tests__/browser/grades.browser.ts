@@ -8,6 +8,7 @@ import {
   LABELS,
   leftOutAssertsText,
   metricFailsText,
+  statusText,
 } from '../../src/core/messages/page-script.ts';
 import type { PageCase } from '../../src/core/page/case.ts';
 import { attacks } from '../core/page/attacks.ts';
@@ -20,7 +21,7 @@ import {
   gradeOf,
   rankedOf,
 } from '../core/page/graded-samples.ts';
-import { pageOf, said } from '../core/page/samples.ts';
+import { caseOf, pageOf, said } from '../core/page/samples.ts';
 import { focusOf, idsOf, shownText, usePages, waitForStatus } from './pages.ts';
 
 const { open } = usePages();
@@ -86,6 +87,20 @@ describe('the list', () => {
     await page.selectOption('#outcome', 'failing');
     expect(await idsOf(page)).toEqual(['refund-broken', 'delivery-failing', 'flaky']);
     expect(await page.evaluate<string>('location.hash')).toBe('#outcome=failing');
+  });
+
+  test('requests without asserts are neither failing nor counted as cases', async () => {
+    const cases = [
+      gradedOf(0, gradeOf('fails', { outcome: 'fail' })),
+      gradedOf(1, gradeOf('passes')),
+      caseOf(2, { id: 'cut', stop_reason: 'max_tokens' }),
+    ];
+    const page = await open(gradedPageOf(cases), { fragment: '#outcome=failing' });
+    expect(await idsOf(page)).toEqual(['fails']);
+    const counts = { shown: 1, total: 3, leftOut: 0, unsearched: 0 };
+    expect(await page.locator('#status').textContent()).toBe(statusText({ ...counts, isMixed: true }));
+    await page.selectOption('#outcome', 'incomplete');
+    expect(await idsOf(page)).toEqual(['cut']);
   });
 
   test('filters by metric and by metadata', async () => {

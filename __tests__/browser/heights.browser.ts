@@ -22,6 +22,9 @@ const bodyOf = (name: string): string => all.filter((one) => one.name === name).
 
 test.each([
   ['a success', bodyOf('all-good'), 270],
+  ['a run that reuses most answers', bodyOf('reused'), 270],
+  ['a run that reuses all answers', bodyOf('reused-all'), 270],
+  ['a graded run that reuses most answers', bodyOf('grades-reused'), 310],
   ['failures of five kinds', bodyOf('mixed'), 620],
   ['a batch that is still running', bodyOf('pending'), 300],
   ['a batch that was just submitted', bodyOf('submitted'), 300],

@@ -130,6 +130,16 @@ describe('from-csv.mjs', () => {
   test.each<[string, Content, readonly string[]]>([
     ['no column `question`', 'id,prompt\na,b\n', ['q.csv:1']],
     ['nothing at all', '', ['q.csv:1']],
+    ['semicolons', 'id;question\na;b\n', ['q.csv:1']],
+    ["promptfoo's name of a column", 'question,__expected\na,b\n', ['q.csv:1']],
+    ['columns that are numbered', 'question,__expected1,__expected2\na,b,c\n', ['q.csv:1', 'q.csv:1']],
+    ['a column in other letters', 'question,Expected\na,b\n', ['q.csv:1']],
+    ['what a column cannot set', 'question,threshold,__metric,Weight\na,1,m,2\n', ['q.csv:1', 'q.csv:1', 'q.csv:1']],
+    [
+      'more metadata than there may be',
+      `question,${Array.from({ length: 21 }, (_, index) => `m${index}x`).join(',')}\na${',b'.repeat(21)}\n`,
+      ['q.csv:1'],
+    ],
     ['two columns of one name', 'question,topic,topic\na,b,c\n', ['q.csv:1']],
     ['a row that is too long and one that is too short', 'id,question\na,b,c\nd\n', ['q.csv:2', 'q.csv:3']],
     ['an empty question behind lines in quotes', 'id,question\na,"x\ny"\nb, \n', ['q.csv:4']],

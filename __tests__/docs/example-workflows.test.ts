@@ -141,6 +141,28 @@ test('nightly.yml opens one issue, updates it, and closes it', async () => {
   expect(await night()).toEqual({ conclusion: 'success', verdict: 'pass', issues: ['closed'], comments: 2 });
 });
 
+test('reuse.yml pays for the whole set at night, and for what changed on a pull request', async () => {
+  const simulator = await simulate();
+  simulator.anthropic.script.outcomeOf = yesExcept(new Set());
+  const night: Trigger = { event: 'schedule', ref: 'refs/heads/main', sha: 'a'.repeat(40) };
+  const on = (trigger: Trigger, text: string) =>
+    play(simulator, 'reuse.yml', { files: { 'evals/cases.jsonl': text }, trigger }).then(first);
+  const names = ['verdict', 'request-count', 'reused-count', 'batch-source'] as const;
+  const told = { verdict: 'pass', 'request-count': '40' };
+  const cases = yesOrNo(40);
+
+  const measured = await on(night, cases);
+  expect(outputsOf(measured.result, ...names)).toMatchObject({ 'reused-count': '0', 'batch-source': 'submitted' });
+  const changed = await on(PULL, cases.replace('Is case-7 fine?', 'Is case-7 really fine?'));
+  expect(outputsOf(changed.result, ...names)).toEqual({ ...told, 'reused-count': '39', 'batch-source': 'submitted' });
+  expect(createsOf(simulator)).toBe(2);
+  const same = await on(MAIN, cases);
+  expect(outputsOf(same.result, ...names)).toEqual({ ...told, 'reused-count': '40', 'batch-source': 'none' });
+  const again = await on(night, cases);
+  expect(outputsOf(again.result, ...names)).toMatchObject({ 'reused-count': '0', 'batch-source': 'submitted' });
+  expect([measured, changed, same, again].map(({ conclusion }) => conclusion)).toEqual(Array(4).fill('success'));
+});
+
 describe('fork-requests.yml and fork-evals.yml', () => {
   const fork = { headRepository: 'mallory/evals', headBranch: 'better', headSha: '8'.repeat(40) };
 

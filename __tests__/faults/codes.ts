@@ -12,7 +12,7 @@ const batch = { id: any, ...error };
 const unanswered = { unanswered: 2, total: 2, hasRetryFile: true, keptBy: undefined };
 const rate = { ...unanswered, percent: 100, maxPercent: 0, kinds: [{ kind: any, count: 2 }] };
 const unjudged = { unjudged: 2, total: 2, percent: 100, maxPercent: 0, kinds: [{ kind: any, count: 2 }] };
-const AGAIN = ['failed', 'canceled', 'all', 'no-rounds', 'deleted', 'final'] as const satisfies readonly JudgedAgain[];
+const AGAIN = ['failed', 'canceled', 'all', 'no-rounds', 'final'] as const satisfies readonly JudgedAgain[];
 const unknown = { code: 'unknown-model', name: any, meant: undefined, examples: [], isForeign: false } as const;
 
 /** Messages by which a run names what it does without, with any text for their facts. */

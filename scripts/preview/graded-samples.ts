@@ -3,7 +3,7 @@ import type { RecentRate } from '../../src/core/markdown/rates-chart.ts';
 import type { Accounts } from '../../src/core/results/accounts.ts';
 import { accountsOf, endedBatchOf, failuresOf } from './accounts.ts';
 import { GATES, type Grades, NO_GATE } from './grading.ts';
-import { HAIKU } from './results.ts';
+import { HAIKU, reusing } from './results.ts';
 
 /** A run with cases: its grades, and what came back of its requests. */
 export interface GradedSample {
@@ -52,6 +52,11 @@ export const GRADED: readonly GradedSample[] = [
   },
   { name: 'grades-inconclusive', grades: { both: 252, broken: 20, fixed: 13, neither: 15 }, accounts: ANSWERED },
   { name: 'grades-passed', grades: { both: 256, broken: 8, fixed: 9, neither: 27 }, accounts: ANSWERED },
+  {
+    name: 'grades-reused',
+    grades: { both: 256, broken: 2, fixed: 3, neither: 39, same: 288 },
+    accounts: reusing(ANSWERED, 288),
+  },
   {
     name: 'grades-first',
     grades: { both: 265, neither: 35, gates: NO_GATE, none: { code: 'none-yet', branch: 'main' } },

@@ -52,6 +52,8 @@ export interface Grades {
   readonly repeats?: number;
   /** The baseline has the very same answers. */
   readonly isSame?: boolean;
+  /** So many of the last cases have the very same answer on both sides. */
+  readonly same?: number;
   /** Cases of which one answer fails, with repeats. */
   readonly flaky?: number;
   /** Of the broken ones. */
@@ -126,7 +128,17 @@ function idOf(position: number): string {
 }
 
 function casesOf(grades: Grades, side: 'now' | 'before'): ComparedCase[] {
-  const { both, broken = 0, fixed = 0, neither, undecided = 0, flaky = 0, required = 0, repeats = 1 } = grades;
+  const {
+    both,
+    broken = 0,
+    fixed = 0,
+    neither,
+    undecided = 0,
+    flaky = 0,
+    required = 0,
+    repeats = 1,
+    same = 0,
+  } = grades;
   const [isNow, pass, fail] = [side === 'now', 'p'.repeat(repeats), 'f'.repeat(repeats)];
   const words = [
     ...Array<string>(broken).fill(isNow ? fail : pass),
@@ -141,7 +153,7 @@ function casesOf(grades: Grades, side: 'now' | 'before'): ComparedCase[] {
     const answers = Array.from(isNow && grades.isBlank ? 'u'.repeat(repeats) : letters, (letter, at) => ({
       pass: letter === 'p' ? true : letter === 'f' ? false : null,
       isAnswered: true,
-      batchId: `msgbatch_${grades.isSame ? 'same' : side}`,
+      batchId: `msgbatch_${grades.isSame || position >= words.length - same ? 'same' : side}`,
       customId: repeats === 1 ? idOf(position) : `${idOf(position)}-r${at + 1}`,
     }));
     const isUngraded = answers.some(({ pass: one }) => one === null);

@@ -77,3 +77,13 @@ export function withRounds(accounts: Accounts): Accounts {
     ],
   };
 }
+
+/** The same where so many of the answers are of two earlier batches. */
+export function reusing(accounts: Accounts, count: number): Accounts {
+  const share = (accounts.cost * BigInt(count)) / BigInt(accounts.counts.succeeded);
+  const sources = [
+    { id: 'msgbatch_01Kc7pLmT2vXQnR8sYbWdE1N', createdAtMs: Date.parse('2026-11-21T03:00:00Z'), count: count - 40 },
+    { id: 'msgbatch_01Bx2dLmT2vXQnR8sYbWdE8Q', createdAtMs: Date.parse('2026-11-19T03:00:00Z'), count: 40 },
+  ];
+  return { ...accounts, reused: { count, cost: share, unpriced: 0, sources } };
+}

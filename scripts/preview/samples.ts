@@ -13,7 +13,7 @@ import { estimateOfLong, estimateOfShort, estimateOfStrangers } from './estimate
 import { GRADED, type GradedSample } from './graded-samples.ts';
 import { GATES, gradedOf, NO_GATE } from './grading.ts';
 import { hostileOutcome, hostileText } from './hostile.ts';
-import { ALL_FAILED, GOOD, HAIKU, HUGE, MIXED, withRounds } from './results.ts';
+import { ALL_FAILED, GOOD, HAIKU, HUGE, MIXED, reusing, withRounds } from './results.ts';
 import { run } from './run.ts';
 
 /** A way to end, as one value and as its report. */
@@ -57,6 +57,8 @@ const ABOUT: About = {
   estimate: undefined,
   newCost: undefined,
   pricesAsOf: '2026-11-22',
+  lostAnswers: 0,
+  nowMs: Date.parse('2026-11-22T12:00:00Z'),
 };
 
 const FILES = {
@@ -92,6 +94,7 @@ const WARNINGS: readonly Problem[] = [
 /** All of them, in the order of the files that are written. */
 export function samples(): readonly Sample[] {
   const good = collect(GOOD);
+  const partly = reusing(GOOD, 1_307);
   const late: Pending = waitTimedOut(UNDERWAY, 'fail');
   const canceled = collect(
     accountsOf({
@@ -158,6 +161,8 @@ export function samples(): readonly Sample[] {
         maxErrorRateMicroPercent: 0,
       },
     }),
+    ended('reused', collect(partly), { newCost: partly.cost - partly.reused.cost }),
+    ended('reused-all', { ...collect(reusing(GOOD, 1_319), 0), tookMs: undefined }, { source: 'none', newCost: 0n }),
     ended('judging', waitTimedOut(JUDGING, 'pause'), { estimate: ESTIMATE }),
     ...GRADED.map(graded),
     submitted(),

@@ -15,6 +15,8 @@ export interface Scenario {
   readonly stopsBatches: boolean;
   /** What a judge decides of each answer; undefined without a judge. */
   readonly rubric?: string;
+  /** Requests that another run was answered before, which are not sent again. */
+  readonly earlier?: readonly string[];
 }
 
 export const IDS: readonly string[] = ['a', 'b', 'c'];
@@ -55,6 +57,15 @@ export const SCENARIOS: readonly Scenario[] = [
     inputs: { 'judge-model': 'claude-sonnet-4-6' },
     factor: 60,
     rubric: 'is polite',
+  },
+  {
+    ...KILLED,
+    name: 'reuse',
+    what: 'killed: two of three answers are those of an earlier run',
+    onPullRequest: false,
+    inputs: { 'reuse-answers': 'true' },
+    factor: 60,
+    earlier: IDS.slice(0, 2),
   },
   {
     ...KILLED,

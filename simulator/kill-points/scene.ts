@@ -24,7 +24,7 @@ const RUN_ID = 16_000_000_001;
 const TIMEOUT_MS = 60_000;
 
 export async function openScene(scenario: Scenario, compileCache: string): Promise<Scene> {
-  const { factor, inputs, onPullRequest, rubric } = scenario;
+  const { factor, inputs, onPullRequest, rubric, earlier } = scenario;
   const clock = fastClock({ factor });
   const simulator = await startSimulator({ now: clock.now, anthropic: scenario.script() });
   if (onPullRequest)
@@ -42,7 +42,7 @@ export async function openScene(scenario: Scenario, compileCache: string): Promi
     if (request.method !== 'GET' || request.path.startsWith('/v1/messages/batches/')) deeds.push(labelOf(request));
     return 'go-on';
   });
-  return {
+  const scene: Scene = {
     simulator,
     get made() {
       return [...made.values()];
@@ -52,7 +52,7 @@ export async function openScene(scenario: Scenario, compileCache: string): Promi
       return simulator.run({
         ...(onPullRequest ? { pullRequest: PULL_REQUEST } : {}),
         job: { runId: RUN_ID, runAttempt: attempt },
-        files: { 'requests.jsonl': IDS.map((id) => requestLine(id, rubric)).join('') },
+        files: filesOf(IDS, rubric),
         inputs: { requests: 'requests.jsonl', 'poll-interval-seconds': '2', ...inputs },
         env: {
           NODE_OPTIONS: `${clock.env.NODE_OPTIONS} ${nodeOptions}`.trim(),
@@ -65,6 +65,15 @@ export async function openScene(scenario: Scenario, compileCache: string): Promi
     },
     close: () => simulator.stop(),
   };
+  if (earlier !== undefined) {
+    const before = await scene.run(1, { job: { runId: RUN_ID - 1 }, files: filesOf(earlier, rubric) });
+    if (before.conclusion !== 'success') throw new Error(`The earlier run fails:\n${before.log}`);
+  }
+  return scene;
+}
+
+function filesOf(ids: readonly string[], rubric: string | undefined): Readonly<Record<string, string>> {
+  return { 'requests.jsonl': ids.map((id) => requestLine(id, rubric)).join('') };
 }
 
 function requestLine(id: string, rubric: string | undefined): string {

@@ -249,6 +249,14 @@ describe('what is wrong is said with its place', () => {
     ],
     [{ type: 'contains-any', value: ['a', '{% raw %}'] }, { code: 'assert-template' }],
     [
+      { type: 'regex', value: '/lima/i' },
+      { code: 'assert-pattern-slashes', place: [0], flags: 'i' },
+    ],
+    [
+      { type: 'not-regex', value: '/^a$/' },
+      { code: 'assert-pattern-slashes', type: 'not-regex', flags: '' },
+    ],
+    [
       { ...is, transform: 'x' },
       { code: 'assert-unknown-key', name: 'transform', meant: undefined },
     ],

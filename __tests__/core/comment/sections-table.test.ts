@@ -10,7 +10,7 @@ import {
 import { parseSections } from '../../../src/core/comment/sections.ts';
 import { renderSectionsTable } from '../../../src/core/comment/sections-table.ts';
 import type { Outcome } from '../../../src/core/endings/outcome.ts';
-import { headlineOf } from '../../../src/core/markdown/verdict.ts';
+import { headlineOf } from '../../../src/core/markdown/headline.ts';
 import { HEADLINES } from '../../../src/core/messages/headlines.ts';
 import { SECTION_LABELS, SECTIONS, VERDICTS } from '../../../src/core/messages/sections.ts';
 import { summarize } from '../../../src/core/summary/summarize.ts';

@@ -4,7 +4,7 @@ import type { Measured } from '../../../src/core/comparison/measured.ts';
 import { createTally, type Tally } from '../../../src/core/comparison/tally.ts';
 import type { Gates } from '../../../src/core/inputs/inputs.ts';
 
-/** One answer per letter: `p` passes, `f` fails, `u` is ungraded, `-` never came. Case `0` has ID `case-0`. */
+/** One answer per letter: `p` passes, `f` fails, `u` is ungraded, `-` never came. All of them have to pass. Case `0` has ID `case-0`. */
 export function graded(
   id: string,
   answers: string,
@@ -19,7 +19,7 @@ export function graded(
       batchId: batch,
       customId: answers.length === 1 ? id : `${id}-r${at + 1}`,
     })),
-    pass: /[u-]/.test(answers) ? null : !answers.includes('f'),
+    pass: answers.includes('f') ? false : /[u-]/.test(answers) ? null : true,
     required: false,
     model: 'claude-haiku-4-5',
     requestDigest: 'request',

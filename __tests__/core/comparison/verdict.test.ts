@@ -79,6 +79,20 @@ describe('second, what cannot be compared', () => {
     });
   });
 
+  test.each(['ppu ppu', 'pp- fp-', 'p- ff- ff-'])('no case is graded although answers of %s are', (answers) => {
+    const open = casesOf(answers).map((one) => ({ ...one, pass: null }));
+    const gates = { minPassRateMicroPercent: 90_000_000, maxUngradedMicroPercent: 100_000_000 };
+    const comparison = compareCases(open, casesOf(answers.replace(/[u-]/g, 'p'), { batch: 'msgbatch_before' }), 0.05);
+    expect(comparison).toMatchObject({ pairs: 0, broken: [], leftOut: { ungraded: open.map(({ id }) => id) } });
+    const tally = tallyOf(open);
+    expect(tally).toMatchObject({ flaky: 0, passRate: undefined });
+    expect(verdict({ tally, gates, baseline: { kind: 'compared', comparison, judge: null } })).toMatchObject({
+      verdict: 'not-comparable',
+      failsStep: true,
+      because: { code: 'nothing-graded', cases: open.length },
+    });
+  });
+
   test.each([
     [19, 'u', 'no-baseline'],
     [18, 'u', 'too-many-ungraded'],

@@ -49,9 +49,10 @@ const underway = (batches: readonly Batch[] = [batch('b1')], resumable = true): 
 const none = underway([]);
 const left = (of: Underway, ...failures: readonly Failure[]) => ({ status: 'pending', ...of, failures });
 
-test.each<['pause' | 'fail' | 'cancel', readonly Failure[]]>([
+test.each<['pause' | 'fail' | 'fail-by-gate' | 'cancel', readonly Failure[]]>([
   ['pause', []],
   ['fail', [{ code: 'wait-timed-out', waitedMs: 90_000, onTimeout: 'fail' }]],
+  ['fail-by-gate', [{ code: 'wait-timed-out', waitedMs: 90_000, onTimeout: 'fail-by-gate' }]],
   ['cancel', [{ code: 'wait-timed-out', waitedMs: 90_000, onTimeout: 'cancel' }]],
 ])('time is up, on-timeout %s', (onTimeout, failures) => {
   expect(waitTimedOut(underway(), onTimeout)).toEqual(left(underway(), ...failures));
@@ -341,14 +342,13 @@ describe('results are in', () => {
 
     const failed = (...groups: readonly (readonly [string, string?])[]) =>
       ({ ...accounts, failures: groups.map(([outcome, type]) => ({ ...group, outcome, type })) }) as Accounts;
-    const rerun = { batchIds: [], resume: 'auto', retryRounds: 1, deleteBatch: false } as const;
+    const rerun = { resume: 'auto', retryRounds: 1 } as const;
 
     test.each<[string, Accounts, Partial<Parameters<typeof judgedAgain>[1]>]>([
       ['failed', failed(['errored', 'overloaded_error'], ['errored', 'invalid_request_error']), {}],
       ['failed', failed(['expired']), {}],
-      ['failed', failed(['errored', 'billing_error']), { batchIds: ['msgbatch_1'] }],
+      ['failed', failed(['errored', 'billing_error']), {}],
       ['no-rounds', failed(['errored', 'overloaded_error']), { retryRounds: 0 }],
-      ['deleted', failed(['errored', 'overloaded_error']), { deleteBatch: true }],
       ['all', failed(['errored', 'invalid_request_error']), { resume: 'never' }],
       ['canceled', failed(['canceled']), { retryRounds: 0 }],
       ['final', failed(['errored', 'invalid_request_error']), {}],

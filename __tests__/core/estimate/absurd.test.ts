@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { webSearchPrice } from '../../../src/core/cost/table.ts';
-import { judgeBudget } from '../../../src/core/estimate/budget.ts';
+import { checkBudget } from '../../../src/core/estimate/budget.ts';
 import { ask, estimate } from './asked.ts';
 import { usd } from './truth.ts';
 
@@ -32,10 +32,10 @@ describe('an absurd max_tokens', () => {
     (basis) => {
       const thinking = { type: 'adaptive' };
       const asked = [ask({ max_tokens: 1e20, thinking })];
-      const found = judgeBudget(estimate(asked, { counts: [1_000] }), { maxCost: usd('100'), basis });
+      const found = checkBudget(estimate(asked, { counts: [1_000] }), { maxCost: usd('100'), basis });
       const fits = found?.code === 'over-budget' ? (found.maxTokens ?? 0) : 0;
       const judge = (max_tokens: number) =>
-        judgeBudget(estimate([ask({ max_tokens, thinking })], { counts: [1_000] }), { maxCost: usd('100'), basis });
+        checkBudget(estimate([ask({ max_tokens, thinking })], { counts: [1_000] }), { maxCost: usd('100'), basis });
       expect(judge(fits)).toBeUndefined();
       expect(judge(fits + 2)).toBeDefined();
     },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { estimateCost } from '../../../src/core/estimate/estimate.ts';
-import { chooseSample } from '../../../src/core/estimate/sample.ts';
+import { choosePrompts } from '../../../src/core/estimate/prompts-to-count.ts';
 import { createRandomness } from './randomness.ts';
 import { atMs, prices, statsOf } from './truth.ts';
 
@@ -33,7 +33,7 @@ const runs = Array.from({ length: 20 }, (_, at) => {
   const messages = (content: string) => [{ role: 'user', content }];
   const stats = statsOf(texts.map((text) => ({ model: 'claude-opus-5', max_tokens: 100, messages: messages(text) })));
   const all = texts.map(countBySomeOtherRule);
-  const counts = new Map(chooseSample(stats).map((position): [number, number] => [position, all[position] ?? 0]));
+  const counts = new Map(choosePrompts(stats).map((position): [number, number] => [position, all[position] ?? 0]));
   const { inputTokens } = estimateCost({ stats, counts, models: new Map(), prices, atMs });
   return { inputTokens, truth: all.reduce((sum, tokens) => sum + tokens, 0) };
 });

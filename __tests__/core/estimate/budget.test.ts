@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Budget, judgeBudget } from '../../../src/core/estimate/budget.ts';
+import { type Budget, checkBudget } from '../../../src/core/estimate/budget.ts';
 import { estimateCost } from '../../../src/core/estimate/estimate.ts';
 import type { Params } from '../../../src/core/requests/params.ts';
 import { clip } from '../../../src/core/text/describe-value.ts';
@@ -21,10 +21,10 @@ function estimateOf(requests: readonly Params[]) {
 /** 1,200 requests, each 1,000 tokens in ($0.0025) and up to 1,000 out ($0.0125, likely 250): $18.00 at most, $6.75 likely. */
 const many = estimateOf(Array.from({ length: 1_200 }, () => ask()));
 const judge = (maxCost: string, basis: Budget['basis'] = 'upper', estimate = many) => {
-  return judgeBudget(estimate, { maxCost: usd(maxCost), basis });
+  return checkBudget(estimate, { maxCost: usd(maxCost), basis });
 };
 
-const maxTokensOf = (found: ReturnType<typeof judgeBudget>) =>
+const maxTokensOf = (found: ReturnType<typeof checkBudget>) =>
   found?.code === 'over-budget' ? found.maxTokens : undefined;
 
 describe('within the budget', () => {
@@ -67,8 +67,8 @@ describe('over it', () => {
   test('by a hair: it is compared exactly', () => {
     const one = estimateOf([ask({ max_tokens: 2 })]);
     const upper = one.batch.upper ?? 0n;
-    expect(judgeBudget(one, { maxCost: upper, basis: 'upper' })).toBeUndefined();
-    expect(judgeBudget(one, { maxCost: upper - 1n, basis: 'upper' })).toMatchObject({ worstUsd: upper });
+    expect(checkBudget(one, { maxCost: upper, basis: 'upper' })).toBeUndefined();
+    expect(checkBudget(one, { maxCost: upper - 1n, basis: 'upper' })).toMatchObject({ worstUsd: upper });
   });
 
   test.each(['upper', 'likely'] as const)(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { estimateCost } from '../../../src/core/estimate/estimate.ts';
-import { chooseSample } from '../../../src/core/estimate/sample.ts';
+import { choosePrompts } from '../../../src/core/estimate/prompts-to-count.ts';
 import { createRandomness } from './randomness.ts';
 import { atMs, prices, statsOf } from './truth.ts';
 
@@ -22,7 +22,7 @@ function run(seed: number, bytes: number, share: number) {
   const tokens = requests.map(({ messages }, at) => {
     return 4 + Math.ceil((messages[0]?.content.length ?? 0) / (kinds[at] === true ? 1.4 : 4));
   });
-  const counts = new Map(chooseSample(stats).map((at): [number, number] => [at, tokens[at] ?? 0]));
+  const counts = new Map(choosePrompts(stats).map((at): [number, number] => [at, tokens[at] ?? 0]));
   const { inputTokens, batch } = estimateCost({ stats, counts, models: new Map(), prices, atMs });
   const truth = tokens.reduce((sum, own) => sum + own, 0);
   // $5 a million, and one token of an answer each at $25, halved.

@@ -6,8 +6,8 @@ import { createPriceBook } from '../../../src/core/cost/book.ts';
 import { priceUsage } from '../../../src/core/cost/price.ts';
 import { parseUsage } from '../../../src/core/cost/usage.ts';
 import { estimateCost } from '../../../src/core/estimate/estimate.ts';
+import { choosePrompts } from '../../../src/core/estimate/prompts-to-count.ts';
 import { createRequestStats, type RequestStat } from '../../../src/core/estimate/request-stats.ts';
-import { chooseSample } from '../../../src/core/estimate/sample.ts';
 import type { Params } from '../../../src/core/requests/params.ts';
 import { type Femto, parseUsd } from '../../../src/core/text/money.ts';
 import type { ApiModel } from '../../../src/ports/api.ts';
@@ -52,7 +52,7 @@ export function apiModelOf(name: string): ApiModel | undefined {
 /** The estimate with at most `sample` prompts counted. Prompts longer than the simulated windows are answered there: no caps. */
 export function estimateOf(requests: readonly Params[], { sample = 40 }: { sample?: number } = {}) {
   const stats = statsOf(requests);
-  const counts = new Map(chooseSample(stats, sample).map((at): [number, number] => [at, countOf(requests[at] ?? {})]));
+  const counts = new Map(choosePrompts(stats, sample).map((at): [number, number] => [at, countOf(requests[at] ?? {})]));
   const models = new Map<string, ApiModel>();
   for (const name of stats.models) {
     const model = apiModelOf(name);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { judgeBudget } from '../../../src/core/estimate/budget.ts';
+import { checkBudget } from '../../../src/core/estimate/budget.ts';
 import { estimateCost } from '../../../src/core/estimate/estimate.ts';
 import { withJudgements } from '../../../src/core/estimate/with-judgements.ts';
 import { createJudgeStats } from '../../../src/core/judge/weight.ts';
@@ -47,18 +47,18 @@ describe('requests and their judgements', () => {
   test('have to fit into the budget together', () => {
     const { both, own } = estimate([ask(), ask()]);
     const [sum = 0n, alone = 0n] = [both.batch.upper, own.batch.upper];
-    expect(judgeBudget(both, { maxCost: sum, basis: 'upper' })).toBeUndefined();
-    const over = judgeBudget(both, { maxCost: sum - 1n, basis: 'upper' });
+    expect(checkBudget(both, { maxCost: sum, basis: 'upper' })).toBeUndefined();
+    const over = checkBudget(both, { maxCost: sum - 1n, basis: 'upper' });
     expect(over).toMatchObject({ code: 'over-budget', requests: 2, judgements: 2, worstUsd: sum });
     // What the judge costs is spent: shorter answers have to make up for it.
-    const [withJudge, without] = [both, own].map((one) => judgeBudget(one, { maxCost: alone - 1n, basis: 'upper' }));
+    const [withJudge, without] = [both, own].map((one) => checkBudget(one, { maxCost: alone - 1n, basis: 'upper' }));
     const maxTokensOf = (found: typeof over) => (found?.code === 'over-budget' ? (found.maxTokens ?? 0) : 0);
     expect(maxTokensOf(withJudge) < maxTokensOf(without)).toBe(true);
   });
 
   test('fit into none where the judge has no price', () => {
     const { both } = estimate([ask()], 'claude-of-tomorrow');
-    expect(judgeBudget(both, { maxCost: usd('100'), basis: 'likely' })).toEqual({
+    expect(checkBudget(both, { maxCost: usd('100'), basis: 'likely' })).toEqual({
       code: 'judge-without-price',
       judgements: 1,
     });

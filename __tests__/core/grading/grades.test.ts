@@ -12,7 +12,6 @@ import {
   isFlaky,
   metricScores,
   passAllOf,
-  passShare,
 } from '../../../src/core/grading/grade-case.ts';
 import { parseGrades } from '../../../src/core/grading/parse-grades.ts';
 import { printGrades } from '../../../src/core/grading/print-grades.ts';
@@ -106,7 +105,6 @@ describe('a case', () => {
     if (score === undefined) expect(graded.score).toBeUndefined();
     else expect(graded.score).toBeCloseTo(score, 12);
     expect(isFlaky(countAnswers(graded.answers))).toBe(flaky);
-    expect(passShare(countAnswers(graded.answers))).toEqual(score);
   });
 
   test('without an answer is ungraded', () => {
@@ -164,6 +162,7 @@ const GRADED: GradedCase = gradeCase(
       result('fail', { type: 'assert-set', results: [fail, ungraded] }),
     ]),
     ungradedAnswer({ batchId: undefined, customId: 'a-r2' }),
+    ungradedAnswer({ batchId: 'msgbatch_00', customId: 'a-r3', reusedFrom: '2026-11-19T11:00:00.000Z' }),
   ],
   1,
 );
@@ -207,8 +206,10 @@ describe('a line of grades.jsonl', () => {
           ],
         },
         { batch_id: null, pass: null, score: null, asserts: [] },
+        { batch_id: 'msgbatch_00', custom_id: 'a-r3', reused: true, answered_at: '2026-11-19T11:00:00.000Z' },
       ],
     });
+    expect(JSON.parse(line).answers[0]).not.toHaveProperty('reused');
   });
 
   test('comes back as it was, reasons as text', () => {
@@ -250,6 +251,9 @@ describe('a line of grades.jsonl', () => {
       { ...whole, answers: Array.from({ length: 21 }, () => second) },
       { ...whole, answers: [{ ...first, batch_id: '../x' }] },
       { ...whole, answers: [{ ...first, asserts: undefined }] },
+      { ...whole, answers: [{ ...first, reused: 'yes' }] },
+      { ...whole, answers: [{ ...first, reused: true }] },
+      { ...whole, answers: [{ ...first, reused: true, answered_at: 'yesterday' }] },
       ...[
         { type: 'A b' },
         { type: 7 },

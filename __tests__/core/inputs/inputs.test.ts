@@ -246,9 +246,10 @@ describe('inputs together', () => {
   });
 
   test.each([
-    [{ 'min-pass-rate': '90' }, 'fail'],
-    [{ 'max-drop': '2' }, 'fail'],
-    [{ 'max-drop': '0', 'wait-minutes': '30' }, 'fail'],
+    [{ 'min-pass-rate': '90' }, 'fail-by-gate'],
+    [{ 'max-drop': '2' }, 'fail-by-gate'],
+    [{ 'max-drop': '0', 'wait-minutes': '30' }, 'fail-by-gate'],
+    [{ 'max-drop': '2', 'on-timeout': 'fail' }, 'fail'],
     [{ 'max-drop': '2', 'wait-minutes': '0' }, 'pause'],
     [{ 'max-ungraded': '1', 'on-inconclusive': 'fail' }, 'pause'],
     [{ 'min-pass-rate': '90', 'on-timeout': 'pause' }, 'pause'],

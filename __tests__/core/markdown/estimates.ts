@@ -13,6 +13,7 @@ export const estimate: NonNullable<Summary['estimate']> = {
   unpriced_models: [],
   unbounded: 3,
   unbounded_by: ['server-tools'],
+  reuse: null,
   judging: null,
   calculator: {
     caching: 'marks',

@@ -5,10 +5,10 @@ import { GATES, type Grades, gradedOf, NO_GATE } from '../../../scripts/preview/
 import { conclude } from '../../../src/core/endings/conclude.ts';
 import { headlineOfGrades } from '../../../src/core/markdown/grades-headline.ts';
 import { leadOfGrades } from '../../../src/core/markdown/grades-lead.ts';
+import { headlineOf, severityOf } from '../../../src/core/markdown/headline.ts';
 import { ledgerRows } from '../../../src/core/markdown/ledger.ts';
 import { makeReport } from '../../../src/core/markdown/markdown.ts';
 import { printBody } from '../../../src/core/markdown/report.ts';
-import { headlineOf, severityOf } from '../../../src/core/markdown/verdict.ts';
 import { GRADE_LABELS, GRADES, OUTCOMES } from '../../../src/core/messages/grades.ts';
 import { HEADLINES } from '../../../src/core/messages/headlines.ts';
 import { LABELS } from '../../../src/core/messages/report.ts';
@@ -109,6 +109,30 @@ const ROWS: readonly (readonly [
     'good',
     [],
     { code: 'heading-compared', isOfAnswers: false, now: '88.3', before: '88.0', baseline: 'main' },
+    undefined,
+  ],
+  [
+    'few cases in both runs',
+    { both: 2, neither: 1, added: 37 },
+    'doubtful',
+    [],
+    { code: 'heading-few-pairs', isOfAnswers: false, now: '97.5', pairs: 3, graded: 40, baseline: 'main' },
+    undefined,
+  ],
+  [
+    'few cases in both runs, without a limit',
+    { both: 2, neither: 1, added: 37, gates: NO_GATE },
+    'doubtful',
+    [],
+    { code: 'heading-few-pairs', isOfAnswers: false, now: '97.5', pairs: 3, graded: 40, baseline: 'main' },
+    undefined,
+  ],
+  [
+    'half of the cases in both runs',
+    { both: 2, neither: 1, added: 3 },
+    'good',
+    [],
+    { code: 'heading-compared', isOfAnswers: false, now: '66.7', before: '66.7', baseline: 'main' },
     undefined,
   ],
   [
@@ -265,6 +289,20 @@ describe.each(ROWS)('%s', (_, grades, severity, codes, headline, list) => {
     const sentences = body.split(/(?<=\.)\s|\n+/).filter((sentence) => /^[^|].*[a-z]{4}/.test(sentence));
     expect(sentences).toEqual([...new Set(sentences)]);
   });
+});
+
+test.each<[string, Grades, number]>([
+  ['a green one', { both: 2, neither: 1, added: 37 }, 1],
+  ['a red one', { both: 40, broken: 15, neither: 5, added: 70 }, 1],
+  ['one that may be chance', { both: 2, broken: 1, neither: 0, added: 37 }, 1],
+  ['one of half of the cases', { both: 2, neither: 1, added: 3 }, 0],
+])('a lead says if few cases could be compared: %s', (_, grades, times) => {
+  const summary = summaryOf(grades);
+  const grading = gradingOf(summary);
+  const { pairs = 0 } = grading.comparison ?? {};
+  const words = printComparison({ code: 'few-pairs', pairs, graded: grading.passed + grading.failed });
+  const { sentences } = leadOfGrades(grading, summary.run, PAGE);
+  expect(sentences.filter((one) => one.includes(words))).toHaveLength(times);
 });
 
 /** So many of 300 judgements brought nothing. */
@@ -540,7 +578,7 @@ test('the same answers, graded again: both rates are told, and no figure of a ch
   expect(names.map((name) => outputs.get(name))).toEqual(['87.67', '91.33', '0.00', '1.00000']);
   const { parts, folded } = makeReport(summary, LINKS);
   const text = [...parts, ...folded, gradingHtml(gradingOf(summary))].join('\n');
-  expect(text).toContain(printComparison({ code: 'same-answers', count: 300, regraded: 19 }).slice(0, -1));
+  expect(text).toContain(printComparison({ code: 'same-answers', count: 300, pairs: 300, regraded: 19 }).slice(0, -1));
   expect(text).not.toMatch(/p = |[±−+]\d|four of five/);
 });
 

@@ -24,6 +24,7 @@ const estimate: NonNullable<Summary['estimate']> = {
   unpriced_models: [],
   unbounded: 0,
   unbounded_by: [],
+  reuse: null,
   judging: null,
   calculator: null,
 };

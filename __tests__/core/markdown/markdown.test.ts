@@ -5,13 +5,13 @@ import { renderBatches, renderNextStep, renderStep } from '../../../src/core/mar
 import { escapeMarkdown } from '../../../src/core/markdown/escape.ts';
 import { renderEstimate } from '../../../src/core/markdown/estimate-part.ts';
 import { renderWarnings } from '../../../src/core/markdown/failures.ts';
+import { headlineOf } from '../../../src/core/markdown/headline.ts';
 import { commitOf, leadOf } from '../../../src/core/markdown/lead.ts';
 import { type Links, NO_LINKS } from '../../../src/core/markdown/links.ts';
 import { logLines } from '../../../src/core/markdown/log-lines.ts';
 import { makeJobSummary, makeReport, makeSubmittedReport, renderReport } from '../../../src/core/markdown/markdown.ts';
 import { printReport } from '../../../src/core/markdown/report.ts';
 import { renderFold } from '../../../src/core/markdown/table.ts';
-import { headlineOf } from '../../../src/core/markdown/verdict.ts';
 import { printAdvice } from '../../../src/core/messages/advice.ts';
 import { ESTIMATE_LABELS } from '../../../src/core/messages/estimate.ts';
 import { HEADLINES, LEADS } from '../../../src/core/messages/headlines.ts';

@@ -2,11 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import { summarizeSection } from '../../../src/core/comment/section.ts';
 import { renderSectionsTable } from '../../../src/core/comment/sections-table.ts';
 import type { Outcome } from '../../../src/core/endings/outcome.ts';
+import { headlineOf } from '../../../src/core/markdown/headline.ts';
 import type { Links } from '../../../src/core/markdown/links.ts';
 import { logLines } from '../../../src/core/markdown/log-lines.ts';
 import { makeJobSummary, makeReport } from '../../../src/core/markdown/markdown.ts';
 import { printReport, type Report } from '../../../src/core/markdown/report.ts';
-import { headlineOf } from '../../../src/core/markdown/verdict.ts';
 import { printLasting } from '../../../src/core/messages/failures.ts';
 import { LEADS, sayUsd } from '../../../src/core/messages/headlines.ts';
 import { printMessage } from '../../../src/core/messages/message.ts';
@@ -323,6 +323,7 @@ describe('every number is the same everywhere', () => {
         'canceled-count': requests.canceled,
         'expired-count': requests.expired,
         'missing-count': requests.missing,
+        'reused-count': tokens && (summary.reuse?.reused ?? 0),
         'input-tokens': tokens?.input,
         'output-tokens': tokens?.output,
         'cache-read-tokens': tokens?.cache_read,

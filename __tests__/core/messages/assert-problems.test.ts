@@ -169,6 +169,14 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     'all asserts in assert 2 have weight 0, so that nothing can fail; give at least one a weight above 0',
   ],
   [
+    { code: 'assert-pattern-slashes', ...at, flags: '' },
+    'the pattern of assert 2 (is-json) has slashes around it, which the answer has to contain as well; remove them',
+  ],
+  [
+    { code: 'assert-pattern-slashes', ...at, flags: 'gi' },
+    'the pattern of assert 2 (is-json) has slashes around it, which the answer has to contain as well; remove them and the flags, and write (?i:…) around what may be upper or lower case',
+  ],
+  [
     { code: 'assert-template', ...at },
     'the value of assert 2 (is-json) looks like a template, and is compared as it is written; write what is meant: there are no variables here',
   ],

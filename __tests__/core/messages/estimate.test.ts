@@ -64,6 +64,16 @@ test.each<[keyof typeof ESTIMATE, unknown, string]>([
     'The amounts exclude 1 judgement (llm-rubric), because the model of the judge has no known price.',
   ],
   [
+    'reuse',
+    { requests: 1_307, usd: '1.031200' },
+    '1,307 requests take earlier answers, which saves about $1.031200. All other figures leave them out.',
+  ],
+  [
+    'reuse',
+    { requests: 1, usd: '0.000412' },
+    '1 request takes an earlier answer, which saves about $0.000412. All other figures leave it out.',
+  ],
+  [
     'unpriced',
     { count: 1, models: ['m'] },
     'The amounts exclude 1 request without a known price (m), so the cost is at least that much and has no upper bound.',

@@ -145,6 +145,10 @@ test.each<[Failure, string]>([
     'The batch did not end within 1 min 30 s of waiting, and on-timeout is fail.',
   ],
   [
+    { code: 'wait-timed-out', waitedMs: 90000, onTimeout: 'fail-by-gate' },
+    'The batch did not end within 1 min 30 s of waiting, so max-drop or min-pass-rate could not be checked. To let the step pass meanwhile, set on-timeout: pause.',
+  ],
+  [
     { code: 'wait-timed-out', waitedMs: 90000, onTimeout: 'cancel' },
     'This run asked the API to cancel the batch, but the batch had not ended after 1 min 30 s of waiting.',
   ],
@@ -292,7 +296,6 @@ test.each<[Failure, string]>([
         'no-rounds',
         'Re-running the job does not ask for them again, because retry-rounds is 0. Set retry-rounds: 1 and resume: always, and run again: only these judgements are paid.',
       ],
-      ['deleted', 'Re-running the job does not ask for them again, because delete-batch is true.'],
       ['final', 'Re-running the job does not ask for them again.'],
     ] as const
   ).map(([again, words]): [Failure, string] => [

@@ -96,17 +96,17 @@ const WORDS: readonly (readonly [keyof typeof GRADES, unknown, string])[] = [
   ['cost-per-case', { usd: '0.000435', isLowerBound: true }, 'Cost per case: at least $0.000435.'],
   [
     'judged',
-    { model: '`m`', prompt: 1, judgements: 300, failed: 0, usd: '0.040000', isLowerBound: false },
-    '`m` judged 300 answers with prompt 1, for $0.040000 of the cost.',
+    { model: '`m`', prompt: 1, judgements: 300, failed: 0, reused: 288, usd: '0.040000', isLowerBound: false },
+    '`m` judged 300 answers with prompt 1, for $0.040000 of the cost; 288 of the judgements were reused.',
   ],
   [
     'judged',
-    { model: '`m`', prompt: 1, judgements: 300, failed: 2, usd: null, isLowerBound: false },
+    { model: '`m`', prompt: 1, judgements: 300, failed: 2, reused: 0, usd: null, isLowerBound: false },
     '`m` judged 298 of 300 answers with prompt 1.',
   ],
   [
     'judged',
-    { model: '`m`', prompt: 1, judgements: 3, failed: 3, usd: '0.000000', isLowerBound: false },
+    { model: '`m`', prompt: 1, judgements: 3, failed: 3, reused: 0, usd: '0.000000', isLowerBound: false },
     '`m` judged 0 of 3 answers with prompt 1.',
   ],
   ['contradictions', { count: 2 }, 'In 2 judgements the score contradicts the verdict. The verdict counts.'],
@@ -138,10 +138,14 @@ const LINES: readonly (readonly [Message, string])[] = [
     '0 of 1 case pass, 1 ungraded.',
   ],
   [
-    { code: 'answers-judged', judgements: 300, failed: 2, usd: '0.041234', lower_bound: true },
+    { code: 'answers-judged', judgements: 300, reused: 0, failed: 2, usd: '0.041234', lower_bound: true },
     '300 judgements, 2 of them without a result, for at least $0.04.',
   ],
-  [{ code: 'answers-judged', judgements: 1, failed: 0, usd: null, lower_bound: false }, '1 judgement.'],
+  [{ code: 'answers-judged', judgements: 1, reused: 0, failed: 0, usd: null, lower_bound: false }, '1 judgement.'],
+  [
+    { code: 'answers-judged', judgements: 300, reused: 288, failed: 0, usd: '0.041234', lower_bound: false },
+    '300 judgements, 288 of them reused, for $0.04.',
+  ],
   [
     { code: 'cases-compared', drop: '3.67', pairs: 300, broken: 15, fixed: 4, p: '0.00591', runId: 812 },
     '−3.67 points against run 812 over 300 cases: 15 broken, 4 fixed, p = 0.00591.',

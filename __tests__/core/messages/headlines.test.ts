@@ -91,6 +91,43 @@ const LEAD_WORDS: readonly (readonly [keyof typeof LEADS, unknown, string])[] = 
   ['spent', { ...spent, half_price: false, saved_usd: null }, '**$0.99 spent**'],
   ['spent', { ...spent, usd: '0.000000', saved_usd: '0.000000', half_price: false }, '**$0.00 spent**'],
   ['spent', { ...spent, usd: null }, '**Cost unknown: no price for that model or token type**'],
+  [
+    'spent-with-reuse',
+    { sent: 12, total: 1_319, spent: { ...spent, usd: '0.009400' }, saved: '1.031200', isEach: true },
+    '12 of 1,319 requests changed: **$0.0094 spent, $1.03 saved by reuse**',
+  ],
+  [
+    'spent-with-reuse',
+    { sent: 12, total: 1_319, spent: { ...spent, new_usd: '0.000000' }, saved: '1.031200', isEach: true },
+    '12 of 1,319 requests changed: **$0.99 spent before this step, $1.03 saved by reuse**',
+  ],
+  [
+    'spent-with-reuse',
+    { sent: 15, total: 1_319, spent: { ...spent, lower_bound: true }, saved: '1.031200', isEach: false },
+    '15 of 1,319 requests were submitted: **At least $0.99 spent, $1.03 saved by reuse**',
+  ],
+  [
+    'spent-with-reuse',
+    { sent: 1, total: 2, spent: { ...spent, usd: null }, saved: '0.000000', isEach: false },
+    '1 of 2 requests was submitted: **Cost unknown**',
+  ],
+  [
+    'spent-with-reuse',
+    { sent: 0, total: 1_319, spent: { ...spent, usd: '0.052000' }, saved: '1.031200', isEach: true },
+    'no request changed: **$0.05 spent, $1.03 saved by reuse**',
+  ],
+  [
+    'spent-with-reuse',
+    { sent: 0, total: 1_319, spent: { ...spent, usd: '0.000000' }, saved: '1.031200', isEach: true },
+    'no request changed: nothing was submitted, **$1.03 saved by reuse**',
+  ],
+  [
+    'spent-with-reuse',
+    { sent: 0, total: 1, spent: { ...spent, usd: null }, saved: '0.000000', isEach: true },
+    'no request changed: nothing was submitted',
+  ],
+  ['saved-by-reuse', { requests: 1_307, usd: '1.031200' }, '1,307 earlier answers reused, which saves about $1.03'],
+  ['saved-by-reuse', { requests: 1, usd: '0.000000' }, '1 earlier answer reused'],
   ['models', { count: 14 }, '14 models'],
   ['sampled', { requests: 132, of: 1_319, input: '10%' }, '132 of 1,319 requests, by `sample: 10%`'],
   ['commit', { sha: '4f1d9c2' }, 'commit 4f1d9c2'],

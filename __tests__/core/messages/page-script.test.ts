@@ -17,6 +17,7 @@ import {
   outcomeText,
   outcomeWords,
   partName,
+  reusedText,
   roleName,
   statusText,
   textlessCasesText,
@@ -31,6 +32,14 @@ const ON_RUNNER = 'requests.jsonl in results-path on the runner, where later ste
 /** The words of the page's script, once for some facts. */
 test.each([
   [choiceText('Errored', 1_200), 'Errored (1,200)'],
+  [
+    reusedText({ batch_id: 'msgbatch_9', answered_at: '2026-11-19T11:00:00.000Z', age_days: 3 }),
+    '3 days old: 2026-11-19 11:00 UTC, batch msgbatch_9',
+  ],
+  [
+    reusedText({ batch_id: 'msgbatch_9', answered_at: 'unknown', age_days: 0 }),
+    'less than a day old: unknown, batch msgbatch_9',
+  ],
   [outcomeWords('cut').short, 'Incomplete'],
   [outcomeWords('errored').short, OUTCOME_NAMES.errored],
   [costText({ usd: '0.000583', outcome: 'succeeded' }), '$0.000583'],

@@ -124,11 +124,11 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   [{ code: 'repeated-key', name: 'x', within: 'params' }, 'the key "x" appears twice in params; keep one of them'],
   [
     { code: 'unknown-key', name: '\n::error::', meant: undefined },
-    'the API does not accept the key "\\n::error::" next to custom_id and params; remove it or move it into "params"; a line is {"custom_id": "…", "params": {…}}',
+    'the key "\\n::error::" is not one of custom_id, params, assert, threshold, required and metadata; remove it, or move it into "params", or into "metadata" for grouping cases',
   ],
   [
     { code: 'unknown-key', name: 'customid', meant: 'custom_id' },
-    'the API does not accept the key "customid" next to custom_id and params; write "custom_id"',
+    'the key "customid" is not one of custom_id, params, assert, threshold, required and metadata; write "custom_id"',
   ],
   [{ code: 'no-custom-id' }, 'custom_id is missing; give every request its own ID, such as "case-1"'],
   [{ code: 'custom-id-type', found: 'null' }, 'custom_id is null, not a string; write it in quotes'],
@@ -1001,7 +1001,7 @@ const NAMELESS: readonly (readonly [ProblemData, string])[] = [
   [{ code: 'repeated-key', name: undefined, within: 'line' }, 'a key appears twice; keep one of them'],
   [
     { code: 'unknown-key', name: undefined, meant: undefined },
-    'the line has keys other than custom_id and params, which the API does not accept; remove them or move them into "params"; a line is {"custom_id": "…", "params": {…}}',
+    'the line has keys other than custom_id, params, assert, threshold, required and metadata; remove them, or move them into "params", or into "metadata" for grouping cases',
   ],
   [
     { code: 'repeated-custom-id', customId: undefined, first: { file: 'a', line: 1 } },

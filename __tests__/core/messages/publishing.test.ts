@@ -61,6 +61,14 @@ test.each<[Message, string]>([
     },
     '0 of 1 request answered, so nothing is billed.',
   ],
+  [
+    { code: 'answers-reused', reused: 1_307, sent: 12, saved_usd: '1.031200', age_days: 3 },
+    '1,307 of 1,319 answers reused, up to 3 days old, which saves $1.03. 12 requests submitted.',
+  ],
+  [
+    { code: 'answers-reused', reused: 2, sent: 0, saved_usd: '0.004100', age_days: 0 },
+    '2 of 2 answers reused, which saves $0.0041. Nothing was submitted.',
+  ],
   [{ code: 'requests-failed', count: 1319, kind: 'api_error' }, '1,319 × api_error'],
   [{ code: 'answers-incomplete', count: 2, reason: 'refusal' }, '2 incomplete answers, stopped by refusal'],
   [{ code: 'answers-incomplete', count: 1, reason: 'unknown' }, '1 incomplete answer, stopped by an unknown reason'],

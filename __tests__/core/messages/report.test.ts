@@ -49,6 +49,8 @@ const WORDS: readonly (readonly [keyof typeof REPORT, unknown, string])[] = [
   ['details', { cost: false, estimate: true, models: 0, batches: 1 }, 'Estimate and batch'],
   ['details', { cost: false, estimate: true, models: 0, batches: 0 }, 'Estimate'],
   ['details', { cost: false, estimate: false, models: 0, batches: 2 }, 'Batches'],
+  ['details', { cost: true, estimate: false, models: 1, batches: 0, isReuse: true }, 'Cost, tokens and reused answers'],
+  ['reused-answers', {}, 'Reused answers come from these earlier batches:'],
   ['round', { round: 0 }, 'First'],
   ['round', { round: 2 }, 'Retry 2'],
   ['other-ways', {}, 'Other ways to get the results'],
@@ -116,6 +118,18 @@ test.each<[Note, string]>([
     'Without an API key, this run could not look up models or count prompts. Set anthropic-api-key for a more complete check and a closer estimate.',
   ],
   [
+    { code: 'answers-unavailable', count: 1 },
+    '1 kept answer could not be fetched again, so its request was submitted and paid for again.',
+  ],
+  [
+    { code: 'answers-unavailable', count: 3 },
+    '3 kept answers could not be fetched again, so their requests were submitted and paid for again.',
+  ],
+  [
+    { code: 'answers-old', days: 9 },
+    'Reused answers are up to 9 days old. Models and services change meanwhile: submit everything now and then, best on a schedule with reuse-answers: save.',
+  ],
+  [
     { code: 'unpriced', count: 1, isAll: true },
     '1 answered request used a model or token type without a known price, so its cost is unknown. Add the price with the prices input.',
   ],
@@ -166,6 +180,10 @@ test.each<[Notice, string]>([
   [
     { kind: 'not-deleted', batch_id: 'b1', why: 'results-differ', reason: '' },
     'Batch b1 was not deleted from the API: some of its results are missing, could not be read, or belong to other requests. Delete it in the Claude Console if you do not need them.',
+  ],
+  [
+    { kind: 'not-deleted', batch_id: 'b1', why: 'judgements-missing', reason: '' },
+    'Batch b1 was not deleted from the API: some answers have no judgement yet. A re-run asks for the missing ones and deletes the batch once it has them.',
   ],
   [
     { kind: 'not-deleted', batch_id: 'b1', why: 'api-refused', reason: '529' },

@@ -169,12 +169,19 @@ const COMPARED: readonly [ComparisonWords, string][] = [
   [{ code: 'against', drop: '3.7', baseline: 'main' }, '−3.7 points against main'],
   [{ code: 'against', drop: '-1.0', baseline: 'main' }, '+1.0 point against main'],
   [{ code: 'against', drop: '0.0', baseline: 'main' }, '±0 points against main'],
-  [{ code: 'over-pairs', pairs: 300 }, 'over the same 300 cases'],
-  [{ code: 'over-pairs', pairs: 1 }, 'over the one case of both runs'],
+  [{ code: 'over-pairs', pairs: 300, same: 0 }, 'over the same 300 cases'],
+  [{ code: 'over-pairs', pairs: 1, same: 0 }, 'over the one case of both runs'],
+  [{ code: 'over-pairs', pairs: 1_319, same: 1_307 }, 'over the same 1,319 cases, 12 with a new answer'],
+  [{ code: 'over-pairs', pairs: 300, same: 300 }, 'over the same 300 cases, none with a new answer'],
   [
     { code: 'heading-allowed', isOfAnswers: false, maxDrop: 2, now: '88.1', before: '89.3', baseline: 'main' },
     '88.1 % pass, main 89.3 %, within the 2 points allowed but probably a real drop',
   ],
+  [
+    { code: 'heading-few-pairs', isOfAnswers: false, now: '25.0', pairs: 3, graded: 40, baseline: 'main' },
+    '25.0 % pass, only 3 of 40 cases compared with main',
+  ],
+  [{ code: 'few-pairs', pairs: 3, graded: 40 }, 'Only 3 of 40 graded cases could be compared.'],
   [{ code: 'heading-uncompared', isOfAnswers: false, now: '88.3', isFirst: true }, '88.3 % pass, no baseline yet'],
   [
     { code: 'heading-uncompared', isOfAnswers: false, now: '88.3', isFirst: false },
@@ -194,20 +201,29 @@ const COMPARED: readonly [ComparisonWords, string][] = [
   [{ code: 'chance', p: 0.0059 }, 'a run that is no worse looks like this about 6 times in 1,000'],
   [{ code: 'findable', drop: '3.6' }, 'This run could have found a drop of 3.6 points in four of five tries.'],
   [
-    { code: 'findable-assumed', drop: '4.5' },
+    { code: 'findable-assumed', drop: '4.5', same: 0 },
     'No case changed. If one in ten did, this run could have found a drop of 4.5 points in four of five tries.',
   ],
+  [
+    { code: 'findable-assumed', drop: '0.9', same: 288 },
+    'No case changed. If one in ten of those with a new answer did, this run could have found a drop of 0.9 points in four of five tries.',
+  ],
+  [{ code: 'findable-none', pairs: 0 }, 'No case has a new answer, so no drop can be found.'],
   [{ code: 'findable-none', pairs: 4 }, '4 cases are too few to find any drop.'],
   [{ code: 'findable-none', pairs: 1 }, '1 case is too few to find any drop.'],
   [{ code: 'more-cases', count: 1_174, isCapped: false }, 'About 1,170 more cases would settle it.'],
   [{ code: 'more-cases', count: 1, isCapped: false }, 'About 1 more case would settle it.'],
   [{ code: 'more-cases', count: 10_000, isCapped: true }, 'It would take more than 10,000 further cases to settle it.'],
   [
-    { code: 'same-answers', count: 288, regraded: 0 },
-    '288 cases have the very answer of the baseline, which says nothing about a change.',
+    { code: 'same-answers', count: 288, pairs: 300, regraded: 0 },
+    '288 cases have the very answer of the baseline, which says nothing about a change. The other 12 can lower the pass rate by at most 4 points.',
   ],
   [
-    { code: 'same-answers', count: 1, regraded: 1 },
+    { code: 'same-answers', count: 9_999, pairs: 10_000, regraded: 0 },
+    '9,999 cases have the very answer of the baseline, which says nothing about a change. The other 1 can lower the pass rate by at most 0.01 points.',
+  ],
+  [
+    { code: 'same-answers', count: 1, pairs: 1, regraded: 1 },
     '1 case has the very answer of the baseline, which says nothing about a change; 1 of them was graded differently.',
   ],
   [

@@ -69,6 +69,17 @@ describe('the CSV of cases', () => {
     });
   });
 
+  test('says of which batch a reused answer is, where any is', () => {
+    const reused = { batch_id: 'msgbatch_9', answered_at: '2026-11-19T11:00:00.000Z', age_days: 3 };
+    const [first, second] = gradedCases().map((found) => recordOf(found));
+    const [heads = [], ...rows] = parse(printCsv([{ ...(first as CaseRecord), reused }, second as CaseRecord]));
+    const cells = rows.map((row) => ['reused', 'reused_from', 'answered_at'].map((head) => row[heads.indexOf(head)]));
+    expect(cells).toEqual([
+      ['true', 'msgbatch_9', '2026-11-19T11:00:00.000Z'],
+      ['false', '', ''],
+    ]);
+  });
+
   test('of graded cases has the grades', () => {
     const [broken, , , , errored, flaky] = gradedCases().map((found) => recordOf(found));
     const lines = [broken, errored, flaky].filter((found) => found !== undefined);

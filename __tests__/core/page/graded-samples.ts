@@ -202,6 +202,7 @@ export const grading: SummaryGrading = {
     ...{ usd: '0.012000', lower_bound: false, unpriced: 0 },
     batches: [],
     judgements: 1,
+    reused: 0,
     failed: 0,
     rerun_judges: false,
     contradictions: 0,

@@ -63,7 +63,7 @@ describe('the overview of a graded run', () => {
     [
       'nothing changed',
       withFigures({ is_spread_assumed: true, p: 1 }),
-      printComparison({ code: 'findable-assumed', drop: '3.6' }),
+      printComparison({ code: 'findable-assumed', drop: '3.6', same: 0 }),
     ],
     [
       'too little to tell',

@@ -155,6 +155,11 @@ describe('the overview', () => {
         job: text,
         url: text,
       },
+      reuse: {
+        ...{ reused: 7, sent: 1_993, saved_usd: '0.100000', unavailable: 0, age_days: 1, is_old: false },
+        oldest_at: text,
+        sources: [{ batch_id: text, created_at: text, answers: 7 }],
+      },
       batches: summary.batches.map((batch) => ({ ...batch, id: text, status: text, created_at: text, ended_at: text })),
       models: summary.models.map((model) => ({ ...model, model: text })),
       notices: [{ kind: 'not-deleted', batch_id: text, why: 'api-refused', reason: text }],

@@ -55,6 +55,7 @@ export const summary: Summary = {
   rounds: [],
   notices: [],
   sample: null,
+  reuse: null,
   requests: { total: 2_000, succeeded: 1_962, errored: 25, canceled: 3, expired: 8, missing: 2 },
   error_rate_percent: 1.9,
   max_error_rate_percent: 5,

@@ -26,6 +26,8 @@ const recordOf = (position: number, changed: Partial<CaseRecord> = {}): CaseReco
   ...changed,
 });
 
+const REUSED = { batch_id: 'msgbatch_9', answered_at: '2026-11-19T11:00:00.000Z', age_days: 3 };
+
 describe('isWanted', () => {
   const failed = recordOf(1, {
     outcome: 'errored',
@@ -58,11 +60,15 @@ describe('isWanted', () => {
     ['the outcome of another', recordOf(1), { search: outcomeWords('errored').name }, false],
     ['a model', recordOf(1), { model: 'claude-opus-5' }, true],
     ['another model', recordOf(1), { model: 'claude-opus-4-8' }, false],
+    ['a reused answer', recordOf(1, { reused: REUSED }), { reuse: 'reused' }, true],
+    ['an answer that is not reused', recordOf(1), { reuse: 'reused' }, false],
+    ['what was submitted', recordOf(1), { reuse: 'sent' }, true],
+    ['what was submitted, of a reused answer', recordOf(1, { reused: REUSED }), { reuse: 'sent' }, false],
     ['no model', recordOf(1, { model: null }), { model: 'claude-opus-5' }, false],
     ['those without a model', recordOf(1, { model: null }), { model: NONE }, true],
     ['those without a model, of one that has one', recordOf(1), { model: NONE }, false],
-    ['failing ones', failed, { outcome: 'failing' }, true],
-    ['cut ones are failing', recordOf(1, { stop_reason: 'max_tokens' }), { outcome: 'failing' }, true],
+    ['requests without asserts do not fail', failed, { outcome: 'failing' }, false],
+    ['nor where they are cut', recordOf(1, { stop_reason: 'max_tokens' }), { outcome: 'failing' }, false],
     ['whole ones are not', recordOf(1), { outcome: 'failing' }, false],
     ['whole ones', recordOf(1), { outcome: 'whole' }, true],
     ['cut ones are not whole', recordOf(1, { stop_reason: 'refusal' }), { outcome: 'whole' }, false],
@@ -244,7 +250,7 @@ test('every order has a name', () => {
 
 describe('an address', () => {
   test.each(attacks)('%s: says the same when read again', (_, text) => {
-    const names = ['search', 'outcome', 'metric', 'metadata', 'stop', 'model', 'order'] as const;
+    const names = ['search', 'outcome', 'metric', 'metadata', 'stop', 'model', 'reuse', 'order'] as const;
     const all = (value: string): View => Object.fromEntries(names.map((name) => [name, value])) as unknown as View;
     const asked = { open: { id: text, place: 7 }, ...all(text) };
     const fragment = printAddress(asked);

@@ -211,6 +211,21 @@ describe('a line that the API would refuse', () => {
       { code: 'unknown-key', name: 'customid', meant: 'custom_id' },
       { code: 'no-custom-id' },
     ],
+    ...['assertions', 'tests', 'expect', 'checks', 'criteria'].map((name): [string, string, ProblemData] => [
+      `a list called ${name}`,
+      `{"custom_id":"a","params":{},"${name}":[{"type":"contains","value":"x"}]}`,
+      { code: 'unknown-key', name, meant: 'assert' },
+    ]),
+    [
+      'a list beside asserts',
+      '{"custom_id":"a","params":{},"assert":[],"tests":[]}',
+      { code: 'unknown-key', name: 'tests', meant: undefined },
+    ],
+    [
+      'a list of something else',
+      '{"custom_id":"a","params":{},"messages":[]}',
+      { code: 'unknown-key', name: 'messages', meant: undefined },
+    ],
     [
       'a key of params outside',
       '{"custom_id":"a","params":{},"model":"m"}',

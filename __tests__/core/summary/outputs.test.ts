@@ -53,6 +53,7 @@ describe('outputsOf', () => {
       'canceled-count': '0',
       'expired-count': '1',
       'missing-count': '0',
+      'reused-count': '0',
       'input-tokens': '120345',
       'output-tokens': '54321',
       'cache-read-tokens': '1000000',

@@ -61,6 +61,8 @@ export const about: About = {
   estimate: undefined,
   newCost: undefined,
   pricesAsOf: '2026-11-22',
+  lostAnswers: 0,
+  nowMs: Date.parse('2026-11-22T12:00:00Z'),
 };
 
 export const batch: Batch = {

@@ -52,6 +52,7 @@ describe('summarize', () => {
       rounds: [],
       notices: [],
       sample: null,
+      reuse: null,
       requests: { total: 1319, succeeded: 1317, errored: 1, canceled: 0, expired: 1, missing: 0 },
       error_rate_percent: 0.16,
       max_error_rate_percent: 0.29,

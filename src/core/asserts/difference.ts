@@ -50,7 +50,7 @@ function foldOf(names: readonly Difference[]): Fold {
 }
 
 /** What is between the lines of a code fence that is around all of a text; any other text as it is. */
-export function stripFence(text: string): string {
+function stripFence(text: string): string {
   const trimmed = text.trim();
   const fence = /^(`{3,}|~{3,})[^\n]*\n/.exec(trimmed);
   if (fence?.[1] === undefined || !trimmed.endsWith(`\n${fence[1]}`)) return text;

@@ -161,6 +161,8 @@ function readSingle(
   if ('code' in check) problems.push({ ...check, place, type });
   if (problems.length > before || 'code' in check) return undefined;
   if (isTemplate(value)) warnings.push({ code: 'assert-template', place, type });
+  const flags = check.kind === 'regex' ? LITERAL.exec(check.pattern.source)?.[1] : undefined;
+  if (flags !== undefined) warnings.push({ code: 'assert-pattern-slashes', place, type, flags });
   for (const word of unknownStopReasons(check))
     warnings.push({
       code: 'assert-stop-reason',
@@ -183,6 +185,9 @@ function tooLong(
     return length > max ? [{ code: 'assert-too-long', ...at, part, length, max } as const] : [];
   });
 }
+
+/** A pattern as in JavaScript source, with its flags. */
+const LITERAL = /^\/.+\/([dgimsuvy]*)$/s;
 
 const TEMPLATE = /\{\{.*?\}\}|\{%/s;
 

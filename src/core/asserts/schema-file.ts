@@ -16,7 +16,7 @@ export interface SchemaFile {
 const SCHEME = 'file://';
 
 /** The path below the workspace in a value `file://…`; `outside` for one that leads elsewhere; undefined for any other value. */
-export function schemaPathOf(value: unknown): { readonly path: string } | 'outside' | undefined {
+function schemaPathOf(value: unknown): { readonly path: string } | 'outside' | undefined {
   if (typeof value !== 'string' || !value.startsWith(SCHEME)) return undefined;
   const path = value
     .slice(SCHEME.length)
@@ -28,7 +28,7 @@ export function schemaPathOf(value: unknown): { readonly path: string } | 'outsi
 }
 
 /** Compiles the text of such a file, JSON or YAML. */
-export function compileSchemaText(text: string, schemas: SchemaCompiler): Compiled {
+function compileSchemaText(text: string, schemas: SchemaCompiler): Compiled {
   const schema = readSchema(text);
   return schema === undefined ? { fault: 'not an object' } : schemas.compile(schema);
 }

@@ -18,7 +18,9 @@ export interface TimedJob<T> {
 }
 
 const script = new Script('work()');
-const sandbox: { work: () => void } = { work: () => {} };
+/** What is to be done in time. Not a property of the sandbox, which would keep what it refers to until the whole heap is cleared. */
+let work = (): void => {};
+const sandbox = { work: () => work() };
 let context: Context | undefined;
 
 /**
@@ -29,7 +31,7 @@ export function runInTime<T>(jobs: readonly TimedJob<T>[], limitMs = LIMIT_MS): 
   const results: (T | undefined)[] = [];
   while (results.length < jobs.length) {
     const first = results.length;
-    sandbox.work = () => {
+    work = () => {
       for (const job of jobs.slice(first))
         results.push((job.guard?.strikes ?? 0) < MAX_STRIKES ? job.run() : undefined);
     };
@@ -53,6 +55,6 @@ function runScript(timeout: number): boolean {
     if ((error as { code?: unknown }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return false;
     throw error;
   } finally {
-    sandbox.work = () => {};
+    work = () => {};
   }
 }

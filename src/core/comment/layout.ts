@@ -1,4 +1,4 @@
-import { rankOfSeverity, SEVERITIES } from '../markdown/verdict.ts';
+import { rankOfSeverity, SEVERITIES } from '../markdown/headline.ts';
 import { type Page, renderComment } from './render-comment.ts';
 import { isOlder, newestOrigin, runIdOf, type Section } from './section.ts';
 

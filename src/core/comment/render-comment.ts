@@ -1,8 +1,8 @@
 import { escapeInHtml } from '../markdown/escape.ts';
 import { renderHeading } from '../markdown/heading.ts';
+import { ICONS, rankOfSeverity, type Severity } from '../markdown/headline.ts';
 import { renderLink } from '../markdown/links.ts';
 import { renderFold } from '../markdown/table.ts';
-import { ICONS, rankOfSeverity, type Severity } from '../markdown/verdict.ts';
 import { SECTIONS, VERDICTS } from '../messages/sections.ts';
 import { type ComparisonWords, printComparison } from '../messages/verdicts.ts';
 import { anyFalseAlarm } from '../statistics/gates.ts';

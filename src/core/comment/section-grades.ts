@@ -1,5 +1,5 @@
 import { baselineName, figuresOf, shownDrop } from '../markdown/grades-headline.ts';
-import { endingOf, isOfGrades } from '../markdown/verdict.ts';
+import { endingOf, isOfGrades } from '../markdown/headline.ts';
 import type { Verdict } from '../messages/sections.ts';
 import type { Summary, SummaryGrading } from '../summary/summary.ts';
 import { toOneDecimal } from '../text/decimals.ts';

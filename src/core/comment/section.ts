@@ -1,5 +1,6 @@
+import { countFailing, headlineOf, SEVERITIES, type Severity, severityOf } from '../markdown/headline.ts';
 import type { Links } from '../markdown/links.ts';
-import { countFailing, headlineOf, SEVERITIES, type Severity, severityOf } from '../markdown/verdict.ts';
+import { spentUsd } from '../markdown/reuse-part.ts';
 import { HEADLINES } from '../messages/headlines.ts';
 import { VERDICTS, type Verdict } from '../messages/sections.ts';
 import type { Summary, SummaryEstimate } from '../summary/summary.ts';
@@ -41,7 +42,7 @@ export interface SectionSummary {
   readonly total: number | null;
   /** Cases that need a look. */
   readonly failing: number | null;
-  /** USD with six decimals: what the answers cost or, before they are in, what is likely. */
+  /** USD with six decimals: what was paid for the answers, reused ones aside, or, before they are in, what is likely. */
   readonly usd: string | null;
   readonly isLowerBound: boolean;
   /** Addresses of page and artifact. */
@@ -102,7 +103,7 @@ export function summarizeSection(summary: Summary, step: Step, links: Links): Se
     answered: isLikely ? null : requests.succeeded,
     total: requests.total,
     failing: isLikely ? null : (summary.grading?.failed ?? countFailing(summary)),
-    usd: isLikely ? (estimate?.batch?.likely ?? null) : cost.usd,
+    usd: isLikely ? (estimate?.batch?.likely ?? null) : spentUsd(summary),
     isLowerBound: isLikely ? (estimate?.unpriced ?? 0) > 0 : cost.lower_bound,
     page: urlFrom(links.page?.url),
     artifact: urlFrom(links.artifact?.url),
@@ -139,11 +140,7 @@ export function summarizeWaiting(
     failing: null,
     usd: estimate?.batch?.likely ?? null,
     isLowerBound: (estimate?.unpriced ?? 0) > 0,
-    page: null,
-    artifact: null,
-    grades: null,
-    runs: null,
-    lastRun: null,
+    ...{ page: null, artifact: null, grades: null, runs: null, lastRun: null },
   };
 }
 

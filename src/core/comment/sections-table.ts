@@ -1,7 +1,7 @@
 import { codeCell, escapeMarkdown } from '../markdown/escape.ts';
+import { ICONS, type Severity } from '../markdown/headline.ts';
 import { renderLink } from '../markdown/links.ts';
 import { left, renderFold, renderTable, right } from '../markdown/table.ts';
-import { ICONS, type Severity } from '../markdown/verdict.ts';
 import { SECTION_LABELS, SECTIONS, VERDICTS } from '../messages/sections.ts';
 import { signedRise } from '../messages/verdicts.ts';
 import { formatCount } from '../text/numbers.ts';

@@ -52,8 +52,9 @@ export interface Share {
   readonly graded: number;
 }
 
-/** Undefined where no answer is graded. */
-export function shareOf({ answers }: ComparedCase): Share | undefined {
+/** Undefined where the case is ungraded: the answers that are graded may be the lucky ones. */
+export function shareOf({ answers, pass: outcome }: ComparedCase): Share | undefined {
+  if (outcome === null) return undefined;
   const graded = answers.filter(({ pass }) => pass !== null);
   if (graded.length === 0) return undefined;
   return { passed: graded.filter(({ pass }) => pass).length, graded: graded.length };

@@ -49,7 +49,7 @@ export interface Figures {
 /** How often a drop that is there is to be found. */
 const POWER = 0.8;
 
-/** Share of cases that is assumed to change where none did. */
+/** Share of the cases with another answer that is assumed to change where none did. */
 const ASSUMED_SPREAD = 0.1;
 
 export const MAX_MORE_CASES = 10_000;
@@ -98,6 +98,7 @@ function figuresOf(pairs: readonly Pair[], certainty: Certainty): Figures {
   const drop = { numerator: BigInt(-differences.reduce((sum, one) => sum + one, 0)), denominator };
   const [broken, fixed] = [differences.filter((one) => one < 0).length, differences.filter((one) => one > 0).length];
   const isSingle = unit === 1n;
+  const evidence = pairs.filter(({ isSameAnswer }) => !isSameAnswer).length;
   return {
     now: { numerator: now, denominator },
     before: { numerator: before, denominator },
@@ -105,7 +106,7 @@ function figuresOf(pairs: readonly Pair[], certainty: Certainty): Figures {
     p: isSingle ? mcnemarMidP(broken, fixed) : signFlip(differences),
     test: isSingle ? 'mid-p' : 'sign-flip',
     interval: isSingle ? intervalOf(pairs.length, Number(now), broken, fixed) : undefined,
-    ...sizesOf(drop, spreadOf(differences, Number(unit)), pairs.length, certainty),
+    ...sizesOf({ drop, spread: spreadOf(differences, Number(unit)) }, { pairs: pairs.length, evidence }, certainty),
   };
 }
 
@@ -124,8 +125,14 @@ function spreadOf(differences: readonly number[], unit: number): Spread | undefi
   return { meanSize, meanSquare: Math.max(meanSquare, 1 / count) };
 }
 
-function sizesOf(drop: Fraction, spread: Spread | undefined, pairs: number, certainty: Certainty) {
-  const assumed = spread ?? { meanSquare: ASSUMED_SPREAD, meanSize: ASSUMED_SPREAD };
+function sizesOf(
+  { drop, spread }: { readonly drop: Fraction; readonly spread: Spread | undefined },
+  { pairs, evidence }: { readonly pairs: number; readonly evidence: number },
+  certainty: Certainty,
+) {
+  // The same answer cannot change.
+  const share = (ASSUMED_SPREAD * evidence) / pairs;
+  const assumed = spread ?? { meanSquare: share, meanSize: share };
   const needed = pairsNeeded(toNumber(drop), assumed, certainty);
   const more = Math.round((needed ?? 0) - pairs);
   return {

@@ -23,7 +23,7 @@ export function createExampleIds(): {
     add(one) {
       if (one.outcome === 'fail') note(one.required ? required : failed, one.customId);
       if (one.outcome === 'ungraded') note(one.required ? missing : ungraded, one.customId);
-      if (one.answers.length > 1 && isFlaky(countAnswers(one.answers))) note(flaky, one.customId);
+      if (one.outcome !== 'ungraded' && isFlaky(countAnswers(one.answers))) note(flaky, one.customId);
     },
     end: (comparison) => ({
       broken: comparison?.broken.slice(0, MAX_EXAMPLES) ?? [],

@@ -10,7 +10,7 @@ import type { Measured, MeasuredResults } from './measured.ts';
 import type { Tally } from './tally.ts';
 
 /** A run that graded, as far as it says what it measured. */
-export interface GradingRun {
+export interface MeasuringRun {
   readonly context: GitHubContext;
   readonly inputs: Inputs;
   /** The record of its requests, which says who submitted them; undefined where it does not name the batches. */
@@ -33,7 +33,7 @@ export interface Grades {
 /** Where a record does not say who submitted: no event is called so, so that the run is never a baseline. */
 const UNKNOWN = { event: 'unknown', ref: '', repository: '' };
 
-export function measuredOf({ context, inputs, record }: GradingRun, graded: Grades): Measured {
+export function measuredOf({ context, inputs, record }: MeasuringRun, graded: Grades): Measured {
   const { tally, judge, model, grades, results, nowMs } = graded;
   const { origin } = record ?? {};
   const { event, ref, repository } = origin?.submitter ?? UNKNOWN;

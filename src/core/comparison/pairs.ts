@@ -24,7 +24,7 @@ export interface LeftOut {
   readonly removed: readonly string[];
   /** Graded with other asserts than today's. */
   readonly assertsChanged: readonly string[];
-  /** Without a graded answer on one side. */
+  /** Ungraded on one side. */
   readonly ungraded: readonly string[];
 }
 

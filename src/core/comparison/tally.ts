@@ -9,13 +9,13 @@ export interface Tally {
   readonly ungraded: number;
   /** Ungraded although the model answered. */
   readonly undecided: number;
-  /** Cases of which some answers passed and some failed. */
+  /** Graded cases of which some answers passed and some failed. */
   readonly flaky: number;
   /** IDs of the required cases that fail. */
   readonly requiredFailed: readonly string[];
   /** IDs of the required cases that are ungraded. */
   readonly requiredUngraded: readonly string[];
-  /** Mean of the shares of the cases; undefined where none is graded. */
+  /** Mean of the shares of the graded cases; undefined where there is none. */
   readonly passRate: Fraction | undefined;
 }
 

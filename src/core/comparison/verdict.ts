@@ -72,8 +72,8 @@ function ungradedOf(
   { tally, lacksJudge = false }: Graded,
   { maxUngradedMicroPercent: max }: Gates,
 ): VerdictReason | undefined {
-  const { cases, undecided } = tally;
-  if (tally.passRate === undefined) return { code: 'nothing-graded', cases, lacksJudge };
+  const { cases, undecided, passed, failed } = tally;
+  if (passed + failed === 0) return { code: 'nothing-graded', cases, lacksJudge };
   if (!exceeds({ numerator: BigInt(undecided), denominator: BigInt(cases) }, max)) return undefined;
   return { code: 'too-many-ungraded', undecided, cases, maxPercent: percentOf(max), lacksJudge };
 }

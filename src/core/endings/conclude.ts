@@ -73,13 +73,12 @@ function ratedOf({ counts, failures }: Accounts, maxErrorRateMicroPercent: numbe
 }
 
 /** What a re-run of the job does about judgements without a result. The batches of `batch-id` are of answers. */
-export function judgedAgain({ failures }: Accounts, inputs: RerunInputs): JudgedAgain {
-  const { resume, retryRounds, deleteBatch } = inputs;
+export function judgedAgain({ failures }: Accounts, inputs: Pick<RerunInputs, 'resume' | 'retryRounds'>): JudgedAgain {
+  const { resume, retryRounds } = inputs;
   if (resume === 'never') return 'all';
   if (failures.some(({ outcome }) => outcome === 'canceled')) return 'canceled';
   const isInRound = failures.some((group) => group.outcome !== 'missing' && retryOf(group) !== 'never');
   if (!isInRound) return 'final';
-  if (deleteBatch) return 'deleted';
   return retryRounds === 0 ? 'no-rounds' : 'failed';
 }
 

@@ -100,7 +100,7 @@ export function resultsUnavailable(
 ): Pending | Failed {
   const isExpired = underway.batches.some((batch) => batch.id === id && batch.archivedAt !== null);
   if (isExpired) return { ...failed({ code: 'results-expired', id }), ...goneOf(underway) };
-  return pending(underway, { code: 'results-unavailable', id, reason });
+  return pendingOrFailed(underway, { code: 'results-unavailable', id, reason });
 }
 
 /** Fewer results came than the batch has requests, which may still change: nothing is collected. */

@@ -17,7 +17,7 @@ const MOST_MODELS = 3;
  * Why a batch must not be submitted under this budget, with what would make it fit; undefined where it fits. Amounts are
  * compared exactly. What cannot be priced or bounded does not fit.
  */
-export function judgeBudget(estimate: Estimate, budget: Budget): ProblemData | undefined {
+export function checkBudget(estimate: Estimate, budget: Budget): ProblemData | undefined {
   const { requests, unpriced, unbounded, parts, batch, judging } = estimate;
   const { maxCost: maxCostUsd, basis } = budget;
   if (unpriced.requests > 0) {

@@ -45,6 +45,8 @@ export interface Estimate {
   readonly calculator: Calculator;
   /** Judging, which is in all amounts and in nothing else; undefined where no judge is asked. */
   readonly judging?: JudgingEstimate;
+  /** Requests that take an earlier answer, which are in no other figure, and what sending them would likely cost; undefined where none does. */
+  readonly reuse?: { readonly requests: number; readonly cost: Femto } | undefined;
   /** Beginnings that repeat without a cache breakpoint, the one that weighs most first. */
   readonly prefixes: readonly PrefixSaving[];
   /** What a change of `max_tokens` moves: in a batch, the cost of one output token of each request. */

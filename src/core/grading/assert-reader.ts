@@ -53,7 +53,8 @@ export function createAssertReader({ defaultAsserts, schemaTexts, schemas }: Wri
   });
 
   function readOne(written: unknown): ReadOne {
-    used.clear();
+    // Emptying an empty map makes a new table, too.
+    if (used.size > 0) used.clear();
     const { asserts } = parse([written]);
     const kinds = leavesOf(asserts).map(({ kind }) => kind);
     return {

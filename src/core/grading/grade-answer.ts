@@ -6,6 +6,8 @@ export interface AnswerId {
   readonly batchId: string | undefined;
   /** With its `-r1`, `-r2`, … where there are several answers. */
   readonly customId: string;
+  /** Of an answer that an earlier run got: when its batch was created, in RFC 3339. */
+  readonly reusedFrom?: string | undefined;
 }
 
 /** How an answer did by all its asserts. */

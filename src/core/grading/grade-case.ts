@@ -57,11 +57,6 @@ export function isFlaky({ passed, failed }: AnswerCounts): boolean {
   return passed > 0 && failed > 0;
 }
 
-/** The share of the graded answers that passed; undefined where none is graded. */
-export function passShare({ passed, failed }: AnswerCounts): number | undefined {
-  return passed + failed === 0 ? undefined : passed / (passed + failed);
-}
-
 /**
  * pass^k: how likely it is that k answers, drawn from the graded ones, all pass. Undefined where there are fewer than k.
  */

@@ -86,7 +86,8 @@ export function createGrader(options: GraderOptions) {
       return known.map(({ line, asserts, answers }) => {
         const metrics = new Set<string>();
         const graded = answers.map(({ given, answer }): GradedAnswer => {
-          const id = { batchId: given.batchId, customId: given.customId };
+          const { batchId, customId: answered, reusedFrom } = given;
+          const id = { batchId, customId: answered, ...(reusedFrom !== undefined && { reusedFrom }) };
           if (answer === undefined) return ungradedAnswer(id);
           const extra = extraOf(line, given).map(({ result }) => result);
           for (const { metric } of extra) metrics.add(metric ?? '');

@@ -35,11 +35,7 @@ export function printJunitFrame(
 
 /** A case as a line of `junit.xml`, with the line end. Without `reasons` no text of an answer is in it. */
 export function printJunitCase(name: string, graded: GradedCase, { reasons }: { readonly reasons: boolean }): string {
-  const head = `<testcase${attributes([
-    ['classname', name],
-    ['name', graded.customId],
-    ['time', 0],
-  ])}`;
+  const head = `<testcase classname="${escapeAttribute(name)}" name="${escapeAttribute(graded.customId)}" time="0"`;
   const outcome = junitOutcomeOf(graded);
   if (outcome === 'pass') return `${head}/>\n`;
   const wanted = outcome === 'error' ? 'ungraded' : 'fail';
@@ -110,12 +106,12 @@ const NAMES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** A text between tags. */
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   if (PLAIN.test(text)) return text;
   return text.replace(FORBIDDEN, '\uFFFD').replace(SPECIAL, (unit) => NAMES.get(unit) ?? '');
 }
 
 /** A text between double quotes, where line ends and tabs would become blanks. */
-export function escapeAttribute(text: string): string {
+function escapeAttribute(text: string): string {
   return escapeText(text).replace(/[\t\n\r]/g, (unit) => `&#${unit.charCodeAt(0)};`);
 }

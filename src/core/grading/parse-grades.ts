@@ -5,6 +5,7 @@ import { readMetadata } from '../requests/grading-keys.ts';
 import { CUSTOM_ID } from '../requests/validate-line.ts';
 import { isBatchId } from '../text/batch-id.ts';
 import { isJsonObject, type JsonObject, parseJson } from '../text/json.ts';
+import { parseTime } from '../text/numbers.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
 import type { GradedAnswer } from './grade-answer.ts';
 import type { GradedCase } from './grade-case.ts';
@@ -64,11 +65,13 @@ function readCase(line: JsonObject): GradedCase {
 }
 
 function readAnswer(answer: JsonObject): GradedAnswer {
-  const { batch_id: batchId } = answer;
+  const { batch_id: batchId, reused = false, answered_at: at } = answer;
   demand(batchId === null || (typeof batchId === 'string' && isBatchId(batchId)));
+  demand(reused === false || (reused === true && typeof at === 'string' && parseTime(at) !== undefined));
   return {
     batchId: batchId ?? undefined,
     customId: customId(answer['custom_id']),
+    ...(reused && { reusedFrom: String(at) }),
     ...readOutcome(answer),
     results: list(answer['asserts']).map((result) => readResult(result)),
   };

@@ -8,16 +8,23 @@ export const GRADES_SCHEMA = 1;
 
 const PASS: Readonly<Record<Outcome, string>> = { pass: 'true', fail: 'false', ungraded: 'null' };
 
-/** A case as a line of `grades.jsonl`, without the line break. Without `reasons` no text of an answer is in it. */
-export function printGrades(of: GradedCase, { reasons }: { readonly reasons: boolean }): string {
-  return `${printHead(of)}[${of.answers.map((answer) => printAnswer(answer, reasons)).join(',')}]}`;
+/** A text of grades, and the same without any text of an answer. */
+interface Twice {
+  readonly full: string;
+  readonly bare: string;
 }
 
-/** The same in both forms. */
-export function printGradesTwice(of: GradedCase): { readonly full: string; readonly bare: string } {
+/** A case as a line of `grades.jsonl`, without the line break. Without `reasons` no text of an answer is in it. */
+export function printGrades(of: GradedCase, { reasons }: { readonly reasons: boolean }): string {
+  const { full, bare } = printGradesTwice(of);
+  return reasons ? full : bare;
+}
+
+/** In both forms at once, most of which is the same. */
+export function printGradesTwice(of: GradedCase): Twice {
   const head = printHead(of);
-  const list = (reasons: boolean): string => of.answers.map((answer) => printAnswer(answer, reasons)).join(',');
-  return { full: `${head}[${list(true)}]}`, bare: `${head}[${list(false)}]}` };
+  const { full, bare } = printList(of.answers, printAnswer);
+  return { full: `${head}${full}}`, bare: `${head}${bare}}` };
 }
 
 /** All but the answers. Written piece by piece: making objects only to print them takes as long as grading does. */
@@ -28,24 +35,40 @@ function printHead(of: GradedCase): string {
   return `{"schema":${GRADES_SCHEMA},"custom_id":"${customId}",${printOutcome(of)}${optional},"model":${quote(model)},${digests},"answers":`;
 }
 
-function printAnswer({ batchId, customId, results, ...outcome }: GradedAnswer, reasons: boolean): string {
-  const id = `"batch_id":${quote(batchId ?? null)},"custom_id":"${customId}"`;
-  return `{${id},${printOutcome(outcome)},"asserts":${printResults(results, reasons)}}`;
+function printAnswer({ batchId, customId, reusedFrom, results, ...outcome }: GradedAnswer): Twice {
+  const reused = reusedFrom === undefined ? '' : `,"reused":true,"answered_at":${quote(reusedFrom)}`;
+  const id = `"batch_id":${quote(batchId ?? null)},"custom_id":"${customId}"${reused}`;
+  const head = `{${id},${printOutcome(outcome)},"asserts":`;
+  const { full, bare } = printList(results, printResult);
+  return { full: `${head}${full}}`, bare: `${head}${bare}}` };
 }
 
-function printResults(results: readonly AssertResult[], reasons: boolean): string {
-  return `[${results.map((result) => printResult(result, reasons)).join(',')}]`;
-}
-
-function printResult(result: AssertResult, reasons: boolean): string {
+function printResult(result: AssertResult): Twice {
   const { type, metric, weight, reason, judge, results } = result;
   const shownMetric = metric === undefined ? '' : `,"metric":${quote(metric)}`;
   const shownWeight = weight === 1 ? '' : `,"weight":${weight}`;
-  const shownReason = reasons ? `,"reason":${quote(printAssertReason(reason))}` : '';
   const shownJudge = judge === undefined ? '' : `,"judge":{"model":${quote(judge.model)},"prompt":${judge.prompt}}`;
-  const inner = results === undefined ? '' : `,"asserts":${printResults(results, reasons)}`;
   // Types, IDs and digests have nothing to escape.
-  return `{"type":"${type}"${shownMetric},${printOutcome(result)}${shownWeight}${shownReason}${shownJudge}${inner}}`;
+  const head = `{"type":"${type}"${shownMetric},${printOutcome(result)}${shownWeight}`;
+  const shownReason = `,"reason":${quote(printAssertReason(reason))}`;
+  if (results === undefined) return { full: `${head}${shownReason}${shownJudge}}`, bare: `${head}${shownJudge}}` };
+  const { full, bare } = printList(results, printResult);
+  return {
+    full: `${head}${shownReason}${shownJudge},"asserts":${full}}`,
+    bare: `${head}${shownJudge},"asserts":${bare}}`,
+  };
+}
+
+function printList<T>(list: readonly T[], print: (one: T) => Twice): Twice {
+  let full = '';
+  let bare = '';
+  for (const one of list) {
+    const printed = print(one);
+    const comma = full === '' ? '' : ',';
+    full += `${comma}${printed.full}`;
+    bare += `${comma}${printed.bare}`;
+  }
+  return { full: `[${full}]`, bare: `[${bare}]` };
 }
 
 /** Six decimals are enough for any mean. */

@@ -61,7 +61,7 @@ export function parseJudgeModel(text: string): Parsed<string | undefined> {
 
 const MAX_MODEL = 256;
 
-export const MAX_REPEATS = 20;
+const MAX_REPEATS = 20;
 
 /** Answers per request. */
 export const parseRepeats: (text: string) => Parsed<number> = whole(MAX_REPEATS, 1);

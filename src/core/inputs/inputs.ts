@@ -10,7 +10,8 @@ export type ApiInputs = Pick<Values, 'key' | 'baseUrl' | 'version' | 'betas'>;
 /** The inputs of `action.yml` as values: checked, with units in the names. */
 export type Inputs = Omit<Values, keyof ApiInputs | 'onTimeout'> & {
   readonly api: ApiInputs;
-  readonly onTimeout: Exclude<Values['onTimeout'], 'auto'>;
+  /** `fail-by-gate`: it is `auto`, and a gate has to be decided. */
+  readonly onTimeout: Exclude<Values['onTimeout'], 'auto'> | 'fail-by-gate';
 };
 
 /** What the workflow demands of the grades. */
@@ -57,7 +58,7 @@ export function parseInputs(
 function whenTimeIsOver({ onTimeout, waitMs, ...gates }: Values): Inputs['onTimeout'] {
   if (onTimeout !== 'auto') return onTimeout;
   const isGated = gates.minPassRateMicroPercent !== undefined || gates.maxDropMicroPercent !== undefined;
-  return isGated && waitMs !== 0 ? 'fail' : 'pause';
+  return isGated && waitMs !== 0 ? 'fail-by-gate' : 'pause';
 }
 
 /** A run that looks for no earlier batch takes no earlier answer either. */

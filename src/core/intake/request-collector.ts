@@ -42,7 +42,7 @@ export interface TakenLine {
 
 /**
  * Takes the lines of these files in their order and checks each on its own and against earlier ones. Without `rules` it
- * does not judge the params, because nothing of them is sent. `readAgain` returns the bytes of an earlier line.
+ * does not check the params, because nothing of them is sent. `readAgain` returns the bytes of an earlier line.
  */
 export function collectRequests(
   files: readonly FoundFile[],
@@ -88,7 +88,7 @@ export function collectRequests(
     return request !== undefined && 'customId' in request ? request.paramsText : undefined;
   }
 
-  function judge({ params, paramsText }: Request, rules: LintRules, at: { file: number; line: number }): void {
+  function lint({ params, paramsText }: Request, rules: LintRules, at: { file: number; line: number }): void {
     for (const finding of lintParams(params, rules)) {
       if (ofInputs?.has(finding)) continue;
       const { level, problem } = finding;
@@ -166,7 +166,7 @@ export function collectRequests(
       const at = { file, line: line.number };
       const { isCase, isSound } = checkAsserts(request, at);
       if (isCase) cases += 1;
-      if (rules !== undefined) judge(request, rules, at);
+      if (rules !== undefined) lint(request, rules, at);
       const caseLine = isCase && isSound ? printCaseLine(caseLineOf(request)) : undefined;
       const place = { file, line: line.number, offset: line.offset, length: line.bytes.length };
       const texts = ids.add(request);

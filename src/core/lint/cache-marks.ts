@@ -5,7 +5,7 @@ import { errorOf, type Finding } from './finding.ts';
 const MOST_MARKS = 4;
 
 /**
- * Judges the number and order of cache_control marks: in tools, system, messages and results of tools therein. That of the
+ * Checks the number and order of cache_control marks: in tools, system, messages and results of tools therein. That of the
  * whole request marks its last block, and counts where that has no mark of its own.
  */
 export function lintCacheMarks(params: Params): readonly Finding[] {

@@ -9,8 +9,8 @@ export interface JudgeCheck {
 }
 
 /**
- * Judges the judge by what the API says of it: as any model of a batch and, beyond that, by whether it answers in a given form. Doubts
- * about its name are told once, where it also writes answers (`judged`).
+ * Checks the judge by what the API says of it: as any model of a batch and, beyond that, by whether it answers in a given form. Doubts
+ * about its name are reported once, even if it also writes answers (`judged`).
  */
 export function checkJudge(
   judge: string,

@@ -26,8 +26,8 @@ interface Found {
 }
 
 /**
- * Judges each request by what the API says of its model: unknown, retired, not for batches, or fewer tokens than asked
- * for. A model without an answer is not judged. `knownIds` are offered where a name is unknown.
+ * Checks each request by what the API says of its model: unknown, retired, not for batches, or fewer tokens than asked
+ * for. A model without an answer is not checked. `knownIds` are offered where a name is unknown.
  */
 export function checkModels(about: {
   readonly answers: ReadonlyMap<string, ModelAnswer>;
@@ -39,32 +39,32 @@ export function checkModels(about: {
   const { answers, requests } = about;
   const errors: Found[] = [];
   const warnings: Found[] = [];
-  const verdicts = new Map<string, Verdict>();
+  const checks = new Map<string, NameCheck>();
   for (const [position, { model, maxTokens }] of requests.entries()) {
     if (model === undefined) continue;
-    let verdict = verdicts.get(model);
-    if (verdict === undefined) {
-      verdict = judge(model, about);
-      verdicts.set(model, verdict);
-      if (verdict.warning !== undefined) warnings.push({ position, problem: verdict.warning });
+    let check = checks.get(model);
+    if (check === undefined) {
+      check = checkModel(model, about);
+      checks.set(model, check);
+      if (check.warning !== undefined) warnings.push({ position, problem: check.warning });
     }
-    const problem = verdict.fault ?? (maxTokens > verdict.most ? verdict.tooMuch : undefined);
+    const problem = check.fault ?? (maxTokens > check.most ? check.tooMuch : undefined);
     if (problem !== undefined) errors.push({ position, problem });
   }
-  return { errors, warnings: [...warnings, ...uncheckedOf([...verdicts.keys()], answers)] };
+  return { errors, warnings: [...warnings, ...uncheckedOf([...checks.keys()], answers)] };
 }
 
-interface Verdict {
+interface NameCheck {
   readonly fault?: ProblemData | undefined;
   readonly most: number;
   readonly tooMuch?: ProblemData;
   readonly warning?: ProblemData | undefined;
 }
 
-function judge(
+function checkModel(
   name: string,
   { answers, nowMs, knownIds }: Omit<Parameters<typeof checkModels>[0], 'requests'>,
-): Verdict {
+): NameCheck {
   const answer = answers.get(name);
   const called = { name: clip(name) };
   const knownEnd = endOfLife(name);

@@ -15,7 +15,7 @@ export function warningOf(problem: ProblemData): Finding {
   return { level: 'warning', problem };
 }
 
-/** Known facts about the API that will judge the params. */
+/** Known facts about the API to check the params by. */
 export interface LintRules {
   /** Whether the client's types cover everything that the API accepts. If not, what only they reject is a warning. */
   readonly strict: boolean;

@@ -15,7 +15,7 @@ export interface MergeFindings {
 /** Nothing is wrong with these params; what is wrong with them and others is wrong with the others. */
 const SOUND: Params = { model: 'claude', max_tokens: 1e9, messages: [{ role: 'user', content: 'x' }] };
 
-/** Judges the members of `default-params` and `override-params` on their own. */
+/** Checks the members of `default-params` and `override-params` on their own. */
 export function lintMerge({ under, over }: ParamsMerge, rules: LintRules): MergeFindings {
   const found = [...findingsOf('default-params', under, rules), ...findingsOf('override-params', over, rules)];
   const keys = new Set(found.map(({ finding }) => keyOf(finding)));
@@ -25,7 +25,7 @@ export function lintMerge({ under, over }: ParamsMerge, rules: LintRules): Merge
 }
 
 function findingsOf(input: string, members: ReadonlyMap<string, string>, rules: LintRules) {
-  // One by one: what two of them are together is judged with the line, which may have its own of either.
+  // One by one: what two of them are together is checked with the line, which may have its own of either.
   return Array.from(members, ([name, text]) =>
     lintParams({ ...SOUND, ...parseMembers(new Map([[name, text]])) }, rules),
   )

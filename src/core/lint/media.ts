@@ -6,34 +6,34 @@ import { errorOf, type Finding } from './finding.ts';
 /** More faulty images of one request say nothing new. */
 const MOST_OF_A_KIND = 3;
 
-/** Judges the bytes of images and documents in messages and in results of tools: how they are written, and what they are. */
+/** Checks the bytes of images and documents in messages and in results of tools: how they are written, and what they are. */
 export function lintMedia({ messages }: Params): readonly Finding[] {
   const found: Finding[] = [];
   for (const [index, message] of elementsOf(messages).entries()) {
     if (!isJsonObject(message) || !Array.isArray(message['content'])) continue;
-    found.push(...judgeBlocks(message['content'], ['messages', index, 'content']));
+    found.push(...checkBlocks(message['content'], ['messages', index, 'content']));
     if (found.length >= MOST_OF_A_KIND) break;
   }
   return found.slice(0, MOST_OF_A_KIND);
 }
 
-function judgeBlocks(blocks: readonly unknown[], within: Path): readonly Finding[] {
+function checkBlocks(blocks: readonly unknown[], within: Path): readonly Finding[] {
   return blocks.flatMap((block, index): readonly Finding[] => {
     if (!isJsonObject(block)) return [];
     const place = [...within, index];
     const { type, source, content } = block;
-    if (type === 'tool_result') return judgeBlocks(elementsOf(content), [...place, 'content']);
+    if (type === 'tool_result') return checkBlocks(elementsOf(content), [...place, 'content']);
     if ((type !== 'image' && type !== 'document') || !isJsonObject(source)) return [];
     if (source['type'] === 'content')
-      return judgeBlocks(elementsOf(source['content']), [...place, 'source', 'content']);
+      return checkBlocks(elementsOf(source['content']), [...place, 'source', 'content']);
     const { type: kind, url, data, media_type: mediaType } = source;
     if (kind === 'url' && typeof url === 'string' && isDataUri(url)) return [errorOf({ code: 'data-uri', place })];
     if (kind !== 'base64' || typeof data !== 'string') return [];
-    return judgeData(data, mediaType, place);
+    return checkData(data, mediaType, place);
   });
 }
 
-function judgeData(data: string, mediaType: unknown, place: Path): readonly Finding[] {
+function checkData(data: string, mediaType: unknown, place: Path): readonly Finding[] {
   if (isDataUri(data)) return [errorOf({ code: 'data-uri', place })];
   const bytes = decode(data);
   if (bytes === undefined) return [errorOf({ code: 'broken-base64', place })];

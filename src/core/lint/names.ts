@@ -80,7 +80,7 @@ export const FOREIGN: ReadonlyMap<string, { readonly name: ForeignParam; readonl
 /** A parameter that a batch refuses with one value only. */
 export const PREVIEW_PARAM = 'research_preview_2026_02';
 
-/** Judges the names of params: what a batch or a version refuses, misplaced headers, and what no request takes. */
+/** Checks the names of params: what a batch or a version refuses, misplaced headers, and what no request takes. */
 export function lintNames(params: Params, rules: LintRules): readonly Finding[] {
   const found: Finding[] = params['stream'] === true ? [errorOf({ code: 'refused-in-batch', name: 'stream' })] : [];
   if (params[PREVIEW_PARAM] === 'active') found.push(errorOf({ code: 'refused-in-batch', name: PREVIEW_PARAM }));
@@ -88,13 +88,13 @@ export function lintNames(params: Params, rules: LintRules): readonly Finding[] 
   if (isJsonObject(policy) && policy['bill_to'] === 'user_profile')
     found.push(errorOf({ code: 'refused-in-batch', name: 'billing_policy' }));
   for (const name of Object.keys(params)) {
-    const finding = judgeName(name, params, rules);
+    const finding = checkName(name, params, rules);
     if (finding !== undefined) found.push(finding);
   }
   return found;
 }
 
-function judgeName(name: string, params: Params, rules: LintRules): Finding | undefined {
+function checkName(name: string, params: Params, rules: LintRules): Finding | undefined {
   const isSet = params[name] !== null;
   if (KNOWN_PARAMS.has(name) && (name !== 'speed' || !isSet)) return undefined;
   const refused = REFUSED.find((one) => one === name);
@@ -129,7 +129,7 @@ function meaning(name: string, params: Params, { version, betas }: LintRules): s
   return name.length > 40 ? undefined : nearest(name, free);
 }
 
-/** Judges model, max_tokens and messages, which every request has. `ofNames` may show that one has a misspelt name. */
+/** Checks model, max_tokens and messages, which every request has. `ofNames` may show that one has a misspelt name. */
 export function lintRequired(params: Params, ofNames: readonly Finding[]): readonly Finding[] {
   const { model, max_tokens: maxTokens, messages } = params;
   const found: Finding[] = [];

@@ -10,7 +10,7 @@ import { type ShapeFault, validateShape } from './params-validator.generated.ts'
 /** Faulty places of a request that are reported; after these, it is clear what was misunderstood. */
 const MOST_PLACES = 5;
 
-/** Judges members and blocks by the types of the API's client; the first fault of each place. */
+/** Checks members and blocks by the types of the API's client; the first fault of each place. */
 export function lintShape(params: Params, rules: LintRules): readonly Finding[] {
   if (validateShape(params)) return [];
   const faults = validateShape.errors ?? [];
@@ -24,7 +24,7 @@ export function lintShape(params: Params, rules: LintRules): readonly Finding[] 
     // The fault behind a condition is reported on its own.
     if (keyword === 'if' || found.has(at) || mistyped.has(at)) continue;
     if (found.size === MOST_PLACES) break;
-    const finding = judge(fault, valueAt(params, at));
+    const finding = findingOf(fault, valueAt(params, at));
     found.set(at, rules.strict ? finding : soften(finding));
   }
   return [...found.values()];
@@ -42,7 +42,7 @@ function parentOf(pointer: string): string[] {
   return pointer.endsWith('/type') ? [pointer.slice(0, -'/type'.length)] : [];
 }
 
-function judge({ instancePath, keyword, params }: ShapeFault, value: unknown): Finding {
+function findingOf({ instancePath, keyword, params }: ShapeFault, value: unknown): Finding {
   const place = pathOf(instancePath);
   switch (keyword) {
     case 'required':

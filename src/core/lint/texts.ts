@@ -7,7 +7,7 @@ import { errorOf, type Finding, warningOf } from './finding.ts';
 const MOST_OF_A_KIND = 3;
 
 /**
- * Judges texts that say nothing: the API refuses empty messages and blocks, but for a last message of the assistant,
+ * Checks texts that say nothing: the API refuses empty messages and blocks, but for a last message of the assistant,
  * which only begins the answer. Of white space alone its answers are less clear.
  */
 export function lintTexts({ messages: given, system, stop_sequences: stops }: Params): readonly Finding[] {
@@ -72,7 +72,7 @@ function isBlank(text: string): boolean {
   return !(text.charCodeAt(0) > 0x20 && text.charCodeAt(0) < 0x7f) && !/\S/.test(text);
 }
 
-/** Judges whether a beginning of the answer ends in white space, which the API refuses. */
+/** Checks whether a beginning of the answer ends in white space, which the API refuses. */
 export function lintAnswerStart({ messages }: Params): readonly Finding[] {
   const all = elementsOf(messages);
   const last = all.at(-1);

@@ -6,14 +6,14 @@ import { SAMPLING_REMOVED } from './names.ts';
 
 const LEAST_BUDGET = 1_024;
 
-/** Judges what thinking does not go together with, what some models refuse, and sampling parameters out of range. */
+/** Checks what thinking does not go together with, what some models refuse, and sampling parameters out of range. */
 export function lintThinking(params: Params, rules: LintRules): readonly Finding[] {
   const { model, thinking, tool_choice: choice } = params;
   const found: Finding[] = [];
   const type = typeOf(thinking);
   const forced = typeOf(choice);
   const isForced = forced === 'any' || forced === 'tool';
-  if (type === 'enabled') found.push(...judgeBudget(params, rules));
+  if (type === 'enabled') found.push(...checkBudget(params, rules));
   if (isForced && type === 'enabled') found.push(errorOf({ code: 'forced-tool-thinking' }));
   if (isForced && type === 'adaptive') found.push(warningOf({ code: 'forced-tool-thinking' }));
   if (typeof model === 'string') {
@@ -34,7 +34,7 @@ function typeOf(value: unknown): unknown {
  * Interleaved thinking has a budget for all of an assistant's turn, which may exceed max_tokens. Source: the API's
  * documentation of extended thinking.
  */
-function judgeBudget(
+function checkBudget(
   { thinking, max_tokens: maxTokens }: Params,
   { interleaves = false }: LintRules,
 ): readonly Finding[] {

@@ -20,7 +20,7 @@ interface Turn {
 }
 
 /**
- * Judges whether each use of a tool is answered in the next turn, and each result answers one of the turn before, once and
+ * Checks whether each use of a tool is answered in the next turn, and each result answers one of the turn before, once and
  * before anything else is said. The API joins messages of one role that follow each other; those of the system between
  * them are passed over. Sources: the API's documentation of handling tool calls ("Any text must come AFTER all tool results",
  * else 400) and its errors "`tool_use` ids must be unique" and "each tool_use must have a single result".

@@ -11,7 +11,7 @@ const LONGEST_NAME = 128;
 /** Keywords that the API takes anywhere in the schema of a tool but at its top. */
 const UNIONS = ['anyOf', 'oneOf', 'allOf'] as const;
 
-/** Judges the name and the schema of each tool of a user's own. */
+/** Checks the name and the schema of each tool of a user's own. */
 export function lintOwnTools({ tools }: Params): readonly Finding[] {
   if (tools === undefined) return [];
   const found: Finding[] = [];
@@ -38,7 +38,7 @@ function faultOf(name: string): { readonly position?: number; readonly length?: 
   return wrong === -1 || wrong >= LONGEST_NAME ? { length: name.length } : { position: wrong + 1 };
 }
 
-/** Judges whether names of tools are unique, and whether the tool that must be used is among them. */
+/** Checks whether names of tools are unique, and whether the tool that must be used is among them. */
 export function lintTools({ tools, tool_choice: choice, mcp_servers: servers }: Params): readonly Finding[] {
   if (tools === undefined && choice === undefined) return [];
   const names = new Set<string>();
@@ -50,11 +50,11 @@ export function lintTools({ tools, tool_choice: choice, mcp_servers: servers }: 
     if (typeof name !== 'string') hasMore = true;
     else (names.has(name) ? twice : names).add(name);
   }
-  const ofChoice = hasMore || !isJsonObject(choice) ? [] : judgeChoice(choice, names);
+  const ofChoice = hasMore || !isJsonObject(choice) ? [] : checkChoice(choice, names);
   return [...Array.from(twice, (name) => errorOf({ code: 'repeated-tool', name: clip(name) })), ...ofChoice];
 }
 
-function judgeChoice({ type, name }: JsonObject, names: ReadonlySet<string>): readonly Finding[] {
+function checkChoice({ type, name }: JsonObject, names: ReadonlySet<string>): readonly Finding[] {
   if (type !== 'any' && type !== 'tool') return [];
   if (names.size === 0) return [errorOf({ code: 'choice-without-tools' })];
   if (type !== 'tool' || typeof name !== 'string' || names.has(name)) return [];

@@ -10,7 +10,8 @@ export function renderEstimate({ estimate, tokens }: Pick<Summary, 'estimate' | 
   const labels = ESTIMATE_LABELS;
   const columns = [left(''), ...[labels['likely-range'], labels.about, labels['upper-bound']].map(right)];
   const rows = [rowOf(labels['in-batch'], estimate.batch), rowOf(labels['same-without-batch'], estimate.standard)];
-  const notes = notesOf(estimate).map((note) => `- ${escapeMarkdown(note)}`);
+  const reuse = estimate.reuse === null ? [] : [ESTIMATE.reuse(estimate.reuse)];
+  const notes = [...notesOf(estimate), ...reuse].map((note) => `- ${escapeMarkdown(note)}`);
   const table = renderTable(columns, rows);
   return joinBlocks(table, notes.join('\n'), renderCalculator(estimate));
 }

@@ -6,9 +6,9 @@ import { INCOMPLETE } from '../results/whole-answer.ts';
 import type { Summary, SummaryFailure, SummaryProblem } from '../summary/summary.ts';
 import { formatCount } from '../text/numbers.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
+import { ICONS } from './headline.ts';
 import { type Links, renderCase } from './links.ts';
 import { center, joinBlocks, left, renderFold, renderTable, right } from './table.ts';
-import { ICONS } from './verdict.ts';
 
 /** Causes that are shown; the rest is counted, and page and `summary.json` have it. */
 const MAX_CAUSES = 8;

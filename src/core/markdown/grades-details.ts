@@ -58,14 +58,14 @@ function describeBaseline({ run_id: runId, ref, age_days: days, commit }: Summar
 function compared(grading: SummaryGrading): readonly string[] {
   const { comparison, baseline } = grading;
   if (comparison === null) return linkOf(baseline);
-  const { same_answers: same, regraded, request_changed: changed } = comparison;
+  const { pairs, same_answers: same, regraded, request_changed: changed } = comparison;
   const left_out = comparison.left_out;
   const leftOut = { ...left_out, assertsChanged: left_out.asserts_changed };
   const isWhole = Object.values(left_out).every((count) => count === 0);
   return [
     ...linkOf(baseline),
     ...(isSameAnswers(grading) ? [] : figuresOf(grading, comparison)),
-    ...(same === 0 ? [] : [printComparison({ code: 'same-answers', count: same, regraded })]),
+    ...(same === 0 ? [] : [printComparison({ code: 'same-answers', count: same, pairs, regraded })]),
     ...(changed === 0 ? [] : [printComparison({ code: 'requests-changed', count: changed })]),
     ...(isWhole ? [] : [printComparison({ code: 'left-out', ...leftOut })]),
   ];
@@ -127,10 +127,10 @@ function perCase(usd: string, cases: number): string {
 
 function judged({ judge }: SummaryGrading): readonly string[] {
   if (judge === null) return [];
-  const { judgements, failed, usd, lower_bound: isLowerBound, prompt, contradictions } = judge;
+  const { judgements, failed, reused, usd, lower_bound: isLowerBound, prompt, contradictions } = judge;
   const model = codeCell(judge.model, { maxLength: MAX_NAME });
   return [
-    GRADES.judged({ model, prompt, judgements, failed, usd, isLowerBound }),
+    GRADES.judged({ model, prompt, judgements, failed, reused, usd, isLowerBound }),
     ...(contradictions === 0 ? [] : [GRADES.contradictions({ count: contradictions })]),
   ];
 }

@@ -31,7 +31,7 @@ export function isRealDrop(grading: SummaryGrading): boolean {
 }
 
 /** Whether every judgement ended without a result. */
-export function isJudgeSilent({ judge }: SummaryGrading): boolean {
+function isJudgeSilent({ judge }: SummaryGrading): boolean {
   return judge !== null && judge.judgements > 0 && judge.failed === judge.judgements;
 }
 
@@ -45,9 +45,18 @@ export function isOutageToRerun(grading: SummaryGrading): boolean {
   return isOutage(grading) && grading.judge?.rerun_judges === true;
 }
 
-/** Whether a green verdict still needs a look: nothing is compared, a required case is ungraded, or the comparison shows a drop that no limit forbids. */
+/** How many of the graded cases are compared, where it is fewer than half: they say little of the others. */
+export function fewPairsOf(grading: SummaryGrading): { readonly pairs: number; readonly graded: number } | undefined {
+  const { comparison, passed, failed } = grading;
+  if (comparison === null || figuresOf(grading) === null) return undefined;
+  const few = { pairs: comparison.pairs, graded: passed + failed };
+  return few.pairs * 2 < few.graded ? few : undefined;
+}
+
+/** Whether a green verdict still needs a look: nothing or little is compared, a required case is ungraded, or the comparison shows a drop that no limit forbids. */
 export function isDoubtfulGrade(grading: SummaryGrading): boolean {
   if (grading.verdict !== 'pass' || grading.required_ungraded.length > 0) return true;
+  if (fewPairsOf(grading) !== undefined) return true;
   return grading.because.code === 'no-limit' && isRealDrop(grading);
 }
 
@@ -55,12 +64,17 @@ export function isDoubtfulGrade(grading: SummaryGrading): boolean {
 export function findableOf(grading: SummaryGrading): string | undefined {
   const { comparison } = grading;
   const figures = comparison?.figures;
-  if (figures == null || isSameAnswers(grading)) return undefined;
+  if (comparison === null || figures == null || isSameAnswers(grading)) return undefined;
+  const { pairs, same_answers: same } = comparison;
   const { findable, is_spread_assumed: isAssumed, drop } = figures;
   if (isRealDrop(grading) && (findable === null || Number(findable) > Number(drop))) return undefined;
   return findable === null
-    ? printComparison({ code: 'findable-none', pairs: comparison?.pairs ?? 0 })
-    : printComparison({ code: isAssumed ? 'findable-assumed' : 'findable', drop: toOneDecimal(findable) });
+    ? printComparison({ code: 'findable-none', pairs: pairs - same })
+    : printComparison(
+        isAssumed
+          ? { code: 'findable-assumed', drop: toOneDecimal(findable), same }
+          : { code: 'findable', drop: toOneDecimal(findable) },
+      );
 }
 
 /** Whether every pair is the very same answer on both sides, graded again. */
@@ -122,9 +136,13 @@ function wordsOfComparison(grading: SummaryGrading, figures: Figures): string {
   const before = toOneDecimal(figures.before);
   const baseline = baselineName(grading.baseline);
   const rate = { now, isOfAnswers: isOfAnswers(grading), baseline };
-  if (isSameAnswers(grading)) return printComparison({ code: 'heading-same', ...rate });
   if (because.code === 'may-be-chance')
     return printComparison({ code: 'heading-chance', drop: shownDrop(grading) ?? '', baseline });
+  const few = fewPairsOf(grading);
+  const { pass_rate: own } = grading;
+  if (few !== undefined && own !== null && because.code !== 'fell')
+    return printComparison({ code: 'heading-few-pairs', ...rate, ...few, now: toOneDecimal(own) });
+  if (isSameAnswers(grading)) return printComparison({ code: 'heading-same', ...rate });
   if (because.code === 'small-but-real')
     return printComparison({ code: 'heading-allowed', ...rate, before, maxDrop: grading.gates.max_drop ?? 0 });
   const hasFallen = because.code === 'fell' || (because.code === 'no-limit' && isRealDrop(grading));

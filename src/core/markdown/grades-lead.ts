@@ -8,6 +8,7 @@ import { toOneDecimal } from '../text/decimals.ts';
 import { escapeMarkdown } from './escape.ts';
 import {
   baselineName,
+  fewPairsOf,
   figuresOf,
   isOfAnswers,
   isOutageToRerun,
@@ -33,7 +34,12 @@ const MAX_REQUIRED = 5;
 
 /** What the grades say, in numbers that people understand. */
 export function leadOfGrades(grading: SummaryGrading, run: Summary['run'], page: Links['page']): GradesLead {
-  const lead = leadOfVerdict(grading, run, page);
+  const told = leadOfVerdict(grading, run, page);
+  const few = fewPairsOf(grading);
+  const lead =
+    few === undefined
+      ? told
+      : { ...told, sentences: [printComparison({ code: 'few-pairs', ...few }), ...told.sentences] };
   const { required_ungraded: all } = grading;
   if (all.length === 0 || grading.because.code === 'nothing-graded') return lead;
   const ids = all.slice(0, MAX_REQUIRED).map((id) => renderCase(id, page));
@@ -60,7 +66,8 @@ function leadOfVerdict(grading: SummaryGrading, run: Summary['run'], page: Links
   const reason = SAID.has(because.code) ? [] : [escapeMarkdown(grading.reason)];
   if (figures === null || comparison === null) return { reason, sentences: aloneOf(grading), facts: [] };
   const { same_answers: count, regraded } = comparison;
-  const again = regraded === 0 ? [] : [printComparison({ code: 'same-answers', count, regraded })];
+  const again =
+    regraded === 0 ? [] : [printComparison({ code: 'same-answers', count, pairs: comparison.pairs, regraded })];
   if (isSameAnswers(grading)) {
     const told = because.code === 'same-answers' ? [] : again;
     return { reason, sentences: told, facts: [countsOf(grading)] };
@@ -70,7 +77,7 @@ function leadOfVerdict(grading: SummaryGrading, run: Summary['run'], page: Links
     drop: shownDrop(grading) ?? '',
     baseline: escapeMarkdown(baselineName(grading.baseline)),
   });
-  const pairs = printComparison({ code: 'over-pairs', pairs: comparison.pairs });
+  const pairs = printComparison({ code: 'over-pairs', pairs: comparison.pairs, same: comparison.same_answers });
   const changes = changesOf(grading, figures, page);
   return {
     reason,

@@ -1,5 +1,5 @@
 import { escapeMarkdown } from './escape.ts';
-import { ICONS, type Severity } from './verdict.ts';
+import { ICONS, type Severity } from './headline.ts';
 
 /** The first line of a report: a sign, whose report it is, and how that ended. */
 export interface Heading {

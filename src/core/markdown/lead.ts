@@ -1,5 +1,6 @@
 import { LEADS } from '../messages/headlines.ts';
 import { REPORT } from '../messages/report.ts';
+import { sizeOf } from '../polling/size.ts';
 import type { Summary, SummaryEstimate } from '../summary/summary.ts';
 import { capitalize } from '../text/capitalize.ts';
 import { undatedModel } from '../text/model-name.ts';
@@ -7,8 +8,9 @@ import { formatDuration } from '../text/numbers.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
 import { isOutageToRerun } from './grades-headline.ts';
 import { leadOfGrades } from './grades-lead.ts';
+import { isVerdict } from './headline.ts';
 import type { Links } from './links.ts';
-import { isVerdict } from './verdict.ts';
+import { spentWithReuse } from './reuse-part.ts';
 
 /** What stands first below the heading: why the step fails, and the run in figures. Paragraphs of Markdown. */
 export function leadOf(summary: Summary, page?: Links['page']): readonly string[] {
@@ -45,7 +47,7 @@ export function hasFacts({ status }: Pick<Summary, 'status'>): boolean {
 }
 
 function leadOfResults(summary: Summary, page: Links['page']): readonly string[] {
-  const { cost, timings, error_rate_percent: percent, max_error_rate_percent: maxPercent, failures } = summary;
+  const { timings, error_rate_percent: percent, max_error_rate_percent: maxPercent, failures } = summary;
   const codes = summary.failure_codes.filter((code) => !isVerdict(code));
   const isTold = summary.grading !== null && isOutageToRerun(summary.grading);
   const isRateAlone = codes.every(
@@ -53,7 +55,7 @@ function leadOfResults(summary: Summary, page: Links['page']): readonly string[]
   );
   const rate =
     percent !== null && failures.length > 0 && isRateAlone ? LEADS['error-rate']({ percent, maxPercent }) : '';
-  const spent = [rate, LEADS.spent(cost)].filter((text) => text !== '').join(' ');
+  const spent = [rate, spentOf(summary, rate)].filter((text) => text !== '').join(' ');
   const took = timings.took_ms === null ? undefined : formatDuration(timings.took_ms);
   const grades = summary.grading && leadOfGrades(summary.grading, summary.run, page);
   return [
@@ -61,6 +63,13 @@ function leadOfResults(summary: Summary, page: Links['page']): readonly string[]
     ...(grades?.sentences ?? []),
     joinFacts(...(grades?.facts ?? []), sampledOf(summary), spent, took, modelsOf(summary), commitOf(summary)),
   ];
+}
+
+/** `before`: the sentence that it follows, if any. */
+function spentOf(summary: Summary, before: string): string {
+  const reuse = spentWithReuse(summary);
+  if (reuse === undefined) return LEADS.spent(summary.cost);
+  return before === '' ? reuse : capitalize(reuse);
 }
 
 /** Why the step fails and what to do; empty for a green one. */
@@ -75,8 +84,15 @@ function whyOf({ failure, next_step, status, problems }: Summary): readonly stri
   return [escapeMarkdown(`${failure}${next}`)];
 }
 
-function inBatches({ batches, requests }: Summary): string {
-  return LEADS['in-batches']({ batches: batches.length, requests: requests.total });
+function inBatches({ batches, requests: { total } }: Summary): string {
+  const sizes = batches.map(({ counts }) => (counts === null ? (total ?? 0) : sizeOf({ counts })));
+  return LEADS['in-batches']({ batches: batches.length, requests: requestsIn(sizes, total) });
+}
+
+/** How many of the requests batches of these sizes hold: fewer than all where others take earlier answers. */
+export function requestsIn<Total extends number | null | undefined>(sizes: readonly number[], total: Total): Total {
+  const sum = sizes.reduce((all, size) => all + size, 0);
+  return total == null || sum === 0 ? total : (Math.min(sum, total) as Total);
 }
 
 /** The likely cost of what is under way; undefined where it is not known. */
@@ -86,10 +102,11 @@ export function aboutToCost(estimate: SummaryEstimate | null): string | undefine
 }
 
 function costToExpect({ estimate }: Summary): readonly string[] {
-  const { batch = null, standard = null, unpriced = 0 } = estimate ?? {};
+  const { batch = null, standard = null, unpriced = 0, reuse = null } = estimate ?? {};
   return [
     ...(batch === null ? [] : [LEADS['in-a-batch']({ batch, unpriced })]),
     ...(standard === null ? [] : [LEADS['without-a-batch'](standard)]),
+    ...(reuse === null ? [] : [LEADS['saved-by-reuse'](reuse)]),
     LEADS['nothing-submitted'](),
   ];
 }

@@ -16,13 +16,15 @@ export interface LedgerRows {
 
 /** Undefined before results are in. */
 export function ledgerRows(summary: Summary): LedgerRows | undefined {
-  const { requests, tokens, cost, estimate, error_rate_percent: percent, max_error_rate_percent: maxPercent } = summary;
+  const { requests, tokens, cost, estimate, reuse } = summary;
+  const { error_rate_percent: percent, max_error_rate_percent: maxPercent } = summary;
   if (tokens === null) return undefined;
   const usd = (amount: string | null): string => printUsd(amount, cost.lower_bound);
   const { likely = null, upper = null } = estimate?.batch ?? {};
   return {
     requests: [
-      [LABELS.sent, formatCount(requests.total ?? 0)],
+      [LABELS.sent, formatCount(reuse?.sent ?? requests.total ?? 0)],
+      ...some(LABELS.reused, reuse?.reused ?? null),
       [LABELS.answered, formatCount(requests.succeeded ?? 0)],
       ...some(LABELS.errored, requests.errored),
       ...some(LABELS.canceled, requests.canceled),
@@ -40,8 +42,9 @@ export function ledgerRows(summary: Summary): LedgerRows | undefined {
       ...some(LABELS['web-searches'], summary.web_searches),
     ],
     cost: [
-      [LABELS[summary.grading?.judge ? 'judged-cost' : 'batch-cost'], usd(cost.usd)],
+      [LABELS[costLabelOf(summary)], usd(cost.usd)],
       ...(cost.new_usd === cost.usd ? [] : known(LABELS['new-cost'], cost.new_usd, cost.lower_bound)),
+      ...((reuse?.reused ?? 0) > 0 ? known(LABELS['saved-by-reuse'], reuse?.saved_usd ?? null, false) : []),
       [LABELS['standard-cost'], usd(cost.standard_usd)],
       [LABELS['saved-by-batch'], usd(cost.saved_usd)],
       ...known(LABELS['saved-by-caching'], cost.cache_saved_usd, cost.lower_bound),
@@ -49,6 +52,12 @@ export function ledgerRows(summary: Summary): LedgerRows | undefined {
       ...known(LABELS['highest-estimate'], upper, false),
     ],
   };
+}
+
+/** What the sum is of. */
+function costLabelOf({ grading, reuse }: Summary): 'judged-cost' | 'all-cost' | 'batch-cost' {
+  if (grading?.judge != null) return 'judged-cost';
+  return (reuse?.reused ?? 0) > 0 ? 'all-cost' : 'batch-cost';
 }
 
 function some(name: string, count: number | null): Figure[] {

@@ -13,6 +13,9 @@ export function logLines(summary: Summary): readonly Message[] {
   const headline = resultOf(summary, timings.took_ms);
   return [
     ...(headline === undefined ? [] : [headline]),
+    ...(summary.reuse === null || summary.reuse.reused === 0
+      ? []
+      : [{ ...summary.reuse, code: 'answers-reused' } as const]),
     ...breakdownOf(summary),
     ...(summary.grading === null ? [] : gradeLines(summary.grading)),
     ...notesOf(summary),

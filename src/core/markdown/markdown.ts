@@ -2,6 +2,7 @@ import type { Batch } from '../../ports/api.ts';
 import type { GitHubContext } from '../inputs/context.ts';
 import { HEADLINES, LEADS } from '../messages/headlines.ts';
 import { type DetailsContent, HEADINGS, printNotice, REPORT } from '../messages/report.ts';
+import { sizeOf } from '../polling/size.ts';
 import type { Summary, SummaryEstimate, SummaryNotice, SummarySample } from '../summary/summary.ts';
 import { batchOf } from '../summary/summary-parts.ts';
 import { renderBatches, renderJudgeBatches, renderNextStep, renderStep } from './batch-part.ts';
@@ -12,14 +13,15 @@ import { renderGradeDetails } from './grades-details.ts';
 import { renderGradeLinks } from './grades-links.ts';
 import { renderGradedCases } from './grades-table.ts';
 import { titleOf } from './heading.ts';
-import { aboutToCost, commitOf, hasFacts, joinFacts, leadOf, sampledOf } from './lead.ts';
+import { countFailing, headlineOf, severityOf } from './headline.ts';
+import { aboutToCost, commitOf, hasFacts, joinFacts, leadOf, requestsIn, sampledOf } from './lead.ts';
 import { renderLedger, renderModels } from './ledger.ts';
 import { type Links, NO_LINKS, renderLinks } from './links.ts';
 import { describeNotes } from './notes.ts';
 import { type RecentRate, renderRates } from './rates-chart.ts';
 import { printReport, type Report } from './report.ts';
+import { renderSources } from './reuse-part.ts';
 import { joinBlocks, renderFold } from './table.ts';
-import { countFailing, headlineOf, severityOf } from './verdict.ts';
 
 /**
  * The report in GitHub-flavoured Markdown, for the comment's section, the job summary and `report.md`: how it ended, what needs
@@ -94,7 +96,8 @@ export function makeSubmittedReport(about: {
   /** Once the answers are in and a judge is asked. */
   readonly judging?: { readonly batches: readonly Batch[]; readonly requestCount: number | undefined } | undefined;
 }): Report {
-  const { run, batches, requestCount: requests, notices, estimate, judging } = about;
+  const { run, batches, requestCount, notices, estimate, judging } = about;
+  const requests = requestsIn(batches.map(sizeOf), requestCount);
   const words = HEADLINES.waiting({ requests, judgements: judging?.requestCount });
   const counts = LEADS['in-batches']({ batches: batches.length, requests });
   const facts = joinFacts(counts, sampledOf(about), aboutToCost(estimate), commitOf({ run }));
@@ -114,7 +117,7 @@ export function makeSubmittedReport(about: {
 
 /** All figures to six decimals and the batches, folded; undefined where there is nothing of them. */
 function renderDetails(summary: Summary): string | undefined {
-  const { tokens, estimate, cost, models, batches, status } = summary;
+  const { tokens, estimate, cost, models, batches, status, reuse } = summary;
   const figures = tokens === null ? renderEstimate(summary) : joinBlocks(renderLedger(summary), renderModels(summary));
   const prices = figures && REPORT['prices-as-of']({ date: escapeMarkdown(cost.prices_as_of) });
   // The last known state of deleted batches does not help: the failure names them.
@@ -125,8 +128,15 @@ function renderDetails(summary: Summary): string | undefined {
       estimate: tokens === null && estimate !== null,
       models: models.length,
       batches: shown.length,
+      isReuse: reuse !== null && reuse.sources.length > 0,
     },
-    [figures, prices, renderBatches({ ...summary, batches: shown }), renderJudgeBatches(summary.judge_batches)],
+    [
+      figures,
+      prices,
+      renderBatches({ ...summary, batches: shown }),
+      renderSources(summary),
+      renderJudgeBatches(summary.judge_batches),
+    ],
   );
 }
 

@@ -4,16 +4,18 @@ import { type ComparisonWords, printComparison } from '../messages/verdicts.ts';
 import type { Summary, SummaryBaseline } from '../summary/summary.ts';
 
 /** Notes on the numbers. */
-export function notesOf({ cost, code_executions, uncounted_lines, had_key }: Summary): readonly Note[] {
+export function notesOf({ cost, code_executions, uncounted_lines, had_key, reuse }: Summary): readonly Note[] {
   const notes: readonly (Note & { readonly count: number })[] = [
     { code: 'unpriced', count: cost.unpriced, isAll: cost.usd === null },
+    { code: 'answers-unavailable', count: reuse?.unavailable ?? 0 },
     { code: 'code-executions', count: code_executions ?? 0 },
     { code: 'unmatched-lines', count: uncounted_lines.unmatched },
     { code: 'repeated-lines', count: uncounted_lines.repeated },
     { code: 'unreadable-lines', count: uncounted_lines.unreadable },
   ];
   const keyless: readonly Note[] = had_key === false ? [{ code: 'no-key' }] : [];
-  return [...keyless, ...notes.filter(({ count }) => count > 0)];
+  const old: readonly Note[] = reuse?.is_old === true ? [{ code: 'answers-old', days: reuse.age_days ?? 0 }] : [];
+  return [...keyless, ...old, ...notes.filter(({ count }) => count > 0)];
 }
 
 function oldBaseline({ age_days: days, ref }: SummaryBaseline): ComparisonWords {

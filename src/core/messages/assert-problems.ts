@@ -222,6 +222,11 @@ export const ASSERT_PROBLEMS = {
     what: `all asserts ${place === undefined ? 'of the line' : `in ${nameOf({ place })}`} have weight 0, so that nothing can fail`,
     fix: 'give at least one a weight above 0',
   }),
+  /** A warning. `flags`: behind the second slash. */
+  'assert-pattern-slashes': ({ flags, ...at }: At & { type: string; flags: string }) => ({
+    what: `the pattern of ${typed(at)} has slashes around it, which the answer has to contain as well`,
+    fix: `remove them${flags === '' ? '' : ' and the flags'}${flags.includes('i') ? ', and write (?i:…) around what may be upper or lower case' : ''}`,
+  }),
   /** A warning. */
   'assert-template': (at: At & { type: string }) => ({
     what: `the value of ${typed(at)} looks like a template, and is compared as it is written`,

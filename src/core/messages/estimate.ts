@@ -35,6 +35,8 @@ export const ESTIMATE = {
     batch === null
       ? `The amounts exclude ${countOf(judgements, 'judgement')} (llm-rubric), because the model of the judge has no known price.`
       : `The amounts include ${countOf(judgements, 'judgement')} (llm-rubric), ${describeRange(batch)}.`,
+  reuse: ({ requests, usd }: { requests: number; usd: string }) =>
+    `${countOf(requests, 'request')} ${requests === 1 ? 'takes an earlier answer' : 'take earlier answers'}, which saves about $${usd}. All other figures leave ${requests === 1 ? 'it' : 'them'} out.`,
   unpriced: ({ count, models }: { count: number; models: readonly string[] }) =>
     `The amounts exclude ${countOf(count, 'request')} without a known price (${models.join(', ')}), so the cost is at least that much and has no upper bound.`,
   unbounded: ({ count, by }: { count: number; by: readonly ('server-tools' | 'compaction')[] }) => {

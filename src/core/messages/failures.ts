@@ -109,13 +109,14 @@ const FAILURES = {
     onTimeout,
   }: {
     waitedMs: number;
-    onTimeout: 'fail' | 'cancel' | 'cancel-skipped';
+    onTimeout: 'fail' | 'fail-by-gate' | 'cancel' | 'cancel-skipped';
   }) => {
     const isOneCheck = waitedMs < 1_000;
     const waited = `${formatDuration(waitedMs)} of waiting`;
     const what = `The batch did not end ${isOneCheck ? 'at the first check' : `within ${waited}`}`;
     return {
       fail: `${what}, and on-timeout is fail.`,
+      'fail-by-gate': `${what}, so max-drop or min-pass-rate could not be checked. To let the step pass meanwhile, set on-timeout: pause.`,
       cancel: `This run asked the API to cancel the batch, but the batch had not ended ${isOneCheck ? 'at the first check' : `after ${waited}`}.`,
       'cancel-skipped': `${what}. It was not canceled: a run cancels only batches that it created itself or that batch-id names. To cancel it, use the Claude Console, or set batch-id.`,
     }[onTimeout];
@@ -237,7 +238,6 @@ const JUDGED_AGAIN = {
   all: 'Re-running the job submits all answers and judgements again, because resume is never.',
   'no-rounds':
     'Re-running the job does not ask for them again, because retry-rounds is 0. Set retry-rounds: 1 and resume: always, and run again: only these judgements are paid.',
-  deleted: 'Re-running the job does not ask for them again, because delete-batch is true.',
   final: 'Re-running the job does not ask for them again.',
 } as const;
 

@@ -90,11 +90,16 @@ export const GRADES = {
   'cost-per-case': ({ usd, isLowerBound }: { usd: string; isLowerBound: boolean }) =>
     `Cost per case: ${printUsd(usd, isLowerBound)}.`,
   /** `model` is Markdown. */
-  judged: (facts: { model: string; prompt: number; usd: string | null; isLowerBound: boolean } & Judgements) => {
-    const { model, prompt, judgements, failed, usd, isLowerBound } = facts;
+  /** `reused` of the judgements. */
+  judged: (
+    facts: { model: string; prompt: number; reused: number; usd: string | null; isLowerBound: boolean } & Judgements,
+  ) => {
+    const { model, prompt, judgements, failed, reused, usd, isLowerBound } = facts;
     const count = failed === 0 ? countOf(judgements, 'answer') : printJudged({ judgements, failed });
     const cost = usd === null || failed === judgements ? '' : `, for ${printUsd(usd, isLowerBound)} of the cost`;
-    return `${model} judged ${count} with prompt ${prompt}${cost}.`;
+    const earlier =
+      reused === 0 ? '' : `; ${formatCount(reused)} of the judgements ${reused === 1 ? 'was' : 'were'} reused`;
+    return `${model} judged ${count} with prompt ${prompt}${cost}${earlier}.`;
   },
   contradictions: ({ count }: { count: number }) =>
     `In ${countOf(count, 'judgement')} the score contradicts the verdict. The verdict counts.`,
@@ -158,8 +163,14 @@ export const GRADE_LINES = {
     runId: number | null;
   }) =>
     `${signedRise(facts.drop)} points against ${facts.runId === null ? 'the baseline' : `run ${facts.runId}`} over ${countOf(facts.pairs, 'case')}: ${formatCount(facts.broken)} broken, ${formatCount(facts.fixed)} fixed, p = ${facts.p}.`,
-  'answers-judged': (facts: { judgements: number; failed: number; usd: string | null; lower_bound: boolean }) =>
-    `${countOf(facts.judgements, 'judgement')}${facts.failed === 0 ? '' : `, ${formatCount(facts.failed)} of them without a result`}${facts.usd === null ? '' : `, for ${sayUsd(facts.usd, facts.lower_bound)}`}.`,
+  'answers-judged': (facts: {
+    judgements: number;
+    reused: number;
+    failed: number;
+    usd: string | null;
+    lower_bound: boolean;
+  }) =>
+    `${countOf(facts.judgements, 'judgement')}${facts.reused === 0 ? '' : `, ${formatCount(facts.reused)} of them reused`}${facts.failed === 0 ? '' : `, ${formatCount(facts.failed)} of them without a result`}${facts.usd === null ? '' : `, for ${sayUsd(facts.usd, facts.lower_bound)}`}.`,
   'verdict-reached': ({ verdict }: { verdict: keyof typeof VERDICT_NAMES }) => `Verdict: ${VERDICT_NAMES[verdict]}.`,
 };
 

@@ -94,6 +94,18 @@ export const LEADS = {
   'error-rate': ({ percent, maxPercent }: { percent: number; maxPercent: number }) =>
     `${percent}% failed, ${maxPercent}% is allowed.`,
   spent: (cost: Spent) => `**${printSpent(cost)}**`,
+  /** `isEach`: nothing was sent but what no run had asked before. */
+  'spent-with-reuse': ({ sent, total, spent, saved, isEach }: SpentWithReuse) => {
+    const less = isZero(saved) ? '' : `${sayUsd(saved)} saved by reuse`;
+    const both = `**${[printSpentOf(spent), ...(less === '' ? [] : [less])].join(', ')}**`;
+    // What it spent then, a judge cost.
+    if (sent === 0 && spent.usd !== null && !isZero(spent.usd)) return `no request changed: ${both}`;
+    if (sent === 0) return `no request changed: nothing was submitted${less === '' ? '' : `, **${less}**`}`;
+    const what = isEach ? 'changed' : sent === 1 ? 'was submitted' : 'were submitted';
+    return `${formatCount(sent)} of ${countOf(total, 'request')} ${what}: ${both}`;
+  },
+  'saved-by-reuse': ({ requests, usd }: { requests: number; usd: string }) =>
+    `${countOf(requests, 'earlier answer')} reused${isZero(usd) ? '' : `, which saves about ${sayUsd(usd)}`}`,
   models: ({ count }: { count: number }) => countOf(count, 'model'),
   /** `input`: a number or a percentage. */
   sampled: ({ requests, of, input }: { requests: number; of: number; input: string }) =>
@@ -139,6 +151,15 @@ interface Spent {
   readonly half_price: boolean;
 }
 
+interface SpentWithReuse {
+  readonly sent: number;
+  readonly total: number;
+  readonly spent: Pick<Spent, 'usd' | 'new_usd' | 'lower_bound'>;
+  /** USD with six decimals. */
+  readonly saved: string;
+  readonly isEach: boolean;
+}
+
 /** A limit is rounded up, so that it stays one. */
 function sayLimit(upper: string | null): string | undefined {
   return upper === null ? undefined : `$${shortenUsd(upper, 'up')}`;
@@ -150,6 +171,12 @@ function printSpent({ usd, saved_usd, new_usd, lower_bound, half_price }: Spent)
   const isHalf = half_price || (isSaving && sayUsd(saved_usd) === sayUsd(usd));
   const less = isSaving ? `, ${sayUsd(saved_usd)} less than without a batch` : '';
   const saved = isHalf ? ', half of what it costs without a batch' : less;
+  return printSpentOf({ usd, new_usd, lower_bound }, saved);
+}
+
+/** `saved` follows the amount. */
+function printSpentOf({ usd, new_usd, lower_bound }: SpentWithReuse['spent'], saved = ''): string {
+  if (usd === null) return 'Cost unknown';
   const spent = `${capitalize(sayUsd(usd, lower_bound))} spent`;
   if (new_usd === null || sayUsd(new_usd) === sayUsd(usd)) return `${spent}${saved}`;
   return isZero(new_usd)

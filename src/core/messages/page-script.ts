@@ -1,4 +1,4 @@
-import { countOf, formatCount } from '../text/numbers.ts';
+import { countOf, formatCount, formatTime } from '../text/numbers.ts';
 import { GRADE_NAMES, GRADE_WORDS, OUTCOME_NAMES } from './outcome-names.ts';
 
 /** Fixed words that the script shows. */
@@ -45,6 +45,10 @@ export const LABELS = {
   prompt: 'Request',
   required: 'Required',
   reset: 'Clear filters',
+  reused: 'Reused answer',
+  /** Choices of the filter. */
+  reusedAnswers: 'Reused',
+  sentNow: 'Submitted',
   selected: 'Selected: copy it with Ctrl+C or ⌘C',
   /** Text before and after the fragment. */
   shareBefore: ' · To share it, add ',
@@ -232,6 +236,16 @@ export function costText({
   return outcome === 'succeeded' ? LABELS.unknown : undefined;
 }
 
+/** Where a reused answer is from, and how old it was when the run ended. */
+export function reusedText(of: {
+  readonly batch_id: string;
+  readonly answered_at: string;
+  readonly age_days: number;
+}): string {
+  const age = of.age_days === 0 ? 'less than a day old' : `${countOf(of.age_days, 'day')} old`;
+  return `${age}: ${formatTime(of.answered_at) ?? of.answered_at}, batch ${of.batch_id}`;
+}
+
 /** A choice of a filter. */
 export function choiceText(name: string, count: number): string {
   return `${name} (${formatCount(count)})`;
@@ -246,10 +260,13 @@ export function statusText(counts: {
   readonly total: number;
   readonly leftOut: number;
   readonly unsearched: number;
+  /** Whether some of them are requests without asserts, beside cases with some. */
+  readonly isMixed?: boolean;
 }): string {
-  const { shown, total, leftOut, unsearched } = counts;
+  const { shown, total, leftOut, unsearched, isMixed = false } = counts;
+  const listed = isMixed ? `${formatCount(total)} cases and other requests` : countOf(total, 'case');
   const parts = [
-    `${formatCount(shown)} of ${countOf(total, 'case')} shown`,
+    `${formatCount(shown)} of ${listed} shown`,
     ...(leftOut === 0 ? [] : [`${formatCount(leftOut)} more not on this page`]),
     ...(unsearched === 0 ? [] : [`long texts of ${countOf(unsearched, 'case')} searched only in part`]),
   ];

@@ -32,6 +32,8 @@ export const PAGE_LABELS = {
   outcome: 'Outcome',
   'pass-rate': 'Pass rate',
   'results-until': 'Results available until',
+  reuse: 'Reuse',
+  'reused-batches': 'Reused answers',
   rounds: 'Rounds',
   search: 'Search',
   stop: 'Stop reason',

@@ -32,6 +32,10 @@ export const PUBLISHING = {
     if (answered === 0) return `0 of ${countOf(total, 'request')} answered, so nothing is billed.${took}`;
     return `${formatCount(answered)} of ${countOf(total, 'request')} answered ${atCost(cost)}.${took}`;
   },
+  'answers-reused': ({ reused, sent, saved_usd, age_days: days }: Reused) => {
+    const age = days === null || days === 0 ? '' : `, up to ${countOf(days, 'day')} old`;
+    return `${formatCount(reused)} of ${countOf(reused + sent, 'answer')} reused${age}, which saves ${sayUsd(saved_usd)}. ${sent === 0 ? 'Nothing was submitted' : `${countOf(sent, 'request')} submitted`}.`;
+  },
   'requests-failed': ({ count, kind }: { count: number; kind: string }) => `${formatCount(count)} × ${kind}`,
   'answers-incomplete': ({ count, reason }: { count: number; reason: string }) =>
     reason === 'empty'
@@ -98,6 +102,13 @@ export const PUBLISHING = {
   'all-problems': ({ total }: { total: number }) => `All ${countOf(total, 'problem')}`,
   'all-warnings': ({ total }: { total: number }) => `All ${countOf(total, 'warning')}`,
 };
+
+interface Reused {
+  reused: number;
+  sent: number;
+  saved_usd: string;
+  age_days: number | null;
+}
 
 interface DryRun {
   requests: number;

@@ -28,6 +28,7 @@ export const LABELS = {
   answered: 'Answered',
   batch: 'Batch',
   'batch-cost': 'In this batch',
+  'all-cost': 'All answers',
   /** Where answers were judged. */
   'judged-cost': 'Answers and judge',
   'cache-read': 'Cache read',
@@ -49,8 +50,10 @@ export const LABELS = {
   output: 'Output',
   requests: 'Requests',
   'results-until': 'Results available until',
+  reused: 'Reused',
   round: 'Round',
   'saved-by-batch': 'Saved by the batch',
+  'saved-by-reuse': 'Saved by reuse',
   'saved-by-caching': 'Saved by caching',
   sent: 'Submitted',
   'standard-cost': 'Without a batch',
@@ -78,17 +81,19 @@ export const REPORT = {
     `${percent}% (${maxPercent}% allowed)`,
   'prices-as-of': ({ date }: { date: string }) => `Prices as of ${date}.`,
 
-  details: ({ cost, estimate, models, batches }: DetailsContent) => {
+  details: ({ cost, estimate, models, batches, isReuse }: DetailsContent) => {
     const names = [
       ...(cost ? ['cost', 'tokens'] : []),
       ...(estimate ? ['estimate'] : []),
       ...(models > 1 ? ['models'] : []),
       ...(batches === 0 ? [] : [batches === 1 ? 'batch' : 'batches']),
+      ...(isReuse === true ? ['reused answers'] : []),
     ];
     const list = names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
     return capitalize(list);
   },
   round: ({ round }: { round: number }) => (round === 0 ? 'First' : `Retry ${round}`),
+  'reused-answers': () => 'Reused answers come from these earlier batches:',
   'other-ways': () => 'Other ways to get the results',
   'collect-anywhere': () => 'This step collects the results in any workflow, and submits no request again:',
 
@@ -136,6 +141,8 @@ export interface DetailsContent {
   readonly estimate: boolean;
   readonly models: number;
   readonly batches: number;
+  /** Whether answers are reused; not unless it says so. */
+  readonly isReuse?: boolean;
 }
 
 /** How many batches, of how many requests; null or undefined where that is not known. */
@@ -198,6 +205,11 @@ export const NOTES = {
     'Without an API key, this run could not look up models or count prompts. Set anthropic-api-key for a more complete check and a closer estimate.',
   unpriced: ({ count, isAll }: { count: number; isAll: boolean }) =>
     `${countOf(count, 'answered request')} used a model or token type without a known price, so ${isAll ? `${count === 1 ? 'its' : 'their'} cost is unknown` : 'the cost is a lower bound'}. Add the price with the prices input.`,
+  /** `count` kept answers. */
+  'answers-unavailable': ({ count }: { count: number }) =>
+    `${countOf(count, 'kept answer')} could not be fetched again, so ${count === 1 ? 'its request was' : 'their requests were'} submitted and paid for again.`,
+  'answers-old': ({ days }: { days: number }) =>
+    `Reused answers are up to ${countOf(days, 'day')} old. Models and services change meanwhile: submit everything now and then, best on a schedule with reuse-answers: save.`,
   'code-executions': ({ count }: { count: number }) =>
     `${countOf(count, 'request')} ran code; container hours are billed separately and not included here.`,
   'unmatched-lines': ({ count }: { count: number }) =>
@@ -231,6 +243,8 @@ const NOT_DELETED = {
   'results-differ': () =>
     'some of its results are missing, could not be read, or belong to other requests. Delete it in the Claude Console if you do not need them',
   'artifact-not-verified': (artifact: string) => `could not verify the artifact ${artifact}`,
+  'judgements-missing': () =>
+    'some answers have no judgement yet. A re-run asks for the missing ones and deletes the batch once it has them',
   'api-refused': (reason: string) => reason,
 };
 

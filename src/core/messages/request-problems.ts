@@ -1,4 +1,4 @@
-import { describeKind, type JsonKind, quoteAscii, quoteText } from '../text/describe-value.ts';
+import { allOf, describeKind, type JsonKind, quoteAscii, quoteText } from '../text/describe-value.ts';
 import { FEMTO_PER_MICRO, type Femto, formatMicro, formatUsd, shortenUsd } from '../text/money.ts';
 import { countOf, formatCount } from '../text/numbers.ts';
 import {
@@ -21,6 +21,8 @@ interface Line {
 }
 
 const FORM = '{"custom_id": "…", "params": {…}}';
+/** Those that a line may have. */
+const LINE_KEYS = allOf(['custom_id', 'params', 'assert', 'threshold', 'required', 'metadata']);
 const ONE_PER_LINE = `write one request per line: ${FORM}`;
 
 /** Words of Python or JavaScript in place of a JSON value. */
@@ -186,11 +188,11 @@ export const REQUEST_PROBLEMS = {
   'unknown-key': ({ name, meant }: { name: string | undefined; meant: string | undefined }) => ({
     what:
       name === undefined
-        ? 'the line has keys other than custom_id and params, which the API does not accept'
-        : `the API does not accept the key ${quoteAscii(name)} next to custom_id and params`,
+        ? `the line has keys other than ${LINE_KEYS}`
+        : `the key ${quoteAscii(name)} is not one of ${LINE_KEYS}`,
     fix:
       meant === undefined
-        ? `remove ${name === undefined ? 'them or move them' : 'it or move it'} into "params"; a line is ${FORM}`
+        ? `remove ${name === undefined ? 'them, or move them' : 'it, or move it'} into "params", or into "metadata" for grouping cases`
         : `write "${meant}"`,
   }),
   'no-custom-id': () => ({ what: 'custom_id is missing', fix: 'give every request its own ID, such as "case-1"' }),

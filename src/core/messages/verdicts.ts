@@ -108,6 +108,9 @@ export const COMPARISON_WORDS = {
     `${points(facts.drop)} below ${facts.baseline}, which may be chance`,
   'heading-compared': (facts: Rate & { readonly before: string; readonly baseline: string }) =>
     `${printRate(facts)}, ${facts.baseline} ${facts.before} %`,
+  /** Of so many graded cases, `pairs` are compared. */
+  'heading-few-pairs': (facts: Rate & FewPairs & { readonly baseline: string }) =>
+    `${printRate(facts)}, only ${formatCount(facts.pairs)} of ${countOf(facts.graded, 'case')} compared with ${facts.baseline}`,
   'heading-alone': (facts: Rate) => printRate(facts),
   'heading-same': (facts: Rate & { readonly baseline: string }) =>
     `${printRate(facts)}, the same answers as ${facts.baseline}, graded again`,
@@ -128,20 +131,38 @@ export const COMPARISON_WORDS = {
   /** `drop` is positive for a fall. */
   against: ({ drop, baseline }: { readonly drop: string; readonly baseline: string }) =>
     `${signedRise(drop)} ${Math.abs(Number(drop)) === 1 ? 'point' : 'points'} against ${baseline}`,
-  'over-pairs': ({ pairs }: { readonly pairs: number }) =>
-    pairs === 1 ? 'over the one case of both runs' : `over the same ${countOf(pairs, 'case')}`,
+  /** `same` of the pairs have the very same answer. */
+  'over-pairs': ({ pairs, same }: { readonly pairs: number; readonly same: number }) => {
+    const rest = pairs - same;
+    const fresh =
+      same === 0 ? '' : rest === 0 ? ', none with a new answer' : `, ${formatCount(rest)} with a new answer`;
+    return `${pairs === 1 ? 'over the one case of both runs' : `over the same ${countOf(pairs, 'case')}`}${fresh}`;
+  },
+  'few-pairs': ({ pairs, graded }: FewPairs) =>
+    `Only ${formatCount(pairs)} of ${countOf(graded, 'graded case')} could be compared.`,
   chance: ({ p }: { readonly p: number }) => `a run that is no worse looks like this ${printChance(p)}`,
   findable: ({ drop }: { readonly drop: string }) =>
     `This run could have found a drop of ${points(drop)} in four of five tries.`,
-  'findable-assumed': ({ drop }: { readonly drop: string }) =>
-    `No case changed. If one in ten did, this run could have found a drop of ${points(drop)} in four of five tries.`,
+  /** `same`: how many pairs have the very same answer, which cannot change. */
+  'findable-assumed': ({ drop, same }: { readonly drop: string; readonly same: number }) =>
+    `No case changed. If ${same === 0 ? 'one in ten' : 'one in ten of those with a new answer'} did, this run could have found a drop of ${points(drop)} in four of five tries.`,
+  /** `pairs` that do not have the very same answer. */
   'findable-none': ({ pairs }: { readonly pairs: number }) =>
-    `${countOf(pairs, 'case')} ${pairs === 1 ? 'is' : 'are'} too few to find any drop.`,
+    pairs === 0
+      ? 'No case has a new answer, so no drop can be found.'
+      : `${countOf(pairs, 'case')} ${pairs === 1 ? 'is' : 'are'} too few to find any drop.`,
   'more-cases': ({ count, isCapped }: { readonly count: number; readonly isCapped: boolean }) =>
     isCapped
       ? `It would take more than ${formatCount(count)} further cases to settle it.`
       : `About ${countOf(roundCount(count), 'more case')} would settle it.`,
-  'same-answers': (facts: { readonly count: number; readonly regraded: number }) => `${sameAnswers(facts)}.`,
+  'same-answers': (facts: { readonly count: number; readonly pairs: number; readonly regraded: number }) => {
+    const rest = facts.pairs - facts.count;
+    const most =
+      rest === 0
+        ? ''
+        : ` The other ${formatCount(rest)} can lower the pass rate by at most ${points(shareOf(rest, facts.pairs))}.`;
+    return `${sameAnswers(facts)}.${most}`;
+  },
   'left-out': (facts: {
     readonly added: number;
     readonly removed: number;
@@ -254,6 +275,11 @@ interface Rate {
   readonly isOfAnswers: boolean;
 }
 
+interface FewPairs {
+  readonly pairs: number;
+  readonly graded: number;
+}
+
 function printRate({ now, isOfAnswers }: Rate): string {
   return isOfAnswers ? `${now} % of the answers pass` : `${now} % pass`;
 }
@@ -275,6 +301,12 @@ function judgeName({ model, prompt }: JudgeName): string {
 /** How old a baseline is. */
 export function ageOf(days: number): string {
   return days === 0 ? 'less than a day old' : `${countOf(days, 'day')} old`;
+}
+
+/** In percent to one decimal, and two digits below that; rounded up, since it is a limit. */
+function shareOf(part: number, all: number): string {
+  const percent = (part / all) * 100;
+  return String(percent >= 0.1 ? Math.ceil(percent * 10 - 1e-9) / 10 : Number(percent.toPrecision(2)));
 }
 
 /** An estimate to three significant digits. */

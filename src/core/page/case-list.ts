@@ -36,7 +36,7 @@ export function listHtml(summary: ListedRun, { choice, content, artifact }: Page
     name === undefined ? '' : ' data-linked',
     leftOut > 0 ? ` data-left-out="${leftOut}"` : '',
   ].join('');
-  const filters = (['outcome', 'metric', 'metadata', 'stop', 'model', 'order'] as const).map(
+  const filters = (['outcome', 'metric', 'metadata', 'stop', 'model', 'reuse', 'order'] as const).map(
     (filter) => `<label class="filter">${labelHtml(filter)}<select id="${filter}"></select></label>`,
   );
   return `<section id="list"${facts}><h2 class="unseen">${labelHtml('cases')}</h2>

@@ -24,6 +24,8 @@ export interface PageCase<Text = string> {
   /** Params besides messages and system prompt: token limit, tools and so on. */
   readonly parameters: Text | null;
   readonly answer: readonly PagePart<Text>[] | null;
+  /** Set for an answer that an earlier run got: its batch, when that was created (RFC 3339), and its age in whole days when the run ended. */
+  readonly reused?: { readonly batch_id: string; readonly answered_at: string; readonly age_days: number };
   /** Set for an answer of a case. */
   readonly grade?: PageGrade;
   /** What the baseline has for it. */

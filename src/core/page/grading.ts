@@ -71,7 +71,9 @@ function comparisonSentences(grading: SummaryGrading): string[] {
   const isLeftOut = Object.values(left_out).some((count) => count > 0);
   return [
     ...(isSameAnswers(grading) ? [] : figureSentences(grading, comparison)),
-    ...(same_answers === 0 ? [] : [printComparison({ code: 'same-answers', count: same_answers, regraded })]),
+    ...(same_answers === 0
+      ? []
+      : [printComparison({ code: 'same-answers', count: same_answers, pairs: comparison.pairs, regraded })]),
     ...(request_changed === 0 ? [] : [printComparison({ code: 'requests-changed', count: request_changed })]),
     ...(isLeftOut ? [printComparison({ code: 'left-out', ...leftOut, assertsChanged })] : []),
   ];
@@ -101,9 +103,9 @@ function answerSentences({ flaky, repeats, pass_power }: SummaryGrading): string
 
 function judgeSentences({ judge }: SummaryGrading): string[] {
   if (judge === null) return [];
-  const { model, prompt, judgements, failed, usd, lower_bound: isLowerBound, contradictions } = judge;
+  const { model, prompt, judgements, failed, reused, usd, lower_bound: isLowerBound, contradictions } = judge;
   return [
-    GRADES.judged({ model, prompt, judgements, failed, usd, isLowerBound }),
+    GRADES.judged({ model, prompt, judgements, failed, reused, usd, isLowerBound }),
     ...(contradictions === 0 ? [] : [GRADES.contradictions({ count: contradictions })]),
   ];
 }

@@ -45,6 +45,7 @@ export function tablesHtml(summary: Summary): readonly string[] {
     roundsHtml(summary),
     modelsHtml(summary),
     batchesHtml(summary),
+    sourcesHtml(summary),
   ].filter((table) => table !== '');
 }
 
@@ -124,6 +125,16 @@ function batchesHtml({ batches, timings }: Summary): string {
   const { took_ms: tookMs } = timings;
   const after = tookMs === null ? [] : [textHtml({ code: 'batch-duration', tookMs })];
   return table('batch', { columns: words('batch', 'status', 'created', 'ended', 'results-until'), rows, after });
+}
+
+/** Earlier batches that reused answers are of. */
+function sourcesHtml({ reuse }: Summary): string {
+  const rows = (reuse?.sources ?? []).map(({ batch_id: id, created_at, answers }) => [
+    codeHtml(id, 100),
+    created_at === null ? '' : timeOf(created_at),
+    formatCount(answers),
+  ]);
+  return table('reused-batches', { columns: [...words('batch', 'created'), ...numbers('reused')], rows });
 }
 
 function causeOf(group: SummaryFailure): string {

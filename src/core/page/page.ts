@@ -1,6 +1,6 @@
 import { titleOf } from '../markdown/heading.ts';
+import { headlineOf, ICONS, severityOf } from '../markdown/headline.ts';
 import { whatThereIs } from '../markdown/log-lines.ts';
-import { headlineOf, ICONS, severityOf } from '../markdown/verdict.ts';
 import { sayUsd } from '../messages/headlines.ts';
 import { type PageMessage, printPageText } from '../messages/page.ts';
 import { REPORT } from '../messages/report.ts';

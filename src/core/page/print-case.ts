@@ -37,7 +37,7 @@ export function createCasePrinter(content: PageContent, maxBytes = MAX_PAGE_BYTE
 }
 
 function recordOf(
-  { prompt, parameters, answer, error, grade, before, ...facts }: PageCase,
+  { prompt, parameters, answer, error, reused, grade, before, ...facts }: PageCase,
   content: PageContent,
   takeImage: (image: string | undefined) => { readonly image?: string },
 ): CaseRecord {
@@ -64,6 +64,7 @@ function recordOf(
     prompt: content !== 'full' || prompt === null ? null : shortened(prompt),
     parameters: content !== 'full' || parameters === null ? null : shorten(parameters, MAX_PARAMETERS),
     answer: content === 'none' || answer === null ? null : shortened(answer),
+    ...(reused !== undefined && { reused: { ...reused, batch_id: toPlainLine(reused.batch_id, MAX_LINE) } }),
     ...(grade !== undefined && { grade: gradeOf(grade, content) }),
     ...(before !== undefined && content !== 'none' && { before: beforeOf(before, shortened) }),
     texts_left_out: false,

@@ -29,7 +29,7 @@ export function noteFailure(row: FailingSince | undefined, { status }: ApiError,
   return { anyMs: row?.anyMs ?? nowMs, notFoundMs: status === 404 ? (row?.notFoundMs ?? nowMs) : undefined };
 }
 
-/** Judges the last failure. Accepts a 404 only after minutes of 404s, however long other failures came before. */
+/** Classifies the last failure. Accepts a 404 only after minutes of 404s, however long other failures came before. */
 export function classifyLookError({ status }: ApiError, row: FailingSince, nowMs: number): LookErrorClass {
   if (status === 404) {
     const isBelieved = nowMs - (row.notFoundMs ?? nowMs) >= NOT_FOUND_FOR_MS;
@@ -60,7 +60,7 @@ const UNREACHABLE_FOR_MS = 5 * MINUTE_MS;
 const MAX_PAUSE_MS = MINUTE_MS;
 
 /**
- * Judges a failed create. `attempts` counts the creates so far, `lastedMs` since the first of them, and a busy API is
+ * Classifies a failed create. `attempts` counts the creates so far, `lastedMs` since the first of them, and a busy API is
  * waited for until `patienceMs` have passed.
  */
 export function classifyCreateError(

@@ -35,11 +35,16 @@ export function keyProblems(members: readonly Member[]): ProblemData[] {
   }
   const unknown = [...once].filter((name) => !isKnown(name));
   const absent = WRAPPER_KEYS.filter((key) => !once.has(key));
+  const lists = new Set(members.flatMap(({ name, value }) => (value.startsWith('[') ? [name] : [])));
   for (const name of unknown) {
-    problems.push({ code: 'unknown-key', name: clip(name), meant: nearest(name, absent) });
+    const isAsserts = lists.has(name) && ASSERTS.test(name) && absent.includes('assert');
+    problems.push({ code: 'unknown-key', name: clip(name), meant: isAsserts ? 'assert' : nearest(name, absent) });
   }
   return problems;
 }
+
+/** What other tools call a list of asserts. */
+const ASSERTS = /^(?:asserts?|assertions?|checks?|criteria|evals?|expect(?:ed|ations?)?|graders?|tests?)$/i;
 
 /** What is wrong with the values of its known keys. JSON has no `undefined`: what is that is not there. */
 export function valueProblems(line: JsonObject): ProblemData[] {

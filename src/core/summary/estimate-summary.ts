@@ -10,7 +10,7 @@ import type { SummaryEstimate } from './summary.ts';
  * amounts are those of a part, and no bound.
  */
 export function estimateOf(estimate: Estimate): SummaryEstimate {
-  const { requests, counted, basis, unpriced, unbounded, judging } = estimate;
+  const { requests, counted, basis, unpriced, unbounded, judging, reuse } = estimate;
   const { caching, standard, batch } = estimate.calculator;
   const isPriced = unpriced.requests < requests;
   const isWhole = unpriced.requests === 0 && (judging === undefined || judging.unpriced === 0);
@@ -31,6 +31,7 @@ export function estimateOf(estimate: Estimate): SummaryEstimate {
     unpriced_models: unpriced.models,
     unbounded: unbounded.requests,
     unbounded_by: unbounded.causes,
+    reuse: reuse === undefined ? null : { requests: reuse.requests, usd: formatUsd(reuse.cost) },
     judging: judging === undefined ? null : judgingOf(judging),
     calculator: isPriced ? { caching, standard: pairOf(standard), batch: pairOf(batch) } : null,
   };

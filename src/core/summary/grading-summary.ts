@@ -120,6 +120,7 @@ function judgeOf(
     ...{ usd, lower_bound, unpriced },
     batches: batchesOf(batches, notices),
     judgements: total,
+    reused: accounts.reused.count,
     failed: total - succeeded,
     rerun_judges: succeeded < total && judgedAgain(accounts, inputs) === 'failed',
     contradictions,

@@ -35,6 +35,7 @@ const OUTPUTS = {
   'canceled-count': ({ requests }) => requests.canceled,
   'expired-count': ({ requests }) => requests.expired,
   'missing-count': ({ requests }) => requests.missing,
+  'reused-count': ({ reuse, tokens }) => tokens && (reuse?.reused ?? 0),
   'input-tokens': ({ tokens }) => tokens?.input,
   'output-tokens': ({ tokens }) => tokens?.output,
   'cache-read-tokens': ({ tokens }) => tokens?.cache_read,

@@ -13,6 +13,7 @@ import { type Femto, formatUsd } from '../text/money.ts';
 import { estimateOf } from './estimate-summary.ts';
 import { failedStepOf, type Recovery } from './failed-step.ts';
 import { gradingOf } from './grading-summary.ts';
+import { reuseOf } from './reuse-summary.ts';
 import type { BatchSource, Summary, SummaryNotice, SummaryProblem, SummarySample } from './summary.ts';
 import { amountsOf, batchesOf, groupOf, modelOf, roundsOf, tokensOf } from './summary-parts.ts';
 
@@ -39,6 +40,10 @@ export interface About {
   /** The part of the cost that no earlier run has reported; undefined where it is not known. */
   readonly newCost: Femto | undefined;
   readonly pricesAsOf: string;
+  /** Kept answers that could not be had, so that their requests were sent. */
+  readonly lostAnswers: number;
+  /** When the run ends, in ms since the epoch: what ages are counted to. */
+  readonly nowMs: number;
 }
 
 /** All that the report says, as one value with its keys always in the same order. */
@@ -78,6 +83,14 @@ export function summarize(outcome: Outcome, about: About): Summary {
     rounds: roundsOf(accounts),
     notices,
     sample: about.sample ?? null,
+    reuse:
+      'reuse' in outcome && outcome.reuse !== undefined
+        ? reuseOf(outcome.reuse, {
+            nowMs: about.nowMs,
+            judgements: judged?.reused.cost ?? 0n,
+            unavailable: about.lostAnswers,
+          })
+        : null,
     requests: requestsOf(outcome),
     error_rate_percent:
       accounts === undefined ? null : errorRatePercent(accounts.counts, inputs.maxErrorRateMicroPercent),

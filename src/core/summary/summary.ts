@@ -61,6 +61,8 @@ export interface Summary {
   readonly notices: readonly Notice[];
   /** What `sample` took of the requests in the files, `repeats` left aside; null where it is not set. */
   readonly sample: SummarySample | null;
+  /** What was taken of earlier answers (`reuse-answers`); null where nothing was, and until results are in. */
+  readonly reuse: SummaryReuse | null;
   /** Once collected, the last five add up to the first. */
   readonly requests: Readonly<Record<keyof OutcomeCounts, number | null>>;
   /** Requests without an answer, in percent of all, rounded up to two decimals. */
@@ -119,6 +121,28 @@ export interface SummarySample {
   readonly requests: number;
   readonly of: number;
   readonly input: string;
+}
+
+/** The two counts add up to the requests of the run. */
+export interface SummaryReuse {
+  readonly reused: number;
+  readonly sent: number;
+  /** The part of `cost.usd` that earlier runs paid, for these answers and for reused judgements. */
+  readonly saved_usd: string;
+  /** Kept answers that could not be had again, so that their requests were sent. */
+  readonly unavailable: number;
+  /** Of the oldest reused answer: when its batch was created, and how long ago that is; null where no batch says. */
+  readonly oldest_at: string | null;
+  readonly age_days: number | null;
+  /** Seven days or more. */
+  readonly is_old: boolean;
+  /** Batches that the reused answers are of, newest first. */
+  readonly sources: readonly {
+    readonly batch_id: string;
+    /** Null where the API did not say. */
+    readonly created_at: string | null;
+    readonly answers: number;
+  }[];
 }
 
 /** Where the batches of a run come from, in the words of the output `batch-source`. */
@@ -219,6 +243,8 @@ export interface SummaryEstimate {
   readonly unbounded: number;
   /** The tools that add them; empty where `unbounded` is 0. */
   readonly unbounded_by: readonly ('server-tools' | 'compaction')[];
+  /** Requests that take an earlier answer, which no other figure counts, and what sending them would likely cost; null where there are none. */
+  readonly reuse: { readonly requests: number; readonly usd: string } | null;
   /** The part of the amounts that judging is; null where no judge is asked. `batch` is null where its model has no price. */
   readonly judging: { readonly judgements: number; readonly batch: Range<string> | null } | null;
   /** The likely amount in four ways; `cached` uses the requests' marks, or assumes them on long repeated beginnings. */
@@ -329,6 +355,8 @@ export interface SummaryJudge extends Pick<Amounts, 'usd' | 'lower_bound' | 'unp
   readonly prompt: number;
   readonly batches: readonly SummaryBatch[];
   readonly judgements: number;
+  /** Those that earlier runs paid for. */
+  readonly reused: number;
   /** Those without a result. */
   readonly failed: number;
   /** Whether a re-run of the job asks for some of these again, and pays for these alone. */

@@ -1,7 +1,7 @@
 import { priceRows } from '../../core/cost/table.ts';
 import { keyRefused } from '../../core/endings/ending.ts';
 import type { Outcome, Rejected } from '../../core/endings/outcome.ts';
-import { judgeBudget } from '../../core/estimate/budget.ts';
+import { checkBudget } from '../../core/estimate/budget.ts';
 import type { Estimate } from '../../core/estimate/estimate.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import { checkModels, type ModelAnswer } from '../../core/lint/check-models.ts';
@@ -15,7 +15,7 @@ import type { Run } from '../run/run.ts';
 import type { Candidate } from './candidate.ts';
 import { estimate } from './estimate.ts';
 import { judgeOf, judgeProblems } from './judge.ts';
-import { judgeNames, lookUpModels } from './models.ts';
+import { checkModelNames, lookUpModels } from './models.ts';
 import { inFileOrder, placed } from './placed.ts';
 
 /** What the checks found. `estimate` is undefined where none was made. */
@@ -81,8 +81,9 @@ async function findProblems(
   const { models: judged } = requests.stats;
   const judge = judgeOf(run, requests);
   const models = [...new Set([...judged, ...(judge === undefined ? [] : [judge])])];
-  const answers = inputs.api.key === undefined ? judgeNames(models, inputs.api) : await lookUpModels(ports, models);
-  const checked = judgeModels(run, requests, answers);
+  const answers =
+    inputs.api.key === undefined ? checkModelNames(models, inputs.api) : await lookUpModels(ports, models);
+  const checked = modelProblems(run, requests, answers);
   const ofJudge = judge === undefined ? NO_PROBLEMS : judgeProblems(ports, judge, { answers, judged });
   const faults = inFileOrder(requests, [...requests.faults, ...ofJudge.errors, ...checked.errors]);
   const doubts = [...candidate.warnings, ...checked.warnings, ...ofJudge.warnings];
@@ -96,10 +97,10 @@ async function findProblems(
   annotateDoubts(run, warnings);
   const { maxCost, maxCostBasis: basis } = inputs;
   const overBudget =
-    maxCost === undefined || estimated === undefined ? undefined : judgeBudget(estimated, { maxCost, basis });
+    maxCost === undefined || estimated === undefined ? undefined : checkBudget(estimated, { maxCost, basis });
   // Counting finds unknown models too, which makes up for a failed look-up.
   const unknown = new Map(Array.from(unknownModels, (name): [string, ModelAnswer] => [name, { kind: 'unknown' }]));
-  const problems = overBudget === undefined ? judgeModels(run, requests, unknown).errors : [overBudget];
+  const problems = overBudget === undefined ? modelProblems(run, requests, unknown).errors : [overBudget];
   return { problems, warnings, estimate: estimated };
 }
 
@@ -118,7 +119,7 @@ function annotateDoubts({ ports, inputs }: Run, doubts: readonly Problem[]): voi
 }
 
 /** Problems of models. Reports one once, for the input, where the input sets the model of all lines. */
-function judgeModels(
+function modelProblems(
   { ports, inputs }: Run,
   requests: RequestSet,
   answers: ReadonlyMap<string, ModelAnswer>,

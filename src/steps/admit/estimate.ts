@@ -1,5 +1,5 @@
 import { type Estimate, estimateCost } from '../../core/estimate/estimate.ts';
-import { chooseSample } from '../../core/estimate/sample.ts';
+import { choosePrompts } from '../../core/estimate/prompts-to-count.ts';
 import { countsIn, inWhole, subsetOf } from '../../core/estimate/subset.ts';
 import type { ModelAnswer } from '../../core/lint/check-models.ts';
 import { estimateLines } from '../../core/markdown/estimate-part.ts';
@@ -31,7 +31,7 @@ export async function estimate(
   const { stats } = requests;
   const { key, betas } = inputs.api;
   const sent = subsetOf(stats, toSend);
-  const sample = key === undefined ? [] : chooseSample(sent).flatMap((index) => toSend[index] ?? []);
+  const sample = key === undefined ? [] : choosePrompts(sent).flatMap((index) => toSend[index] ?? []);
   const { counts, refused, refusalOfAll, unknownModels, broken } = await countPrompts(ports, requests, {
     sample,
     hasBetas: betas.length > 0,
@@ -61,5 +61,8 @@ export async function estimate(
         : [placed(requests, first, { code: 'uncached-prefix', requests: count, tokens, savingUsd: saving.batch })],
     ),
   ];
-  return { estimated: toSend.length === 0 ? undefined : estimated, unknownModels, doubtful };
+  const reuse = isAll
+    ? undefined
+    : { requests: stats.requests.length - toSend.length, cost: all.batch.point - own.batch.point };
+  return { estimated: toSend.length === 0 ? undefined : { ...estimated, reuse }, unknownModels, doubtful };
 }

@@ -44,7 +44,7 @@ async function lookUp(ports: Ports, name: string, endsMs: number): Promise<Model
 }
 
 /** What is known of models without a key. A gateway has names of its own. */
-export function judgeNames(models: readonly string[], { baseUrl }: ApiInputs): ReadonlyMap<string, ModelAnswer> {
+export function checkModelNames(models: readonly string[], { baseUrl }: ApiInputs): ReadonlyMap<string, ModelAnswer> {
   const wrong = baseUrl === DEFAULT_BASE_URL ? models.filter(isOfNoModel) : [];
   return new Map(wrong.map((name) => [name, { kind: 'unknown' }]));
 }

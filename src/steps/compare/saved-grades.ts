@@ -69,7 +69,7 @@ export async function checkGrades(files: Files, path: string): Promise<GradesFac
 }
 
 /** The key with the highest count; the first of several. Empty for none. */
-export function mostOf(counts: ReadonlyMap<string, number>): string {
+function mostOf(counts: ReadonlyMap<string, number>): string {
   return [...counts].reduce((most, one) => (one[1] > most[1] ? one : most), ['', 0])[0];
 }
 

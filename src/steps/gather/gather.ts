@@ -29,7 +29,7 @@ export async function gather(
   const { kind, because, runId } = decision;
   if (kind === 'given' || because === 'given') {
     const given = await gatherGiven(run);
-    return given.ok ? { ok: true, value: await fillGiven(run, given.value) } : given;
+    return given.ok ? fillGiven(run, given.value) : given;
   }
   const decided = { code: 'decision-made', action: kind, because, runId } as const;
   // A record of other requests may name a batch of some of these: it is looked for before it is said that there is none.

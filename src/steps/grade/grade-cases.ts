@@ -22,7 +22,7 @@ export interface GradedCases {
 }
 
 /**
- * Grades all cases and writes `grades.jsonl` and `junit.xml` meanwhile. Holds some hundred answers at once, and of each case a
+ * Grades all cases and writes `grades.jsonl` and `junit.xml` meanwhile. Holds a few answers at once, and of each case a
  * few numbers, unless it is to be compared (`keeps`).
  */
 export async function gradeCases(

@@ -8,12 +8,9 @@ import type { WrittenFile } from '../../ports/machine.ts';
 import type { Run } from '../run/run.ts';
 import { folderOf } from '../run/step-folder.ts';
 
-/** `grades.jsonl` and `junit.xml` being written. */
-export type GradeFiles = Awaited<ReturnType<typeof openGradeFiles>>;
-
 /**
- * Takes the cases in their order. With `artifact-content: none` nothing that an answer says is in these files. The grades are written
- * once more without it in any case, as others find them and compare.
+ * Opens `grades.jsonl` and `junit.xml`, and takes the cases in their order. With `artifact-content: none`, these files contain nothing that
+ * an answer says. A second copy of the grades never contains it: later runs compare with that copy.
  */
 export async function openGradeFiles(run: Run) {
   const { ports, inputs } = run;

@@ -66,7 +66,9 @@ export async function judgeAnswers(run: JudgingRun, asked: AsyncIterable<AskedJu
   // Given batches are nobody's push.
   if (inputs.batchIds.length === 0) await supersedeJudging(run, fingerprintOf(inputs.api, requests.lines.sha256));
 
-  const planned = await planReuse(part, requests, loaded);
+  const plan = await planReuse(part, requests, loaded);
+  if (!plan.ok) return { ok: false, outcome: judgingLeft(underway(runState, ports.clock.now()), plan.outcome) };
+  const planned = plan.value;
   const toSend = positionsToSend(count, planned.split);
   const isNew = isUnsent(store, decision) && toSend.length > 0;
   const refusal = isNew

@@ -1,5 +1,5 @@
 import type { Rejected } from '../../core/endings/outcome.ts';
-import { judgeBudget } from '../../core/estimate/budget.ts';
+import { checkBudget } from '../../core/estimate/budget.ts';
 import { estimateCost } from '../../core/estimate/estimate.ts';
 import type { RequestStats } from '../../core/estimate/request-stats.ts';
 import { subsetOf } from '../../core/estimate/subset.ts';
@@ -67,5 +67,5 @@ function overBudget(
   const { requests: judgements, batch, unpriced } = estimated;
   const judging = { judgements, batch, unpriced: unpriced.requests };
   const alone = { ...estimated, requests: 0, unpriced: { requests: 0, models: [] }, judging };
-  return judgeBudget(alone, { maxCost, basis });
+  return checkBudget(alone, { maxCost, basis });
 }

@@ -22,8 +22,11 @@ export interface WalkedCase extends GivenCase {
   readonly at: Span;
 }
 
-/** What is held at once: so many answers, or so many bytes of them. Enough to share a time limit, few enough to be garbage soon. */
-const MAX_ANSWERS = 100;
+/**
+ * What is held at once: so many answers, or so many bytes of them. Enough to share a time limit, which costs 0.1 ms. Few enough to be
+ * garbage before the young generation (1 MB) is full: with 100, all of them grew old, which took 80 MB.
+ */
+const MAX_ANSWERS = 20;
 const MAX_BYTES = 8 << 20;
 
 /** A line of the case file has asserts and metadata, each of which is bounded by the line of a request. */
@@ -67,9 +70,11 @@ function answersOf(
   return Array.from({ length: answers }, (_, at): GivenAnswer => {
     const position = first + at;
     const span = places.result(position);
+    const reusedFrom = reusedFromOf(places, position);
     return {
       batchId: places.batchId(position),
       customId: answerId(customId, at + 1, answers),
+      ...(reusedFrom !== undefined && { reusedFrom }),
       line: () => span && open.results.read(span),
       pricing: places.pricing(position),
       params() {
@@ -78,6 +83,11 @@ function answersOf(
       },
     };
   });
+}
+
+function reusedFromOf(places: CasePlaces, position: number): string | undefined {
+  const { at } = places.pricing(position);
+  return places.isReused(position) && Number.isFinite(at) ? new Date(at).toISOString() : undefined;
 }
 
 /** The params of the request at a place of `requests.jsonl`. */

@@ -8,12 +8,14 @@ import type { Run } from '../run/run.ts';
 export interface HeldBatches {
   readonly batches: readonly Batch[];
   readonly holds: ReadonlySet<string> | undefined;
+  /** Whether a later run goes on with them, so that they have to stay. */
+  readonly isUnfinished: boolean;
 }
 
 /**
  * If the input says so, deletes the batches and their results at the API after verifying the artifact that holds the
  * results. A batch with missing, foreign or unreadable results is kept: it may not be ours, and its results are stored
- * nowhere else. Returns the outcome of each; a failed deletion never fails the step. Never throws.
+ * nowhere else. So is one that a later run goes on with. Returns the outcome of each; a failed deletion never fails the step. Never throws.
  */
 export async function deleteBatches(
   run: Run,
@@ -22,10 +24,10 @@ export async function deleteBatches(
 ): Promise<readonly SummaryNotice[]> {
   const { ports, inputs, runState } = run;
   const { store } = runState;
-  if (!inputs.deleteBatch || store?.record.phase === 'deleted') return [];
+  if (!inputs.deleteBatch || store?.record.phase === 'deleted' || collected.batches.length === 0) return [];
   const notices: SummaryNotice[] = [];
   try {
-    const unsafe = await findRisk(ports, artifact);
+    const unsafe = collected.isUnfinished ? UNFINISHED : await findRisk(ports, artifact);
     const gone = new Set(runState.notices.flatMap((one) => (one.kind === 'restored' ? one.batch_ids : [])));
     for (const { id } of collected.batches) {
       if (gone.has(id)) continue;
@@ -45,6 +47,8 @@ export async function deleteBatches(
 }
 
 type Refusal = Pick<Extract<SummaryNotice, { kind: 'not-deleted' }>, 'why' | 'reason'>;
+
+const UNFINISHED: Refusal = { why: 'judgements-missing', reason: '' };
 
 async function remove({ ports }: Run, id: string): Promise<Refusal | undefined> {
   try {

@@ -1,4 +1,6 @@
+import { judgedAgain } from '../../core/endings/conclude.ts';
 import type { Collected } from '../../core/endings/outcome.ts';
+import type { JudgedAgain } from '../../core/messages/failures.ts';
 import { type Accounts, knownNewCost } from '../../core/results/accounts.ts';
 import type { SummaryNotice } from '../../core/summary/summary.ts';
 import type { Femto } from '../../core/text/money.ts';
@@ -9,7 +11,7 @@ import { deleteBatches, type HeldBatches } from './delete-batches.ts';
 import { type CollectedPart, type Marked, markCollected, previewNewCost } from './mark-collected.ts';
 
 /** Answers or judgements, with the run that has their record. */
-interface Part extends Omit<CollectedPart, 'isOpen'>, HeldBatches {
+interface Part extends Omit<CollectedPart, 'isOpen'>, Omit<HeldBatches, 'isUnfinished'> {
   readonly run: Run;
 }
 
@@ -57,16 +59,25 @@ export async function markAll(run: Run, outcome: Collected, artifact: StoredArti
   return { newCost, notices: marked.flatMap(({ notices }) => notices) };
 }
 
-/** Deletes the batches at the API, if the input says so. */
+/**
+ * Deletes the batches at the API, if the input says so. All stay while judgements are missing that a later run asks for: judgements
+ * that are gone count as final.
+ */
 export async function deleteAll(
   run: Run,
   outcome: Collected,
   artifact: StoredArtifact | undefined,
 ): Promise<readonly SummaryNotice[]> {
   const notices: SummaryNotice[] = [];
-  for (const part of collectedParts(run, outcome)) notices.push(...(await deleteBatches(part.run, part, artifact)));
+  const judging = outcome.graded?.judging;
+  const isUnfinished = judging !== undefined && ASKED_LATER.has(judgedAgain(judging.accounts, run.inputs));
+  for (const part of collectedParts(run, outcome))
+    notices.push(...(await deleteBatches(part.run, { ...part, isUnfinished }, artifact)));
   return notices;
 }
+
+/** What of judgements without a result only waits for a later run. */
+const ASKED_LATER: ReadonlySet<string> = new Set<JudgedAgain>(['failed', 'no-rounds', 'canceled']);
 
 /** Of the parts that have a price, so that it is what is new of the cost; undefined where that of one is not known. */
 function sumOf(

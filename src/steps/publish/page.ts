@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import type { GradedRun } from '../../core/comparison/graded-run.ts';
 import type { Outcome, ResultFiles } from '../../core/endings/outcome.ts';
+import type { PageCase } from '../../core/page/case.ts';
 import type { PageParts } from '../../core/page/case-list.ts';
 import { chooseCases } from '../../core/page/choice.ts';
 import { pageHead, pageTail } from '../../core/page/page.ts';
@@ -8,6 +9,7 @@ import { pageFileName } from '../../core/page/page-file-name.ts';
 import { createCasePrinter } from '../../core/page/print-case.ts';
 import { readBefore, readCase } from '../../core/page/read-case.ts';
 import type { CasePlaces, Span } from '../../core/results/case-places.ts';
+import { ageInDays } from '../../core/summary/reuse-summary.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import type { StoredArtifact } from '../../ports/github.ts';
@@ -41,9 +43,10 @@ export async function makePage(
     const parts = { choice: chooseCases(grades.ranked()), content: inputs.artifactContent, artifact };
     const baseline = await openBaseline(run, graded);
     if (baseline !== undefined) sources.keep(baseline);
+    const nowMs = ports.clock.date();
     const writer = await ports.files.writeText(path);
     try {
-      for (const piece of piecesOf(summary, parts, { lines, grades, baseline })) {
+      for (const piece of piecesOf(summary, parts, { lines, grades, baseline, nowMs })) {
         const full = writer.write(piece);
         if (full !== undefined) await full;
       }
@@ -94,6 +97,8 @@ interface Shown {
   readonly lines: ReturnType<typeof openLines>;
   readonly grades: PageGrades;
   readonly baseline: LinesById | undefined;
+  /** What ages are counted to. */
+  readonly nowMs: number;
 }
 
 /** The baseline's answers to the cases of the page; undefined where there are none, or the page has no answers. */
@@ -109,7 +114,7 @@ async function openBaseline({ ports, inputs }: Run, graded: GradedRun | undefine
 }
 
 /** The page piece by piece: holds no more than one request and one result. */
-function* piecesOf(summary: Summary, parts: PageParts, { lines, grades, baseline }: Shown): Generator<string> {
+function* piecesOf(summary: Summary, parts: PageParts, { lines, grades, baseline, nowMs }: Shown): Generator<string> {
   const { cases, request, result } = lines;
   yield pageHead(summary, parts);
   const printCase = createCasePrinter(parts.content);
@@ -128,9 +133,18 @@ function* piecesOf(summary: Summary, parts: PageParts, { lines, grades, baseline
     const grade = grades.gradeOf(found);
     const line = grade && baseline && lineOf(baseline, found.id, grade.case.id);
     const before = line === undefined ? undefined : readBefore(line, found.answer);
-    yield printCase({ ...found, ...(grade && { grade }), ...(before && { before }) });
+    const reused = reusedOf(cases, position, nowMs);
+    yield printCase({ ...found, ...(reused && { reused }), ...(grade && { grade }), ...(before && { before }) });
   }
   yield pageTail();
+}
+
+/** Where an answer that an earlier run got is from; undefined for any other. */
+function reusedOf(cases: CasePlaces, position: number, nowMs: number): PageCase['reused'] {
+  const batchId = cases.batchId(position);
+  const { at } = cases.pricing(position);
+  if (!cases.isReused(position) || batchId === undefined || !Number.isFinite(at)) return undefined;
+  return { batch_id: batchId, answered_at: new Date(at).toISOString(), age_days: ageInDays(at, nowMs) };
 }
 
 /** The baseline's line for a request; where it had another number of answers, any line for its case. */

@@ -30,7 +30,7 @@ export interface Kept {
 }
 
 /** What the report needs besides how the run ended. */
-export function aboutOf({ context, inputs, runState }: Run, stored: Kept): About {
+export function aboutOf({ ports, context, inputs, runState }: Run, stored: Kept): About {
   const { source, warnings, estimate, store, sample } = runState;
   const { newCost } = stored;
   const isKnown = store !== undefined && runState.batches.length > 0 && store.holds(runState.batches);
@@ -45,7 +45,20 @@ export function aboutOf({ context, inputs, runState }: Run, stored: Kept): About
     // Only a re-run of this run finds collected results by their requests; any other run would pay for them again.
     resumable: store?.record.phase === 'open' && store.findable,
   };
-  const known = { source, submittedSha, notices, warnings, sample, recovery, hadKey, estimate, newCost, pricesAsOf };
+  const known = {
+    source,
+    submittedSha,
+    notices,
+    warnings,
+    sample,
+    recovery,
+    hadKey,
+    estimate,
+    newCost,
+    pricesAsOf,
+    lostAnswers: [...runState.lostAnswers.values()].reduce((sum, count) => sum + count, 0),
+    nowMs: ports.clock.date(),
+  };
   return { run: context, inputs, ...known };
 }
 

@@ -7,7 +7,6 @@ import { isFresh, type ReuseWindow } from '../../core/reuse/age.ts';
 import { type Split, sourceOf } from '../../core/reuse/split.ts';
 import { parseTime } from '../../core/text/numbers.ts';
 import { ApiError, type Batch } from '../../ports/api.ts';
-import { retry } from '../admit/retry.ts';
 import { type Downloads, RESULTS_PATIENCE_MS, reusedKey } from '../collect/collect-batches.ts';
 import { type Download, download } from '../collect/download.ts';
 import type { ResultLine } from '../collect/read-results.ts';
@@ -31,8 +30,9 @@ export interface FirstChecks {
   readonly models: ReadonlyMap<string, string>;
 }
 
-/** Pause before a batch is believed not to be there, in ms. */
+/** Pause before a batch is believed not to be there, and the longest one between two looks, in ms. */
 const LOOK_AGAIN_MS = 2_000;
+const MAX_PAUSE_MS = 30_000;
 
 /** Downloads the answers that a split takes, from one batch after the other, and checks each. */
 export async function fetchReused(
@@ -55,7 +55,12 @@ export async function fetchReused(
       else downloads.set(reusedKey(id), { ...found.value, lines, unreadable: 0, isWhole: false });
     } else if (found.mayCome) unavailable ??= { id, reason: found.reason };
     const left = (counts.get(id) ?? 0) - (had.size - before);
-    if (left > 0) ports.log.warning({ code: 'reuse-lost', id, count: left, reason: found.ok ? '' : found.reason });
+    // What came once comes again.
+    if (left > 0 && found.ok && found.short !== undefined) unavailable ??= { id, reason: found.short };
+    if (left > 0 && unavailable?.id !== id) {
+      run.runState.lostAnswers.set(id, left);
+      ports.log.warning({ code: 'reuse-lost', id, count: left, reason: found.ok ? '' : found.reason });
+    }
   }
   return { downloads, had, unavailable };
 }
@@ -69,9 +74,9 @@ function countBySource(split: Split): ReadonlyMap<string, number> {
   return counts;
 }
 
-/** The results of a batch; else why there are none, and whether they may come later. */
+/** The results of a batch, and what shows that some did not come; else why there are none, and whether they may come later. */
 type Source =
-  | { readonly ok: true; readonly value: Download }
+  | { readonly ok: true; readonly value: Download; readonly short?: string }
   | { readonly ok: false; readonly reason: string; readonly mayCome: boolean };
 
 async function fetchSource(
@@ -91,8 +96,8 @@ async function fetchSource(
     const fetched = await download(ports, batch, { folder: folderOf(run), name, untilMs, wanted });
     const reused = { id, createdAt: batch.createdAt };
     if (fetched.ok) return { ok: true, value: { ...fetched.value, reused } };
-    // A list that stays short has what it has.
-    if (fetched.short !== undefined) return { ok: true, value: { ...fetched.short.download, reused } };
+    if (fetched.short !== undefined)
+      return { ok: true, value: { ...fetched.short.download, reused }, short: fetched.reason };
     return { ok: false, reason: fetched.reason, mayCome: true };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
@@ -100,15 +105,19 @@ async function fetchSource(
   }
 }
 
-async function look(ports: Run['ports'], id: string, endsMs: number): Promise<Batch> {
-  const find = async () => (await retry(ports, endsMs, () => ports.api.retrieve(id))).batch;
-  try {
-    return await find();
-  } catch (error) {
-    // Batches that are there are not found at times.
-    if (!(error instanceof ApiError) || error.status !== 404) throw error;
-    await ports.clock.sleep(LOOK_AGAIN_MS);
-    return await find();
+/** Looks until the API says something definite, or it is later than `endsMs`. Batches that are there are not found at times. */
+async function look({ api, clock }: Run['ports'], id: string, endsMs: number): Promise<Batch> {
+  for (let [pauseMs, absent] = [LOOK_AGAIN_MS, 0]; ; pauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS)) {
+    try {
+      return (await api.retrieve(id)).batch;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      if (error.status === 404) absent += 1;
+      const isFinal = error.status === 404 ? absent > 1 : isDefinite(error) || isKeyUnknown(error);
+      const waitMs = Math.max(pauseMs, error.retryAfterMs ?? 0);
+      if (isFinal || clock.now() + waitMs > endsMs) throw error;
+      await clock.sleep(waitMs);
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import { resultsUnavailable } from '../../core/endings/ending.ts';
 import { answerRefs } from '../../core/inputs/answer-refs.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import { isKeyUnknown } from '../../core/polling/error-class.ts';
@@ -13,6 +14,8 @@ import { lookUpModels } from '../admit/models.ts';
 import type { Downloads } from '../collect/collect-batches.ts';
 import type { LoadedRecord } from '../run/load-record.ts';
 import type { Run } from '../run/run.ts';
+import { underway } from '../run/run-state.ts';
+import type { StepResult } from '../run/step-result.ts';
 import { type FetchedReuse, fetchReused } from './fetch-reused.ts';
 
 /** Which requests take an earlier answer, as known before anything is sent. */
@@ -29,13 +32,13 @@ const NONE: PlannedReuse = { split: undefined, downloads: new Map(), lost: 0 };
 
 /**
  * Decides which requests take an earlier answer, before anything is sent: what the record says, and for a new submission what
- * the indexes of earlier runs have and the API still gives.
+ * the indexes of earlier runs have and the API still gives. Ends the run where that is only not to be had now.
  */
 export async function planReuse(
   run: Run,
   requests: RequestSet,
   { store, decision }: LoadedRecord,
-): Promise<PlannedReuse> {
+): Promise<StepResult<PlannedReuse>> {
   switch (decision.kind) {
     case 'submit':
       return choose(run, requests);
@@ -44,15 +47,14 @@ export async function planReuse(
     case 'collect':
       return resume(run, requests, store.record);
     default:
-      return NONE;
+      return { ok: true, value: NONE };
   }
 }
 
-async function choose(run: Run, requests: RequestSet): Promise<PlannedReuse> {
+async function choose(run: Run, requests: RequestSet): Promise<StepResult<PlannedReuse>> {
   const split = await findSplit(run, requests);
-  if (split === undefined) return NONE;
-  const { downloads, had } = await fetchChosen(run, requests, split);
-  return said(run, { split: narrowSplit(split, had), downloads, lost: 0 }, requests);
+  if (split === undefined) return { ok: true, value: NONE };
+  return planOf(run, { requests, split, lost: () => 0 }, await fetchChosen(run, requests, split));
 }
 
 /** The answers that indexes promise, as far as they are what they are said to be. */
@@ -79,14 +81,13 @@ export async function findSplit({ inputs, ports, context }: Run, requests: Reque
 }
 
 /** What the record says. Where nothing was sent by it, without what cannot be had any more. */
-async function resume(run: Run, requests: RequestSet, record: SavedRecord): Promise<PlannedReuse> {
+async function resume(run: Run, requests: RequestSet, record: SavedRecord): Promise<StepResult<PlannedReuse>> {
   const split = splitOfRecord(record);
-  if (split === undefined) return NONE;
+  if (split === undefined) return { ok: true, value: NONE };
   const [first] = record.rounds;
-  if (first !== undefined && isBegun(first)) return { split, downloads: undefined, lost: 0 };
-  const { downloads, had } = await fetchReused(run, { requests, split });
-  const lost = countReused(split) - had.size;
-  return said(run, { split: narrowSplit(split, had), downloads, lost }, requests);
+  if (first !== undefined && isBegun(first)) return { ok: true, value: { split, downloads: undefined, lost: 0 } };
+  const lost = (had: number): number => countReused(split) - had;
+  return planOf(run, { requests, split, lost }, await fetchReused(run, { requests, split }));
 }
 
 /** What a record says of earlier answers. */
@@ -94,13 +95,21 @@ export function splitOfRecord({ reuse, requestCount }: SavedRecord): Split | und
   return reuse == null ? undefined : parseSplit(reuse, requestCount);
 }
 
-function said({ ports }: Run, planned: PlannedReuse, { places }: RequestSet): PlannedReuse {
-  const { split } = planned;
+/** `lost`: how many were lost, of how many there are. */
+function planOf(
+  { ports, runState }: Run,
+  of: { readonly requests: RequestSet; readonly split: Split; readonly lost: (had: number) => number },
+  { downloads, had, unavailable }: FetchedReuse,
+): StepResult<PlannedReuse> {
+  if (unavailable !== undefined)
+    return { ok: false, outcome: resultsUnavailable(underway(runState, ports.clock.now()), unavailable) };
+  const split = narrowSplit(of.split, had);
   if (split !== undefined) {
     const count = countReused(split);
-    ports.log.info({ code: 'reuse-planned', count, total: places.length, batches: split.sources.length });
+    const total = of.requests.places.length;
+    ports.log.info({ code: 'reuse-planned', count, total, batches: split.sources.length });
   }
-  return planned;
+  return { ok: true, value: { split, downloads, lost: of.lost(had.size) } };
 }
 
 /** The dated names that the aliases in these requests have now, by one look at each. */

@@ -36,6 +36,8 @@ export interface RunState {
   store: RecordStore | undefined;
   /** Other events for the report. */
   readonly notices: SummaryNotice[];
+  /** By batch, how many kept answers could not be had again. */
+  readonly lostAnswers: Map<string, number>;
   /** Of the state of answers: that of their judgements, once those are asked for. */
   judging: RunState | undefined;
   /** Of the state of judgements: that of the answers that they are about. */
@@ -76,6 +78,7 @@ function stateOf(startedAtMs: number, nonce: string, answers: RunState | undefin
     warnings: [],
     store: undefined,
     notices: [],
+    lostAnswers: new Map(),
     judging: undefined,
     answers,
   };

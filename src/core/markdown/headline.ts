@@ -115,7 +115,7 @@ export function isVerdict(code: string): boolean {
 }
 
 /** Answers that are not whole. */
-export function countIncomplete({ incomplete }: Pick<Summary, 'incomplete'>): number {
+function countIncomplete({ incomplete }: Pick<Summary, 'incomplete'>): number {
   return Object.values(incomplete ?? {}).reduce((sum, count) => sum + count, 0);
 }
 

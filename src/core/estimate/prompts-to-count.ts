@@ -1,7 +1,7 @@
 import type { RequestStat } from './request-stats.ts';
 
 /** How many prompts are counted at most: enough for about a percent where prompts are alike, few enough for any rate limit. */
-const sampleSize = 40;
+const MAX_PROMPTS = 40;
 
 /** A request by its position. */
 interface Weighed {
@@ -21,9 +21,9 @@ interface Stratum {
  * model they are spread evenly over the weight, so that a prompt's chance grows with its length; the longest is always
  * included, and so is each that outweighs its share. A request without a model cannot be counted.
  */
-export function chooseSample(
+export function choosePrompts(
   stats: { readonly requests: readonly Pick<RequestStat, 'model' | 'weight'>[] },
-  most: number = sampleSize,
+  most: number = MAX_PROMPTS,
 ): readonly number[] {
   const countable = stats.requests.flatMap(({ model, weight }, position) =>
     model === undefined ? [] : { model, weight, position },

@@ -1,0 +1,37 @@
+import { LEADS } from '../messages/headlines.ts';
+import { LABELS, REPORT } from '../messages/report.ts';
+import type { Summary, SummaryReuse } from '../summary/summary.ts';
+import { formatMicro } from '../text/money.ts';
+import { formatCount, formatTime } from '../text/numbers.ts';
+import { codeCell } from './escape.ts';
+import { joinBlocks, left, renderTable, right } from './table.ts';
+
+/** What this run spent and what reuse saved; undefined where nothing is reused. Markdown. */
+export function spentWithReuse({ reuse, cost }: Pick<Summary, 'reuse' | 'cost'>): string | undefined {
+  if (reuse === null || reuse.reused === 0) return undefined;
+  const { sent, reused, saved_usd: saved, unavailable } = reuse;
+  const spent = { usd: spentUsd({ reuse, cost }), new_usd: cost.new_usd, lower_bound: cost.lower_bound };
+  return LEADS['spent-with-reuse']({ sent, total: sent + reused, spent, saved, isEach: unavailable === 0 });
+}
+
+/** What the batches of this run cost, without what earlier runs paid; null where it is not known. */
+export function spentUsd({ reuse, cost }: Pick<Summary, 'reuse' | 'cost'>): string | null {
+  if (reuse === null || cost.usd === null) return cost.usd;
+  const rest = microOf(cost.usd) - microOf(reuse.saved_usd);
+  return formatMicro(rest < 0n ? 0n : rest);
+}
+
+function microOf(usd: string): bigint {
+  return BigInt(usd.replace('.', ''));
+}
+
+/** The earlier batches that the reused answers are of; undefined where nothing is reused. */
+export function renderSources({ reuse }: Pick<Summary, 'reuse'>): string | undefined {
+  if (reuse === null || reuse.sources.length === 0) return undefined;
+  const columns = [left(LABELS.batch), left(LABELS.created), right(LABELS.reused)];
+  return joinBlocks(REPORT['reused-answers'](), renderTable(columns, reuse.sources.map(rowOf)));
+}
+
+function rowOf({ batch_id: id, created_at: createdAt, answers }: SummaryReuse['sources'][number]): string[] {
+  return [codeCell(id), formatTime(createdAt ?? '') ?? '', formatCount(answers)];
+}

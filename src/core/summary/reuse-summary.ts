@@ -1,0 +1,45 @@
+import type { Reuse } from '../endings/outcome.ts';
+import { type Femto, formatMicro, roundToMicro } from '../text/money.ts';
+import type { SummaryReuse } from './summary.ts';
+
+const DAY_MS = 86_400_000;
+
+/** From this age on the report says how old reused answers are. */
+export const OLD_DAYS = 7;
+
+/** What the outcome does not say. */
+interface ReuseAbout {
+  readonly nowMs: number;
+  /** What the reused judgements of a judge cost. */
+  readonly judgements: Femto;
+  readonly unavailable: number;
+}
+
+/** What was reused as the summary tells it, with ages at `nowMs`. */
+export function reuseOf(
+  { reused, sent, savedUsd, oldestMs, sources }: Reuse,
+  { nowMs, judgements, unavailable }: ReuseAbout,
+): SummaryReuse {
+  const ageDays = oldestMs === undefined ? null : ageInDays(oldestMs, nowMs);
+  return {
+    reused,
+    sent,
+    saved_usd: formatMicro(roundToMicro(savedUsd) + roundToMicro(judgements)),
+    unavailable,
+    oldest_at: timeOf(oldestMs),
+    age_days: ageDays,
+    is_old: ageDays !== null && ageDays >= OLD_DAYS,
+    sources: sources.map(({ id, createdAtMs, count }) => {
+      return { batch_id: id, created_at: timeOf(createdAtMs), answers: count };
+    }),
+  };
+}
+
+function timeOf(ms: number | undefined): string | null {
+  return ms === undefined || !Number.isFinite(ms) ? null : new Date(ms).toISOString();
+}
+
+/** Whole days since then; 0 where the clock of the runner is behind. */
+export function ageInDays(atMs: number, nowMs: number): number {
+  return Math.max(0, Math.floor((nowMs - atMs) / DAY_MS));
+}
