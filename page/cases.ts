@@ -22,13 +22,24 @@ export interface About {
   readonly csvName: string;
   /** Cases that the page does not list. */
   readonly leftOut: number;
+  /** How many cases there are of an outcome, those that the page does not list included; empty where it lists all. */
+  readonly totals: ReadonlyMap<string, number>;
   /** Whether the page was uploaded, so that there is a link to it. */
   readonly isLinked: boolean;
 }
 
 /** Reads it from the list's section. */
 export function readAbout(): About {
-  const { requests, results, grades, prompts, linked, csv = '', leftOut = '0' } = byId('list', HTMLElement).dataset;
+  const {
+    requests,
+    results,
+    grades,
+    prompts,
+    linked,
+    csv = '',
+    leftOut = '0',
+    totals = '',
+  } = byId('list', HTMLElement).dataset;
   const isLinked = linked !== undefined;
   return {
     requests,
@@ -37,6 +48,7 @@ export function readAbout(): About {
     hasPrompts: prompts !== undefined,
     csvName: csv,
     leftOut: Number(leftOut),
+    totals: new Map(Array.from(new URLSearchParams(totals), ([name, count]) => [name, Number(count)])),
     isLinked,
   };
 }

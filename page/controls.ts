@@ -15,14 +15,15 @@ import { FIRST_VIEW, type View } from './view.ts';
 const PAUSE_MS = 120;
 
 /** Fills the controls, and keeps list, controls and address in step. */
-export function connectControls(cases: readonly ListedCase[], list: List, { leftOut, csvName }: About): void {
+export function connectControls(cases: readonly ListedCase[], list: List, { leftOut, totals, csvName }: About): void {
   const search = byId('search', HTMLInputElement);
   const status = byId('status', HTMLElement);
   const reset = byId('reset', HTMLButtonElement);
   const unfold = byId('unfold', HTMLButtonElement);
   const none = createNone(() => clear());
-  const filters = createFilters(cases);
+  const filters = createFilters(cases, totals);
   const unsearched = cases.filter((found) => answersOf(found).some(isPartlyUnsearched)).length;
+  const isMixed = hasGrades(cases) && cases.some(({ grade }) => grade === undefined);
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** What the list shows; text that is typed but not yet searched for is not in it. */
   let view = FIRST_VIEW;
@@ -51,13 +52,19 @@ export function connectControls(cases: readonly ListedCase[], list: List, { left
     list.show(view);
     const isSearch = view.search.trim() !== '';
     const shown = list.cases().length;
-    const isMixed = hasGrades(cases) && cases.some(({ grade }) => grade === undefined);
-    const notSearched = isSearch ? unsearched : 0;
-    status.textContent = statusText({ shown, total: cases.length, leftOut, unsearched: notSearched, isMixed });
+    const { outcome, metric, metadata, stop, model } = view;
+    const count = [outcome, metric, metadata, stop, model].filter((value) => value !== '').length;
+    // Of an outcome alone the page knows how many it does not list.
+    const total = count === 1 && !isSearch ? totals.get(outcome) : undefined;
+    status.textContent = statusText({
+      shown,
+      total: cases.length,
+      leftOut: total === undefined ? leftOut : Math.max(0, total - shown),
+      isOfFilter: total !== undefined,
+      unsearched: isSearch ? unsearched : 0,
+      isMixed,
+    });
     heads.show(view.order);
-    const count = [view.outcome, view.metric, view.metadata, view.stop, view.model].filter(
-      (value) => value !== '',
-    ).length;
     unfold.textContent = filtersText(count);
     reset.hidden = count === 0 && !isSearch;
     none.hidden = shown > 0 || reset.hidden;

@@ -24,10 +24,10 @@ const MAX_VALUES = 30;
 const FILTERS = ['outcome', 'metric', 'metadata', 'stop', 'model', 'reuse', 'order'] as const;
 
 /** Fills them with what the cases have. What there is nothing of is not shown. */
-export function createFilters(cases: readonly ListedCase[]): Filters {
+export function createFilters(cases: readonly ListedCase[], totals: ReadonlyMap<string, number>): Filters {
   const selects = new Map(FILTERS.map((name) => [name, byId(name, HTMLSelectElement)]));
   const of = (name: (typeof FILTERS)[number]): HTMLSelectElement => selects.get(name) as HTMLSelectElement;
-  fill(of('outcome'), outcomesOf(cases));
+  fill(of('outcome'), outcomesOf(cases), totals);
   fillOrRemove(of('metric'), metricChoices(cases));
   fillOrRemove(of('metadata'), metadataChoices(cases));
   fill(of('stop'), facetsOf(cases, FACETS.stop, LABELS.noStop));
@@ -57,8 +57,10 @@ function choose(select: HTMLSelectElement, value: string): void {
   if (select.selectedIndex === -1) select.selectedIndex = 0;
 }
 
-function fill(select: HTMLSelectElement, choices: readonly Choice[]): void {
-  const options = choices.map(([value, words, count]) => new Option(choiceText(words, count), value));
+function fill(select: HTMLSelectElement, choices: readonly Choice[], totals?: ReadonlyMap<string, number>): void {
+  const options = choices.map(
+    ([value, words, count]) => new Option(choiceText(words, count, totals?.get(value)), value),
+  );
   select.append(new Option(LABELS.all, ''), ...options);
 }
 

@@ -13,17 +13,19 @@ export const GRADE_TESTS: Readonly<Record<GradeName, (found: Found) => boolean>>
   flaky: (found) => found.grade?.case.outcome !== 'ungraded' && hasAnswer(found, 'pass') && hasAnswer(found, 'fail'),
   fixed: ({ grade }) => grade?.case.change === 'fixed',
   passing: ({ grade }) => grade?.case.outcome === 'pass',
+  required: ({ grade }) => grade?.case.required === true,
 };
 
 export function hasGrades(cases: readonly CaseRecord[]): boolean {
   return cases.some(({ grade }) => grade !== undefined);
 }
 
-/** How soon a case is to be seen: broken, failing, ungraded, incomplete, fixed, the rest. */
+/** How soon a case is to be seen: required and failing, which alone fails the run, broken, failing, ungraded, incomplete, fixed, the rest. */
 export function urgencyOf(found: Found): number {
   const { grade } = found;
   const rank = rankOf(found);
   if (grade === undefined) return [2, 3, 5][rank] ?? 5;
+  if (grade.case.required && grade.case.outcome === 'fail') return -1;
   if (grade.case.change === 'broken') return 0;
   if (grade.case.outcome !== 'pass') return grade.case.outcome === 'fail' ? 1 : 2;
   if (GRADE_TESTS.flaky(found) || rank < 2) return 3;

@@ -59,10 +59,10 @@ function outcomeCell(found: ListedCase): HTMLElement {
   const kind = kindOf(found);
   const ending = outcomeText(kind, incompleteBy(found));
   if (grade === undefined) return cell(`outcome ${kind}`, ending);
-  const { outcome, change } = grade.case;
+  const { outcome, change, required } = grade.case;
   const passed = answers.filter((one) => one.grade?.outcome === 'pass').length;
   const incomplete = kind === 'whole' ? undefined : ending;
-  const note = gradeNote({ change, passed, answers: answers.length, incomplete });
+  const note = gradeNote({ change, required, passed, answers: answers.length, incomplete });
   const word = element('b', { text: GRADE_WORDS[outcome] });
   const children =
     note === '' ? [word] : [word, ' ', element('span', { class: 'note', text: note, attributes: { title: note } })];

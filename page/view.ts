@@ -93,6 +93,7 @@ function searchedTexts(found: CaseRecord): string[] {
       : [
           GRADE_WORDS[grade.case.outcome],
           grade.case.change === null ? '' : GRADE_NAMES[grade.case.change],
+          grade.case.required ? GRADE_NAMES.required : '',
           ...metadataOf(found),
           ...grade.asserts.flatMap(assertTexts),
         ];

@@ -19,6 +19,7 @@ import {
   gradedOf,
   gradedSummary,
   gradeOf,
+  grading,
   rankedOf,
 } from '../core/page/graded-samples.ts';
 import { caseOf, pageOf, said } from '../core/page/samples.ts';
@@ -56,7 +57,7 @@ describe('the list', () => {
   });
 
   test.each([
-    ['refund-broken', 'fail', { change: 'broken' }],
+    ['refund-broken', 'fail', { change: 'broken', required: true }],
     ['refund-fixed', 'pass', { change: 'fixed' }],
     ['flaky', 'fail', { passed: 2, answers: 3 }],
     ['delivery-failing', 'fail', { incomplete: 'Cut off' }],
@@ -64,7 +65,7 @@ describe('the list', () => {
     ['plain-0', 'pass', {}],
   ] as const)('a line says how its case was graded: %s', async (id, outcome, facts) => {
     const page = await open(html);
-    const note = gradeNote({ change: null, passed: 1, answers: 1, incomplete: undefined, ...facts });
+    const note = gradeNote({ change: null, required: false, passed: 1, answers: 1, incomplete: undefined, ...facts });
     expect(await outcomeOf(page, id)).toBe(`${GRADE_WORDS[outcome]} ${note}`.trim());
   });
 
@@ -78,6 +79,7 @@ describe('the list', () => {
       choiceText(GRADE_NAMES.flaky, 1),
       choiceText(GRADE_NAMES.fixed, 1),
       choiceText(GRADE_NAMES.passing, 24),
+      choiceText(GRADE_NAMES.required, 1),
       choiceText(LABELS.incomplete, 2),
       choiceText(LABELS.unanswered, 1),
       choiceText(OUTCOME_NAMES.whole, 26),
@@ -101,6 +103,25 @@ describe('the list', () => {
     expect(await page.locator('#status').textContent()).toBe(statusText({ ...counts, isMixed: true }));
     await page.selectOption('#outcome', 'incomplete');
     expect(await idsOf(page)).toEqual(['cut']);
+  });
+
+  test('says of a filter how many of its cases are not on the page', async () => {
+    const elsewhere = Array.from({ length: 4_972 }, () => ({ rank: 'other', answers: 1 }) as const);
+    const ranked = [...rankedOf(all), ...elsewhere];
+    const comparison = grading.comparison && { ...grading.comparison, fixed: 351 };
+    const summary = { ...gradedSummary, grading: { ...grading, comparison } };
+    const page = await open(pageOf(all, { summary, ranked, limit: all.length }), { fragment: '#outcome=fixed' });
+    expect(await page.locator('#outcome option').allTextContents()).toEqual(
+      expect.arrayContaining([choiceText(GRADE_NAMES.fixed, 1, 351), choiceText(GRADE_NAMES.failing, 3)]),
+    );
+    const status = page.locator('#status');
+    const counts = { shown: 1, total: 28, unsearched: 0 };
+    expect(await status.textContent()).toBe(statusText({ ...counts, leftOut: 350, isOfFilter: true }));
+    await page.selectOption('#metadata', 'topic=refunds');
+    expect(await status.textContent()).toBe(statusText({ ...counts, leftOut: 4_972 }));
+    await page.locator('#reset').click();
+    await page.selectOption('#outcome', 'failing');
+    expect(await status.textContent()).toBe(statusText({ ...counts, shown: 3, leftOut: 0 }));
   });
 
   test('filters by metric and by metadata', async () => {
@@ -138,6 +159,7 @@ describe('the list', () => {
     ['broken', ['refund-broken']],
     ['fixed', ['refund-fixed']],
     ['flaky', ['flaky']],
+    ['required', ['refund-broken']],
     ['ungraded', ['errored-ungraded']],
     ['incomplete', ['delivery-failing', 'errored-ungraded']],
     ['unanswered', ['errored-ungraded']],

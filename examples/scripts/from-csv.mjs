@@ -8,13 +8,25 @@
 //   expected   what the answer has to be, or, with a type such as `contains-all` in the column `assert`, the value of that assert
 //   rubric     what a judge decides by (`llm-rubric`); a good answer may be in the column `reference`
 //   required   `true`: this case has to pass
-// All other columns become metadata. Model and `max_tokens` come from `default-params` in the workflow.
+// All other columns become metadata, up to 20. A column that looks like one of the above, or that promptfoo gives a meaning, is an error.
+// Cells are separated by commas.
+// Model and `max_tokens` come from `default-params` in the workflow.
 //
 // Prints nothing but requests to stdout. If a row is wrong, it prints all problems to stderr and exits with 1.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 const OWN = ['id', 'question', 'system', 'expected', 'assert', 'rubric', 'reference', 'required'];
+
+/** The most columns that a request may have as metadata. */
+const MAX_METADATA = 20;
+
+/** Columns that promptfoo gives a meaning, and what to do here. */
+const ELSEWHERE = new Map([
+  ['threshold', 'write the asserts in JSON Lines to set a threshold'],
+  ['metric', 'write the asserts in JSON Lines to name a metric'],
+  ['weight', 'write the asserts in JSON Lines to give a weight'],
+]);
 
 const [path] = process.argv.slice(2);
 if (path === undefined) fail(['Usage: node from-csv.mjs FILE.csv > requests.jsonl']);
@@ -26,9 +38,15 @@ process.stdout.write(lines.map((line) => `${line}\n`).join(''));
 /** One line of JSON for each row. */
 function makeRequests([header, ...rows]) {
   const names = header?.cells.map((name) => name.trim()) ?? [];
-  if (!names.includes('question')) problem(header?.line ?? 1, 'there is no column `question`');
+  if (names.length === 1 && names[0].includes(';'))
+    problem(header.line, 'the columns are separated by semicolons; save the file with commas');
+  else if (!names.includes('question')) problem(header?.line ?? 1, 'there is no column `question`');
   for (const name of names.filter((one, index) => names.indexOf(one) !== index))
     problem(header.line, `two columns are called ${JSON.stringify(name)}`);
+  for (const name of names) checkName(header.line, name);
+  const others = names.filter((name) => name !== '' && !OWN.includes(name));
+  if (others.length > MAX_METADATA)
+    problem(header.line, `${others.length} columns would become metadata, of which ${MAX_METADATA} are possible`);
   if (problems.length > 0) return [];
   const seen = new Map();
   return rows.flatMap(({ line, cells }) => {
@@ -43,6 +61,15 @@ function makeRequests([header, ...rows]) {
     seen.set(request.custom_id, line);
     return [JSON.stringify(request)];
   });
+}
+
+/** Reports a column that would become metadata though it is meant for something else. */
+function checkName(line, name) {
+  if (OWN.includes(name)) return;
+  const plain = name.toLowerCase().replace(/^__(.*?)\d*$/, '$1');
+  const instead = ELSEWHERE.get(plain);
+  if (OWN.includes(plain)) problem(line, `the column ${JSON.stringify(name)} has to be called ${plain}`);
+  else if (instead !== undefined) problem(line, `the column ${JSON.stringify(name)} means nothing here; ${instead}`);
 }
 
 function makeRequest(line, row) {

@@ -21,10 +21,13 @@ export function pageOf({ summary, artifact }: Sample): string | undefined {
 
 function gradedChoiceOf(
   cases: readonly PageCase[],
-  { cases: total, failed, ungraded, comparison }: SummaryGrading,
+  { cases: total, failed, ungraded, required_failed, comparison }: SummaryGrading,
 ): Choice {
-  const broken = comparison?.broken ?? 0;
-  return { ...chooseCases(ranksOf(cases)), total, graded: { broken, failing: failed - broken, ungraded } };
+  const required = required_failed.length;
+  const named = new Set(required_failed);
+  const broken = (comparison?.broken ?? 0) - (comparison?.broken_ids.filter((id) => named.has(id)).length ?? 0);
+  const failing = failed - broken - required;
+  return { ...chooseCases(ranksOf(cases)), total, graded: { required, broken, failing, ungraded } };
 }
 
 /** What such a page says of all cases. */

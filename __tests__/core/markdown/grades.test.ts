@@ -415,6 +415,16 @@ describe('the table of cases', () => {
     expect(rows.slice(2).map(([id]) => /`(.*)`/.exec(id ?? '')?.[1])).toEqual(['refund-000', 'tone-001']);
   });
 
+  test('has what broke as well where that is no chance, without the required cases', () => {
+    const text = partsOf({ both: 200, broken: 60, fixed: 4, neither: 32, required: 2 }).join('\n\n');
+    const [required = '', broken = ''] = text.split(`| ${GRADE_LABELS.broken} |`);
+    const idsIn = (part: string) => Array.from(part.matchAll(/#case=([\w-]+)/g), ([, id]) => id);
+    expect(idsIn(required)).toEqual(['refund-000', 'tone-001']);
+    expect(idsIn(broken)).not.toContain('refund-000');
+    expect(idsIn(broken)).toHaveLength(5);
+    expect(broken).toContain(GRADES['more-cases']({ count: 53 }));
+  });
+
   test('is folded where the drop may be chance', () => {
     const parts = partsOf({ both: 252, broken: 20, fixed: 13, neither: 15 });
     expect(parts.filter((part) => part.includes('#case='))).toEqual([expect.stringMatching(/^<details><summary>/)]);

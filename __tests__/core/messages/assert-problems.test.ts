@@ -26,6 +26,10 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     'no file matches "g/*"; check the step that writes the grades; if it runs later, leave the input out here and run this action again after it',
   ],
   [
+    { code: 'extra-grades-conflict', first: { file: 'g.jsonl', line: 3 } },
+    'pass is the opposite of that at g.jsonl:3, for the same custom_id and metric; keep one of them, or give them two metrics',
+  ],
+  [
     { code: 'extra-grades-empty' },
     'there is no grade in this file; check the step that writes the grades; pass is true for an answer that is right',
   ],

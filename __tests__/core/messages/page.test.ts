@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { PAGE_TEXTS, type PageMessage, printPageText } from '../../../src/core/messages/page.ts';
 
-const GRADED = { shown: 2_000, total: 5_003, broken: 12, failing: 1_400, ungraded: 0 };
+const GRADED = { shown: 2_000, total: 5_003, required: 0, broken: 12, failing: 1_400, ungraded: 0 };
 const LIST = { shown: 2_000, total: 5_003, unanswered: 3, incomplete: 1_010 };
 
 /** Every sentence of the page, once for some facts, and again where singular or plural differ. */
@@ -54,6 +54,10 @@ const SENTENCES: readonly (readonly [PageMessage, string])[] = [
   [
     { code: 'graded-cases-left-out', ...GRADED, artifact: 'evals' },
     '2,000 of 5,003 cases are listed: first those that broke (12), then others that fail (1,400), then ungraded ones (0), then the rest. The others are in grades.jsonl in the artifact evals.',
+  ],
+  [
+    { code: 'graded-cases-left-out', ...GRADED, required: 2, artifact: 'evals' },
+    '2,000 of 5,003 cases are listed: first required ones that fail (2), then others that broke (12), then others that fail (1,400), then ungraded ones (0), then the rest. The others are in grades.jsonl in the artifact evals.',
   ],
   [{ code: 'missing-left-out' }, 'Cases with no readable result line are listed in summary.json.'],
   [{ code: 'parts-left-out', count: 4_800 }, '4,800 more blocks left out here.'],

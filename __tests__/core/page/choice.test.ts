@@ -31,11 +31,19 @@ describe('chooseCases', () => {
     expect(choose('xo.o', 1)).toEqual({ positions: [0], shown: 1, total: 4, unanswered: 1, incomplete: 2 });
   });
 
-  /** `b` broke, `f` fails, `u` is ungraded, `+` was fixed, `p` passes, `c` passes although it is cut; a number: so many answers. */
+  /** `r` is required and fails, `b` broke, `f` fails, `u` is ungraded, `+` was fixed, `p` passes, `c` passes although it is cut; a number: so many answers. */
   const graded = (cases: string, limit?: number): ReturnType<typeof chooseCases> => {
-    const ranks = { b: 'broken', f: 'failing', u: 'ungraded', '+': 'fixed', p: 'other', c: 'incomplete' } as const;
+    const ranks = {
+      r: 'required',
+      b: 'broken',
+      f: 'failing',
+      u: 'ungraded',
+      '+': 'fixed',
+      p: 'other',
+      c: 'incomplete',
+    } as const;
     return chooseCases(
-      Array.from(cases.matchAll(/([bfu+pc])(\d?)|x/g), ([, mark, answers]) =>
+      Array.from(cases.matchAll(/([rbfu+pc])(\d?)|x/g), ([, mark, answers]) =>
         mark === undefined ? 0 : { rank: ranks[mark as 'b'], answers: Number(answers || 1) },
       ),
       limit,
@@ -44,6 +52,7 @@ describe('chooseCases', () => {
 
   test.each([
     ['pufb', 4, [3, 2, 1, 0]],
+    ['pbrfr', 4, [2, 4, 1, 3]],
     ['p+cx', 4, [3, 2, 1, 0]],
     ['xub', 3, [2, 1, 0]],
     ['p2f2', 4, [2, 3, 0, 1]],
@@ -61,7 +70,7 @@ describe('chooseCases', () => {
       total: 5,
       unanswered: 1,
       incomplete: 0,
-      graded: { broken: 1, failing: 1, ungraded: 1 },
+      graded: { required: 0, broken: 1, failing: 1, ungraded: 1 },
     });
   });
 

@@ -63,8 +63,9 @@ export function rankedOf(cases: readonly PageCase[]): RankedCase[] {
 }
 
 function caseRankOf(found: PageCase | undefined): CaseRank {
-  const { outcome, change } = found?.grade?.case ?? {};
+  const { outcome, change, required } = found?.grade?.case ?? {};
   if (found === undefined || outcome === undefined) return found && rankOf(found) < 2 ? 'unanswered' : 'other';
+  if (required && outcome === 'fail') return 'required';
   if (change === 'broken') return 'broken';
   return outcome === 'fail' ? 'failing' : outcome === 'ungraded' ? 'ungraded' : 'other';
 }

@@ -163,8 +163,8 @@ describe('answers of one case', () => {
 });
 
 test.each([
-  ['failures', ['broken', 'failing', 'errored', 'cut', 'fixed', 'passing']],
-  ['score', ['errored', 'failing', 'broken', 'cut', 'fixed', 'passing']],
+  ['failures', ['required', 'broken', 'failing', 'errored', 'cut', 'fixed', 'passing']],
+  ['score', ['errored', 'failing', 'required', 'broken', 'cut', 'fixed', 'passing']],
 ])('graded cases in the order %s', (order, ids) => {
   const of = (position: number, id: string, changed: Partial<CaseRecord>): CaseRecord =>
     recordOf(position, { id, ...changed });
@@ -175,6 +175,7 @@ test.each([
     of(3, 'errored', { grade: gradeOf('errored', { outcome: 'ungraded' }), outcome: 'errored', usd: null }),
     of(4, 'failing', { grade: gradeOf('failing', { outcome: 'fail' }) }),
     of(5, 'broken', { grade: gradeOf('broken', { outcome: 'fail', score: 0.5, case: { change: 'broken' } }) }),
+    of(6, 'required', { grade: gradeOf('required', { outcome: 'fail', score: 0.1, case: { required: true } }) }),
   ];
   expect(cases.toSorted(ORDERS.get(order)).map(({ id }) => id)).toEqual(ids);
 });

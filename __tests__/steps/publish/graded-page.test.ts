@@ -48,13 +48,14 @@ async function pageOf(
   options: {
     readonly broken?: readonly string[];
     readonly fixed?: readonly string[];
+    readonly requiredFailed?: readonly string[];
     readonly baseline?: string | null;
     readonly raw?: Readonly<Record<string, string>>;
     readonly answer?: Fakes['apiState']['answer'];
     readonly lines?: (line: string) => string;
   } = {},
 ): Promise<{ readonly records: readonly CaseRecord[] }> {
-  const { broken = [], fixed = [], baseline, raw, lines = (line) => line } = options;
+  const { broken = [], fixed = [], requiredFailed = [], baseline, raw, lines = (line) => line } = options;
   const fakes = createFakes({
     '/w/evals.jsonl': ids
       .map(
@@ -85,6 +86,7 @@ async function pageOf(
   const graded = {
     files: { grades: '/r/grades.jsonl', baselineResults: baseline === undefined ? undefined : '/b/results.jsonl' },
     places: { grade: (position: number) => spans.get(ids[position] ?? '') },
+    tally: { requiredFailed },
     comparison: { broken, fixed },
   } as unknown as GradedRun;
   const { pageFile } = await makePage(task, { ...outcome, graded }, { summary: gradedSummary, artifact: undefined });
@@ -103,19 +105,21 @@ describe('the page of a graded run', () => {
     ]);
   });
 
-  test('has first what broke, then what fails, what is ungraded and what was fixed', async () => {
+  test('has first what is required and fails, then what broke, what fails, what is ungraded and what was fixed', async () => {
     const { records } = await pageOf(
-      ['pass', 'fixed', 'ungraded', 'fail', 'broken'],
+      ['pass', 'fixed', 'ungraded', 'fail', 'broken', 'required'],
       [
         caseOf('pass', 'pass'),
         caseOf('fixed', 'pass'),
         caseOf('ungraded', 'ungraded'),
         caseOf('fail', 'fail'),
         caseOf('broken', 'fail'),
+        caseOf('required', 'fail'),
       ],
-      { broken: ['broken'], fixed: ['fixed'] },
+      { broken: ['broken'], fixed: ['fixed'], requiredFailed: ['required'] },
     );
     expect(records.map(({ id, grade }) => [id, grade?.case.change])).toEqual([
+      ['required', null],
       ['broken', 'broken'],
       ['fail', null],
       ['ungraded', null],

@@ -148,6 +148,24 @@ describe('grades that are wrong', () => {
     expect([...fakes.files.disk.keys()].filter((path) => path.includes('grades'))).toEqual([]);
   });
 
+  test('opposite grades of one ID and metric are one, with both lines', async () => {
+    const both = [grade('a'), grade('a', { metric: 'other', pass: false }), grade('a', { pass: false })];
+    const fakes = fakesOf(both);
+    const { outcome } = await runStep(fakes, inputsOf(GRADES));
+    expect(outcome).toMatchObject({
+      status: 'rejected',
+      problems: [{ code: 'extra-grades-conflict', first: { line: 1 }, ...at(3) }],
+    });
+    expect([...fakes.files.disk.keys()].filter((path) => path.includes('grades'))).toEqual([]);
+  });
+
+  test.each([
+    ['the same grade twice', [grade('a'), grade('a')]],
+    ['a grade beside one that is not decided', [grade('a', { pass: null }), grade('a')]],
+  ])('%s is none', async (_, lines) => {
+    expect((await runStep(fakesOf(lines), inputsOf(GRADES))).outcome.status).toBe('completed');
+  });
+
   test('a pattern without a file is one', async () => {
     const { outcome } = await runStep(fakesOf([grade('a')]), inputsOf({ 'extra-grades': 'g/*\nmore.jsonl' }));
     expect(outcome).toMatchObject({

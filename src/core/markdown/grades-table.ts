@@ -1,7 +1,7 @@
 import { type CaseList, GRADE_LABELS, GRADES, OUTCOMES } from '../messages/grades.ts';
 import type { Summary, SummaryExample, SummaryGrading, SummaryShare } from '../summary/summary.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
-import { isOutage } from './grades-headline.ts';
+import { isOutage, isRealDrop } from './grades-headline.ts';
 import { countsOfLists, listToSee } from './grades-links.ts';
 import { type Links, renderCase } from './links.ts';
 import { joinBlocks, left, renderFold, renderTable } from './table.ts';
@@ -33,14 +33,55 @@ export function renderGradedCases(
   const list = listToSee(grading);
   // Every case would say the same.
   if (list === undefined || isOutage(grading)) return undefined;
-  const isRequired = grading.because.code === 'required-failed';
-  const examples = grading.examples[EXAMPLES[list]].filter(({ required }) => required || !isRequired);
-  if (examples.length === 0) return undefined;
-  const total = isRequired ? grading.required_failed.length : countsOfLists(grading)[list];
+  const tables = grading.because.code === 'required-failed' ? requiredTables(grading) : [tableOfList(grading, list)];
+  const rendered = tables
+    .filter(({ examples }) => examples.length > 0)
+    .map((table) =>
+      renderExamples(table, { page, isFull: content === 'full', isFolded: grading.verdict === 'inconclusive' }),
+    );
+  return rendered.length === 0 ? undefined : joinBlocks(...rendered);
+}
+
+interface CaseTable {
+  readonly title: string;
+  readonly examples: readonly SummaryExample[];
+  /** Of which the examples are the first. */
+  readonly total: number;
+}
+
+function tableOfList(grading: SummaryGrading, list: CaseList): CaseTable {
+  return { title: titleOf(list), examples: grading.examples[EXAMPLES[list]], total: countsOfLists(grading)[list] };
+}
+
+/** The required cases that fail; where far more broke than chance explains, the others that broke as well. */
+function requiredTables(grading: SummaryGrading): CaseTable[] {
+  const { required_failed: failed, comparison, examples } = grading;
+  const required: CaseTable = {
+    title: GRADE_LABELS.required,
+    examples: examples.failed.filter(({ required: isRequired }) => isRequired),
+    total: failed.length,
+  };
+  if (comparison === null || !isRealDrop(grading)) return [required];
+  const named = new Set(failed);
+  return [
+    required,
+    {
+      title: GRADE_LABELS.broken,
+      examples: examples.broken.filter(({ custom_id: id }) => !named.has(id)),
+      total: comparison.broken - comparison.broken_ids.filter((id) => named.has(id)).length,
+    },
+  ];
+}
+
+interface Shown {
+  readonly page: Links['page'];
+  readonly isFull: boolean;
+  readonly isFolded: boolean;
+}
+
+function renderExamples({ title, examples, total }: CaseTable, { page, isFull, isFolded }: Shown): string {
   const hasBefore = examples.some(({ assert, share }) => assert?.before != null || share?.before != null);
-  const title = isRequired ? GRADE_LABELS.required : titleOf(list);
   const columns = [title, GRADE_LABELS.assert, GRADE_LABELS.now, ...(hasBefore ? [GRADE_LABELS.before] : [])];
-  const isFull = content === 'full';
   const rows = examples.map((example) => {
     const { assert, share } = example;
     const now = foundCell({ found: assert, share: share?.now ?? null }, isFull);
@@ -52,8 +93,7 @@ export function renderGradedCases(
   const tableOf = (some: readonly (readonly string[])[]) => renderTable(columns.map(left), some);
   const rest = total - rows.length;
   const more = rest > 0 ? GRADES['more-rows']({ count: rest }) : undefined;
-  if (grading.verdict === 'inconclusive')
-    return renderFold(GRADES['broken-by-chance']({ count: total }), joinBlocks(tableOf(rows), more));
+  if (isFolded) return renderFold(GRADES['broken-by-chance']({ count: total }), joinBlocks(tableOf(rows), more));
   const [open, folded] = rows.length <= OPEN_ROWS + 1 ? [rows, []] : [rows.slice(0, OPEN_ROWS), rows.slice(OPEN_ROWS)];
   if (folded.length === 0) return joinBlocks(tableOf(open), more);
   const others = GRADES['more-cases']({ count: total - open.length });

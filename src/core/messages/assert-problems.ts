@@ -261,5 +261,10 @@ export const ASSERT_PROBLEMS = {
     what: `${formatCount(missing)} of ${countOf(count, 'request')} ${missing === 1 ? 'has' : 'have'} no grade here, the first is ${first}`,
     fix: 'check the step that writes the grades; these requests are graded by their asserts alone, and not at all without one',
   }),
+  /** `first`: the line of the other grade. */
+  'extra-grades-conflict': ({ first }: { first: { file: string; line: number } }) => ({
+    what: `pass is the opposite of that at ${first.file}:${first.line}, for the same custom_id and metric`,
+    fix: 'keep one of them, or give them two metrics',
+  }),
   'extra-grade': ({ fault }: { fault: ExtraGradeFault }) => EXTRA_GRADE_FAULTS[fault],
 } satisfies Table<ProblemWords>;

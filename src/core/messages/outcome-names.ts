@@ -10,7 +10,7 @@ export const OUTCOME_NAMES = {
 
 export type OutcomeKind = keyof typeof OUTCOME_NAMES;
 
-/** What the grades say of a case; the last three only beside the baseline, or where it has several answers. */
+/** What the grades say of a case; broken and fixed only beside the baseline, flaky only where it has several answers. */
 export const GRADE_NAMES = {
   passing: 'Passing',
   failing: 'Failing',
@@ -18,6 +18,7 @@ export const GRADE_NAMES = {
   broken: 'Broken',
   fixed: 'Fixed',
   flaky: 'Flaky',
+  required: 'Required',
 } as const;
 
 /** How a case was graded, in a line of the list. */

@@ -120,14 +120,16 @@ export function gradeText({ outcome, score }: Graded): string {
 /** What a line of the list says beside the grade; empty for nothing. */
 export function gradeNote(facts: {
   readonly change: 'broken' | 'fixed' | null;
+  readonly required: boolean;
   /** Of several answers, how many pass. */
   readonly passed: number;
   readonly answers: number;
   /** Why there is no complete answer, in words. */
   readonly incomplete: string | undefined;
 }): string {
-  const { change, passed, answers, incomplete } = facts;
+  const { change, required, passed, answers, incomplete } = facts;
   return [
+    ...(required ? [GRADE_NAMES.required.toLowerCase()] : []),
     ...(change === null ? [] : [GRADE_NAMES[change].toLowerCase()]),
     ...(answers < 2 ? [] : [`${passed} of ${answers} pass`]),
     ...(incomplete === undefined ? [] : [incomplete.toLowerCase()]),
@@ -246,9 +248,9 @@ export function reusedText(of: {
   return `${age}: ${formatTime(of.answered_at) ?? of.answered_at}, batch ${of.batch_id}`;
 }
 
-/** A choice of a filter. */
-export function choiceText(name: string, count: number): string {
-  return `${name} (${formatCount(count)})`;
+/** A choice of a filter, with the cases on the page; `total` counts those that are not on it as well. */
+export function choiceText(name: string, count: number, total = count): string {
+  return `${name} (${formatCount(count)}${total > count ? ` of ${formatCount(total)}` : ''})`;
 }
 
 /**
@@ -260,14 +262,16 @@ export function statusText(counts: {
   readonly total: number;
   readonly leftOut: number;
   readonly unsearched: number;
+  /** Whether those left out are only the ones that the filter is about. */
+  readonly isOfFilter?: boolean;
   /** Whether some of them are requests without asserts, beside cases with some. */
   readonly isMixed?: boolean;
 }): string {
-  const { shown, total, leftOut, unsearched, isMixed = false } = counts;
+  const { shown, total, leftOut, unsearched, isOfFilter = false, isMixed = false } = counts;
   const listed = isMixed ? `${formatCount(total)} cases and other requests` : countOf(total, 'case');
   const parts = [
     `${formatCount(shown)} of ${listed} shown`,
-    ...(leftOut === 0 ? [] : [`${formatCount(leftOut)} more not on this page`]),
+    ...(leftOut === 0 ? [] : [`${formatCount(leftOut)} more ${isOfFilter ? 'of these ' : ''}not on this page`]),
     ...(unsearched === 0 ? [] : [`long texts of ${countOf(unsearched, 'case')} searched only in part`]),
   ];
   return parts.join(' · ');

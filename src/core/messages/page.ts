@@ -82,8 +82,8 @@ export const PAGE_TEXTS = {
     `The case list needs JavaScript, which is off. All results are in ${locationText({ file: 'results.jsonl', artifact })}.`,
   'cases-left-out': ({ shown, total, unanswered, incomplete, artifact }: CasesLeftOut) =>
     `${formatCount(shown)} of ${countOf(total, 'case')} are listed: first those with no answer (${formatCount(unanswered)}), then incomplete answers (${formatCount(incomplete)}), then complete answers (${formatCount(total - unanswered - incomplete)}). The rest are in ${locationText({ file: 'results.jsonl', artifact })}.`,
-  'graded-cases-left-out': ({ shown, total, broken, failing, ungraded, artifact }: GradedLeftOut) =>
-    `${formatCount(shown)} of ${countOf(total, 'case')} are listed: first those that broke (${formatCount(broken)}), then others that fail (${formatCount(failing)}), then ungraded ones (${formatCount(ungraded)}), then the rest. The others are in ${locationText({ file: 'grades.jsonl', artifact })}.`,
+  'graded-cases-left-out': ({ shown, total, required, broken, failing, ungraded, artifact }: GradedLeftOut) =>
+    `${formatCount(shown)} of ${countOf(total, 'case')} are listed: first ${required === 0 ? 'those that broke' : `required ones that fail (${formatCount(required)}), then others that broke`} (${formatCount(broken)}), then others that fail (${formatCount(failing)}), then ungraded ones (${formatCount(ungraded)}), then the rest. The others are in ${locationText({ file: 'grades.jsonl', artifact })}.`,
   'missing-left-out': () => 'Cases with no readable result line are listed in summary.json.',
 
   'parts-left-out': ({ count }: { count: number }) => `${countOf(count, 'more block')} left out here.`,
@@ -112,6 +112,7 @@ type CasesLeftOut = { shown: number; total: number; unanswered: number; incomple
 type GradedLeftOut = {
   shown: number;
   total: number;
+  required: number;
   broken: number;
   failing: number;
   ungraded: number;

@@ -3,8 +3,10 @@ import { PAGE_KEYS } from '../messages/page.ts';
 import type { Summary } from '../summary/summary.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
 import type { Choice } from './choice.ts';
+import { fragmentOf } from './fragment.ts';
 import { escapeHtml, labelHtml, textHtml } from './html.ts';
 import { csvFileName } from './page-file-name.ts';
+import { totalsOf } from './totals.ts';
 
 /** `requests.jsonl` is left out of the artifact beyond this many bytes. */
 export const MAX_REQUESTS_BYTES = 50_000_000;
@@ -34,7 +36,7 @@ export function listHtml(summary: ListedRun, { choice, content, artifact }: Page
     ` data-csv="${escapeHtml(csvFileName(summary.run.name))}"`,
     // Only an uploaded page has a link.
     name === undefined ? '' : ' data-linked',
-    leftOut > 0 ? ` data-left-out="${leftOut}"` : '',
+    leftOut > 0 ? ` data-left-out="${leftOut}" data-totals="${escapeHtml(totalsText(summary, choice))}"` : '',
   ].join('');
   const filters = (['outcome', 'metric', 'metadata', 'stop', 'model', 'reuse', 'order'] as const).map(
     (filter) => `<label class="filter">${labelHtml(filter)}<select id="${filter}"></select></label>`,
@@ -54,6 +56,12 @@ ${filters.join('\n')}
 </section>`;
 }
 
+/** As the script reads them: `broken=420&fixed=351`. */
+function totalsText(summary: ListedRun, choice: Choice): string {
+  const totals = Object.entries(totalsOf(summary, choice));
+  return fragmentOf(totals.map(([name, count]) => [name, String(count)])).slice(1);
+}
+
 /** What the list holds and leaves out, and its keys, folded. */
 export function aboutHtml(summary: ListedRun, parts: PageParts): string {
   const { choice, content } = parts;
@@ -66,7 +74,7 @@ ${leftOutHtml(choice, results, (summary.requests.missing ?? 0) > 0)}<p>${textHtm
 <p id="hint">${keys}</p></details>`;
 }
 
-type ListedRun = Pick<Summary, 'run' | 'requests' | 'requests_file'>;
+type ListedRun = Pick<Summary, 'run' | 'requests' | 'incomplete' | 'requests_file' | 'grading'>;
 
 /** In which artifact the files are, if in any. */
 function placesOf({ requests_file }: Pick<ListedRun, 'requests_file'>, { content, artifact }: PageParts) {
@@ -86,7 +94,8 @@ function leftOutHtml(choice: Choice, artifact: string | undefined, hasMissing: b
   const { shown, total, unanswered, incomplete, graded } = choice;
   if (shown >= total) return '';
   // Cases with no answer come early, so only then one without a result line may be left out.
-  const early = unanswered + (graded === undefined ? 0 : graded.broken + graded.failing + graded.ungraded);
+  const early =
+    unanswered + (graded === undefined ? 0 : graded.required + graded.broken + graded.failing + graded.ungraded);
   const missing = hasMissing && early > shown ? ` ${textHtml({ code: 'missing-left-out' })}` : '';
   const sentence =
     graded === undefined

@@ -3,8 +3,8 @@ import type { AnswerRank } from '../results/whole-answer.ts';
 /** Answers that a page lists: more would make it slow to open and to search. */
 const MAX_ANSWERS = 2_000;
 
-/** What a case is shown for, from what is to be seen first. Those of grades are for cases, the rest for requests without asserts. */
-const RANKS = ['broken', 'failing', 'ungraded', 'unanswered', 'incomplete', 'fixed', 'other'] as const;
+/** What a case is shown for, from what is to be seen first; `required` ones fail. Those of grades are for cases, the rest for requests without asserts. */
+const RANKS = ['required', 'broken', 'failing', 'ungraded', 'unanswered', 'incomplete', 'fixed', 'other'] as const;
 export type CaseRank = (typeof RANKS)[number];
 
 /** Requests without asserts, one by one, by the rank of their answers. */
@@ -27,8 +27,8 @@ export interface Choice {
   readonly unanswered: number;
   /** How many of all have an incomplete one. */
   readonly incomplete: number;
-  /** Of all cases with asserts; undefined where there is none. Broken ones are not among the failing. */
-  readonly graded?: Readonly<Record<'broken' | 'failing' | 'ungraded', number>> | undefined;
+  /** Of all cases with asserts; undefined where there is none. Each is counted once, by its rank. */
+  readonly graded?: Readonly<Record<'required' | 'broken' | 'failing' | 'ungraded', number>> | undefined;
 }
 
 /** Chooses from all cases in the order of the file: lower ranks first, `limit` answers at most, and all of a case or none. */
@@ -57,7 +57,12 @@ export function chooseCases(cases: Iterable<AnswerRank | RankedCase>, limit = MA
     unanswered: countOf('unanswered'),
     incomplete: countOf('incomplete'),
     ...(hasGrades && {
-      graded: { broken: countOf('broken'), failing: countOf('failing'), ungraded: countOf('ungraded') },
+      graded: {
+        required: countOf('required'),
+        broken: countOf('broken'),
+        failing: countOf('failing'),
+        ungraded: countOf('ungraded'),
+      },
     }),
   };
 }

@@ -33,11 +33,12 @@ export function noGrades(cases: CasePlaces): PageGrades {
 export function openGrades(
   files: Files,
   cases: CasePlaces,
-  { places, comparison, files: written }: GradedRun,
+  { places, tally, comparison, files: written }: GradedRun,
 ): PageGrades {
   const reader: FileReader = files.open(written.grades);
   const inOrder = openSpans(files, written.grades);
   const changes: Changes = { broken: new Set(comparison?.broken), fixed: new Set(comparison?.fixed) };
+  const required = new Set(tally.requiredFailed);
   const read = ({ offset, length }: Span): string => Buffer.from(reader.readAt(offset, length)).toString('utf8');
   let latest: { readonly offset: number; readonly found: GradedCase | undefined } | undefined;
   /** Answers of a case come one after the other, so the last line that was read is kept. */
@@ -62,7 +63,8 @@ export function openGrades(
         const head = readGradeHead(inOrder.read({ ...span, length: Math.min(span.length, GRADE_HEAD_BYTES) }));
         let lowest: AnswerRank = 2;
         for (let at = 0; at < answers; at += 1) lowest = Math.min(lowest, cases.rank(position + at)) as AnswerRank;
-        yield { rank: rankOf(head, lowest, changes), answers };
+        const isDecisive = head !== undefined && required.has(head.id);
+        yield { rank: isDecisive ? 'required' : rankOf(head, lowest, changes), answers };
         position += answers;
       }
     },

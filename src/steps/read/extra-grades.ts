@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Outcome } from '../../core/asserts/finding.ts';
 import { type ExtraGrade, MAX_GRADE_BYTES, parseExtraGrade } from '../../core/grading/extra-grades.ts';
 import { createProblemList } from '../../core/intake/problem-list.ts';
 import type { Problem, ProblemData } from '../../core/messages/problems.ts';
@@ -59,7 +60,12 @@ export async function readExtraGrades(
     }
     if (problems.count > 0) return { grades: undefined, problems: problems.problems };
     await writer.commit();
-    return { grades, problems: [] };
+    for (const { second, first } of grades.conflicts())
+      problems.add({ code: 'extra-grades-conflict', first, where: second, input });
+    if (problems.count === 0) return { grades, problems: [] };
+    grades.close();
+    await files.remove(path);
+    return { grades: undefined, problems: problems.problems };
   } finally {
     await writer.discard();
   }
@@ -133,7 +139,26 @@ function createGradeIndex(files: Files, path: string) {
     return 'fault' in parsed ? [] : [parsed];
   }
 
+  const whereOf = (grade: number): LineName => ({ file: names[grade] ?? '', line: lines[grade] ?? 0 });
+
   return {
+    /** Grades of one id and metric of which one passes and another fails. */
+    *conflicts(): Iterable<{ readonly first: LineName; readonly second: LineName }> {
+      for (const [customId, last] of newest) {
+        if ((before[last] ?? -1) === -1) continue;
+        /** Metric → the first grade that decides. */
+        const decided = new Map<string, { readonly grade: number; readonly outcome: Outcome }>();
+        for (const grade of gradesOf(customId)) {
+          for (const { result } of read(grade)) {
+            const { metric = '', outcome } = result;
+            if (outcome === 'ungraded') continue;
+            const earlier = decided.get(metric);
+            if (earlier === undefined) decided.set(metric, { grade, outcome });
+            else if (earlier.outcome !== outcome) yield { first: whereOf(earlier.grade), second: whereOf(grade) };
+          }
+        }
+      }
+    },
     add(customId: string, of: { readonly offset: number; readonly length: number; readonly where: LineName }): void {
       before.push(newest.get(customId) ?? -1);
       newest.set(customId, offsets.length);
@@ -146,8 +171,7 @@ function createGradeIndex(files: Files, path: string) {
     ids: (): Iterable<string> => newest.keys(),
     /** Where the first grade of an id is. */
     placeOf(customId: string): LineName {
-      const grade = gradesOf(customId)[0] ?? -1;
-      return { file: names[grade] ?? '', line: lines[grade] ?? 0 };
+      return whereOf(gradesOf(customId)[0] ?? -1);
     },
     has: (customId: string) => newest.has(customId),
     of: (customId: string): readonly ExtraGrade[] => gradesOf(customId).flatMap(read),
