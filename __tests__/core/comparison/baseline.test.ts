@@ -73,7 +73,8 @@ describe('one artifact that is refused', () => {
     ['of a tag of the same name', candidate(1, { ref: 'refs/tags/main' }), 'other-branch'],
   ])('%s', (_, one, code) => {
     const everyday = ['same-run', 'newer', 'event', 'pull-request', 'other-branch', 'regraded'].includes(code);
-    expect(choose([one])).toEqual([everyday ? 'none-yet' : 'refused', [[1, code]]]);
+    const none = code === 'newer' ? 'none-before' : 'none-yet';
+    expect(choose([one])).toEqual([everyday ? none : 'refused', [[1, code]]]);
     // An older one is chosen instead.
     const good = candidate(0);
     expect(choose([good, one])).toEqual([0, [[1, code]]]);

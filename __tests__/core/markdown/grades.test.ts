@@ -112,6 +112,14 @@ const ROWS: readonly (readonly [
     undefined,
   ],
   [
+    'nothing passes, without a gate',
+    { both: 0, neither: 4, gates: NO_GATE, none: TURNED_OFF },
+    'doubtful',
+    [],
+    { code: 'heading-alone', isOfAnswers: false, now: '0.0' },
+    undefined,
+  ],
+  [
     'few cases in both runs',
     { both: 2, neither: 1, added: 37 },
     'doubtful',
@@ -448,8 +456,18 @@ describe('the heading says as well', () => {
   test('what has no answer, and what has no price', () => {
     const some = summaryOf({ both: 9, neither: 1, gates: NO_GATE, none: NONE }, {}, { ...accounts, unpriced: 3 });
     const alone = printComparison({ code: 'heading-alone', isOfAnswers: false, now: '90.0' });
-    const words = [alone, HEADLINES['also-no-answer']({ count: 2 }), HEADLINES['also-cost-unknown']({ isAll: false })];
+    const words = [
+      alone,
+      HEADLINES['also-no-answer']({ count: 2, repeats: 1 }),
+      HEADLINES['also-cost-unknown']({ isAll: false }),
+    ];
     expect([severityOf(some), headlineOf(some)]).toEqual(['doubtful', words.join(', ')]);
+  });
+
+  test('how many answers are missing, where a case has several', () => {
+    const some = summaryOf({ both: 9, neither: 1, gates: NO_GATE, none: NONE, repeats: 3 }, {}, accounts);
+    const alone = printComparison({ code: 'heading-alone', isOfAnswers: true, now: '90.0' });
+    expect(headlineOf(some)).toBe(`${alone}, ${HEADLINES['also-no-answer']({ count: 2, repeats: 3 })}`);
   });
 
   test('that too many requests have no answer, before anything of the grades', () => {
@@ -457,6 +475,22 @@ describe('the heading says as well', () => {
     expect(headlineOf(failed)).toBe(HEADLINES['no-answer']({ answered: 1317, total: 1319 }));
     expect(failed.failure_codes).toEqual(['error-rate-exceeded', 'verdict-failed']);
   });
+});
+
+test.each<[string, Grades, boolean]>([
+  ['not where a required case fails', { both: 259, broken: 5, fixed: 4, neither: 32, required: 1 }, false],
+  ['where nothing decides', { both: 259, broken: 5, fixed: 4, neither: 32 }, true],
+])('that chance breaks cases too is said %s', (_, grades, isSaid) => {
+  expect(printBody(makeReport(summaryOf(grades), LINKS)).includes(GRADES['as-chance-does']())).toBe(isSaid);
+});
+
+test('a refused run that is why there is no baseline is told once', () => {
+  const refusal = { code: 'grades-edited' } as const;
+  const refused = [9, 8].map((runId) => ({ artifactId: runId, runId, refusal }));
+  const none = { code: 'refused', runId: 9, refusal } as const;
+  const body = printBody(makeReport(summaryOf({ both: 265, neither: 35, none, refused }), LINKS));
+  expect(body.match(/run 9\b/g)).toHaveLength(1);
+  expect(body.match(/run 8\b/g)).toHaveLength(1);
 });
 
 test('there are no details where there is nothing to say', () => {

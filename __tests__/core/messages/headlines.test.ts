@@ -26,7 +26,9 @@ const HEADLINE_WORDS: readonly (readonly [keyof typeof HEADLINES, unknown, strin
   ['paid-twice', all, '1,319 of 1,319 answered, but paid twice'],
   ['cost-unknown', { ...all, isAll: true }, '1,319 of 1,319 answered, cost unknown'],
   ['cost-unknown', { ...all, isAll: false }, '1,319 of 1,319 answered, cost known only in part'],
-  ['also-no-answer', { count: 1_018 }, '1,018 without an answer'],
+  ['also-no-answer', { count: 1_018, repeats: 1 }, '1,018 without an answer'],
+  ['also-no-answer', { count: 180, repeats: 3 }, '180 answers missing'],
+  ['also-no-answer', { count: 1, repeats: 3 }, '1 answer missing'],
   ['also-required-ungraded', { count: 1 }, 'a required case is ungraded'],
   ['also-required-ungraded', { count: 3 }, '3 required cases are ungraded'],
   ['also-not-judged', { failed: 3, judgements: 60 }, '3 of 60 judgements failed'],
@@ -153,12 +155,12 @@ const LEAD_WORDS: readonly (readonly [keyof typeof LEADS, unknown, string])[] = 
   [
     'rerun-to-collect',
     { rerun: '[re-run this job](x)', until: '21 December' },
-    'Nothing is lost, and nothing is paid twice. **To get the results, [re-run this job](x)** any time until 21 December. A push that leaves the requests unchanged or the next nightly run does it too.',
+    'Nothing is lost, and nothing is paid twice. **To get the results, [re-run this job](x)** any time until 21 December. Any later run with the same requests does it too.',
   ],
   [
     'rerun-to-collect',
     { rerun: '[re-run this job](x)', until: undefined },
-    'Nothing is lost, and nothing is paid twice. **To get the results, [re-run this job](x)**. A push that leaves the requests unchanged or the next nightly run does it too.',
+    'Nothing is lost, and nothing is paid twice. **To get the results, [re-run this job](x)**. Any later run with the same requests does it too.',
   ],
   [
     'step-to-collect',

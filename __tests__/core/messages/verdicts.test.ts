@@ -24,6 +24,7 @@ const REFUSALS: readonly BaselineRefusal[] = [
   { code: 'unreadable' },
   { code: 'other-version' },
   { code: 'edited' },
+  { code: 'grades-edited' },
   { code: 'fork' },
   { code: 'other-workflow', workflow: '.github/workflows/x.yml' },
   { code: 'other-name', name: 'evals-1' },
@@ -44,6 +45,7 @@ const REFUSED = [
   'its artifact is not in the form that this action writes',
   'it was written by a newer version of this action',
   'its artifact does not match its own digest, so it was edited or damaged',
+  'its grades do not match their own digest, so they were edited or damaged',
   'it is from a fork',
   'it is from another workflow, .github/workflows/x.yml',
   'it is from another evaluation, evals-1',
@@ -65,6 +67,10 @@ test.each(REFUSALS.map((refusal, at) => [refusal, REFUSED[at]] as const))('%j', 
 const NONE: readonly [NoBaseline, string][] = [
   [{ code: 'turned-off' }, 'No baseline was asked for.'],
   [{ code: 'none-yet', branch: 'main' }, 'No baseline yet: the next run on main makes one.'],
+  [
+    { code: 'none-before', branch: 'main' },
+    'No baseline yet: no run on main was done before this one began. One is now: a new push or a new run can be compared with it.',
+  ],
   [
     { code: 'none-of-workflow', workflow: 'nightly.yml', name: 'evals-0', branch: 'main' },
     'No baseline: no run of nightly.yml on main has grades with the name evals-0.',

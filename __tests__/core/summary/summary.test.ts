@@ -7,6 +7,7 @@ import { collectBatches } from '../../../src/core/summary/failed-step.ts';
 import { printSummary, printWithoutRequests } from '../../../src/core/summary/outputs.ts';
 import { type About, amendFailures, summarize } from '../../../src/core/summary/summarize.ts';
 import type { Summary } from '../../../src/core/summary/summary.ts';
+import { amountsOf } from '../../../src/core/summary/summary-parts.ts';
 import { about, accounts, batch, collected, FAILURE, FAILURE_WORDS, pending, summaryOf } from './samples.ts';
 
 const LINE = { code: 'not-utf8', where: { file: 'a.jsonl', line: 3 } } as const;
@@ -155,6 +156,14 @@ describe('summarize', () => {
     ['is of an unknown price', { unpriced: 1317, cost: 0n, standardCost: 0n }, null],
   ])('what caching %s', (_, changed, expected) => {
     expect(summaryOf(changed).cost.cache_saved_usd).toBe(expected);
+  });
+
+  test('what caching saved is of the requests, and not of their judge', () => {
+    const { tokens } = accounts;
+    const uncached = { ...accounts, tokens: { ...tokens, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 } };
+    const judge = { ...accounts, cacheSaving: -281_000_000_000n };
+    expect(amountsOf(uncached, judge).cache_saved_usd).toBeNull();
+    expect(amountsOf(accounts, judge)).toMatchObject({ usd: '2.469136', cache_saved_usd: '0.450000' });
   });
 
   test('warnings stand one a cause, with the first place and their number', () => {

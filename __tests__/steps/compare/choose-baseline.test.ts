@@ -1,9 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { Measured } from '../../../src/core/comparison/measured.ts';
 import type { GitHubContext } from '../../../src/core/inputs/context.ts';
 import { GitHubError, type PullRequest } from '../../../src/ports/github.ts';
 import { chooseBaseline } from '../../../src/steps/compare/choose-baseline.ts';
-import { createFakes, type FakeRunArtifact, type Fakes } from '../../fakes/ports.ts';
+import { createFakes, type Fakes } from '../../fakes/ports.ts';
 import { type Began, begin, GRADES, HOUR_MS, leaveGrades, NAME, on, onPullRequest } from './world.ts';
 
 let fakes: Fakes;
@@ -54,7 +53,7 @@ test('nothing is left on the disk', async () => {
 });
 
 describe('what is not believed, with an older run to take instead and without', () => {
-  type Left = { measured?: Partial<Measured>; listed?: Partial<FakeRunArtifact>; spoil?: (text: string) => string };
+  type Left = Parameters<typeof leaveGrades>[2];
   test.each<[string, Left]>([
     ['fork', { listed: { isFromFork: true, branch: 'main' } }],
     ['fork', { measured: { repository: 'mallory/evals' } }],
@@ -67,6 +66,9 @@ describe('what is not believed, with an older run to take instead and without', 
     ['unreadable', { spoil: () => 'a foreign artifact of the same name' }],
     ['unread', { listed: { content: new Map([['results.jsonl', '{}']]) } }],
     ['unread', { listed: { bytes: 10_000_000_000 } }],
+    ['grades-edited', { measured: { grades: 'ab'.repeat(32) } }],
+    ['unreadable', { measured: { cases: 3 } }],
+    ['unreadable', { grades: GRADES.replace('}]}', '') }],
   ])('%s', async (code, left) => {
     leaveGrades(fakes, 13, left);
     expect(await chosenBy()).toEqual(['refused', `13 ${code}`]);
@@ -89,7 +91,12 @@ describe('what is not believed, with an older run to take instead and without', 
   test('what this run left itself in an earlier attempt, and what is newer than this run', async () => {
     leaveGrades(fakes, 99, { ageDays: 0.1 });
     leaveGrades(fakes, 14, { ageDays: -0.1 });
-    expect(await chosenBy(onPullRequest({ GITHUB_RUN_ATTEMPT: '2' }))).toEqual(['none-yet']);
+    expect(await chosenBy(onPullRequest({ GITHUB_RUN_ATTEMPT: '2' }))).toEqual(['none-before']);
+  });
+
+  test('what is newer than this run, of another branch', async () => {
+    leaveGrades(fakes, 14, { ageDays: -0.1, listed: { branch: 'topic' } });
+    expect(await chosenBy()).toEqual(['none-yet']);
   });
 });
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { parseMeasured } from '../../../src/core/comparison/measured.ts';
+import { type Measured, parseMeasured } from '../../../src/core/comparison/measured.ts';
 import { sha256 } from '../../../src/core/text/sha256.ts';
 import { GitHubError } from '../../../src/ports/github.ts';
 import { type ChosenForRun, chooseBaseline } from '../../../src/steps/compare/choose-baseline.ts';
@@ -128,16 +128,23 @@ test('a ref of any text is one short line', async () => {
   expect([used.ref.includes('\n'), used.ref.length < 400]).toEqual([false, true]);
 });
 
-describe('grades that are not as they were measured', () => {
-  test.each<[string, Parameters<typeof leaveGrades>[2]]>([
+describe('grades that are not as they were measured, in an artifact that an earlier attempt chose', () => {
+  test.each<[string, { measured?: Partial<Measured>; grades?: string }]>([
     ['edited', { measured: { grades: sha256(GRADES.replace('false', 'true')) } }],
     ['fewer than the cases', { measured: { cases: 3 } }],
     ['a line of another form', { grades: `${GRADES}{"custom_id":"c"}\n`, measured: { cases: 3 } }],
     ['a line of a newer version', { grades: GRADES.replace('"schema":1', '"schema":2') }],
     ['no JSON', { grades: GRADES.replace('}]}', '') }],
   ])('%s', async (_, left) => {
+    leaveGrades(fakes, 12);
+    const { run, chosen } = await choose();
+    if (!('chosen' in chosen) || chosen.chosen.kind !== 'artifact') throw new Error('none');
+    fakes.runArtifactState.artifacts.length = 0;
     leaveGrades(fakes, 12, left);
-    expect(await load()).toEqual({ kind: 'unreadable' });
+    const { artifact } = chosen.chosen;
+    const measured = { ...artifact.measured, grades: sha256(left.grades ?? GRADES), ...left.measured };
+    const source = { kind: 'artifact', artifact: { ...artifact, measured } } as const;
+    expect(await loadBaseline(run, { ...chosen, chosen: source })).toEqual({ kind: 'unreadable' });
   });
 
   test('gone since they were chosen', async () => {

@@ -1,6 +1,6 @@
 import { type BaselineRefusal, branchName, type NoBaseline } from '../messages/verdicts.ts';
 import { sha256 } from '../text/sha256.ts';
-import { type Candidate, EVERYDAY_REFUSALS, readCandidate, type Seeker } from './candidate.ts';
+import { type Candidate, EVERYDAY_REFUSALS, readCandidate, refuseUnread, type Seeker } from './candidate.ts';
 import type { Measured } from './measured.ts';
 
 export interface ChosenBaseline {
@@ -61,7 +61,7 @@ export function chooseBaseline(candidates: readonly Candidate[], seeker: Seeker)
   }
   const refs = 'refs' in seeker.wants ? seeker.wants.refs : fit.map(({ measured }) => measured.ref);
   const chosen = refs.map((ref) => fit.find(({ measured }) => measured.ref === ref)).find((one) => one !== undefined);
-  if (chosen === undefined) return { baseline: { none: whyNone(refused, seeker) }, refused };
+  if (chosen === undefined) return { baseline: { none: whyNone(refused, candidates, seeker) }, refused };
   const sinceMs = Math.min(Date.parse(chosen.measured.createdAt), chosen.candidate.createdAtMs);
   return { baseline: { chosen: { ...chosen, ...ageOf(sinceMs, seeker.nowMs) } }, refused };
 }
@@ -97,11 +97,14 @@ export function isTelling({ refusal }: RefusedBaseline): boolean {
   return !EVERYDAY_REFUSALS.has(refusal.code);
 }
 
-function whyNone(refused: readonly RefusedBaseline[], { wants }: Seeker): NoBaseline {
+function whyNone(refused: readonly RefusedBaseline[], candidates: readonly Candidate[], seeker: Seeker): NoBaseline {
+  const { wants } = seeker;
   // Of a run that the user named, every reason counts.
   const isReason = (one: RefusedBaseline) => ('runId' in wants ? one.refusal.code !== 'other-run' : isTelling(one));
   const reason = refused.find(isReason);
   if (reason !== undefined) return { code: 'refused', runId: reason.runId, refusal: reason.refusal };
   if ('runId' in wants) return { code: 'not-in-run', runId: wants.runId };
-  return { code: 'none-yet', branch: branchName(wants.refs[0] ?? '') };
+  const branch = branchName(wants.refs[0] ?? '');
+  const isThereNow = candidates.some((one) => one.branch === branch && refuseUnread(one, seeker)?.code === 'newer');
+  return { code: isThereNow ? 'none-before' : 'none-yet', branch };
 }

@@ -16,6 +16,8 @@ export interface Candidate {
   readonly branch: string;
   /** Text of `measured.json`, or why it could not be read; not asked for where GitHub's words refuse the artifact already. */
   readonly content: { readonly text: string } | { readonly failed: Reason };
+  /** What its grades turned out to be, where they were read and are not what it says that it measured. */
+  readonly spoiled?: BaselineRefusal;
 }
 
 /** The run that looks for a baseline. */
@@ -79,7 +81,7 @@ export function readCandidate(candidate: Candidate, seeker: Seeker): ReadCandida
   if (!parsed.ok) return { refusal: refuseBlind({ code: parsed.why }, candidate, seeker) };
   const { measured } = parsed;
   // What could never be the baseline is refused for that, and not for something that a user would put right in vain.
-  const refusal = refuseRun(measured, runId, seeker) ?? refuseMeasured(measured, seeker);
+  const refusal = refuseRun(measured, runId, seeker) ?? refuseMeasured(measured, seeker) ?? candidate.spoiled;
   return refusal === undefined ? { measured } : { measured, refusal };
 }
 

@@ -1,6 +1,6 @@
 import { GRADE_LABELS, GRADES } from '../messages/grades.ts';
 import { LABELS } from '../messages/report.ts';
-import { ageOf, branchName, printComparison } from '../messages/verdicts.ts';
+import { ageOf, branchName, printComparison, printNotUsed } from '../messages/verdicts.ts';
 import { printProbability } from '../statistics/fraction.ts';
 import type { Summary, SummaryBaseline, SummaryComparison, SummaryGrading } from '../summary/summary.ts';
 import { toOneDecimal } from '../text/decimals.ts';
@@ -9,7 +9,7 @@ import { formatCount } from '../text/numbers.ts';
 import { renderJudgeBatches } from './batch-part.ts';
 import { codeCell, escapeInHtml, escapeMarkdown } from './escape.ts';
 import { describeMessage } from './failures.ts';
-import { findableOf, isSameAnswers } from './grades-headline.ts';
+import { findableOf, isOutageToRerun, isSameAnswers } from './grades-headline.ts';
 import { renderLabels, renderMetrics } from './grades-scores.ts';
 import { renderLink, runUrl } from './links.ts';
 import { joinBlocks, left, renderFold, renderTable, right } from './table.ts';
@@ -135,7 +135,12 @@ function judged({ judge }: SummaryGrading): readonly string[] {
   ];
 }
 
-function refused({ refused: all }: SummaryGrading, run: Summary['run']): readonly string[] {
+function refused(grading: SummaryGrading, run: Summary['run']): readonly string[] {
+  const { no_baseline: none } = grading;
+  const all = grading.refused.filter(
+    // The lead names the first one, unless there is something more urgent.
+    ({ run_id: id, why }) => isOutageToRerun(grading) || none?.why !== printNotUsed(id, why),
+  );
   const rest = all.length - MAX_REFUSED;
   const linkTo = (id: number) => renderLink(GRADES['run-of']({ id }), runUrl(run, id));
   return [

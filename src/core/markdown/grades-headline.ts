@@ -53,10 +53,10 @@ export function fewPairsOf(grading: SummaryGrading): { readonly pairs: number; r
   return few.pairs * 2 < few.graded ? few : undefined;
 }
 
-/** Whether a green verdict still needs a look: nothing or little is compared, a required case is ungraded, or the comparison shows a drop that no limit forbids. */
+/** Whether a green verdict still needs a look: nothing passes, nothing or little is compared, a required case is ungraded, or the comparison shows a drop that no limit forbids. */
 export function isDoubtfulGrade(grading: SummaryGrading): boolean {
   if (grading.verdict !== 'pass' || grading.required_ungraded.length > 0) return true;
-  if (fewPairsOf(grading) !== undefined) return true;
+  if (grading.passed === 0 || fewPairsOf(grading) !== undefined) return true;
   return grading.because.code === 'no-limit' && isRealDrop(grading);
 }
 
@@ -118,6 +118,9 @@ function wordsOf(grading: SummaryGrading): string {
   }
 }
 
+/** Codes of why there is no baseline so far. */
+const NONE_YET: ReadonlySet<string | undefined> = new Set(['none-yet', 'none-before', 'first-run']);
+
 function wordsAlone(grading: SummaryGrading): string {
   const { pass_rate, verdict, no_baseline } = grading;
   if (pass_rate === null) return printComparison({ code: 'heading-not-graded', isJudge: false });
@@ -126,7 +129,7 @@ function wordsAlone(grading: SummaryGrading): string {
   return printComparison({
     code: 'heading-uncompared',
     ...rate,
-    isFirst: no_baseline?.code === 'none-yet' || no_baseline?.code === 'first-run',
+    isFirst: NONE_YET.has(no_baseline?.code),
   });
 }
 

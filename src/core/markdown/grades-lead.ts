@@ -150,7 +150,9 @@ function changesOf(grading: SummaryGrading, figures: Figures, page: Links['page'
   const lists = (['fixed', 'broken'] as const)
     .filter((list) => counts[list] > 0)
     .map((list) => renderList(list, GRADES.list({ list, count: counts[list] }), page));
-  const mayBeChance = figures.p > gates.significance && figures.p < 1 - gates.significance;
+  // A required case that fails is no matter of chance to whoever requires it.
+  const isRequired = because.code === 'required-failed';
+  const mayBeChance = !isRequired && figures.p > gates.significance && figures.p < 1 - gates.significance;
   if (isRealDrop(grading)) return `${lists.join(', ')}; ${chance}`;
   return [...lists, ...(mayBeChance ? [GRADES['as-chance-does']()] : [])].join(', ');
 }

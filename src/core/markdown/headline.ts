@@ -80,7 +80,7 @@ function headlineOfGraded(summary: Summary, grading: SummaryGrading): string {
   const unanswered = (requests.total ?? 0) - (requests.succeeded ?? 0);
   return [
     headlineOfGrades(grading),
-    ...(unanswered === 0 ? [] : [HEADLINES['also-no-answer']({ count: unanswered })]),
+    ...(unanswered === 0 ? [] : [HEADLINES['also-no-answer']({ count: unanswered, repeats: grading.repeats })]),
     ...requiredOf(grading),
     ...unjudgedOf(summary, grading),
     ...(isPaidTwice(summary) ? [HEADLINES['also-paid-twice']()] : []),

@@ -33,7 +33,8 @@ export const HEADLINES = {
   'cost-unknown': ({ isAll, ...counts }: Answered & { isAll: boolean }) =>
     `${printAnswered(counts)}, ${isAll ? 'cost unknown' : 'cost known only in part'}`,
   /** Behind what the grades say. */
-  'also-no-answer': ({ count }: { count: number }) => `${formatCount(count)} without an answer`,
+  'also-no-answer': ({ count, repeats }: { count: number; repeats: number }) =>
+    repeats === 1 ? `${formatCount(count)} without an answer` : `${countOf(count, 'answer')} missing`,
   'also-required-ungraded': ({ count }: { count: number }) =>
     count === 1 ? 'a required case is ungraded' : `${countOf(count, 'required case')} are ungraded`,
   'also-not-judged': ({ failed, judgements }: { failed: number; judgements: number }) =>
@@ -134,7 +135,7 @@ export const LEADS = {
   'will-appear': () => 'Most batches end within an hour, all within 24 hours. The results will appear here.',
   /** `rerun` is a link to this run. */
   'rerun-to-collect': ({ rerun, until }: { rerun: string; until: string | undefined }) =>
-    `Nothing is lost, and nothing is paid twice. **To get the results, ${rerun}**${until === undefined ? '' : ` any time until ${until}`}. A push that leaves the requests unchanged or the next nightly run does it too.`,
+    `Nothing is lost, and nothing is paid twice. **To get the results, ${rerun}**${until === undefined ? '' : ` any time until ${until}`}. Any later run with the same requests does it too.`,
   'step-to-collect': ({ until }: { until: string | undefined }) =>
     `Nothing is lost, but no run finds the batch by itself. **To get the results, run the step below**${until === undefined ? '' : ` any time until ${until}`}. It submits no request again.`,
   'console-to-collect': ({ until }: { until: string | undefined }) =>

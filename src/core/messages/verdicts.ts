@@ -14,6 +14,7 @@ export const BASELINE_REFUSALS = {
   unreadable: () => 'its artifact is not in the form that this action writes',
   'other-version': () => 'it was written by a newer version of this action',
   edited: () => 'its artifact does not match its own digest, so it was edited or damaged',
+  'grades-edited': () => 'its grades do not match their own digest, so they were edited or damaged',
   fork: () => 'it is from a fork',
   'other-workflow': ({ workflow }: { readonly workflow: string }) => `it is from another workflow, ${workflow}`,
   'other-name': ({ name }: { readonly name: string }) => `it is from another evaluation, ${name}`,
@@ -35,6 +36,9 @@ export type BaselineRefusal = DataOf<typeof BASELINE_REFUSALS>;
 export const NO_BASELINE = {
   'turned-off': () => 'No baseline was asked for.',
   'none-yet': ({ branch }: { readonly branch: string }) => `No baseline yet: the next run on ${branch} makes one.`,
+  /** One on the branch left its grades after this run began. */
+  'none-before': ({ branch }: { readonly branch: string }) =>
+    `No baseline yet: no run on ${branch} was done before this one began. One is now: a new push or a new run can be compared with it.`,
   /** Of the input `baseline-workflow`: its runs are looked for, so a run of this one makes none. */
   'none-of-workflow': (facts: { readonly workflow: string; readonly name: string; readonly branch: string }) =>
     `No baseline: no run of ${facts.workflow} on ${facts.branch} has grades with the name ${facts.name}.`,
@@ -47,7 +51,7 @@ export const NO_BASELINE = {
   'path-incomplete': () =>
     'No baseline: the run at the path of the input baseline left too many of its cases ungraded.',
   refused: ({ runId, refusal }: { readonly runId: number; readonly refusal: BaselineRefusal }) =>
-    `No baseline: run ${runId} was not used, because ${printRefusal(refusal)}.`,
+    printNotUsed(runId, printRefusal(refusal)),
 };
 
 /** Why there is no baseline, as data. */
@@ -214,6 +218,11 @@ export const COMPARING = {
 /** To follow "because". May hold untrusted text. */
 export function printRefusal(refusal: BaselineRefusal): string {
   return wordsOf(BASELINE_REFUSALS, refusal);
+}
+
+/** That there is no baseline, since this run was refused. May hold untrusted text. */
+export function printNotUsed(runId: number, why: string): string {
+  return `No baseline: run ${runId} was not used, because ${why}.`;
 }
 
 /** May hold untrusted text. */

@@ -1,5 +1,5 @@
 import type { Batch } from '../../ports/api.ts';
-import { addTokens, type Tokens } from '../cost/tokens.ts';
+import type { Tokens } from '../cost/tokens.ts';
 import { resultsUntil } from '../polling/lifetime.ts';
 import { type Accounts, type FailureGroup, isUnpriced, type ModelAccount } from '../results/accounts.ts';
 import { FEMTO_PER_MICRO, type Femto, formatMicro, formatUsd, roundToMicro } from '../text/money.ts';
@@ -52,23 +52,24 @@ export function tokensOf({ input, output, cacheRead, cacheWrite5m, cacheWrite1h 
   };
 }
 
-/** What answers cost, with their judgements where those are given. */
+/** What answers cost, with their judgements where those are given. Of caching only what the requests themselves asked for. */
 export function amountsOf(accounts: Accounts | undefined, judgements?: Accounts): Amounts {
   if (accounts === undefined)
     return { usd: null, standard_usd: null, saved_usd: null, cache_saved_usd: null, lower_bound: false, unpriced: 0 };
   const own = { ...accounts, succeeded: accounts.counts.succeeded };
-  return amounts(judgements === undefined ? own : together(own, judgements));
+  const ofAnswers = amounts(own);
+  if (judgements === undefined) return ofAnswers;
+  return { ...amounts(together(own, judgements)), cache_saved_usd: ofAnswers.cache_saved_usd };
 }
 
 /** Each part as it is printed, since runs report them one by one. */
 function together(account: Omit<ModelAccount, 'model'>, judgements: Accounts): Omit<ModelAccount, 'model'> {
-  const { tokens, cost, standardCost, cacheSaving, unpriced, counts } = judgements;
+  const { cost, standardCost, unpriced, counts } = judgements;
   const sum = (a: Femto, b: Femto): Femto => (roundToMicro(a) + roundToMicro(b)) * FEMTO_PER_MICRO;
   return {
-    tokens: addTokens(account.tokens, tokens),
+    ...account,
     cost: sum(account.cost, cost),
     standardCost: sum(account.standardCost, standardCost),
-    cacheSaving: account.cacheSaving + cacheSaving,
     unpriced: account.unpriced + unpriced,
     succeeded: account.succeeded + counts.succeeded,
   };

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Judge } from '../../core/asserts/judgement.ts';
 import { ageOf, type ChosenBaseline } from '../../core/comparison/baseline.ts';
@@ -8,15 +7,14 @@ import type { NoBaseline } from '../../core/messages/verdicts.ts';
 import type { Sample } from '../../core/requests/sample.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import { toPlainLine } from '../../core/text/untrusted-text.ts';
-import type { ArtifactArchive } from '../../ports/github.ts';
 import type { Files } from '../../ports/machine.ts';
 import { ServiceError } from '../../ports/service-error.ts';
 import type { Run } from '../run/run.ts';
 import { folderOf } from '../run/step-folder.ts';
-import { MAX_GRADES_ZIP } from './candidates.ts';
 import type { ChosenForRun } from './choose-baseline.ts';
+import { fetchGrades, unpack } from './fetch-grades.ts';
 import { type LinesById, openLines } from './lines-by-id.ts';
-import { checkGrades, isFile, readCases, type SavedGrades } from './saved-grades.ts';
+import { isFile, readCases, type SavedGrades } from './saved-grades.ts';
 
 /** The baseline, ready to be compared with. */
 export type LoadedBaseline =
@@ -40,8 +38,7 @@ export interface GradesOfBaseline {
   close(): void;
 }
 
-/** Longest files of a baseline, unpacked, and the longest zip with results. */
-const MAX_GRADES = 1_000_000_000;
+/** Longest file of results, unpacked, and the longest zip with them. */
 const MAX_RESULTS = 4_000_000_000;
 const MAX_RESULTS_ZIP = 1_000_000_000;
 
@@ -62,12 +59,7 @@ export async function loadBaseline(
   const folder = join(folderOf(run), '.baseline');
   const grades = join(folder, 'grades.jsonl');
   try {
-    const { measured, candidate } = artifact;
-    const listed = await run.ports.runArtifacts.read(candidate.artifactId);
-    const archive = await run.ports.runArtifacts.download(listed, { folder, maxBytes: MAX_GRADES_ZIP });
-    const digest = await unpack(files, archive, { name: 'grades.jsonl', path: grades, maxBytes: MAX_GRADES });
-    const facts = digest === measured.grades ? await checkGrades(files, grades) : undefined;
-    if (facts?.cases !== measured.cases) return { kind: 'unreadable' };
+    if ((await fetchGrades(run, artifact, grades)) !== undefined) return { kind: 'unreadable' };
   } catch (error) {
     run.ports.signal.throwIfAborted();
     run.ports.log.warning({ code: 'baseline-not-read', reason: describeCauses(error) });
@@ -99,27 +91,6 @@ async function fetchResults(run: Run, { measured, candidate }: ChosenBaseline, f
     signal.throwIfAborted();
     log.info({ code: 'baseline-answers-not-read', reason: describeCauses(error) });
     return isFile(files, join(folder, 'results.jsonl'));
-  }
-}
-
-/** Writes a file of an archive to disk and resolves to its SHA-256. */
-async function unpack(
-  files: Files,
-  archive: ArtifactArchive,
-  { name, path, maxBytes }: { readonly name: string; readonly path: string; readonly maxBytes: number },
-): Promise<string> {
-  const hash = createHash('sha256');
-  const writer = await files.write(path);
-  try {
-    for await (const piece of archive.read(name, maxBytes)) {
-      hash.update(piece);
-      const full = writer.write(piece);
-      if (full !== undefined) await full;
-    }
-    await writer.commit();
-    return hash.digest('hex');
-  } finally {
-    await writer.discard();
   }
 }
 

@@ -4,6 +4,7 @@ import { branchName } from '../../core/messages/verdicts.ts';
 import { GitHubError, type RunArtifact } from '../../ports/github.ts';
 import type { Run } from '../run/run.ts';
 import { isNamed, listedOf, readCandidates } from './candidates.ts';
+import { refuseGrades } from './fetch-grades.ts';
 
 /** Most runs that are read: those that ran for a branch that is looked for, and others, which may have measured it as well. */
 const MAX_OF_BRANCHES = 20;
@@ -19,23 +20,48 @@ export async function lookUp(run: Run, seeker: Seeker): Promise<BaselineChoice> 
   const { runArtifacts } = run.ports;
   const name = gradesArtifactName(seeker.workflow, seeker.name);
   const { wants } = seeker;
+  const untilMs = run.ports.clock.now() + LOOK_MS;
   if ('runId' in wants) {
     const listed = await orNone(runArtifacts.ofRun(wants.runId));
     const found = listed.filter((one) => isNamed(one, name));
-    return chooseBaseline(await readCandidates(run, found, seeker), seeker);
+    return (await check(run, await readCandidates(run, found, seeker), { seeker, untilMs })).choice;
   }
   const branches = new Set(wants.refs.map(branchName));
   const firsts = pickRuns(await runArtifacts.named(name), { branches, seeker });
-  const candidates: Candidate[] = [];
-  const untilMs = run.ports.clock.now() + LOOK_MS;
+  let candidates: readonly Candidate[] = [];
   for (let at = 0; at < firsts.length && run.ports.clock.now() < untilMs; at += AT_ONCE) {
     run.ports.signal.throwIfAborted();
     const read = firsts.slice(at, at + AT_ONCE).map((first) => readRun(run, first, { name, seeker }));
-    candidates.push(...(await Promise.all(read)).flat());
-    const choice = chooseBaseline(candidates, seeker);
-    if ('chosen' in choice.baseline && choice.baseline.chosen.measured.ref === wants.refs[0]) return choice;
+    candidates = [...candidates, ...(await Promise.all(read)).flat()];
+    if (!isPreferred(chooseBaseline(candidates, seeker), wants.refs)) continue;
+    const checked = await check(run, candidates, { seeker, untilMs });
+    if (isPreferred(checked.choice, wants.refs)) return checked.choice;
+    candidates = checked.candidates;
   }
-  return chooseBaseline(candidates, seeker);
+  return (await check(run, candidates, { seeker, untilMs })).choice;
+}
+
+function isPreferred({ baseline }: BaselineChoice, [preferred]: readonly string[]): boolean {
+  return 'chosen' in baseline && baseline.chosen.measured.ref === preferred;
+}
+
+/** Chooses until the grades of what is chosen are those that it measured: one artifact that was spoiled hides no other. */
+async function check(
+  run: Run,
+  given: readonly Candidate[],
+  { seeker, untilMs }: { readonly seeker: Seeker; readonly untilMs: number },
+): Promise<{ readonly choice: BaselineChoice; readonly candidates: readonly Candidate[] }> {
+  let candidates = given;
+  for (;;) {
+    const choice = chooseBaseline(candidates, seeker);
+    // Whatever is chosen is read once more before it is used.
+    if ('none' in choice.baseline || run.ports.clock.now() >= untilMs) return { choice, candidates };
+    const { chosen } = choice.baseline;
+    const spoiled = await refuseGrades(run, chosen);
+    if (spoiled === undefined) return { choice, candidates };
+    const { artifactId } = chosen.candidate;
+    candidates = candidates.map((one) => (one.artifactId === artifactId ? { ...one, spoiled } : one));
+  }
 }
 
 /** The first artifact of each run that is worth a look, the newest first. */
