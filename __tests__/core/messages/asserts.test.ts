@@ -83,7 +83,10 @@ const SENTENCES: readonly (readonly [AssertReason, string])[] = [
   [{ code: 'judged', reason: 'It is polite.', below: undefined }, 'It is polite.'],
   [{ code: 'judged', reason: 'Fair.', below: { score: 0.5, threshold: 0.8 } }, 'score 0.50 of 0.80: Fair.'],
   [{ code: 'judge-undecided', reason: 'It is cut.' }, 'the judge could not decide: It is cut.'],
-  [{ code: 'judgement-unusable' }, "the judge's answer was not in the form asked for. If that is so for many, try another judge-model"],
+  [
+    { code: 'judgement-unusable' },
+    "the judge's answer was not in the form asked for. If that is so for many, try another judge-model",
+  ],
   [{ code: 'no-judgement' }, 'there is no judgement'],
   [{ code: 'not-judged', why: 'cut' }, 'the answer was cut off, so it fails without a judge'],
   [{ code: 'set-decided', score: 0.5, threshold: undefined, failed: 1, count: 2 }, '1 of 2 asserts failed'],

@@ -150,7 +150,8 @@ const ASSERT_REASONS = {
   },
   'judge-undecided': ({ reason }: { reason: string }) =>
     `the judge could not decide${reason === '' ? '' : `: ${reason}`}`,
-  'judgement-unusable': () => "the judge's answer was not in the form asked for. If that is so for many, try another judge-model",
+  'judgement-unusable': () =>
+    "the judge's answer was not in the form asked for. If that is so for many, try another judge-model",
   'no-judgement': () => 'there is no judgement',
   'not-judged': ({ why }: { why: Unjudged }) => `${UNJUDGED[why]}, so it fails without a judge`,
 
