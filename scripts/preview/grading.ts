@@ -89,7 +89,8 @@ export function gradedOf(grades: Grades): GradedRun {
   const incomparable = whyIncomparable({ tally: ended, judge }, against, gates);
   const comparison = incomparable === undefined ? all : undefined;
   const { text } = grades;
-  const foreign = text === undefined ? {} : { ref: text, commit: text, model: text };
+  // A commit that is none is never read, and one that is becomes a link.
+  const foreign = text === undefined ? {} : { ref: text, model: text };
   const used = { ...BASELINE, ...foreign, ...grades.baseline };
   return {
     tally: ended,
