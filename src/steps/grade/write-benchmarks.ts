@@ -4,6 +4,7 @@ import type { Accounts } from '../../core/results/accounts.ts';
 import { printBenchmark, printCostBenchmark } from '../../core/summary/benchmarks.ts';
 import type { Run } from '../run/run.ts';
 import { folderOf } from '../run/step-folder.ts';
+import { writeWhole } from '../run/write-whole.ts';
 
 /** Writes `benchmark.json` and `benchmark-cost.json`, and returns their paths. */
 export async function writeBenchmarks(
@@ -14,17 +15,9 @@ export async function writeBenchmarks(
   const folder = folderOf(run);
   const benchmark = join(folder, 'benchmark.json');
   const benchmarkCost = join(folder, 'benchmark-cost.json');
-  await write(run, benchmark, printBenchmark(tally, metrics));
-  await write(run, benchmarkCost, printCostBenchmark(tally.cases, found.answers, found.judgements));
+  const { files } = run.ports;
+  await writeWhole(await files.writeText(benchmark), printBenchmark(tally, metrics));
+  const costs = printCostBenchmark(tally.cases, found.answers, found.judgements);
+  await writeWhole(await files.writeText(benchmarkCost), costs);
   return { benchmark, benchmarkCost };
-}
-
-async function write({ ports }: Run, path: string, text: string): Promise<void> {
-  const writer = await ports.files.writeText(path);
-  try {
-    await writer.write(text);
-    await writer.commit();
-  } finally {
-    await writer.discard();
-  }
 }

@@ -6,6 +6,7 @@ import type { Collected } from '../../core/endings/outcome.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import type { StoredArtifact } from '../../ports/github.ts';
 import type { Run } from '../run/run.ts';
+import { writeWhole } from '../run/write-whole.ts';
 
 /**
  * Uploads the grades without any text of answers, and what they measured, so that later runs can be compared with this one.
@@ -21,7 +22,8 @@ export async function uploadGrades(run: Run, outcome: Collected, stored: StoredA
     const results = inputs.artifactContent === 'none' ? null : resultsOf(stored);
     const measured = measure(run, outcome, { model, digest, results });
     const path = join(folder, 'measured.json');
-    await writeText(run, path, printMeasured(measured));
+    // Not as a text that people read: a name in it that looks like a secret would break its digest.
+    await writeWhole(await ports.files.write(path), printMeasured(measured));
     const name = gradesArtifactName(measured.workflow, measured.name);
     const files = [path, gradesPath];
     await ports.artifacts.upload({ name, files, folder, retentionDays: inputs.retentionDays });
@@ -56,15 +58,4 @@ function measure(
       nowMs: ports.clock.date(),
     },
   );
-}
-
-/** Not as a text that people read: a name in it that looks like a secret would break its digest. */
-async function writeText({ ports }: Run, path: string, text: string): Promise<void> {
-  const writer = await ports.files.write(path);
-  try {
-    await writer.write(text);
-    await writer.commit();
-  } finally {
-    await writer.discard();
-  }
 }

@@ -10,9 +10,9 @@ import { joinRestored } from '../../core/summary/summary-parts.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import type { Femto } from '../../core/text/money.ts';
 import type { StoredArtifact } from '../../ports/github.ts';
-import type { Files } from '../../ports/machine.ts';
 import type { Run } from '../run/run.ts';
 import { folderOf } from '../run/step-folder.ts';
+import { writeWhole } from '../run/write-whole.ts';
 
 /** The paths of the written files, undefined where none was wanted or where it failed. */
 export interface ReportFiles {
@@ -72,8 +72,8 @@ export async function writeReport(run: Run, summary: Summary, links: Links): Pro
   const summaryFile = join(folder, 'summary.json');
   const reportFile = join(folder, 'report.md');
   try {
-    await writeWhole(files, reportFile, `${renderReport(summary, links)}\n`);
-    await writeWhole(files, summaryFile, printSummary(summary));
+    await writeWhole(await files.writeText(reportFile), `${renderReport(summary, links)}\n`);
+    await writeWhole(await files.writeText(summaryFile), printSummary(summary));
     return { summaryFile, reportFile, failures: [] };
   } catch (error) {
     const failure: Failure = {
@@ -82,15 +82,5 @@ export async function writeReport(run: Run, summary: Summary, links: Links): Pro
       reason: describeCauses(error),
     };
     return { summaryFile: undefined, reportFile: undefined, failures: [failure] };
-  }
-}
-
-async function writeWhole(files: Files, path: string, text: string): Promise<void> {
-  const writer = await files.writeText(path);
-  try {
-    await writer.write(text);
-    await writer.commit();
-  } finally {
-    await writer.discard();
   }
 }
