@@ -6,7 +6,8 @@ import { likelyTokensOf } from './request-tokens.ts';
 
 /** The most a run may cost, and which end of the estimate is compared with it. */
 export interface Budget {
-  readonly maxCost: Femto;
+  /** Undefined without a limit. */
+  readonly maxCost: Femto | undefined;
   readonly basis: 'upper' | 'likely';
 }
 
@@ -20,6 +21,7 @@ const MOST_MODELS = 3;
 export function checkBudget(estimate: Estimate, budget: Budget): ProblemData | undefined {
   const { requests, unpriced, unbounded, parts, batch, judging } = estimate;
   const { maxCost: maxCostUsd, basis } = budget;
+  if (maxCostUsd === undefined) return undefined;
   if (unpriced.requests > 0) {
     const models = unpriced.models.slice(0, MOST_MODELS).map((name) => clip(name, 60));
     const moreModels = unpriced.models.length - models.length;

@@ -96,8 +96,7 @@ async function findProblems(
   const warnings = [...doubts, ...doubtful];
   annotateDoubts(run, warnings);
   const { maxCost, maxCostBasis: basis } = inputs;
-  const overBudget =
-    maxCost === undefined || estimated === undefined ? undefined : checkBudget(estimated, { maxCost, basis });
+  const overBudget = estimated && checkBudget(estimated, { maxCost, basis });
   // Counting finds unknown models too, which makes up for a failed look-up.
   const unknown = new Map(Array.from(unknownModels, (name): [string, ModelAnswer] => [name, { kind: 'unknown' }]));
   const problems = overBudget === undefined ? modelProblems(run, requests, unknown).errors : [overBudget];

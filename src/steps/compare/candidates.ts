@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Candidate, refuseUnread, type Seeker } from '../../core/comparison/candidate.ts';
 import { MAX_MEASURED } from '../../core/comparison/measured.ts';
+import type { Reason } from '../../core/messages/reasons.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import { GitHubError, type RunArtifact } from '../../ports/github.ts';
 import { ServiceError } from '../../ports/service-error.ts';
@@ -37,18 +38,29 @@ export function listedOf({ id, ...listed }: RunArtifact): Omit<Candidate, 'conte
 }
 
 /** The text of `measured.json` of an artifact. Throws GitHubError `forbidden` alone. */
-export async function readMeasured({ ports, ...run }: Run, artifact: RunArtifact): Promise<Candidate['content']> {
-  const folder = join(folderOf(run), `.candidate-${artifact.id}`);
-  try {
-    const archive = await ports.runArtifacts.download(artifact, { folder, maxBytes: MAX_GRADES_ZIP });
+export async function readMeasured(run: Run, artifact: RunArtifact): Promise<Candidate['content']> {
+  return inOwnFolder(run, artifact.id, async (folder) => {
+    const archive = await run.ports.runArtifacts.download(artifact, { folder, maxBytes: MAX_GRADES_ZIP });
     const pieces = await Array.fromAsync(archive.read('measured.json', MAX_MEASURED * 3));
     return { text: Buffer.concat(pieces).toString('utf8') };
+  });
+}
+
+/** Reads an artifact in a folder that is gone afterwards. Resolves to why that failed; throws GitHubError `forbidden` alone. */
+export async function inOwnFolder<T>(
+  run: Run,
+  artifactId: number,
+  work: (folder: string) => Promise<T>,
+): Promise<T | { readonly failed: Reason }> {
+  const { files, signal } = run.ports;
+  const folder = join(folderOf(run), `.candidate-${artifactId}`);
+  try {
+    return await work(folder);
   } catch (error) {
-    ports.signal.throwIfAborted();
+    signal.throwIfAborted();
     if (error instanceof GitHubError && error.kind === 'forbidden') throw error;
-    const reason = error instanceof ServiceError ? error.reason : undefined;
-    return { failed: reason ?? { code: 'quoted', text: describeCauses(error) } };
+    return { failed: error instanceof ServiceError ? error.reason : { code: 'quoted', text: describeCauses(error) } };
   } finally {
-    await ports.files.remove(folder);
+    await files.remove(folder);
   }
 }

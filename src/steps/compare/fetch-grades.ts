@@ -2,13 +2,10 @@ import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import type { ChosenBaseline } from '../../core/comparison/baseline.ts';
 import type { BaselineRefusal } from '../../core/messages/verdicts.ts';
-import { describeCauses } from '../../core/text/causes.ts';
-import { type ArtifactArchive, GitHubError } from '../../ports/github.ts';
+import type { ArtifactArchive } from '../../ports/github.ts';
 import type { Files } from '../../ports/machine.ts';
-import { ServiceError } from '../../ports/service-error.ts';
 import type { Run } from '../run/run.ts';
-import { folderOf } from '../run/step-folder.ts';
-import { MAX_GRADES_ZIP } from './candidates.ts';
+import { inOwnFolder, MAX_GRADES_ZIP } from './candidates.ts';
 import { checkGrades } from './saved-grades.ts';
 
 /** Longest `grades.jsonl`, unpacked. */
@@ -33,18 +30,11 @@ export async function fetchGrades(
 
 /** The same of an artifact that might be chosen; leaves nothing on the disk. Throws GitHubError `forbidden` alone. */
 export async function refuseGrades(run: Run, artifact: Artifact): Promise<BaselineRefusal | undefined> {
-  const { files, signal } = run.ports;
-  const folder = join(folderOf(run), `.candidate-${artifact.candidate.artifactId}`);
-  try {
-    return await fetchGrades(run, artifact, join(folder, 'grades.jsonl'));
-  } catch (error) {
-    signal.throwIfAborted();
-    if (error instanceof GitHubError && error.kind === 'forbidden') throw error;
-    const reason = error instanceof ServiceError ? error.reason : undefined;
-    return { code: 'unread', reason: reason ?? { code: 'quoted', text: describeCauses(error) } };
-  } finally {
-    await files.remove(folder);
-  }
+  const { artifactId } = artifact.candidate;
+  const read = await inOwnFolder(run, artifactId, async (folder) => ({
+    refusal: await fetchGrades(run, artifact, join(folder, 'grades.jsonl')),
+  }));
+  return 'failed' in read ? { code: 'unread', reason: read.failed } : read.refusal;
 }
 
 /** Writes a file of an archive to disk and resolves to its SHA-256. */

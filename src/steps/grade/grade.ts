@@ -24,12 +24,15 @@ export async function grade(run: GradingRun, collection: Collection): Promise<St
   if (cases === undefined || files.cases === undefined) return { ok: true, value: undefined };
   const source = { cases, requests, results: files.results, places: files.cases };
   const options = { ...cases, minPass: inputs.repeatMinPass, extraGrades: extraGrades.of };
-  const judged = await judgeCases(run, source, options);
-  if (!judged.ok) return judged;
   try {
-    return { ok: true, value: await gradeJudged(run, source, { collection, options, judged: judged.value }) };
+    const judged = await judgeCases(run, source, options);
+    if (!judged.ok) return judged;
+    try {
+      return { ok: true, value: await gradeJudged(run, source, { collection, options, judged: judged.value }) };
+    } finally {
+      judged.value.close();
+    }
   } finally {
-    judged.value.close();
     extraGrades.close();
   }
 }

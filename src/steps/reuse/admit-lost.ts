@@ -16,7 +16,7 @@ export function admitLost(
   const estimated = estimateCost({ stats, counts: new Map(), models: new Map(), prices, atMs: ports.clock.date() });
   ports.log.warning({ code: 'reuse-resent', count: lost.length, usd: estimated.batch.point });
   const { maxCost, maxCostBasis: basis } = inputs;
-  const problem = maxCost === undefined ? undefined : checkBudget(estimated, { maxCost, basis });
+  const problem = checkBudget(estimated, { maxCost, basis });
   if (problem === undefined) return undefined;
   return { status: 'rejected', problems: [problem], failures: [], requestCount: requests.places.length };
 }

@@ -54,7 +54,7 @@ export async function planReuse(
 async function choose(run: Run, requests: RequestSet): Promise<StepResult<PlannedReuse>> {
   const split = await findSplit(run, requests);
   if (split === undefined) return { ok: true, value: NONE };
-  return planOf(run, { requests, split, lost: () => 0 }, await fetchChosen(run, requests, split));
+  return planOf(run, { requests, split, lost: 0 }, await fetchChosen(run, requests, split));
 }
 
 /** The answers that indexes promise, as far as they are what they are said to be. */
@@ -86,8 +86,8 @@ async function resume(run: Run, requests: RequestSet, record: SavedRecord): Prom
   if (split === undefined) return { ok: true, value: NONE };
   const [first] = record.rounds;
   if (first !== undefined && isBegun(first)) return { ok: true, value: { split, downloads: undefined, lost: 0 } };
-  const lost = (had: number): number => countReused(split) - had;
-  return planOf(run, { requests, split, lost }, await fetchReused(run, { requests, split }));
+  const fetched = await fetchReused(run, { requests, split });
+  return planOf(run, { requests, split, lost: countReused(split) - fetched.had.size }, fetched);
 }
 
 /** What a record says of earlier answers. */
@@ -95,10 +95,10 @@ export function splitOfRecord({ reuse, requestCount }: SavedRecord): Split | und
   return reuse == null ? undefined : parseSplit(reuse, requestCount);
 }
 
-/** `lost`: how many were lost, of how many there are. */
+/** `lost`: how many answers that were taken before cannot be had any more. */
 function planOf(
   { ports, runState }: Run,
-  of: { readonly requests: RequestSet; readonly split: Split; readonly lost: (had: number) => number },
+  of: { readonly requests: RequestSet; readonly split: Split; readonly lost: number },
   { downloads, had, unavailable }: FetchedReuse,
 ): StepResult<PlannedReuse> {
   if (unavailable !== undefined)
@@ -109,7 +109,7 @@ function planOf(
     const total = of.requests.places.length;
     ports.log.info({ code: 'reuse-planned', count, total, batches: split.sources.length });
   }
-  return { ok: true, value: { split, downloads, lost: of.lost(had.size) } };
+  return { ok: true, value: { split, downloads, lost: of.lost } };
 }
 
 /** The dated names that the aliases in these requests have now, by one look at each. */
