@@ -16,6 +16,7 @@ const env = {
   GITHUB_ACTION: '__run',
   GITHUB_RUN_ID: '15847390215',
   GITHUB_RUN_ATTEMPT: '2',
+  GITHUB_RUN_NUMBER: '12',
   RUNNER_NAME: 'GitHub Actions 7',
   GITHUB_WORKSPACE: '/repo',
 };
@@ -52,6 +53,7 @@ test('the variables of the runner', () => {
     action: '__run',
     runId: 15_847_390_215,
     runAttempt: 2,
+    runNumber: 12,
     runnerName: 'GitHub Actions 7',
     workspace: '/repo',
     runUrl: 'https://github.example/Codertocat/Hello-World/actions/runs/15847390215/attempts/2',

@@ -8,7 +8,7 @@ export function checkTogether(given: Partial<Values>, raw: ReadonlyMap<string, s
   const { requests, batchIds, key, baseUrl, dryRun, deleteBatch, artifactName, artifactContent, wakePaused } = given;
   const problems: Problem[] = [];
   const isNothingGiven = requests?.length === 0 && batchIds?.length === 0;
-  if (isNothingGiven && wakePaused === false)
+  if (isNothingGiven && wakePaused !== true)
     problems.push({ code: 'input-nothing-to-do', slip: slipIn(raw), input: 'requests' });
   const others = [...(requests?.length ? ['requests'] : []), ...(batchIds?.length ? ['batch-id'] : [])];
   if (wakePaused === true && others.length > 0)
