@@ -5,7 +5,7 @@ import { submitterOf } from '../../core/record/submitter.ts';
 import type { RunArtifact } from '../../ports/github.ts';
 import { originOf } from '../run/load-record.ts';
 import type { Run } from '../run/run.ts';
-import { readMeasured } from './candidates.ts';
+import { createGradeZips, type GradeZips } from './grade-zips.ts';
 
 /** What an earlier run of this evaluation came to. */
 export interface RecentRate {
@@ -29,14 +29,17 @@ export async function recentRates(run: Run): Promise<readonly RecentRate[]> {
   const { ports, context } = run;
   if (!['schedule', 'push'].includes(context.event) || ports.signal.aborted) return [];
   const { workflow, name } = originOf(run);
+  const zips = createGradeZips(run);
   try {
     const listed = await ports.runArtifacts.named(gradesArtifactName(workflow, name));
     const ofBranch = listed.filter((one) => isWorthALook(one, run)).slice(0, MAX_RATES);
-    const rates = await Promise.all(ofBranch.map((one) => readRate(run, one)));
+    const rates = await Promise.all(ofBranch.map((one) => readRate(run, zips, one)));
     return rates.flatMap((one) => one ?? []).sort((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt));
   } catch {
     // A chart is no reason to fail.
     return [];
+  } finally {
+    await zips.close();
   }
 }
 
@@ -44,8 +47,9 @@ function isWorthALook({ branch, isFromFork, isExpired, runId }: RunArtifact, { c
   return !isFromFork && !isExpired && branch === context.branch && runId !== context.runId;
 }
 
-async function readRate(run: Run, artifact: RunArtifact): Promise<RecentRate | undefined> {
-  const content = await readMeasured(run, artifact);
+async function readRate(run: Run, zips: GradeZips, artifact: RunArtifact): Promise<RecentRate | undefined> {
+  const content = await zips.readMeasured(artifact);
+  await zips.remove(artifact.id);
   const parsed = 'text' in content ? parseMeasured(content.text) : undefined;
   if (!parsed?.ok || !isSameSeries(parsed.measured, run)) return undefined;
   const { commit, createdAt, graded = parsed.measured.cases, passRate } = parsed.measured;
