@@ -24,6 +24,10 @@ const SENTENCES: readonly [Message, string][] = [
     `Could not read the answers of the baseline, so they are not shown and not graded again: ${reason}.`,
   ],
   [
+    { code: 'grades-name-shared', name: 'evals' },
+    'Another step of this run is also named evals, so later runs cannot use this run as their baseline. Give each step a name of its own.',
+  ],
+  [
     { code: 'grades-not-uploaded', reason },
     `Could not upload the grades as an artifact: ${reason}. Later runs cannot use this run as their baseline.`,
   ],

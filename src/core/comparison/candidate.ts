@@ -44,6 +44,11 @@ export const BASELINE_EVENTS: ReadonlySet<string> = new Set([
   'repository_dispatch',
 ]);
 
+/** Whether a run is one that others on its branch may be compared with, whatever came of it. */
+export function isOfBranch({ event, pullRequest }: Pick<Measured, 'event' | 'pullRequest'>): boolean {
+  return pullRequest === null && BASELINE_EVENTS.has(event);
+}
+
 /** Runs of pull requests and other branches, and those that grade once more, are everyday, and say nothing about why there is no baseline. */
 export const EVERYDAY_REFUSALS: ReadonlySet<BaselineRefusal['code']> = new Set<BaselineRefusal['code']>([
   'same-run',

@@ -211,6 +211,8 @@ export const COMPARING = {
   'baseline-not-read': ({ reason }: { reason: string }) => `Could not read the grades of the baseline: ${reason}.`,
   'baseline-answers-not-read': ({ reason }: { reason: string }) =>
     `Could not read the answers of the baseline, so they are not shown and not graded again: ${reason}.`,
+  'grades-name-shared': ({ name }: { name: string }) =>
+    `Another step of this run is also named ${name}, so later runs cannot use this run as their baseline. Give each step a name of its own.`,
   'grades-not-uploaded': ({ reason }: { reason: string }) =>
     `Could not upload the grades as an artifact: ${reason}. Later runs cannot use this run as their baseline.`,
 };

@@ -1,5 +1,5 @@
 import { gradesArtifactName } from '../../core/comparison/baseline.ts';
-import { BASELINE_EVENTS } from '../../core/comparison/candidate.ts';
+import { isOfBranch } from '../../core/comparison/candidate.ts';
 import { type Measured, parseMeasured } from '../../core/comparison/measured.ts';
 import { submitterOf } from '../../core/record/submitter.ts';
 import type { RunArtifact } from '../../ports/github.ts';
@@ -61,6 +61,5 @@ function isSameSeries(measured: Measured, run: Run): boolean {
   const { ref, repository } = submitterOf(run.context);
   const isOfEvaluation = measured.workflow === workflow && measured.name === name && measured.ref === ref;
   const isHere = measured.repository.toLowerCase() === repository.toLowerCase();
-  const isPlain = measured.pullRequest === null && BASELINE_EVENTS.has(measured.event);
-  return isOfEvaluation && isHere && isPlain && measured.complete && !measured.shared;
+  return isOfEvaluation && isHere && isOfBranch(measured) && measured.complete && !measured.shared;
 }
