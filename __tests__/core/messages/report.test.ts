@@ -143,6 +143,18 @@ test.each<[Note, string]>([
   ],
   [{ code: 'unmatched-lines', count: 1 }, '1 result line matched no request and is not counted.'],
   [{ code: 'unmatched-lines', count: 2 }, '2 result lines matched no request and are not counted.'],
+  [
+    { code: 'unmatched-lines', count: 20, sample: '20%' },
+    '20 result lines matched no request and are not counted. They may belong to requests that sample: 20% leaves out: use the sample that the batch was submitted with.',
+  ],
+  [
+    { code: 'not-in-given', count: 1, sample: undefined },
+    'The batches in batch-id have no result for 1 request. If they were submitted with a sample, set the same one.',
+  ],
+  [
+    { code: 'not-in-given', count: 20, sample: '10%' },
+    'The batches in batch-id have no result for 20 requests. If they were submitted with a sample other than 10%, set that one.',
+  ],
   [{ code: 'repeated-lines', count: 1 }, '1 result line repeats the ID of an earlier line and is not counted.'],
   [{ code: 'repeated-lines', count: 2 }, '2 result lines repeat IDs of earlier lines and are not counted.'],
   [{ code: 'unreadable-lines', count: 1 }, 'Could not read 1 result line, so it is not counted.'],

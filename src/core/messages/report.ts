@@ -212,8 +212,19 @@ export const NOTES = {
     `Reused answers are up to ${countOf(days, 'day')} old. Models and services change meanwhile: submit everything now and then, best on a schedule with reuse-answers: save.`,
   'code-executions': ({ count }: { count: number }) =>
     `${countOf(count, 'request')} ran code; container hours are billed separately and not included here.`,
-  'unmatched-lines': ({ count }: { count: number }) =>
-    `${countOf(count, 'result line')} matched no request and ${count === 1 ? 'is' : 'are'} not counted.`,
+  /** `sample`: the input, where the batches were given; else undefined. */
+  'unmatched-lines': ({ count, sample }: { count: number; sample?: string | undefined }) => {
+    const cause =
+      sample === undefined
+        ? ''
+        : ` They may belong to requests that sample: ${sample} leaves out: use the sample that the batch was submitted with.`;
+    return `${countOf(count, 'result line')} matched no request and ${count === 1 ? 'is' : 'are'} not counted.${cause}`;
+  },
+  /** Of given batches. `sample`: the input; undefined where there is none. */
+  'not-in-given': ({ count, sample }: { count: number; sample: string | undefined }) => {
+    const other = sample === undefined ? 'a sample, set the same one' : `a sample other than ${sample}, set that one`;
+    return `The batches in batch-id have no result for ${countOf(count, 'request')}. If they were submitted with ${other}.`;
+  },
   'repeated-lines': ({ count }: { count: number }) =>
     `${countOf(count, 'result line')} ${count === 1 ? 'repeats the ID of an earlier line and is' : 'repeat IDs of earlier lines and are'} not counted.`,
   'unreadable-lines': ({ count }: { count: number }) =>
