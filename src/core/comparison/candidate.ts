@@ -36,7 +36,7 @@ export interface Seeker {
 /** Of a name that a refusal repeats, in characters. */
 const MAX_SHOWN = 200;
 
-/** A pull request's runs measure what is not merged yet, and a fork's what nobody has looked at. */
+/** A pull request's runs measure what is not merged yet, and a fork's what no maintainer has looked at. */
 export const BASELINE_EVENTS: ReadonlySet<string> = new Set([
   'push',
   'schedule',
@@ -90,7 +90,7 @@ export function readCandidate(candidate: Candidate, seeker: Seeker): ReadCandida
   return refusal === undefined ? { measured } : { measured, refusal };
 }
 
-/** Nobody knows what it measured: a run for another branch would most likely not have been the baseline. */
+/** It is not known what it measured: a run for another branch would most likely not have been the baseline. */
 function refuseBlind(refusal: BaselineRefusal, { runId, branch }: Candidate, { wants }: Seeker): BaselineRefusal {
   if ('runId' in wants) return runId === wants.runId ? refusal : { code: 'other-run' };
   if (wants.refs.some((ref) => branchName(ref) === branch)) return refusal;

@@ -1,5 +1,5 @@
 import type { BaselineChoice, RefusedBaseline } from '../../core/comparison/baseline.ts';
-import { type ChosenBaseline, isTelling } from '../../core/comparison/baseline.ts';
+import { type ChosenBaseline, isNotable } from '../../core/comparison/baseline.ts';
 import type { Seeker } from '../../core/comparison/candidate.ts';
 import { BASELINE_EVENTS } from '../../core/comparison/candidate.ts';
 import type { Rejected } from '../../core/endings/outcome.ts';
@@ -50,11 +50,11 @@ export async function chooseBaseline(
   if (inputs.baseline.kind === 'path') return choosePath(run, inputs.baseline.path);
   try {
     const { baseline, refused, grades } = await chooseArtifact(run, store);
-    const telling = refused.filter(isTelling);
-    for (const one of telling) ports.log.info({ code: 'baseline-refused', runId: one.runId, refusal: one.refusal });
+    const notable = refused.filter(isNotable);
+    for (const one of notable) ports.log.info({ code: 'baseline-refused', runId: one.runId, refusal: one.refusal });
     if ('none' in baseline) {
       const { none } = baseline;
-      if (none.code !== 'not-in-run' || !isGateOfNew(run, store)) return nothing(run, firstOf(run, none), telling);
+      if (none.code !== 'not-in-run' || !isGateOfNew(run, store)) return nothing(run, firstOf(run, none), notable);
       const problem = { code: 'baseline-run', runId: none.runId, input: 'baseline' } as const;
       return { ok: false, outcome: rejected({ problems: [problem] }) };
     }
@@ -62,7 +62,7 @@ export async function chooseBaseline(
     const { ref, commit } = measured;
     ports.log.info({ code: 'baseline-chosen', runId: candidate.runId, ref, days, sha: commit });
     if (isOld) ports.log.warning({ code: 'baseline-is-old', ref, days });
-    return { ok: true, value: { chosen: { kind: 'artifact', artifact: baseline.chosen, grades }, refused: telling } };
+    return { ok: true, value: { chosen: { kind: 'artifact', artifact: baseline.chosen, grades }, refused: notable } };
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
     if (error.kind !== 'forbidden') return nothing(run, { code: 'not-listed', reason: error.reason });

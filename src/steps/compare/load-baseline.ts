@@ -88,7 +88,7 @@ async function fetchResults(run: Run, { measured, candidate }: ChosenBaseline, f
   }
 }
 
-/** Longest name of a ref that is told, in characters: of a run by its ID it may be any text. */
+/** Longest name of a ref that is shown, in characters: a run by its ID may have measured one of any length. */
 const MAX_REF = 300;
 
 type Facts = Pick<GradesOfBaseline, 'judge'> & { readonly used: Omit<UsedBaseline, 'hasAnswers'> };

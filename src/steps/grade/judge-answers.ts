@@ -1,8 +1,8 @@
 import type { Judge, Judgement } from '../../core/asserts/judgement.ts';
 import { judgingLeft } from '../../core/endings/ending.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
-import { judgementOf, parseJudgement } from '../../core/judge/judgement.ts';
 import type { Judging } from '../../core/judge/judging.ts';
+import { judgementOf, parseJudgement } from '../../core/judge/parse-judgement.ts';
 import type { JudgeRequest } from '../../core/judge/request.ts';
 import type { Failure } from '../../core/messages/failures.ts';
 import { PROMPT_VERSION } from '../../core/messages/judge-prompt.ts';
