@@ -50,11 +50,7 @@ const HEADLINE_WORDS: readonly (readonly [keyof typeof HEADLINES, unknown, strin
   ['pending', { state: 'running', waitedMs: 59_999 }, 'still running at Anthropic'],
   ['pending', { state: 'canceling', waitedMs: null }, 'being canceled at Anthropic'],
   ['pending', { state: 'ended', waitedMs: 19_800_000 }, 'ended at Anthropic, not collected yet'],
-  [
-    'pending-judge',
-    { state: 'running', waitedMs: 19_800_000 },
-    'answered, the judge is still at work after 5 h 30 min',
-  ],
+  ['pending-judge', { state: 'running', waitedMs: 19_800_000 }, 'answered, still being judged after 5 h 30 min'],
   ['pending-judge', { state: 'canceling', waitedMs: null }, 'answered, judging is being canceled'],
   ['pending-judge', { state: 'ended', waitedMs: null }, 'answered and judged, not collected yet'],
   ['waiting', { requests: 1_319 }, 'waiting for 1,319 answers'],

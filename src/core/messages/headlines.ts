@@ -59,7 +59,7 @@ export const HEADLINES = {
   /** The same of the judge's batches, where the answers are in. */
   'pending-judge': ({ state, waitedMs }: { state: BatchState; waitedMs: number | null }) => {
     if (state === 'ended') return 'answered and judged, not collected yet';
-    const what = state === 'running' ? 'answered, the judge is still at work' : 'answered, judging is being canceled';
+    const what = state === 'running' ? 'answered, still being judged' : 'answered, judging is being canceled';
     return waitedMs === null || waitedMs < 60_000 ? what : `${what} after ${formatDuration(waitedMs)}`;
   },
   /** `judgements`: once the answers are in. */
