@@ -39,10 +39,11 @@ const MESSAGES: readonly Message[] = [
   { code: 'no-artifact-service', folder: '/home/runner/work/_temp/claude-batch/evals' },
   { code: 'secret-in-results', isUploaded: true },
   { code: 'secret-in-requests' },
+  { code: 'grades-name-shared', name: 'evals' },
   { code: 'grades-not-uploaded', reason: 'the artifact service returned 403' },
   { code: 'no-baseline', why: { code: 'not-permitted' } },
   { code: 'baseline-refused', runId: 812, refusal: { code: 'fork' } },
-  { code: 'baseline-not-read', reason: printReason({ code: 'artifact-changed' }) },
+  { code: 'baseline-not-read', reason: 'ENOENT: no such file or directory' },
   { code: 'baseline-answers-not-read', reason: printReason({ code: 'artifact-foreign' }) },
   { code: 'run-skipped', why: 'fork' },
   {
