@@ -57,7 +57,7 @@ const ABOUT: About = {
   estimate: undefined,
   newCost: undefined,
   pricesAsOf: '2026-11-22',
-  lostAnswers: 0,
+  lost: { answers: 0, judgements: 0 },
   nowMs: Date.parse('2026-11-22T12:00:00Z'),
 };
 

@@ -119,11 +119,19 @@ test.each<[Note, string]>([
   ],
   [
     { code: 'answers-unavailable', count: 1 },
-    '1 kept answer could not be fetched again, so its request was submitted and paid for again.',
+    '1 kept answer could not be reused, so its request was submitted and paid for again. The log says why.',
   ],
   [
     { code: 'answers-unavailable', count: 3 },
-    '3 kept answers could not be fetched again, so their requests were submitted and paid for again.',
+    '3 kept answers could not be reused, so their requests were submitted and paid for again. The log says why.',
+  ],
+  [
+    { code: 'judgements-unavailable', count: 1 },
+    '1 kept judgement could not be reused, so it was requested and paid for again. The log says why.',
+  ],
+  [
+    { code: 'judgements-unavailable', count: 2 },
+    '2 kept judgements could not be reused, so they were requested and paid for again. The log says why.',
   ],
   [
     { code: 'answers-old', days: 9 },

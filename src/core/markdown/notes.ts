@@ -4,10 +4,11 @@ import { type ComparisonWords, printComparison } from '../messages/verdicts.ts';
 import type { Summary, SummaryBaseline } from '../summary/summary.ts';
 
 /** Notes on the numbers. */
-export function notesOf({ cost, code_executions, uncounted_lines, had_key, reuse }: Summary): readonly Note[] {
+export function notesOf({ cost, code_executions, uncounted_lines, had_key, reuse, grading }: Summary): readonly Note[] {
   const notes: readonly (Note & { readonly count: number })[] = [
     { code: 'unpriced', count: cost.unpriced, isAll: cost.usd === null },
     { code: 'answers-unavailable', count: reuse?.unavailable ?? 0 },
+    { code: 'judgements-unavailable', count: grading?.judge?.unavailable ?? 0 },
     { code: 'code-executions', count: code_executions ?? 0 },
     { code: 'unmatched-lines', count: uncounted_lines.unmatched },
     { code: 'repeated-lines', count: uncounted_lines.repeated },

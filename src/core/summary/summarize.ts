@@ -40,8 +40,8 @@ export interface About {
   /** The part of the cost that no earlier run has reported; undefined where it is not known. */
   readonly newCost: Femto | undefined;
   readonly pricesAsOf: string;
-  /** Kept answers that could not be had, so that their requests were sent. */
-  readonly lostAnswers: number;
+  /** Kept answers, and judgements, that could not be reused, so that their requests were sent. */
+  readonly lost: { readonly answers: number; readonly judgements: number };
   /** When the run ends, in ms since the epoch: what ages are counted to. */
   readonly nowMs: number;
 }
@@ -83,14 +83,12 @@ export function summarize(outcome: Outcome, about: About): Summary {
     rounds: roundsOf(accounts),
     notices,
     sample: about.sample ?? null,
-    reuse:
-      'reuse' in outcome && outcome.reuse !== undefined
-        ? reuseOf(outcome.reuse, {
-            nowMs: about.nowMs,
-            judgements: judged?.reused.cost ?? 0n,
-            unavailable: about.lostAnswers,
-          })
-        : null,
+    reuse: reuseOf('reuse' in outcome ? outcome.reuse : undefined, {
+      sent: accounts?.counts.total ?? 0,
+      nowMs: about.nowMs,
+      judgements: judged?.reused.cost ?? 0n,
+      unavailable: accounts === undefined ? 0 : about.lost.answers,
+    }),
     requests: requestsOf(outcome),
     error_rate_percent:
       accounts === undefined ? null : errorRatePercent(accounts.counts, inputs.maxErrorRateMicroPercent),
@@ -113,7 +111,13 @@ export function summarize(outcome: Outcome, about: About): Summary {
     failures: accounts?.failures.map(groupOf) ?? [],
     grading:
       'graded' in outcome && outcome.graded !== undefined
-        ? gradingOf(outcome.graded, { run, inputs, content: inputs.artifactContent, notices })
+        ? gradingOf(outcome.graded, {
+            run,
+            inputs,
+            content: inputs.artifactContent,
+            notices,
+            lostJudgements: about.lost.judgements,
+          })
         : null,
     missing_ids: accounts?.missingIds ?? [],
     uncounted_lines: { unmatched: 0, repeated: 0, unreadable: 0, ...accounts?.uncounted },
