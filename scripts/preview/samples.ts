@@ -38,6 +38,7 @@ const ABOUT: About = {
     name: 'evals-0',
     requests: ['evals/*.jsonl'],
     sample: undefined,
+    reuseAnswers: 'false',
     maxErrorRateMicroPercent: 1_000_000,
     artifactContent: 'full',
     artifactName: 'claude-batch-evals-0',

@@ -54,7 +54,16 @@ const WORDS: readonly (readonly [keyof typeof REPORT, unknown, string])[] = [
   ['round', { round: 0 }, 'First'],
   ['round', { round: 2 }, 'Retry 2'],
   ['other-ways', {}, 'Other ways to get the results'],
-  ['collect-anywhere', {}, 'This step collects the results in any workflow, and submits no request again:'],
+  [
+    'collect-anywhere',
+    { isReuse: false },
+    'This step collects the results in any workflow, and submits no request again:',
+  ],
+  [
+    'collect-anywhere',
+    { isReuse: true },
+    'This step collects the results in any workflow, and submits no request again. Reused answers come along if `name` and the inputs that change requests, such as `default-params`, are those of this run:',
+  ],
   ['such-as', { message: 'no' }, 'such as: no'],
   ['other-causes', { kinds: 2, isMore: false }, '2 other causes'],
   ['other-causes', { kinds: 1000, isMore: true }, '1,000 or more other causes'],

@@ -42,6 +42,7 @@ export const about: About = {
     name: 'evals-0',
     requests: ['evals/*.jsonl'],
     sample: undefined,
+    reuseAnswers: 'false',
     maxErrorRateMicroPercent: 290_000,
     artifactContent: 'full',
     artifactName: 'evals',

@@ -95,7 +95,10 @@ export const REPORT = {
   round: ({ round }: { round: number }) => (round === 0 ? 'First' : `Retry ${round}`),
   'reused-answers': () => 'Reused answers come from these earlier batches:',
   'other-ways': () => 'Other ways to get the results',
-  'collect-anywhere': () => 'This step collects the results in any workflow, and submits no request again:',
+  'collect-anywhere': ({ isReuse }: { isReuse: boolean }) =>
+    isReuse
+      ? 'This step collects the results in any workflow, and submits no request again. Reused answers come along if `name` and the inputs that change requests, such as `default-params`, are those of this run:'
+      : 'This step collects the results in any workflow, and submits no request again:',
 
   'such-as': ({ message }: { message: string }) => `such as: ${message}`,
   'other-causes': ({ kinds, isMore }: { kinds: number; isMore: boolean }) =>

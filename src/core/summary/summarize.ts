@@ -22,7 +22,7 @@ export interface About {
   readonly run: GitHubContext;
   readonly inputs: Pick<
     Inputs,
-    'name' | 'requests' | 'sample' | 'maxErrorRateMicroPercent' | 'artifactContent' | 'artifactName'
+    'name' | 'requests' | 'sample' | 'reuseAnswers' | 'maxErrorRateMicroPercent' | 'artifactContent' | 'artifactName'
   > &
     Gates &
     Parameters<typeof rerunRetries>[0];
@@ -73,6 +73,7 @@ export function summarize(outcome: Outcome, about: About): Summary {
       uses: run.uses ?? null,
       requests: inputs.requests,
       sample: inputs.sample === undefined ? null : printSampleSize(inputs.sample),
+      reuse_answers: inputs.reuseAnswers === 'true',
     },
     batch_source: source,
     submitted_sha: submittedSha ?? null,

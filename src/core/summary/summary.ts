@@ -45,6 +45,8 @@ export interface Summary {
     readonly requests: readonly string[];
     /** The input as it is written: `50`, `10%`. */
     readonly sample: string | null;
+    /** `reuse-answers: true`. */
+    readonly reuse_answers: boolean;
   };
   readonly batch_source: BatchSource;
   readonly submitted_sha: string | null;
