@@ -38,6 +38,7 @@ const ABOUT: About = {
     name: 'evals-0',
     requests: ['evals/*.jsonl'],
     sample: undefined,
+    reuseAnswers: 'false',
     maxErrorRateMicroPercent: 1_000_000,
     artifactContent: 'full',
     artifactName: 'claude-batch-evals-0',
@@ -57,7 +58,7 @@ const ABOUT: About = {
   estimate: undefined,
   newCost: undefined,
   pricesAsOf: '2026-11-22',
-  lostAnswers: 0,
+  lost: { answers: 0, judgements: 0 },
   nowMs: Date.parse('2026-11-22T12:00:00Z'),
 };
 

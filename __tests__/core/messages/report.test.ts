@@ -54,7 +54,16 @@ const WORDS: readonly (readonly [keyof typeof REPORT, unknown, string])[] = [
   ['round', { round: 0 }, 'First'],
   ['round', { round: 2 }, 'Retry 2'],
   ['other-ways', {}, 'Other ways to get the results'],
-  ['collect-anywhere', {}, 'This step collects the results in any workflow, and submits no request again:'],
+  [
+    'collect-anywhere',
+    { isReuse: false },
+    'This step collects the results in any workflow, and submits no request again:',
+  ],
+  [
+    'collect-anywhere',
+    { isReuse: true },
+    'This step collects the results in any workflow, and submits no request again. Reused answers come along if `name` and the inputs that change requests, such as `default-params`, are those of this run:',
+  ],
   ['such-as', { message: 'no' }, 'such as: no'],
   ['other-causes', { kinds: 2, isMore: false }, '2 other causes'],
   ['other-causes', { kinds: 1000, isMore: true }, '1,000 or more other causes'],
@@ -119,11 +128,19 @@ test.each<[Note, string]>([
   ],
   [
     { code: 'answers-unavailable', count: 1 },
-    '1 kept answer could not be fetched again, so its request was submitted and paid for again.',
+    '1 kept answer could not be reused, so its request was submitted and paid for again. The log says why.',
   ],
   [
     { code: 'answers-unavailable', count: 3 },
-    '3 kept answers could not be fetched again, so their requests were submitted and paid for again.',
+    '3 kept answers could not be reused, so their requests were submitted and paid for again. The log says why.',
+  ],
+  [
+    { code: 'judgements-unavailable', count: 1 },
+    '1 kept judgement could not be reused, so it was requested and paid for again. The log says why.',
+  ],
+  [
+    { code: 'judgements-unavailable', count: 2 },
+    '2 kept judgements could not be reused, so they were requested and paid for again. The log says why.',
   ],
   [
     { code: 'answers-old', days: 9 },

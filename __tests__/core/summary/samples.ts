@@ -42,6 +42,7 @@ export const about: About = {
     name: 'evals-0',
     requests: ['evals/*.jsonl'],
     sample: undefined,
+    reuseAnswers: 'false',
     maxErrorRateMicroPercent: 290_000,
     artifactContent: 'full',
     artifactName: 'evals',
@@ -61,7 +62,7 @@ export const about: About = {
   estimate: undefined,
   newCost: undefined,
   pricesAsOf: '2026-11-22',
-  lostAnswers: 0,
+  lost: { answers: 0, judgements: 0 },
   nowMs: Date.parse('2026-11-22T12:00:00Z'),
 };
 

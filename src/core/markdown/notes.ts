@@ -5,13 +5,14 @@ import type { Summary, SummaryBaseline } from '../summary/summary.ts';
 
 /** Notes on the numbers. */
 export function notesOf(summary: Summary): readonly Note[] {
-  const { cost, code_executions, uncounted_lines, had_key, reuse, requests, missing_ids } = summary;
+  const { cost, code_executions, uncounted_lines, had_key, reuse, grading, requests, missing_ids } = summary;
   const isGiven = summary.batch_source === 'given';
   const sample = summary.sample?.input;
   const lacks = isGiven && missing_ids.length > 0 && uncounted_lines.unreadable === 0;
   const notes: readonly (Note & { readonly count: number })[] = [
     { code: 'unpriced', count: cost.unpriced, isAll: cost.usd === null },
     { code: 'answers-unavailable', count: reuse?.unavailable ?? 0 },
+    { code: 'judgements-unavailable', count: grading?.judge?.unavailable ?? 0 },
     { code: 'code-executions', count: code_executions ?? 0 },
     { code: 'unmatched-lines', count: uncounted_lines.unmatched, ...(isGiven && { sample }) },
     { code: 'not-in-given', count: lacks ? (requests.missing ?? 0) : 0, sample },

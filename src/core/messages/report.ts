@@ -95,7 +95,10 @@ export const REPORT = {
   round: ({ round }: { round: number }) => (round === 0 ? 'First' : `Retry ${round}`),
   'reused-answers': () => 'Reused answers come from these earlier batches:',
   'other-ways': () => 'Other ways to get the results',
-  'collect-anywhere': () => 'This step collects the results in any workflow, and submits no request again:',
+  'collect-anywhere': ({ isReuse }: { isReuse: boolean }) =>
+    isReuse
+      ? 'This step collects the results in any workflow, and submits no request again. Reused answers come along if `name` and the inputs that change requests, such as `default-params`, are those of this run:'
+      : 'This step collects the results in any workflow, and submits no request again:',
 
   'such-as': ({ message }: { message: string }) => `such as: ${message}`,
   'other-causes': ({ kinds, isMore }: { kinds: number; isMore: boolean }) =>
@@ -205,9 +208,10 @@ export const NOTES = {
     'Without an API key, this run could not look up models or count prompts. Set anthropic-api-key for a more complete check and a closer estimate.',
   unpriced: ({ count, isAll }: { count: number; isAll: boolean }) =>
     `${countOf(count, 'answered request')} used a model or token type without a known price, so ${isAll ? `${count === 1 ? 'its' : 'their'} cost is unknown` : 'the cost is a lower bound'}. Add the price with the prices input.`,
-  /** `count` kept answers. */
   'answers-unavailable': ({ count }: { count: number }) =>
-    `${countOf(count, 'kept answer')} could not be fetched again, so ${count === 1 ? 'its request was' : 'their requests were'} submitted and paid for again.`,
+    `${countOf(count, 'kept answer')} could not be reused, so ${count === 1 ? 'its request was' : 'their requests were'} submitted and paid for again. The log says why.`,
+  'judgements-unavailable': ({ count }: { count: number }) =>
+    `${countOf(count, 'kept judgement')} could not be reused, so ${count === 1 ? 'it was' : 'they were'} requested and paid for again. The log says why.`,
   'answers-old': ({ days }: { days: number }) =>
     `Reused answers are up to ${countOf(days, 'day')} old. Models and services change meanwhile: submit everything now and then, best on a schedule with reuse-answers: save.`,
   'code-executions': ({ count }: { count: number }) =>

@@ -25,10 +25,13 @@ interface GradingAbout {
   readonly inputs: Gates & Parameters<typeof judgedAgain>[1];
   readonly content: PageContent;
   readonly notices: readonly SummaryNotice[];
+  /** Kept judgements that could not be reused. */
+  readonly lostJudgements: number;
 }
 
 /** What the grades say, as the summary has it. */
-export function gradingOf(graded: GradedRun, { run, inputs, content, notices }: GradingAbout): SummaryGrading {
+export function gradingOf(graded: GradedRun, about: GradingAbout): SummaryGrading {
+  const { run, inputs, content, notices, lostJudgements } = about;
   const { tally, verdict, baseline, comparison, incomparable, judging, examples } = graded;
   const shorten = (example: CaseExample) => exampleOf(example, content !== 'none');
   const { passRate, requiredFailed, requiredUngraded, ...counts } = tally;
@@ -55,7 +58,10 @@ export function gradingOf(graded: GradedRun, { run, inputs, content, notices }: 
       ...label,
       pass_rate: rate === undefined ? null : printPercent(rate, DECIMALS),
     })),
-    judge: judging === undefined ? null : judgeOf(judging, { contradictions: graded.contradictions, notices, inputs }),
+    judge:
+      judging === undefined
+        ? null
+        : judgeOf(judging, { contradictions: graded.contradictions, notices, inputs, lostJudgements }),
     baseline: 'used' in baseline ? baselineOf(baseline.used, run) : null,
     no_baseline: 'none' in baseline ? { code: baseline.none.code, why: printNoBaseline(baseline.none) } : null,
     refused: graded.refused.map(({ runId, refusal }) => {
@@ -111,7 +117,12 @@ const MAX_IDS = 1_000;
 
 function judgeOf(
   { judge, batches, accounts }: Judging,
-  { contradictions, notices, inputs }: { readonly contradictions: number } & Pick<GradingAbout, 'notices' | 'inputs'>,
+  {
+    contradictions,
+    notices,
+    inputs,
+    lostJudgements,
+  }: { readonly contradictions: number } & Pick<GradingAbout, 'notices' | 'inputs' | 'lostJudgements'>,
 ): SummaryJudge {
   const { usd, lower_bound, unpriced } = amountsOf(accounts);
   const { total, succeeded } = accounts.counts;
@@ -121,6 +132,7 @@ function judgeOf(
     batches: batchesOf(batches, notices),
     judgements: total,
     reused: accounts.reused.count,
+    unavailable: lostJudgements,
     failed: total - succeeded,
     rerun_judges: succeeded < total && judgedAgain(accounts, inputs) === 'failed',
     contradictions,

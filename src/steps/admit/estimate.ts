@@ -48,7 +48,7 @@ export async function estimate(
     judge === undefined ? own : await addJudging(ports, { requests, toSend, judge, models, prices, atMs }, own);
   if (broken !== undefined) ports.log.info({ code: 'count-incomplete', counted: counts.size, reason: broken.reason });
   if (toSend.length > 0) ports.log.group({ code: 'estimate' }, estimateLines(estimateOf(estimated)));
-  if (!isAll) ports.log.info({ code: 'reuse-saves', usd: all.batch.point - own.batch.point });
+  if (!isAll && toSend.length > 0) ports.log.info({ code: 'reuse-saves', usd: all.batch.point - own.batch.point });
   const doubtful = [
     ...(refusalOfAll === undefined ? [] : [{ code: 'counts-refused', reason: refusalOfAll } as const]),
     ...Array.from(refused, ([position, reason]) => placed(requests, position, { code: 'count-refused', reason })),

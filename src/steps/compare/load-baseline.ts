@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { Judge } from '../../core/asserts/judgement.ts';
-import { ageOf, type ChosenBaseline } from '../../core/comparison/baseline.ts';
+import { ageOf, answersSinceMs, type ChosenBaseline } from '../../core/comparison/baseline.ts';
 import type { UsedBaseline } from '../../core/comparison/graded-run.ts';
 import type { GradedCase } from '../../core/grading/grade-case.ts';
 import type { NoBaseline } from '../../core/messages/verdicts.ts';
@@ -109,7 +109,7 @@ async function loadSaved(
   const { measured, folder, path, judge, model } = saved;
   if (measured?.complete === false) return { kind: 'incomplete' };
   const { ref = '', commit = '', createdAt = '' } = measured ?? {};
-  const age = ageOf(createdAt === '' ? nowMs : Date.parse(createdAt), nowMs);
+  const age = ageOf(measured === undefined ? nowMs : answersSinceMs(measured), nowMs);
   const used = { runId: undefined, ref: toPlainLine(ref, MAX_REF), commit, createdAt, ...age, model };
   return open(files, { folder, grades: path, sample, judge: measured?.judge ?? judge, used });
 }

@@ -48,7 +48,7 @@ function resultsOf(stored: StoredArtifact | undefined): MeasuredResults | null {
 /** A run that finished what another submitted counts for that one. */
 function measure(
   { ports, inputs, context, runState }: Run,
-  { graded, status }: Collected,
+  { graded, status, reuse }: Collected,
   written: { readonly model: string; readonly digest: string; readonly results: MeasuredResults | null },
 ): Measured {
   if (graded === undefined) throw new TypeError('no grades');
@@ -63,6 +63,7 @@ function measure(
       grades: written.digest,
       results: written.results,
       isCompleted: status === 'completed',
+      oldestMs: reuse?.oldestMs,
       nowMs: ports.clock.date(),
     },
   );
