@@ -103,14 +103,14 @@ const resending = (promised: Promised): Promised => ({
   because: 'also with the request that has an answer',
 });
 
-/** Without the index, everything is sent. Text that is no index is told. */
-const answersLookUp: Rule = (one) => resending(stores('answers-not-read')(one));
+/** Without the index, everything is sent. */
+const answersLookUp: Rule = served(resending(degrades('answers-not-read')));
 
+/** An index that was evicted since it was looked up is as good as none. Text that is no index is told. */
 const answersDownload: Rule = (one) => {
   if (one.kind === 'missing') return resending(WAITS);
-  if (/^ok-(html|cut-json|bad-utf8|nothing|null|array|object|number)$/.test(one.fault))
-    return resending(degrades('answers-dropped'));
-  return resending(downloads('answers-not-read')(one));
+  const isText = one.kind === 'nonsense' && one.fault !== 'ok-no-gzip';
+  return isText ? resending(degrades('answers-dropped')) : answersLookUp(one);
 };
 
 /** Looks at the batch of an earlier run. Only if its answers are certainly gone, their requests are sent. */

@@ -5,6 +5,7 @@ import { isJudging, judges } from '../../../simulator/anthropic/judge.ts';
 import { addPull } from '../../../simulator/github/index.ts';
 import { type Simulator, startSimulator } from '../../../simulator/index.ts';
 import type { RunResult } from '../../../simulator/runner.ts';
+import type { WireRequest } from '../../../simulator/wire.ts';
 import { chaosClock } from '../clock.ts';
 import { setFaults } from '../faults.ts';
 import type { Scope } from '../history.ts';
@@ -83,14 +84,19 @@ export async function startReuseChaos(): Promise<ReuseWorld> {
   let last: Identity | undefined;
   let lastRunId = 16_000_000_000;
   let [creates, requests] = [0, 0];
+  /** A create of a process that is killed as it arrives is handled once the next step has begun. */
+  const arrivals = new WeakMap<WireRequest, number>();
   let strike: ((moment: Moment) => Promise<void>) | undefined;
 
   simulator.watchers.push(async (stage, request): Promise<'go-on'> => {
     const isCreate = request.method === 'POST' && request.path === '/v1/messages/batches';
-    if (stage === 'arrived') requests += 1;
+    if (stage === 'arrived') {
+      requests += 1;
+      arrivals.set(request, stepNumber);
+    }
     if (stage === 'handled') {
       if (isCreate) {
-        learn(request.body);
+        learn(request);
         creates += 1;
       }
       noteDeletions();
@@ -100,12 +106,13 @@ export async function startReuseChaos(): Promise<ReuseWorld> {
     return 'go-on';
   });
 
-  function learn(body: Buffer): void {
+  function learn(request: WireRequest): void {
+    const step = arrivals.get(request) ?? stepNumber;
     for (const stored of anthropic.batches.values()) {
       if (history.batches.some((one) => one.stored === stored)) continue;
-      const sent = JSON.parse(body.toString('utf8')) as { readonly requests: readonly object[] };
+      const sent = JSON.parse(request.body.toString('utf8')) as { readonly requests: readonly object[] };
       const lines = sent.requests.map((one) => JSON.stringify(one));
-      history.batches.push({ stored, step: stepNumber, lines, deletedIn: undefined });
+      history.batches.push({ stored, step, lines, deletedIn: undefined });
     }
   }
 
