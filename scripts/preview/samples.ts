@@ -58,6 +58,8 @@ const ABOUT: About = {
   newCost: undefined,
   pricesAsOf: '2026-11-22',
   lostAnswers: 0,
+  waitedMs: 0,
+  cores: 2,
   nowMs: Date.parse('2026-11-22T12:00:00Z'),
 };
 

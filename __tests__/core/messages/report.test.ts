@@ -43,6 +43,9 @@ const WORDS: readonly (readonly [keyof typeof REPORT, unknown, string])[] = [
     'Looked for `a`, `b`. Check the patterns, which are relative to the workspace, and the step that writes the files. To make this fail the step, set `if-no-requests-found: error`.',
   ],
   ['error-rate', { percent: 1.5, maxPercent: 1 }, '1.5% (1% allowed)'],
+  ['runner-time', { minutes: 42.03, usd: '0.252180' }, '$0.252180 for 42.03 runner minutes'],
+  ['runner-time', { minutes: 1, usd: '0.006000' }, '$0.006000 for 1 runner minute'],
+  ['runner-time', { minutes: 1_440.5, usd: null }, '1,440.5 runner minutes'],
   ['prices-as-of', { date: '2026-11-22' }, 'Prices as of 2026-11-22.'],
   ['details', { cost: true, estimate: false, models: 1, batches: 1 }, 'Cost, tokens and batch'],
   ['details', { cost: true, estimate: false, models: 2, batches: 3 }, 'Cost, tokens, models and batches'],
@@ -136,6 +139,10 @@ test.each<[Note, string]>([
   [
     { code: 'unpriced', count: 2, isAll: false },
     '2 answered requests used a model or token type without a known price, so the cost is a lower bound. Add the price with the prices input.',
+  ],
+  [
+    { code: 'wait-cost-more', minutes: 42.03, usd: '0.252180', saved: '0.004100' },
+    'Waiting took 42 runner minutes, about $0.25, which is more than the $0.0041 that the batch saved. Waiting costs nothing if a second job collects after a wait timer (in private repositories on GitHub Enterprise), or if this step pauses and a scheduled workflow with wake-paused re-runs it. docs/waiting.md of this action shows both.',
   ],
   [
     { code: 'code-executions', count: 2 },

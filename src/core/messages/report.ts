@@ -1,4 +1,5 @@
 import { capitalize } from '../text/capitalize.ts';
+import { shortenUsd } from '../text/money.ts';
 import { countOf, formatCount } from '../text/numbers.ts';
 import type { KeptOnRunnerBy } from './failures.ts';
 import type { DataOf } from './table.ts';
@@ -62,6 +63,7 @@ export const LABELS = {
   'the-summary': 'the summary of the run',
   tokens: 'Tokens',
   unknown: 'unknown',
+  waiting: 'Waiting',
   'web-searches': 'Web searches',
   'what-happened': 'What happened',
   'what-is-wrong': 'What is wrong',
@@ -79,6 +81,9 @@ export const REPORT = {
     'Runs for Dependabot get no Actions secrets, so nothing was submitted. Add the key to the Dependabot secrets of this repository to run it.',
   'error-rate': ({ percent, maxPercent }: { percent: number; maxPercent: number }) =>
     `${percent}% (${maxPercent}% allowed)`,
+  /** `usd` is null where the runner's price is not known. */
+  'runner-time': ({ minutes, usd }: { minutes: number; usd: string | null }) =>
+    `${usd === null ? '' : `$${usd} for `}${minutes.toLocaleString('en-US')} runner ${minutes === 1 ? 'minute' : 'minutes'}`,
   'prices-as-of': ({ date }: { date: string }) => `Prices as of ${date}.`,
 
   details: ({ cost, estimate, models, batches, isReuse }: DetailsContent) => {
@@ -210,6 +215,9 @@ export const NOTES = {
     `${countOf(count, 'kept answer')} could not be fetched again, so ${count === 1 ? 'its request was' : 'their requests were'} submitted and paid for again.`,
   'answers-old': ({ days }: { days: number }) =>
     `Reused answers are up to ${countOf(days, 'day')} old. Models and services change meanwhile: submit everything now and then, best on a schedule with reuse-answers: save.`,
+  /** `saved`: by the batch, in USD as `usd`. */
+  'wait-cost-more': ({ minutes, usd, saved }: { minutes: number; usd: string; saved: string }) =>
+    `Waiting took ${countOf(Math.round(minutes), 'runner minute')}, about $${shortenUsd(usd)}, which is more than the $${shortenUsd(saved)} that the batch saved. Waiting costs nothing if a second job collects after a wait timer (in private repositories on GitHub Enterprise), or if this step pauses and a scheduled workflow with wake-paused re-runs it. docs/waiting.md of this action shows both.`,
   'code-executions': ({ count }: { count: number }) =>
     `${countOf(count, 'request')} ran code; container hours are billed separately and not included here.`,
   'unmatched-lines': ({ count }: { count: number }) =>

@@ -58,6 +58,8 @@ export function aboutOf({ ports, context, inputs, runState }: Run, stored: Kept)
     newCost,
     pricesAsOf,
     lostAnswers: [...runState.lostAnswers.values()].reduce((sum, count) => sum + count, 0),
+    waitedMs: runState.waitedMs,
+    cores: ports.runner.cores,
     nowMs: ports.clock.date(),
   };
   return { run: context, inputs, ...known };
