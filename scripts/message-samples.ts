@@ -27,6 +27,7 @@ const MESSAGES: readonly Message[] = [
   { code: 'reuse-lost', id, count: 12, reason: '404 not_found_error' },
   { code: 'reuse-resent', count: 12, usd: 10_000_000_000_000n },
   { code: 'answers-old', days: 9 },
+  { code: 'wait-cost-more' },
   { code: 'answers-unavailable', count: 12 },
   { code: 'record-artifacts-forbidden' },
   { code: 'record-artifacts-not-read', reason },

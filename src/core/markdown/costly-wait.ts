@@ -1,7 +1,6 @@
 import type { Note } from '../messages/report.ts';
 import type { Summary } from '../summary/summary.ts';
 import { billedWait } from '../summary/waiting-summary.ts';
-import { formatMicro } from '../text/money.ts';
 import { microOf, spentUsd } from './reuse-part.ts';
 
 /** That the wait cost more than the batch saved; undefined where it did not, or where one of the two is not known. */
@@ -14,6 +13,5 @@ export function costlyWaitOf(summary: Pick<Summary, 'waiting' | 'cost' | 'reuse'
   const [usd, saved] = [microOf(cost.usd), microOf(cost.saved_usd)];
   // Of reused answers an earlier run's batch saved its part.
   const savedNow = usd === 0n ? 0n : (saved * microOf(spent)) / usd;
-  if (microOf(waiting.usd) <= savedNow) return undefined;
-  return { code: 'wait-cost-more', minutes: waiting.minutes, usd: waiting.usd, saved: formatMicro(savedNow) };
+  return microOf(waiting.usd) > savedNow ? { code: 'wait-cost-more' } : undefined;
 }

@@ -1,5 +1,4 @@
 import { capitalize } from '../text/capitalize.ts';
-import { shortenUsd } from '../text/money.ts';
 import { countOf, formatCount } from '../text/numbers.ts';
 import type { KeptOnRunnerBy } from './failures.ts';
 import type { DataOf } from './table.ts';
@@ -215,9 +214,9 @@ export const NOTES = {
     `${countOf(count, 'kept answer')} could not be fetched again, so ${count === 1 ? 'its request was' : 'their requests were'} submitted and paid for again.`,
   'answers-old': ({ days }: { days: number }) =>
     `Reused answers are up to ${countOf(days, 'day')} old. Models and services change meanwhile: submit everything now and then, best on a schedule with reuse-answers: save.`,
-  /** `saved`: by the batch, in USD as `usd`. */
-  'wait-cost-more': ({ minutes, usd, saved }: { minutes: number; usd: string; saved: string }) =>
-    `Waiting took ${countOf(Math.round(minutes), 'runner minute')}, about $${shortenUsd(usd)}, which is more than the $${shortenUsd(saved)} that the batch saved. Waiting costs nothing if a second job collects after a wait timer (in private repositories on GitHub Enterprise), or if this step pauses and a scheduled workflow with wake-paused re-runs it. docs/waiting.md of this action shows both.`,
+  /** The line above it has both amounts. */
+  'wait-cost-more': () =>
+    'Waiting cost more than the batch saved. To wait for free, let a scheduled workflow with wake-paused re-run this job once the batch has ended or, on GitHub Enterprise, collect in a second job behind a wait timer: see docs/waiting.md of this action.',
   'code-executions': ({ count }: { count: number }) =>
     `${countOf(count, 'request')} ran code; container hours are billed separately and not included here.`,
   'unmatched-lines': ({ count }: { count: number }) =>
