@@ -1,5 +1,13 @@
-import { expect, test } from '@jest/globals';
-import { costOfMinutes, nameRunner, priceOfRunner, runnerPrices } from '../../../src/core/cost/runner-prices.ts';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import {
+  costOfMinutes,
+  nameRunner,
+  priceOfRunner,
+  RUNNER_PRICES_SOURCE,
+  runnerPrices,
+  runnerPricesAsOf,
+} from '../../../src/core/cost/runner-prices.ts';
 import { formatUsd } from '../../../src/core/text/money.ts';
 
 /** From GitHub's page on the prices, by the names that it has there. */
@@ -56,4 +64,19 @@ test.each([
   [3_600_000, '216.000000'],
 ])('%i hundredths of a minute cost exactly $%s', (hundredths, usd) => {
   expect(formatUsd(costOfMinutes({ usd: '0.006' }, hundredths))).toBe(usd);
+});
+
+describe('docs/waiting.md', () => {
+  const page = readFileSync(new URL('../../../docs/waiting.md', import.meta.url), 'utf8');
+
+  test('has the prices that the action reckons with, their source and their day', () => {
+    const rows = page.split('\n').filter((line) => /^\| (?:Linux|Windows|macOS) \d/.test(line));
+    expect(rows).toEqual(
+      runnerPrices.map((row) => {
+        const anHour = formatUsd(costOfMinutes(row, 6_000)).slice(0, -4);
+        return `| ${nameRunner(row)} | ${row.usd} | ${anHour} |`;
+      }),
+    );
+    expect(page).toContain(`(${RUNNER_PRICES_SOURCE}) as of ${runnerPricesAsOf}`);
+  });
 });
