@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { printMessage } from '../src/core/messages/message.ts';
 import { ApiError } from '../src/ports/api.ts';
 import { errored, type Fakes, succeeded } from './fakes/ports.ts';
 import {
@@ -178,6 +179,8 @@ describe('reuse', () => {
     moved.apiState.models.set(MODEL, { id: dated('20260601') });
     moved.apiState.answer = (id) => succeeded(id, undefined, { model: dated('20260601') });
     expect(await run(moved, {}, mainRun(3))).toMatchObject({ sizes: [3, 3] });
+    expect(codesOf(moved)).toEqual(expect.arrayContaining(['reuse-outdated', 'reuse-lost']));
+    expect(JSON.parse(textOf(moved, '/r/summary.json')).reuse).toMatchObject({ reused: 0, sent: 3, unavailable: 3 });
   });
 
   test.each([
@@ -324,6 +327,28 @@ describe('judgements', () => {
       newUsd: '0.000000',
     });
     expect(textOf(same, '/r/judge-results.jsonl')).toBe(textOf(other, '/r/judge-results.jsonl'));
+  });
+
+  test('that are gone are asked for again, and the report says so', async () => {
+    const first = judging(fakesWith(rubrics(3, () => 'polite')));
+    await run(first, judge);
+    // Of the very same judgements, the artifact has the results.
+    const same = onwards(
+      first,
+      rubrics(3, () => 'polite'),
+    );
+    same.apiState.batches.delete('msgbatch_2');
+    expect(await run(same, judge, mainRun(2))).toMatchObject({ green: true, sizes: [3], newUsd: '0.000000' });
+    const later = onwards(
+      first,
+      rubrics(3, (id) => (id === 'q1' ? 'short' : 'polite')),
+    );
+    later.apiState.batches.delete('msgbatch_2');
+    expect(await run(later, judge, mainRun(2))).toMatchObject({ green: true, sizes: [3, 3], newUsd: costOf(0, 3) });
+    const { reuse, grading } = JSON.parse(textOf(later, '/r/summary.json'));
+    expect(reuse).toMatchObject({ reused: 3, unavailable: 0 });
+    expect(grading.judge).toMatchObject({ judgements: 3, reused: 0, unavailable: 2 });
+    expect(textOf(later, '/r/report.md')).toContain(printMessage({ code: 'judgements-unavailable', count: 2 }));
   });
 
   test('only those that are to be asked are held against the budget', async () => {

@@ -42,6 +42,14 @@ const SAMPLES: readonly (readonly [Message, string])[] = [
     'Could not reuse 1 answer: batch msgbatch_1 does not have it any more.',
   ],
   [
+    { code: 'reuse-outdated', id, count: 12 },
+    'Could not reuse 12 answers of batch msgbatch_1: the model name in the requests now stands for another version of the model.',
+  ],
+  [
+    { code: 'reuse-outdated', id, count: 1 },
+    'Could not reuse 1 answer of batch msgbatch_1: the model name in the request now stands for another version of the model.',
+  ],
+  [
     { code: 'records-not-read' },
     'Could not check the Actions cache or artifacts for an earlier run that submitted these requests.',
   ],

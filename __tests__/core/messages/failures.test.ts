@@ -393,7 +393,7 @@ test.each<[Failure, string]>([
       because: { code: 'nothing-graded', cases: 4, lacksJudge: true },
       isAlways: true,
     },
-    'None of 4 cases could be graded: llm-rubric is only judged with judge-model. Set it.',
+    'None of the 4 cases could be graded: llm-rubric needs a judge. Set judge-model.',
   ],
   [
     {
@@ -401,7 +401,7 @@ test.each<[Failure, string]>([
       because: { code: 'nothing-graded', cases: 12, lacksJudge: false },
       isAlways: true,
     },
-    'None of 12 cases could be graded. The report says why.',
+    'None of the 12 cases could be graded. The report says why.',
   ],
   [
     {
@@ -409,7 +409,7 @@ test.each<[Failure, string]>([
       because: { code: 'no-baseline', why: { code: 'not-permitted' } },
       isAlways: false,
     },
-    'No baseline: the token is not allowed to list artifacts, which takes actions: read. The runs cannot be compared, and on-inconclusive is fail.',
+    'No baseline: the token is not allowed to list artifacts, which requires the permission actions: read. The runs cannot be compared, and on-inconclusive is fail.',
   ],
   [
     { code: 'upload-failed', reason: 'quota' },

@@ -123,6 +123,7 @@ test.each<[Message, string]>([
     {
       code: 'dry-run-ended',
       requests: 2,
+      total: 2,
       batch: { low: '0.900000', likely: '1.100000', high: '1.300000', upper: '1.500000' },
       unpriced: 0,
     },
@@ -132,14 +133,29 @@ test.each<[Message, string]>([
     {
       code: 'dry-run-ended',
       requests: 2,
+      total: 2,
       batch: { low: '0.900000', likely: '1.100000', high: '1.300000', upper: null },
       unpriced: 1,
     },
     'The 2 requests would cost at least about $1.100000 in a batch (likely $0.900000 to $1.300000, excluding 1 without a known price). Nothing was submitted.',
   ],
   [
-    { code: 'dry-run-ended', requests: 2, batch: null, unpriced: 2 },
+    { code: 'dry-run-ended', requests: 2, total: 2, batch: null, unpriced: 2 },
     'The cost of 2 requests is unknown: no price for that model or token type. Nothing was submitted.',
+  ],
+  [
+    {
+      code: 'dry-run-ended',
+      requests: 2,
+      total: 1_319,
+      batch: { low: '0.900000', likely: '1.100000', high: '1.300000', upper: '1.500000' },
+      unpriced: 0,
+    },
+    '2 of 1,319 requests would cost about $1.100000 in a batch (likely $0.900000 to $1.300000, upper bound $1.500000). Nothing was submitted.',
+  ],
+  [
+    { code: 'dry-run-reused', requests: 1_319 },
+    'No request changed: 1,319 answers would be reused. Nothing was submitted.',
   ],
   [
     { code: 'step-failed', failures: [{ code: 'upload-failed', reason: 'quota' }], next: { code: 'fix-and-rerun' } },

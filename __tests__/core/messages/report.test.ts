@@ -57,7 +57,16 @@ const WORDS: readonly (readonly [keyof typeof REPORT, unknown, string])[] = [
   ['round', { round: 0 }, 'First'],
   ['round', { round: 2 }, 'Retry 2'],
   ['other-ways', {}, 'Other ways to get the results'],
-  ['collect-anywhere', {}, 'This step collects the results in any workflow, and submits no request again:'],
+  [
+    'collect-anywhere',
+    { isReuse: false },
+    'This step collects the results in any workflow, and submits no request again:',
+  ],
+  [
+    'collect-anywhere',
+    { isReuse: true },
+    'This step collects the results in any workflow, and submits no request again. Reused answers come along if `name` and the inputs that change requests, such as `default-params`, are those of this run:',
+  ],
   ['such-as', { message: 'no' }, 'such as: no'],
   ['other-causes', { kinds: 2, isMore: false }, '2 other causes'],
   ['other-causes', { kinds: 1000, isMore: true }, '1,000 or more other causes'],
@@ -122,11 +131,19 @@ test.each<[Note, string]>([
   ],
   [
     { code: 'answers-unavailable', count: 1 },
-    '1 kept answer could not be fetched again, so its request was submitted and paid for again.',
+    '1 kept answer could not be reused, so its request was submitted and paid for again. The log says why.',
   ],
   [
     { code: 'answers-unavailable', count: 3 },
-    '3 kept answers could not be fetched again, so their requests were submitted and paid for again.',
+    '3 kept answers could not be reused, so their requests were submitted and paid for again. The log says why.',
+  ],
+  [
+    { code: 'judgements-unavailable', count: 1 },
+    '1 kept judgement could not be reused, so it was requested and paid for again. The log says why.',
+  ],
+  [
+    { code: 'judgements-unavailable', count: 2 },
+    '2 kept judgements could not be reused, so they were requested and paid for again. The log says why.',
   ],
   [
     { code: 'answers-old', days: 9 },
@@ -150,6 +167,18 @@ test.each<[Note, string]>([
   ],
   [{ code: 'unmatched-lines', count: 1 }, '1 result line matched no request and is not counted.'],
   [{ code: 'unmatched-lines', count: 2 }, '2 result lines matched no request and are not counted.'],
+  [
+    { code: 'unmatched-lines', count: 20, sample: '20%' },
+    '20 result lines matched no request and are not counted. They may belong to requests that sample: 20% leaves out: use the sample that the batch was submitted with.',
+  ],
+  [
+    { code: 'not-in-given', count: 1, sample: undefined },
+    'The batches in batch-id have no result for 1 request. If they were submitted with a sample, set the same one.',
+  ],
+  [
+    { code: 'not-in-given', count: 20, sample: '10%' },
+    'The batches in batch-id have no result for 20 requests. If they were submitted with a sample other than 10%, set that one.',
+  ],
   [{ code: 'repeated-lines', count: 1 }, '1 result line repeats the ID of an earlier line and is not counted.'],
   [{ code: 'repeated-lines', count: 2 }, '2 result lines repeat IDs of earlier lines and are not counted.'],
   [{ code: 'unreadable-lines', count: 1 }, 'Could not read 1 result line, so it is not counted.'],

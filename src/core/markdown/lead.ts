@@ -1,5 +1,5 @@
 import { LEADS } from '../messages/headlines.ts';
-import { REPORT } from '../messages/report.ts';
+import { type Batches, REPORT } from '../messages/report.ts';
 import { sizeOf } from '../polling/size.ts';
 import type { Summary, SummaryEstimate } from '../summary/summary.ts';
 import { billedWait } from '../summary/waiting-summary.ts';
@@ -91,9 +91,15 @@ function whyOf({ failure, next_step, status, problems }: Summary): readonly stri
   return [escapeMarkdown(`${failure}${next}`)];
 }
 
-function inBatches({ batches, requests: { total } }: Summary): string {
+function inBatches(summary: Summary): string {
+  return summary.batches.length === 0 ? '' : LEADS['in-batches'](batchesIn(summary));
+}
+
+/** The batches that a run waits for, and how many requests they hold; of judgements alone that is not told. */
+export function batchesIn({ batches, judge_batches, requests: { total } }: Summary): Batches {
+  if (batches.length === 0) return { batches: judge_batches.length, requests: null };
   const sizes = batches.map(({ counts }) => (counts === null ? (total ?? 0) : sizeOf({ counts })));
-  return LEADS['in-batches']({ batches: batches.length, requests: requestsIn(sizes, total) });
+  return { batches: batches.length, requests: requestsIn(sizes, total) };
 }
 
 /** How many of the requests batches of these sizes hold: fewer than all where others take earlier answers. */

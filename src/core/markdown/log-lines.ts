@@ -5,6 +5,7 @@ import type { Summary, SummaryGrading } from '../summary/summary.ts';
 import { billedWait } from '../summary/waiting-summary.ts';
 import { toOneDecimal } from '../text/decimals.ts';
 import { figuresOf, shownDrop } from './grades-headline.ts';
+import { batchesIn } from './lead.ts';
 import type { Links } from './links.ts';
 import { notesOf } from './notes.ts';
 
@@ -83,7 +84,7 @@ function breakdownOf({ failures, incomplete, models, rounds }: Summary): readonl
 
 /** Numbers of the results, of the waiting or of the estimate; undefined without any. */
 function resultOf(summary: Summary, tookMs: number | null = null): Message | undefined {
-  const { status, requests, batches, timings, cost, estimate } = summary;
+  const { status, requests, timings, cost, estimate } = summary;
   switch (status) {
     case 'completed':
     case 'canceled': {
@@ -92,10 +93,12 @@ function resultOf(summary: Summary, tookMs: number | null = null): Message | und
       return { code: 'requests-answered', answered, total, usd, saved_usd, lower_bound, tookMs };
     }
     case 'pending':
-      return { code: 'no-results-yet', batches: batches.length, requests: requests.total, waitedMs: timings.waited_ms };
+      return { code: 'no-results-yet', ...batchesIn(summary), waitedMs: timings.waited_ms };
     case 'dry-run': {
-      const { batch = null, unpriced = 0 } = estimate ?? {};
-      return { code: 'dry-run-ended', requests: requests.total ?? 0, batch, unpriced };
+      const total = requests.total ?? 0;
+      if (estimate === null) return { code: 'dry-run-reused', requests: total };
+      const { batch, unpriced, requests: sent } = estimate;
+      return { code: 'dry-run-ended', requests: sent, total, batch, unpriced };
     }
     default:
       return undefined;

@@ -5,12 +5,18 @@ import type { Summary, SummaryBaseline } from '../summary/summary.ts';
 import { costlyWaitOf } from './costly-wait.ts';
 
 /** Notes on the numbers. */
-export function notesOf({ cost, code_executions, uncounted_lines, had_key, reuse }: Summary): readonly Note[] {
+export function notesOf(summary: Summary): readonly Note[] {
+  const { cost, code_executions, uncounted_lines, had_key, reuse, grading, requests, missing_ids } = summary;
+  const isGiven = summary.batch_source === 'given';
+  const sample = summary.sample?.input;
+  const lacks = isGiven && missing_ids.length > 0 && uncounted_lines.unreadable === 0;
   const notes: readonly (Note & { readonly count: number })[] = [
     { code: 'unpriced', count: cost.unpriced, isAll: cost.usd === null },
     { code: 'answers-unavailable', count: reuse?.unavailable ?? 0 },
+    { code: 'judgements-unavailable', count: grading?.judge?.unavailable ?? 0 },
     { code: 'code-executions', count: code_executions ?? 0 },
-    { code: 'unmatched-lines', count: uncounted_lines.unmatched },
+    { code: 'unmatched-lines', count: uncounted_lines.unmatched, ...(isGiven && { sample }) },
+    { code: 'not-in-given', count: lacks ? (requests.missing ?? 0) : 0, sample },
     { code: 'repeated-lines', count: uncounted_lines.repeated },
     { code: 'unreadable-lines', count: uncounted_lines.unreadable },
   ];

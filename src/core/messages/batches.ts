@@ -99,6 +99,8 @@ export const BATCHES = {
     `Reusing earlier answers saves about $${formatUsd(usd)}, which is not in the estimate.`,
   'reuse-lost': ({ id, count, reason }: OfBatch & WithReason & { readonly count: number }) =>
     `Could not reuse ${countOf(count, 'answer')}: batch ${id} does not have ${count === 1 ? 'it' : 'them'} any more${reason === '' ? '' : ` (${reason})`}.`,
+  'reuse-outdated': ({ id, count }: OfBatch & { readonly count: number }) =>
+    `Could not reuse ${countOf(count, 'answer')} of batch ${id}: the model name in the ${count === 1 ? 'request' : 'requests'} now stands for another version of the model.`,
   'reuse-resent': ({ count, usd }: { readonly count: number; readonly usd: Femto }) =>
     `Earlier answers to ${countOf(count, 'request')} are gone since the others were submitted. Submitting ${count === 1 ? 'it' : 'them'} in another round, for about $${formatUsd(usd)}.`,
   'batch-list-failed': ({ reason, pauseMs }: WithReason & { readonly pauseMs: number }) =>

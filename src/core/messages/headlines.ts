@@ -59,7 +59,7 @@ export const HEADLINES = {
   /** The same of the judge's batches, where the answers are in. */
   'pending-judge': ({ state, waitedMs }: { state: BatchState; waitedMs: number | null }) => {
     if (state === 'ended') return 'answered and judged, not collected yet';
-    const what = state === 'running' ? 'answered, the judge is still at work' : 'answered, judging is being canceled';
+    const what = state === 'running' ? 'answered, still being judged' : 'answered, judging is being canceled';
     return waitedMs === null || waitedMs < 60_000 ? what : `${what} after ${formatDuration(waitedMs)}`;
   },
   /** `judgements`: once the answers are in. */
@@ -68,12 +68,14 @@ export const HEADLINES = {
       ? `waiting for ${requests === undefined ? 'the answers' : countOf(requests, 'answer')}`
       : `answered, waiting for ${countOf(judgements, 'judgement')}`,
   /** `isUnchecked`: the API answered neither for a model nor for a prompt. */
-  'dry-run': (facts: { requests: number; usd: string | null; isLowerBound: boolean; isUnchecked: boolean }) => {
-    const { requests, usd, isLowerBound, isUnchecked } = facts;
-    const them = countOf(requests, 'request');
+  'dry-run': (facts: DryRun) => {
+    const { requests, total, usd, isLowerBound, isUnchecked } = facts;
+    const them = requests === total ? countOf(requests, 'request') : printPart({ requests, total });
     const cost = usd === null ? `${them} checked, cost unknown` : `${them} would cost ${sayAbout(usd, isLowerBound)}`;
     return isUnchecked ? `${cost}, but the API checked nothing` : cost;
   },
+  'dry-run-reused': ({ requests }: { requests: number }) =>
+    `no request changed, ${countOf(requests, 'answer')} would be reused`,
   'dry-run-failed': () => 'the dry run failed',
   /** The sentence on a single problem says that nothing was submitted; for several there is only their table. */
   rejected: ({ problems, cause }: { problems: number } & Cause) => {
@@ -85,6 +87,20 @@ export const HEADLINES = {
   'skipped-dependabot': () => 'not run for Dependabot',
   failed: ({ cause }: Cause) => cause ?? 'no results',
 } as const;
+
+interface DryRun {
+  /** Those that would be sent. */
+  readonly requests: number;
+  readonly total: number;
+  readonly usd: string | null;
+  readonly isLowerBound: boolean;
+  readonly isUnchecked: boolean;
+}
+
+/** So many of all requests: the others take earlier answers. */
+export function printPart({ requests, total }: { readonly requests: number; readonly total: number }): string {
+  return `${formatCount(requests)} of ${countOf(total, 'request')}`;
+}
 
 function printAnswered({ answered, total }: Answered): string {
   return `${formatCount(answered)} of ${formatCount(total)} answered`;

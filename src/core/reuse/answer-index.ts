@@ -28,12 +28,6 @@ export function mergeIndexes(indexes: readonly AnswerIndex[]): AnswerIndex {
   return merged;
 }
 
-/** The index without what these batches hold, such as batches that are gone: another index may know an older answer. */
-export function withoutBatches(index: AnswerIndex, ids: ReadonlySet<string>): AnswerIndex {
-  if (ids.size === 0) return index;
-  return new Map([...index].filter(([, { batchId }]) => !ids.has(batchId)));
-}
-
 /** Notes the answer unless the request has one that is as new. Returns whether it did. */
 export function keepNewest(index: Map<string, KeptAnswer>, key: string, answer: KeptAnswer): boolean {
   const known = index.get(key);

@@ -45,6 +45,8 @@ export interface Summary {
     readonly requests: readonly string[];
     /** The input as it is written: `50`, `10%`. */
     readonly sample: string | null;
+    /** `reuse-answers: true`. */
+    readonly reuse_answers: boolean;
   };
   readonly batch_source: BatchSource;
   readonly submitted_sha: string | null;
@@ -61,7 +63,7 @@ export interface Summary {
   readonly notices: readonly Notice[];
   /** What `sample` took of the requests in the files, `repeats` left aside; null where it is not set. */
   readonly sample: SummarySample | null;
-  /** What was taken of earlier answers (`reuse-answers`); null where nothing was, and until results are in. */
+  /** What was taken of earlier answers (`reuse-answers`); null where nothing was or was to be, and until results are in. */
   readonly reuse: SummaryReuse | null;
   /** Once collected, the last five add up to the first. */
   readonly requests: Readonly<Record<keyof OutcomeCounts, number | null>>;
@@ -143,7 +145,7 @@ export interface SummaryReuse {
   readonly sent: number;
   /** The part of `cost.usd` that earlier runs paid, for these answers and for reused judgements. */
   readonly saved_usd: string;
-  /** Kept answers that could not be had again, so that their requests were sent. */
+  /** Kept answers that could not be reused, so that their requests were sent. */
   readonly unavailable: number;
   /** Of the oldest reused answer: when its batch was created, and how long ago that is; null where no batch says. */
   readonly oldest_at: string | null;
@@ -371,6 +373,8 @@ export interface SummaryJudge extends Pick<Amounts, 'usd' | 'lower_bound' | 'unp
   readonly judgements: number;
   /** Those that earlier runs paid for. */
   readonly reused: number;
+  /** Kept judgements that could not be reused, so that the judge was asked again. */
+  readonly unavailable: number;
   /** Those without a result. */
   readonly failed: number;
   /** Whether a re-run of the job asks for some of these again, and pays for these alone. */

@@ -41,7 +41,7 @@ export interface RunState {
   store: RecordStore | undefined;
   /** Other events for the report. */
   readonly notices: SummaryNotice[];
-  /** By batch, how many kept answers could not be had again. */
+  /** By batch, how many kept answers could not be reused. */
   readonly lostAnswers: Map<string, number>;
   /** Of the state of answers: that of their judgements, once those are asked for. */
   judging: RunState | undefined;
