@@ -30,6 +30,7 @@ const MESSAGES: readonly Message[] = [
   { code: 'reuse-outdated', id, count: 12 },
   { code: 'reuse-resent', count: 12, usd: 10_000_000_000_000n },
   { code: 'answers-old', days: 9 },
+  { code: 'wait-cost-more' },
   { code: 'answers-unavailable', count: 12 },
   { code: 'judgements-unavailable', count: 12 },
   { code: 'record-artifacts-forbidden' },

@@ -43,6 +43,9 @@ const WORDS: readonly (readonly [keyof typeof REPORT, unknown, string])[] = [
     'Looked for `a`, `b`. Check the patterns, which are relative to the workspace, and the step that writes the files. To make this fail the step, set `if-no-requests-found: error`.',
   ],
   ['error-rate', { percent: 1.5, maxPercent: 1 }, '1.5% (1% allowed)'],
+  ['runner-time', { minutes: 42.03, usd: '0.252180' }, '$0.252180 for 42.03 runner minutes'],
+  ['runner-time', { minutes: 1, usd: '0.006000' }, '$0.006000 for 1 runner minute'],
+  ['runner-time', { minutes: 1_440.5, usd: null }, '1,440.5 runner minutes'],
   ['prices-as-of', { date: '2026-11-22' }, 'Prices as of 2026-11-22.'],
   ['details', { cost: true, estimate: false, models: 1, batches: 1 }, 'Cost, tokens and batch'],
   ['details', { cost: true, estimate: false, models: 2, batches: 3 }, 'Cost, tokens, models and batches'],
@@ -153,6 +156,10 @@ test.each<[Note, string]>([
   [
     { code: 'unpriced', count: 2, isAll: false },
     '2 answered requests used a model or token type without a known price, so the cost is a lower bound. Add the price with the prices input.',
+  ],
+  [
+    { code: 'wait-cost-more' },
+    'Waiting cost more than the batch saved. To wait for free, let a scheduled workflow with wake-paused re-run this job once the batch has ended or, on GitHub Enterprise, collect in a second job behind a wait timer: see docs/waiting.md of this action.',
   ],
   [
     { code: 'code-executions', count: 2 },

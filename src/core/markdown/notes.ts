@@ -2,6 +2,7 @@ import { printMessage } from '../messages/message.ts';
 import { type Note, printNotice } from '../messages/report.ts';
 import { type ComparisonWords, printComparison } from '../messages/verdicts.ts';
 import type { Summary, SummaryBaseline } from '../summary/summary.ts';
+import { costlyWaitOf } from './costly-wait.ts';
 
 /** Notes on the numbers. */
 export function notesOf(summary: Summary): readonly Note[] {
@@ -24,6 +25,12 @@ export function notesOf(summary: Summary): readonly Note[] {
   return [...keyless, ...old, ...notes.filter(({ count }) => count > 0)];
 }
 
+/** In the log, an annotation says it. */
+function costlyWait(summary: Summary): readonly Note[] {
+  const note = costlyWaitOf(summary);
+  return note === undefined ? [] : [note];
+}
+
 function oldBaseline({ age_days: days, ref }: SummaryBaseline): ComparisonWords {
   return { code: 'baseline-old', days, ref };
 }
@@ -32,5 +39,6 @@ function oldBaseline({ age_days: days, ref }: SummaryBaseline): ComparisonWords 
 export function describeNotes(summary: Summary): string[] {
   const baseline = summary.grading?.baseline ?? null;
   const old = baseline?.is_old === true ? [oldBaseline(baseline)] : [];
-  return [...old.map(printComparison), ...notesOf(summary).map(printMessage), ...summary.notices.map(printNotice)];
+  const notes = [...notesOf(summary), ...costlyWait(summary)];
+  return [...old.map(printComparison), ...notes.map(printMessage), ...summary.notices.map(printNotice)];
 }
