@@ -109,13 +109,13 @@ async function runMain(run: Run, stop: Stop, wrongInputs: readonly Problem[]): P
   const outcome = await orBreakDown(run, () =>
     Promise.race([untilInterrupted(run, () => runBatch(run, wrongInputs)), stop.patience.then(() => interrupt(run))]),
   );
-  const told = await Promise.race([publish(run, outcome), stop.limit]);
-  if (told !== undefined)
+  const isGreen = await Promise.race([publish(run, outcome), stop.limit]);
+  if (isGreen !== undefined)
     await attempt(
       async () => runner.saveState('ended', 'true'),
       () => undefined,
     );
-  return told === true ? 0 : 1;
+  return isGreen === true ? 0 : 1;
 }
 
 /** Finishes what a killed main step left undone. The job already has its conclusion, so this never fails it. */

@@ -381,6 +381,7 @@ export function createFakes(files: Readonly<Record<string, string | Buffer>> = {
       },
     },
     runner: {
+      cores: 2,
       setOutput: (name, value) => void outputs.set(name, value),
       saveState: (name, value) => void saved.set(name, value),
       async writeSummary(markdown) {

@@ -20,6 +20,8 @@ export const run: GitHubContext = {
   runAttempt: 1,
   runNumber: 7,
   runnerName: 'GitHub Actions 1',
+  runner: { isHosted: true, os: 'Linux', arch: 'X64' },
+  isPrivate: true,
   workspace: '/home/runner/work/evals/evals',
   runUrl: 'https://github.com/octo/evals/actions/runs/19283746501',
   issue: { number: 7, kind: 'pull-request' },

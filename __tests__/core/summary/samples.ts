@@ -27,6 +27,8 @@ export const run: GitHubContext = {
   runAttempt: 1,
   runNumber: 7,
   runnerName: 'r1',
+  runner: { isHosted: true, os: 'Linux', arch: 'X64' },
+  isPrivate: true,
   workspace: '/home/runner/work/evals/evals',
   runUrl: 'https://github.com/octo/evals/actions/runs/42/attempts/1',
   issue: { number: 7, kind: 'pull-request' },
@@ -43,6 +45,7 @@ export const about: About = {
     name: 'evals-0',
     requests: ['evals/*.jsonl'],
     sample: undefined,
+    reuseAnswers: 'false',
     maxErrorRateMicroPercent: 290_000,
     artifactContent: 'full',
     artifactName: 'evals',
@@ -62,7 +65,9 @@ export const about: About = {
   estimate: undefined,
   newCost: undefined,
   pricesAsOf: '2026-11-22',
-  lostAnswers: 0,
+  lost: { answers: 0, judgements: 0 },
+  waitedMs: 0,
+  cores: 2,
   nowMs: Date.parse('2026-11-22T12:00:00Z'),
 };
 

@@ -47,6 +47,7 @@ const OUTPUTS = {
   'estimated-cost-usd': ({ estimate }) => estimate && (estimate.batch?.likely ?? ''),
   'max-estimated-cost-usd': ({ estimate }) => estimate && (estimate.batch?.upper ?? ''),
   'unpriced-count': ({ cost, tokens }) => tokens && cost.unpriced,
+  'waited-minutes': ({ waiting }) => waiting?.minutes,
   verdict: ({ grading }) => grading?.verdict,
   'pass-rate': ({ grading }) => twoDecimals(grading?.pass_rate),
   'baseline-pass-rate': ({ grading }) => twoDecimals(grading?.comparison?.figures?.before),

@@ -1,6 +1,7 @@
 import { summarizeSection } from '../../core/comment/section.ts';
 import { type Outcome, withFailures } from '../../core/endings/outcome.ts';
 import type { Inputs } from '../../core/inputs/inputs.ts';
+import { costlyWaitOf } from '../../core/markdown/costly-wait.ts';
 import { fullReport } from '../../core/markdown/links.ts';
 import { logLines, logLinks } from '../../core/markdown/log-lines.ts';
 import { makeJobSummary, makeReport } from '../../core/markdown/markdown.ts';
@@ -77,6 +78,8 @@ export async function publish(run: Run, outcome: Outcome): Promise<boolean> {
     const recent = summary.grading === null ? [] : await recentRates(run);
     await writeSummary(ports, fitSummary(makeJobSummary(summary, links, recent), rest));
   }
+  const costlyWait = costlyWaitOf(summary);
+  if (costlyWait !== undefined) ports.log.notice(costlyWait);
   annotate(ports.log, ended, about.recovery);
   for (const line of logLinks(links, comment)) ports.log.info(line);
   return summary.failure === null;
