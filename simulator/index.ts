@@ -5,6 +5,7 @@ import {
   addRepository,
   addRun,
   createGitHub,
+  type Job as GitHubJob,
   type GitHubState,
   type Pull,
   type Repository,
@@ -53,6 +54,8 @@ export interface SimulatedRun extends RunOptions {
   readonly idToken?: boolean;
   /** Whether the run may save to the cache; by default as its event has it. */
   readonly cache?: 'read' | 'write';
+  /** The job in GitHub's books that the step belongs to; by default one of its own, which lasts as long as the step. */
+  readonly place?: GitHubJob;
 }
 
 export interface Simulator {
@@ -104,10 +107,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const { origin } = server;
   const finished: RunResult[] = [];
 
-  async function run({ pullRequest, idToken = false, cache, ...given }: SimulatedRun = {}): Promise<RunResult> {
+  async function run({ pullRequest, idToken = false, cache, ...options }: SimulatedRun = {}): Promise<RunResult> {
+    const { place: shared, ...given } = options;
     const job = completeJob(describeJob(given.job ?? {}, pullRequest));
     const pull = pullRequest === undefined ? undefined : repository.conversations.get(pullRequest)?.pull;
-    const place = addPlace(job, pull);
+    const place = shared ?? addPlace(job, pull);
     const fork = pull !== undefined && pull.headRepository !== fullName;
     const readable = [job.baseRef, repository.defaultBranch].flatMap(branchRef);
     const mode = cache ?? (isCacheReadOnly(job) ? 'read' : 'write');
@@ -134,9 +138,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
         ...(given.secrets ?? []),
       ],
     });
-    place.status = 'completed';
-    place.conclusion = result.conclusion;
-    place.completedAtMs = github.state.now();
+    if (shared === undefined) {
+      place.status = 'completed';
+      place.conclusion = result.conclusion;
+      place.completedAtMs = github.state.now();
+    }
     finished.push(result);
     return result;
   }

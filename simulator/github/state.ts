@@ -80,11 +80,12 @@ export interface Job {
   readonly id: number;
   readonly attempt: number;
   readonly name: string;
-  status: 'queued' | 'in_progress' | 'completed';
-  conclusion: 'success' | 'failure' | 'cancelled' | null;
-  readonly startedAtMs: number;
+  /** `waiting` for the timer of an environment. */
+  status: 'queued' | 'waiting' | 'in_progress' | 'completed';
+  conclusion: 'success' | 'failure' | 'cancelled' | 'skipped' | null;
+  startedAtMs: number;
   completedAtMs: number | undefined;
-  readonly runnerName: string | null;
+  runnerName: string | null;
 }
 
 export function createState(now: () => number): GitHubState {
