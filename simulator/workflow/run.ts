@@ -48,35 +48,37 @@ export interface Execution {
   outputs: Readonly<Record<string, string>>;
   results: readonly RunResult[];
   stderr: string;
-  /** The job in GitHub's books, from when it is decided whether it runs. */
-  place: Job | undefined;
+  /** The job in GitHub's books. */
+  readonly place: Job;
 }
 
 export function isDone({ state }: Execution): boolean {
   return state === 'success' || state === 'failure' || state === 'cancelled' || state === 'skipped';
 }
 
-/** Adds the executions of a new attempt: of all jobs, or of those with these names and of all that need them. */
-export function startAttempt(run: WorkflowRun, names?: ReadonlySet<string>): Execution[] {
-  run.attempt = names === undefined && run.executions.length === 0 ? 1 : run.attempt + 1;
+/** Adds an attempt of the jobs that GitHub has put in its books for it. */
+export function startAttempt(run: WorkflowRun, places: readonly Job[]): void {
+  run.attempt += 1;
   run.isCancelled = false;
-  const all = [...run.workflow.jobs.values()].flatMap(legsOf);
-  const chosen = all.filter(({ name }) => names?.has(name) ?? true);
-  const again = new Set(chosen.map(({ definition }) => definition.id));
-  const added = all
-    .filter((leg) => chosen.includes(leg) || ancestorsOf(run.workflow, leg.definition).some((id) => again.has(id)))
-    .map((leg): Execution => ({ ...leg, attempt: run.attempt }));
-  run.executions.push(...added);
-  return added;
+  run.state = 'pending';
+  const legs = new Map([...run.workflow.jobs.values()].flatMap(legsOf).map((leg) => [leg.name, leg]));
+  for (const place of places) {
+    const leg = legs.get(place.name);
+    if (leg === undefined) throw new Error(`The workflow has no job ${place.name}`);
+    const times = { dueMs: 0, startedAtMs: undefined, completedAtMs: undefined };
+    const state = { state: 'blocked' as const, ...times, outputs: {}, results: [], stderr: '' };
+    run.executions.push({ ...leg, attempt: run.attempt, ...state, place });
+  }
 }
 
-function legsOf(definition: JobDefinition): Omit<Execution, 'attempt'>[] {
+export type Leg = Pick<Execution, 'definition' | 'matrix' | 'index' | 'name'>;
+
+/** The legs of a job's matrix; one where there is none. */
+export function legsOf(definition: JobDefinition): Leg[] {
   return combine(definition.matrix).map((matrix, index) => {
     const values = Object.values(matrix);
     const name = values.length === 0 ? definition.id : `${definition.id} (${values.join(', ')})`;
-    const times = { dueMs: 0, startedAtMs: undefined, completedAtMs: undefined };
-    const nothing = { outputs: {}, results: [], stderr: '', place: undefined };
-    return { definition, matrix, index, name, state: 'blocked', ...times, ...nothing };
+    return { definition, matrix, index, name };
   });
 }
 

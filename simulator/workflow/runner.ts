@@ -1,4 +1,5 @@
-import { addJob, addRun } from '../github/index.ts';
+import { addJob, addRun, type Job } from '../github/index.ts';
+import { isFailed, newestJobs, rerun } from '../github/reruns.ts';
 import { type SimulatedRun, type Simulator, simulatedKey } from '../index.ts';
 import type { WorkspaceFile } from '../runner/workspace.ts';
 import type { RunResult } from '../runner.ts';
@@ -9,6 +10,7 @@ import {
   type Execution,
   isDone,
   latestOf,
+  legsOf,
   needsOf,
   standingOf,
   startAttempt,
@@ -129,16 +131,22 @@ export function createWorkflowRunner(options: WorkflowRunnerOptions): WorkflowRu
     };
     const { headBranch, headSha, headRepository } = occasion;
     const about = { workflowName: workflow.name, createdAtMs: clock.now() };
-    addRun(repository, { id, headBranch, headSha, headRepository, ...about });
+    const booked = addRun(repository, { id, headBranch, headSha, headRepository, ...about });
     runs.push(run);
-    begin(run, startAttempt(run));
+    const legs = [...workflow.jobs.values()].map((job) => [job, legsOf(job)] as const);
+    const places = legs.flatMap(([{ needs }, own]) => {
+      const needed = legs.flatMap(([{ id }, others]) => (needs.includes(id) ? others.map(({ name }) => name) : []));
+      const queued = { needs: needed, status: 'queued', startedAtMs: clock.now() } as const;
+      return own.map(({ name }) => addJob(github, booked, { name, ...queued }));
+    });
+    begin(run, places);
     return run;
   }
 
   /** Lets a new attempt wait for its concurrency group, and cancels what it replaces there. */
-  function begin(run: WorkflowRun, added: readonly Execution[]): void {
-    run.state = 'pending';
-    for (const execution of added) note(run, execution, 'pending');
+  function begin(run: WorkflowRun, places: readonly Job[]): void {
+    startAttempt(run, places);
+    for (const execution of run.executions.slice(-places.length)) note(run, execution, 'pending');
     const { concurrency } = run.workflow;
     if (concurrency === undefined) return;
     const scope: Scope = { contexts: contextsOf(run, ''), status: 'success' };
@@ -149,14 +157,17 @@ export function createWorkflowRunner(options: WorkflowRunnerOptions): WorkflowRu
     }
   }
 
-  function rerun(run: WorkflowRun, which: 'all' | 'failed' | { readonly job: string }): void {
-    if (run.state !== 'completed') throw new Error(`The run ${run.id} has not ended`);
-    const latest = latestOf(run);
-    const isChosen = ({ name, state }: Execution) =>
-      which === 'all' || (which === 'failed' ? state === 'failure' || state === 'cancelled' : which.job === name);
-    const names = new Set(latest.filter(isChosen).map(({ name }) => name));
-    if (names.size === 0) throw new Error(`The run ${run.id} has no such job`);
-    begin(run, startAttempt(run, names));
+  github.onRerun = (booked, places) => {
+    const run = runs.find(({ id }) => id === booked.id);
+    if (run !== undefined) begin(run, places);
+  };
+
+  function rerunJobs(run: WorkflowRun, which: 'all' | 'failed' | { readonly job: string }): void {
+    const booked = repository.runs.get(run.id);
+    if (booked === undefined) throw new Error(`GitHub has no run ${run.id}`);
+    const isChosen = ({ name, conclusion }: Job) =>
+      which === 'all' || (which === 'failed' ? isFailed(conclusion) : which.job === name);
+    rerun(github, booked, newestJobs(booked).filter(isChosen));
   }
 
   function cancel(run: WorkflowRun): void {
@@ -221,23 +232,13 @@ export function createWorkflowRunner(options: WorkflowRunnerOptions): WorkflowRu
     const waitMs = (minutes.get(environment.toLowerCase()) ?? 0) * MINUTE_MS;
     execution.state = waitMs > 0 ? 'waiting' : 'queued';
     execution.dueMs = clock.now() + waitMs;
-    placeOf(run, execution).status = execution.state;
-  }
-
-  /** The job in GitHub's books. */
-  function placeOf(run: WorkflowRun, execution: Execution) {
-    if (execution.place !== undefined) return execution.place;
-    const booked = repository.runs.get(run.id);
-    if (booked === undefined) throw new Error(`GitHub has no run ${run.id}`);
-    const { name, attempt } = execution;
-    execution.place = addJob(github, booked, { name, attempt, status: 'queued', startedAtMs: clock.now() });
-    return execution.place;
+    execution.place.status = execution.state;
   }
 
   function finish(run: WorkflowRun, execution: Execution, conclusion: Conclusion): void {
     const completedAtMs = clock.now();
     Object.assign(execution, { state: conclusion, completedAtMs });
-    Object.assign(placeOf(run, execution), { status: 'completed', conclusion, completedAtMs });
+    Object.assign(execution.place, { status: 'completed', conclusion, completedAtMs });
     note(run, execution, conclusion);
     if (conclusion !== 'failure' || !execution.definition.failsFast) return;
     for (const other of latestOf(run)) {
@@ -256,9 +257,8 @@ export function createWorkflowRunner(options: WorkflowRunnerOptions): WorkflowRu
   }
 
   async function playJob(run: WorkflowRun, execution: Execution): Promise<void> {
-    const { definition, matrix, index, attempt } = execution;
+    const { definition, matrix, index, attempt, place } = execution;
     const { occasion, workflow, path, files, handover } = run;
-    const place = placeOf(run, execution);
     const runnerName = `GitHub Actions ${place.id}`;
     execution.state = 'in_progress';
     execution.startedAtMs = clock.now();
@@ -308,7 +308,7 @@ export function createWorkflowRunner(options: WorkflowRunnerOptions): WorkflowRu
     if (untilMs < Number.POSITIVE_INFINITY) clock.leapTo(untilMs);
   }
 
-  return { runs, checks, secrets, trigger, rerun, cancel, at, play };
+  return { runs, checks, secrets, trigger, rerun: rerunJobs, cancel, at, play };
 }
 
 function statesOf(runs: readonly WorkflowRun[]): string {
