@@ -273,13 +273,14 @@ export function createWorkflowRunner(options: WorkflowRunnerOptions): WorkflowRu
       needs: needsOf(run, definition),
       matrix,
     };
+    const timeoutMs = clock.now() + definition.timeoutMinutes * MINUTE_MS;
+    const timeout = at(timeoutMs, () => onRunner.get(execution)?.cancel());
     const job = playSteps({
       ...{ simulator, start, definition, matrix, index, occasion, place, contexts, token, files, handover },
       run: { id: run.id, attempt, number: run.number },
       workflow: { name: workflow.name, path },
     });
     onRunner.set(execution, job);
-    const timeout = at(clock.now() + definition.timeoutMinutes * MINUTE_MS, () => job.cancel());
     const { conclusion, ...played } = await job.done;
     acts.delete(timeout);
     onRunner.delete(execution);
