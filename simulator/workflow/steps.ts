@@ -164,6 +164,7 @@ async function runAction(job: UnderWay, step: Step, inputs: Record<string, strin
       jobIndex: job.index,
       workflow: workflow.name,
       workflowPath: workflow.path,
+      uses: step.uses ?? '',
       action: step.id ?? `__org_claude-batch-action${nth === 0 ? '' : `_${nth + 1}`}`,
       eventName: occasion.eventName,
       payload: occasion.payload,
