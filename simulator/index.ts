@@ -42,6 +42,8 @@ export interface SimulatorOptions {
   readonly handlers?: readonly Handler[];
   /** Full name; default `octo-org/evals`. It is there from the start. */
   readonly repository?: string;
+  /** Whether that is private; by default it is. */
+  readonly isPrivate?: boolean;
   readonly maxCommentCharacters?: number;
   /** Milliseconds since the epoch for all services, such as a fast clock's; default the real clock. */
   readonly now?: () => number;
@@ -93,7 +95,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     results: results.state,
     ...(maxCommentCharacters === undefined ? {} : { maxCommentCharacters }),
   });
-  const repository = addRepository(github.state, fullName);
+  const repository = addRepository(github.state, fullName, { isPrivate: options.isPrivate ?? true });
   const login = 'github-actions[bot]';
   const reading = { actions: 'read', contents: 'read', issues: 'read', 'pull-requests': 'read' } as const;
   github.state.tokens.set(readOnlyToken, { login, permissions: reading });

@@ -119,10 +119,13 @@ export function summarizeWaiting(
   step: Step,
   {
     requests,
+    sent = requests,
     judgements,
     estimate,
   }: {
     readonly requests: number | undefined;
+    /** How many of them the batches hold, where others take earlier answers. */
+    readonly sent?: number | undefined;
     /** Once the answers are in. */
     readonly judgements?: number | undefined;
     readonly estimate: SummaryEstimate | null;
@@ -134,7 +137,7 @@ export function summarizeWaiting(
     process: processOf(step),
     severity: 'neutral',
     verdict: 'waiting',
-    headline: HEADLINES.waiting({ requests, judgements }),
+    headline: HEADLINES.waiting({ requests: sent, judgements }),
     answered: null,
     total: requests ?? null,
     failing: null,

@@ -11,6 +11,7 @@ import { describeCauses } from '../../core/text/causes.ts';
 import type { Femto } from '../../core/text/money.ts';
 import type { StoredArtifact } from '../../ports/github.ts';
 import type { Run } from '../run/run.ts';
+import type { RunState } from '../run/run-state.ts';
 import { folderOf } from '../run/step-folder.ts';
 import { writeWhole } from '../run/write-whole.ts';
 
@@ -57,10 +58,16 @@ export function aboutOf({ ports, context, inputs, runState }: Run, stored: Kept)
     estimate,
     newCost,
     pricesAsOf,
-    lostAnswers: [...runState.lostAnswers.values()].reduce((sum, count) => sum + count, 0),
+    lost: { answers: lostOf(runState), judgements: lostOf(runState.judging) },
+    waitedMs: runState.waitedMs,
+    cores: ports.runner.cores,
     nowMs: ports.clock.date(),
   };
   return { run: context, inputs, ...known };
+}
+
+function lostOf(state: RunState | undefined): number {
+  return [...(state?.lostAnswers.values() ?? [])].reduce((sum, count) => sum + count, 0);
 }
 
 /** `summary.json` and `report.md`, of runs that have batches and of dry runs. Never throws. */
