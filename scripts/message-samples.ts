@@ -25,6 +25,8 @@ const MESSAGES: readonly Message[] = [
   { code: 'answers-not-saved', reason: printReason({ code: 'cache-read-only' }) },
   { code: 'answers-dropped', why: 'wrong-form' },
   { code: 'reuse-lost', id, count: 12, reason: '404 not_found_error' },
+  { code: 'reuse-left-out', count: 12, batches: 20 },
+  { code: 'reuse-too-many', total: 250_000, most: 200_000 },
   { code: 'reuse-outdated', id, count: 12 },
   { code: 'reuse-resent', count: 12, usd: 10_000_000_000_000n },
   { code: 'answers-old', days: 9 },

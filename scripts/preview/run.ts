@@ -18,6 +18,7 @@ export const run: GitHubContext = {
   uses: 'org/claude-batch-action@v1',
   runId: 19_283_746_501,
   runAttempt: 1,
+  runNumber: 7,
   runnerName: 'GitHub Actions 1',
   runner: { isHosted: true, os: 'Linux', arch: 'X64' },
   isPrivate: true,

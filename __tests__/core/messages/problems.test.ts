@@ -849,6 +849,14 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     'it is empty, and so is batch-id, but "request" is set, which is no input; write requests instead of "request"',
   ],
   [
+    { code: 'input-wakes-and-runs', others: ['requests'] },
+    'it is true, and requests is set as well; remove requests to wake paused runs, in a scheduled workflow of its own, or remove wake-paused',
+  ],
+  [
+    { code: 'input-wakes-and-runs', others: ['requests', 'batch-id'] },
+    'it is true, and requests and batch-id are set as well; remove requests and batch-id to wake paused runs, in a scheduled workflow of its own, or remove wake-paused',
+  ],
+  [
     { code: 'input-dry-run-collects' },
     'it is true, and batch-id names batches to collect; remove batch-id to check the requests, or remove dry-run to collect',
   ],

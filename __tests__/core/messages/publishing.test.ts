@@ -176,7 +176,7 @@ test.each<[Message, string]>([
   ],
   [
     { code: 'still-running', count: 2, of: 'judgements', next: { code: 'fix-and-rerun' } },
-    'At least 1 of 2 batches of the judge has not ended. Fix this and run again.',
+    'At least 1 of 2 judge batches has not ended. Fix this and run again.',
   ],
   [
     { code: 'run-skipped', why: 'fork' },

@@ -66,6 +66,15 @@ describe('what a ref keeps', () => {
     expect(carryForward(own, got, WINDOW)).toBeUndefined();
   });
 
+  test('is what was got and not what claims to be of the future, unless that is the same', () => {
+    const forged = indexOf({ a: keptOf('forged', -0.5), b: keptOf('behind', -0.5), c: keptOf('forged', -0.5) });
+    const got = indexOf({ a: keptOf('new', 0), b: keptOf('behind', -0.5) });
+    expect(carryForward(forged, got, WINDOW)).toEqual(
+      indexOf({ a: keptOf('new', 0), b: keptOf('behind', -0.5), c: keptOf('forged', -0.5) }),
+    );
+    expect(carryForward(forged, indexOf({ b: keptOf('behind', -0.5) }), WINDOW)).toBeUndefined();
+  });
+
   test('loses no answer that is young enough and has no newer one', () => {
     fc.assert(
       fc.property(anyIndex, anyIndex, (mine, got) => {

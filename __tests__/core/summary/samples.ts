@@ -25,6 +25,7 @@ export const run: GitHubContext = {
   uses: 'octo/claude-batch-action@v1',
   runId: 42,
   runAttempt: 1,
+  runNumber: 7,
   runnerName: 'r1',
   runner: { isHosted: true, os: 'Linux', arch: 'X64' },
   isPrivate: true,

@@ -98,6 +98,33 @@ describe('an id that no look has found when the time is over', () => {
   });
 });
 
+describe('a batch that is too old to run', () => {
+  /** The waiting time has an hour left, and the batch had its day: it is not waited for any more. */
+  const waitForOld = async (script: Script) => {
+    const { fakes, runState } = sceneOf({ a: script }, ['a']);
+    const startedAt = fakes.clock.now();
+    const deadline = (batches: readonly Batch[]) => startedAt + (batches.length === 0 ? 60 : -60) * MINUTE;
+    const waited = await waitForEnd({ ports: fakes, runState, deadline, inputs: { pollIntervalMs: 30_000 } }, ['a']);
+    return { waited, minutes: (fakes.clock.now() - startedAt) / MINUTE };
+  };
+
+  test('is not said to run where the API does not have it any more', async () => {
+    const { waited, minutes } = await waitForOld(() => 404);
+    expect(waited).toMatchObject({ kind: 'blind', why: 'not-found' });
+    expect(minutes).toBeCloseTo(5, 0);
+  });
+
+  test('is found ended after looks that fail', async () => {
+    expect((await waitForOld((minutes) => (minutes < 3 ? 503 : 'ended'))).waited).toEqual({ kind: 'ended' });
+  });
+
+  test('is waited for no longer once a look says that it runs', async () => {
+    const { waited, minutes } = await waitForOld(() => 'in_progress');
+    expect(waited).toEqual({ kind: 'running' });
+    expect(minutes).toBe(0);
+  });
+});
+
 describe('several batches', () => {
   test('all are looked at in each round, also behind one that fails', async () => {
     const { wait, looks } = sceneOf({

@@ -42,6 +42,8 @@ export function readContext(env: Readonly<Record<string, string | undefined>>, e
     uses: readUses(read('GITHUB_ACTION_REPOSITORY'), read('GITHUB_ACTION_REF')),
     runId,
     runAttempt,
+    /** Counts the runs of this workflow. */
+    runNumber: positiveInteger(Number(read('GITHUB_RUN_NUMBER'))) ?? 1,
     runnerName: read('RUNNER_NAME'),
     runner: {
       /** One of GitHub's own, which it bills by the minute in private repositories. */

@@ -237,6 +237,10 @@ export const INPUT_PROBLEMS = {
         ? `write ${slip.meant} instead of ${quoteText(slip.written)}`
         : 'set requests to the JSONL files to run, such as evals/*.jsonl, or batch-id to the batches to collect; an expression that stands there, such as ${{ inputs.file }}, was empty',
   }),
+  'input-wakes-and-runs': ({ others }: { others: readonly string[] }) => ({
+    what: `it is true, and ${others.join(' and ')} ${others.length === 1 ? 'is' : 'are'} set as well`,
+    fix: `remove ${others.join(' and ')} to wake paused runs, in a scheduled workflow of its own, or remove wake-paused`,
+  }),
   'input-dry-run-collects': () => ({
     what: 'it is true, and batch-id names batches to collect',
     fix: 'remove batch-id to check the requests, or remove dry-run to collect',

@@ -81,7 +81,7 @@ export const PUBLISHING = {
   /** `of`: what the batches bring. */
   'still-running': ({ count, of, next }: { count: number; of: 'answers' | 'judgements'; next: NextStep }) => {
     const one = of === 'answers' ? 'The batch is still running.' : "The judge's batch is still running.";
-    const many = `At least 1 of ${count} ${of === 'answers' ? 'batches' : 'batches of the judge'} has not ended.`;
+    const many = `At least 1 of ${count} ${of === 'answers' ? 'batches' : 'judge batches'} has not ended.`;
     return `${count === 1 ? one : many} ${printNextStep(next)}`;
   },
   'run-skipped': ({ why }: { why: 'fork' | 'dependabot' }) =>

@@ -44,7 +44,11 @@ export function carryForward(own: AnswerIndex, got: AnswerIndex, window: ReuseWi
   const next = new Map([...own].filter(([, { answeredAtMs }]) => isFresh(answeredAtMs, window)));
   let isNew = false;
   for (const [key, answer] of got) {
-    if (isFresh(answer.answeredAtMs, window) && keepNewest(next, key, answer)) isNew = true;
+    if (!isFresh(answer.answeredAtMs, window)) continue;
+    const known = next.get(key);
+    // What claims to be of the future would stand in front of every answer until then.
+    if (known !== undefined && known.batchId !== answer.batchId && known.answeredAtMs > window.nowMs) next.delete(key);
+    if (keepNewest(next, key, answer)) isNew = true;
   }
   return isNew ? next : undefined;
 }

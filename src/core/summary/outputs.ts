@@ -85,6 +85,10 @@ const OUTPUTS = {
 export type OutputName = keyof typeof OUTPUTS;
 export const OUTPUT_NAMES = Object.keys(OUTPUTS) as readonly OutputName[];
 
+/** The outputs of `action.yml` behind them, which a step sets that wakes paused jobs. */
+export type WakeOutput = 'woken' | 'waiting-count';
+export const WAKE_OUTPUTS: readonly WakeOutput[] = ['woken', 'waiting-count'];
+
 /** The outputs that are known, whether the step fails or not. */
 export function outputsOf(summary: Summary, stored: Stored): ReadonlyMap<OutputName, string> {
   const known = new Map<OutputName, string>();

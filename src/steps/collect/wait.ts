@@ -82,7 +82,9 @@ async function lookUntilEnd(
     }
     const lost = findLost(watched, now);
     if (lost !== undefined) return lost;
-    const left = deadline(runState.batches) - now;
+    // Whether an old batch still runs is only known from a look: until one is answered, its age does not end the waiting.
+    const isAnswered = watched.every(({ failing }) => failing === undefined);
+    const left = deadline(isAnswered ? runState.batches : []) - now;
     // The last look comes right at the deadline, unless the API asked for a longer pause than that.
     const pause = Math.max(Math.min(nextPause(looks, pollIntervalMs, undefined), left), retryAfterMs);
     if (left <= 0 || pause > left) return findUnseen(watched) ?? { kind: 'running' };

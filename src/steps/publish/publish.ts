@@ -16,6 +16,7 @@ import { annotate } from '../notify/annotate.ts';
 import { upsertComment } from '../notify/upsert-comment.ts';
 import type { Run } from '../run/run.ts';
 import { makePage } from './page.ts';
+import { updatePauseNotes } from './pause-note.ts';
 import { settleFiles } from './settle.ts';
 import { store } from './store.ts';
 import { aboutOf, writeReport } from './write-report.ts';
@@ -52,6 +53,7 @@ export async function publish(run: Run, outcome: Outcome): Promise<boolean> {
     junitFile: pathOf('graded' in outcome ? outcome.graded?.files.junit : undefined),
   };
   note(setOutputs(ports, outputsOf(summary, { ...files, ...links, comment: undefined })));
+  await updatePauseNotes(run, outcome);
 
   const comment =
     outcome.status === 'skipped'
