@@ -59,6 +59,8 @@ const ABOUT: About = {
   newCost: undefined,
   pricesAsOf: '2026-11-22',
   lost: { answers: 0, judgements: 0 },
+  waitedMs: 0,
+  cores: 2,
   nowMs: Date.parse('2026-11-22T12:00:00Z'),
 };
 
@@ -111,6 +113,8 @@ export function samples(): readonly Sample[] {
     ),
     ended('mixed', collect(MIXED), { estimate: estimateOfShort('claude-haiku-4-5', 'claude-sonnet-5') }),
     ended('retried', collect(withRounds(MIXED)), { newCost: 14_210_000_000_000n, source: 'reused' }),
+    ended('waited', good, { waitedMs: 2_521_800 }),
+    ended('costly-wait', collect(accountsOf({ answers: [{ ...HAIKU, count: 40 }] })), { waitedMs: 2_521_800 }),
     ended('all-failed', collect(ALL_FAILED)),
     ended('pending', waitTimedOut(UNDERWAY, 'pause'), { estimate: ESTIMATE }),
     ended('pending-by-id', waitTimedOut({ ...UNDERWAY, resumable: false }, 'pause'), { estimate: ESTIMATE }),

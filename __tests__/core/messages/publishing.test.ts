@@ -96,6 +96,11 @@ test.each<[Message, string]>([
     { code: 'no-results-yet', batches: 2, requests: 3, waitedMs: 61000 },
     '2 batches with 3 requests: no results yet after 1 min 1 s of waiting.',
   ],
+  [
+    { code: 'runner-time', minutes: 42.03, usd: '0.252180', runner: 'Linux 2-core (x64)' },
+    "Waiting took 42 runner minutes, about $0.25 at GitHub's list price of Linux 2-core (x64).",
+  ],
+  [{ code: 'runner-time', minutes: 42.03, usd: null, runner: null }, 'Waiting took 42 runner minutes.'],
   [{ code: 'no-results-yet', batches: 1, requests: null, waitedMs: null }, '1 batch: no results yet.'],
   [{ code: 'no-results-yet', batches: 1, requests: null, waitedMs: 367 }, '1 batch: no results at the first check.'],
   [
@@ -171,7 +176,7 @@ test.each<[Message, string]>([
   ],
   [
     { code: 'still-running', count: 2, of: 'judgements', next: { code: 'fix-and-rerun' } },
-    'At least 1 of 2 batches of the judge has not ended. Fix this and run again.',
+    'At least 1 of 2 judge batches has not ended. Fix this and run again.',
   ],
   [
     { code: 'run-skipped', why: 'fork' },

@@ -127,6 +127,7 @@ export const summary: Summary = {
   had_key: null,
   patterns: [],
   timings: { waited_ms: 431_000, took_ms: 432_000 },
+  waiting: { minutes: 7.18, runner: 'Linux 2-core (x64)', billed: false, usd: null },
   files: ['requests.jsonl', 'results.jsonl'],
   content: 'full',
   uploads: true,

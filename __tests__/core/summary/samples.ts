@@ -25,7 +25,10 @@ export const run: GitHubContext = {
   uses: 'octo/claude-batch-action@v1',
   runId: 42,
   runAttempt: 1,
+  runNumber: 7,
   runnerName: 'r1',
+  runner: { isHosted: true, os: 'Linux', arch: 'X64' },
+  isPrivate: true,
   workspace: '/home/runner/work/evals/evals',
   runUrl: 'https://github.com/octo/evals/actions/runs/42/attempts/1',
   issue: { number: 7, kind: 'pull-request' },
@@ -63,6 +66,8 @@ export const about: About = {
   newCost: undefined,
   pricesAsOf: '2026-11-22',
   lost: { answers: 0, judgements: 0 },
+  waitedMs: 0,
+  cores: 2,
   nowMs: Date.parse('2026-11-22T12:00:00Z'),
 };
 

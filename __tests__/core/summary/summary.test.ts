@@ -126,6 +126,7 @@ describe('summarize', () => {
       estimate: null,
       patterns: [],
       timings: { waited_ms: null, took_ms: 432_000 },
+      waiting: { minutes: 0, runner: 'Linux 2-core (x64)', billed: true, usd: '0.000000' },
       files: ['requests.jsonl', 'results.jsonl', 'retry.jsonl'],
       content: 'full',
       uploads: true,

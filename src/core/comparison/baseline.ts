@@ -97,15 +97,15 @@ function runsOfTwoSteps(read: readonly { candidate: Candidate; measured?: Measur
   return shared;
 }
 
-/** Whether a refusal tells the user something that is not everyday. */
-export function isTelling({ refusal }: RefusedBaseline): boolean {
+/** Whether a refusal is worth reporting: it is not an everyday one. */
+export function isNotable({ refusal }: RefusedBaseline): boolean {
   return !EVERYDAY_REFUSALS.has(refusal.code);
 }
 
 function whyNone(refused: readonly RefusedBaseline[], candidates: readonly Candidate[], seeker: Seeker): NoBaseline {
   const { wants } = seeker;
   // Of a run that the user named, every reason counts.
-  const isReason = (one: RefusedBaseline) => ('runId' in wants ? one.refusal.code !== 'other-run' : isTelling(one));
+  const isReason = (one: RefusedBaseline) => ('runId' in wants ? one.refusal.code !== 'other-run' : isNotable(one));
   const reason = refused.find(isReason);
   if (reason !== undefined) return { code: 'refused', runId: reason.runId, refusal: reason.refusal };
   if ('runId' in wants) return { code: 'not-in-run', runId: wants.runId };

@@ -2,6 +2,7 @@ import { LEADS } from '../messages/headlines.ts';
 import { type Batches, REPORT } from '../messages/report.ts';
 import { sizeOf } from '../polling/size.ts';
 import type { Summary, SummaryEstimate } from '../summary/summary.ts';
+import { billedWait } from '../summary/waiting-summary.ts';
 import { capitalize } from '../text/capitalize.ts';
 import { undatedModel } from '../text/model-name.ts';
 import { formatDuration } from '../text/numbers.ts';
@@ -23,7 +24,13 @@ export function leadOf(summary: Summary, page?: Links['page']): readonly string[
     case 'pending':
       return [
         ...whyOf(summary),
-        joinFacts(inBatches(summary), sampledOf(summary), aboutToCost(summary.estimate), commitOf(summary)),
+        joinFacts(
+          inBatches(summary),
+          sampledOf(summary),
+          aboutToCost(summary.estimate),
+          waitedOf(summary),
+          commitOf(summary),
+        ),
       ];
     case 'empty': {
       const patterns = summary.patterns.map((one) => codeCell(one));
@@ -68,7 +75,7 @@ function leadOfResults(summary: Summary, page: Links['page']): readonly string[]
 /** `before`: the sentence that it follows, if any. */
 function spentOf(summary: Summary, before: string): string {
   const reuse = spentWithReuse(summary);
-  if (reuse === undefined) return LEADS.spent(summary.cost);
+  if (reuse === undefined) return LEADS.spent({ ...summary.cost, waiting: billedWait(summary) });
   return before === '' ? reuse : capitalize(reuse);
 }
 
@@ -105,6 +112,12 @@ export function requestsIn<Total extends number | null | undefined>(sizes: reado
 export function aboutToCost(estimate: SummaryEstimate | null): string | undefined {
   if (estimate?.batch == null) return undefined;
   return LEADS['about-to-cost']({ batch: estimate.batch, isLowerBound: estimate.unpriced > 0 });
+}
+
+/** What the wait has cost up to now; undefined where that is not worth a word. */
+function waitedOf(summary: Summary): string | undefined {
+  const waiting = billedWait(summary);
+  return waiting && LEADS['waited-so-far'](waiting);
 }
 
 function costToExpect({ estimate }: Summary): readonly string[] {

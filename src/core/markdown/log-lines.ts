@@ -2,6 +2,7 @@ import { type Message, printMessage } from '../messages/message.ts';
 import { countKinds, modelNameOf } from '../results/kind.ts';
 import { printProbability } from '../statistics/fraction.ts';
 import type { Summary, SummaryGrading } from '../summary/summary.ts';
+import { billedWait } from '../summary/waiting-summary.ts';
 import { toOneDecimal } from '../text/decimals.ts';
 import { figuresOf, shownDrop } from './grades-headline.ts';
 import { batchesIn } from './lead.ts';
@@ -18,11 +19,18 @@ export function logLines(summary: Summary): readonly Message[] {
       ? []
       : [{ ...summary.reuse, code: 'answers-reused' } as const]),
     ...breakdownOf(summary),
+    ...runnerTimeOf(summary),
     ...(summary.grading === null ? [] : gradeLines(summary.grading)),
     ...notesOf(summary),
     // Events of batches before the results were logged as they happened.
     ...(tokens === null ? [] : notices).map((notice): Message => ({ code: 'batch-notice', notice })),
   ];
+}
+
+/** What waiting cost, where that is worth a word. */
+function runnerTimeOf(summary: Summary): readonly Message[] {
+  const waiting = billedWait(summary);
+  return waiting === undefined ? [] : [{ ...waiting, code: 'runner-time' }];
 }
 
 /** Where to read on, as the log ends. */

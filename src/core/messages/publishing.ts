@@ -1,7 +1,7 @@
 import { countOf, formatCount, formatDuration } from '../text/numbers.ts';
 import type { Range } from './estimate.ts';
 import { type FailedStep, type NextStep, printFailedStep, printNextStep } from './failures.ts';
-import { printPart, sayUsd } from './headlines.ts';
+import { printPart, sayRunnerTime, sayUsd, type Waited } from './headlines.ts';
 import { type Problem, printProblemOf, printWords, wordsOfProblem } from './problems.ts';
 import { type Batches, NOTES, type Notice, type PrintedAmounts, printBatches, printNotice } from './report.ts';
 
@@ -53,6 +53,9 @@ export const PUBLISHING = {
   },
   'no-results-yet': ({ waitedMs, ...batches }: Batches & { waitedMs: number | null }) =>
     `${printBatches(batches)}: no results ${waitedMs === null ? 'yet' : waitedMs < 1_000 ? 'at the first check' : `yet after ${formatDuration(waitedMs)} of waiting`}.`,
+  /** `runner`: its kind, null where it has no list price. */
+  'runner-time': ({ runner, ...waited }: Waited & { runner: string | null }) =>
+    `Waiting took ${sayRunnerTime(waited)}${runner === null ? '' : ` at GitHub's list price of ${runner}`}.`,
   /** `batch` is null where no request has a known price. */
   'dry-run-ended': ({ requests, total, batch, unpriced }: DryRun) => {
     const them = requests === total ? countOf(requests, 'request') : printPart({ requests, total });
@@ -78,7 +81,7 @@ export const PUBLISHING = {
   /** `of`: what the batches bring. */
   'still-running': ({ count, of, next }: { count: number; of: 'answers' | 'judgements'; next: NextStep }) => {
     const one = of === 'answers' ? 'The batch is still running.' : "The judge's batch is still running.";
-    const many = `At least 1 of ${count} ${of === 'answers' ? 'batches' : 'batches of the judge'} has not ended.`;
+    const many = `At least 1 of ${count} ${of === 'answers' ? 'batches' : 'judge batches'} has not ended.`;
     return `${count === 1 ? one : many} ${printNextStep(next)}`;
   },
   'run-skipped': ({ why }: { why: 'fork' | 'dependabot' }) =>

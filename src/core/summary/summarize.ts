@@ -16,6 +16,7 @@ import { gradingOf } from './grading-summary.ts';
 import { reuseOf } from './reuse-summary.ts';
 import type { BatchSource, Summary, SummaryNotice, SummaryProblem, SummarySample } from './summary.ts';
 import { amountsOf, batchesOf, groupOf, modelOf, roundsOf, tokensOf } from './summary-parts.ts';
+import { waitingOf } from './waiting-summary.ts';
 
 /** What the summary needs besides how the run ended. */
 export interface About {
@@ -42,6 +43,10 @@ export interface About {
   readonly pricesAsOf: string;
   /** Kept answers, and judgements, that could not be reused, so that their requests were sent. */
   readonly lost: { readonly answers: number; readonly judgements: number };
+  /** How long the run looked for the end of batches, in ms; undefined where that is not known. */
+  readonly waitedMs: number | undefined;
+  /** Processors of the machine. */
+  readonly cores: number;
   /** When the run ends, in ms since the epoch: what ages are counted to. */
   readonly nowMs: number;
 }
@@ -130,6 +135,7 @@ export function summarize(outcome: Outcome, about: About): Summary {
       waited_ms: outcome.status === 'pending' ? outcome.waitedMs : null,
       took_ms: ('tookMs' in outcome ? outcome.tookMs : undefined) ?? null,
     },
+    waiting: waitingOf(run, about),
     files: [files?.requests?.path, files?.results, files?.retry].flatMap((path) => path?.split(/[/\\]/).at(-1) ?? []),
     content: inputs.artifactContent,
     uploads: inputs.artifactName !== '',

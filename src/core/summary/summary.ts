@@ -108,6 +108,8 @@ export interface Summary {
   readonly patterns: readonly string[];
   /** How long this run looked for the end before it handed over, and the first batch's creation to the end of the last. */
   readonly timings: { readonly waited_ms: number | null; readonly took_ms: number | null };
+  /** What the wait for the end of batches took of this run's runner; null where that is not known. */
+  readonly waiting: SummaryWaiting | null;
   /** Names of the request and result files that this run wrote. */
   readonly files: readonly string[];
   /** What artifact and page are to hold of prompts and answers, in the words of the input. */
@@ -116,6 +118,18 @@ export interface Summary {
   readonly uploads: boolean;
   /** `requests.jsonl`, which an artifact holds only up to 50 MB. */
   readonly requests_file: { readonly bytes: number; readonly sha256: string } | null;
+}
+
+/** Runner time of one run, not of the runs before it. */
+export interface SummaryWaiting {
+  /** In hundredths. */
+  readonly minutes: number;
+  /** GitHub's name of the runner's kind, such as `Linux 2-core (x64)`; null for a kind without a list price, and for a self-hosted runner. */
+  readonly runner: string | null;
+  /** Whether it is known that GitHub charges for the minutes: of its own runners in private repositories. */
+  readonly billed: boolean;
+  /** These minutes at the list price; null where they are not billed, and where the price is not known. */
+  readonly usd: string | null;
 }
 
 /** So many requests `of` those in the files; `input` is the input as it is written: `50`, `10%`. */

@@ -59,6 +59,8 @@ export function aboutOf({ ports, context, inputs, runState }: Run, stored: Kept)
     newCost,
     pricesAsOf,
     lost: { answers: lostOf(runState), judgements: lostOf(runState.judging) },
+    waitedMs: runState.waitedMs,
+    cores: ports.runner.cores,
     nowMs: ports.clock.date(),
   };
   return { run: context, inputs, ...known };

@@ -22,6 +22,11 @@ export interface RunState {
   /** Newest known states of the batches that exist, in the order in which they became known. */
   batches: readonly Batch[];
   source: BatchSource;
+  /**
+   * How long this run has looked for the end of batches, of answers and of judgements together, in ms; undefined where another
+   * process did. Only that of the state of answers counts.
+   */
+  waitedMs: number | undefined;
   /** Whether this run itself canceled its batches at the end of its waiting time. */
   timedOut: boolean;
   /** Requests of the files; undefined where none were read. */
@@ -71,6 +76,7 @@ function stateOf(startedAtMs: number, nonce: string, answers: RunState | undefin
     isBroken: false,
     batches: [],
     source: 'none',
+    waitedMs: 0,
     timedOut: false,
     requestCount: undefined,
     sample: undefined,
@@ -99,6 +105,12 @@ export function noteBatches(runState: RunState, newer: readonly Batch[]): void {
     states.set(batch.id, { ...batch, createdAt });
   }
   runState.batches = [...states.values()];
+}
+
+/** Adds time that was spent on looking for the end of batches. */
+export function noteWaited(runState: RunState, waitedMs: number): void {
+  const ofAnswers = runState.answers ?? runState;
+  ofAnswers.waitedMs = (ofAnswers.waitedMs ?? 0) + waitedMs;
 }
 
 /** Removes a batch that turned out not to be ours. */
