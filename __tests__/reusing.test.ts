@@ -144,7 +144,9 @@ describe('reuse', () => {
       ...{ sizes: [3], source: 'none', green: true },
     });
     const other = onwards(same, evals(3));
-    expect(await run(other, { 'default-params': 'system: Be very brief.' }, mainRun(3))).toMatchObject({ sizes: [3, 3] });
+    expect(await run(other, { 'default-params': 'system: Be very brief.' }, mainRun(3))).toMatchObject({
+      sizes: [3, 3],
+    });
     const beta = onwards(other, evals(3));
     const betas = { 'default-params': 'system: Be brief.', 'anthropic-beta': 'context-1m-2025-08-07' };
     expect(await run(beta, betas, mainRun(4))).toMatchObject({ sizes: [3, 3, 3] });
