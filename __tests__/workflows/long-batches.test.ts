@@ -46,7 +46,7 @@ describe('a batch that takes longer than the timer', () => {
 
 describe('two-timers.yml', () => {
   test('collects late what takes hours', async () => {
-    const scene = await openAnswered(5 * HOUR_MS);
+    const scene = await openAnswered(3 * HOUR_MS);
     const run = scene.start('two-timers.yml', PULL, { files: FILES });
     await scene.runner.play(scene.now() + HOUR_MS);
     expect(endOf(run, 'collect', 'status', 'verdict')).toEqual({ job: 'success', status: 'pending', verdict: '' });
@@ -62,6 +62,19 @@ describe('two-timers.yml', () => {
     expect(minutesIn(scene, run, 'collect-late', 'in_progress')).toBeLessThan(5);
     expect(paidBatches(scene)).toBe(1);
     expect(sectionsOf(scene)).toEqual(['long-evals']);
+  });
+
+  test('is red where even the late job comes too early', async () => {
+    const scene = await openAnswered(6 * HOUR_MS);
+    const run = scene.start('two-timers.yml', PULL, { files: FILES });
+    await scene.runner.play();
+    expect(endOf(run, 'collect', 'status')).toEqual({ job: 'success', status: 'pending' });
+    expect(endOf(run, 'collect-late', 'status')).toEqual({ job: 'failure', status: 'pending' });
+    await scene.runner.play(scene.now() + 2 * HOUR_MS);
+    scene.runner.rerun(run, 'failed');
+    await scene.runner.play();
+    expect(endOf(run, 'collect-late', 'status')).toEqual({ job: 'success', status: 'completed' });
+    expect(paidBatches(scene)).toBe(1);
   });
 
   test('leaves out the late job where the first has graded, whose check is red then', async () => {

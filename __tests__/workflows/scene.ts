@@ -21,7 +21,7 @@ export const MAIN: Trigger = { event: 'push', ref: 'refs/heads/main', sha: 'a'.r
 const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/claude-batch-action/leaping', import.meta.url));
 
 /** Wait timers of the environments that the examples speak of. */
-const TIMERS = { 'batch-wait': 30, 'batch-wait-long': 720 };
+const TIMERS = { 'batch-wait': 30, 'batch-wait-long': 240 };
 
 /** A repository with workflows, in time that leaps over every wait. */
 export interface Scene {
