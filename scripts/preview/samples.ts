@@ -45,6 +45,7 @@ const ABOUT: About = {
     resume: 'auto',
     retryRounds: 1,
     deleteBatch: false,
+    waitMs: 'auto',
     ...NO_GATE,
   },
   source: 'submitted',

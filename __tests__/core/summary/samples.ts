@@ -49,6 +49,7 @@ export const about: About = {
     resume: 'auto',
     retryRounds: 1,
     deleteBatch: false,
+    waitMs: 'auto',
     ...NO_GATE,
   },
   source: 'submitted',

@@ -6,6 +6,7 @@ import type { Problem } from '../messages/problems.ts';
 import type { Accounts, ReusedSource } from '../results/accounts.ts';
 import type { CasePlaces } from '../results/case-places.ts';
 import type { Femto } from '../text/money.ts';
+import type { Later } from './finisher.ts';
 
 /**
  * How a run can end, as data. The step fails for each of the `failures`: none is a green step, but `rejected` always
@@ -64,11 +65,15 @@ export interface Underway {
   readonly resumable: boolean;
   /** Those of the judgements, where the answers are in and are being judged. */
   readonly judgeBatches?: readonly Batch[];
+  /** Who goes on; absent where nobody is known to. */
+  readonly later?: Later;
 }
 
 /** A batch is alive or uncollected. */
 export interface Pending extends Underway {
   readonly status: 'pending';
+  /** Whether this run only submitted, and left it to a later job to wait, collect and judge. */
+  readonly handedOver?: boolean;
   readonly failures: readonly Failure[];
 }
 

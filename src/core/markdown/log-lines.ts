@@ -4,6 +4,7 @@ import { printProbability } from '../statistics/fraction.ts';
 import type { Summary, SummaryGrading } from '../summary/summary.ts';
 import { toOneDecimal } from '../text/decimals.ts';
 import { figuresOf, shownDrop } from './grades-headline.ts';
+import { isHandedOver } from './headline.ts';
 import type { Links } from './links.ts';
 import { notesOf } from './notes.ts';
 
@@ -84,6 +85,10 @@ function resultOf(summary: Summary, tookMs: number | null = null): Message | und
       return { code: 'requests-answered', answered, total, usd, saved_usd, lower_bound, tookMs };
     }
     case 'pending':
+      if (isHandedOver(summary) && summary.finisher?.kind === 'job') {
+        const { job } = summary.finisher;
+        return { code: 'handed-over', job, batches: batches.length, requests: requests.total };
+      }
       return { code: 'no-results-yet', batches: batches.length, requests: requests.total, waitedMs: timings.waited_ms };
     case 'dry-run': {
       const { batch = null, unpriced = 0 } = estimate ?? {};

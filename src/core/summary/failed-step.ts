@@ -1,4 +1,5 @@
 import type { Batch } from '../../ports/api.ts';
+import { finisherOf, type Later } from '../endings/finisher.ts';
 import { failuresOf, type Outcome } from '../endings/outcome.ts';
 import type { FailedStep, Failure, Lasting, NextStep } from '../messages/failures.ts';
 import { parseTime } from '../text/numbers.ts';
@@ -44,14 +45,18 @@ export function collectBatches(outcome: {
   readonly batches: readonly Batch[];
   readonly judgeBatches?: readonly Batch[];
   readonly resumable: boolean;
+  readonly later?: Later;
+  readonly failures?: readonly Failure[];
 }): NextStep {
   const { batches, judgeBatches, resumable: isResumable } = outcome;
   const ids = batches.map(({ id }) => id);
-  if (judgeBatches === undefined)
-    return { code: 'collect-batches', ids, isResumable, ...lastingOf(batches.map(batchOf)) };
-  const judgeIds = judgeBatches.map(({ id }) => id);
+  const judgeIds = judgeBatches?.map(({ id }) => id) ?? [];
   // With a judge's batch, the answers' have ended, and the grades come from the judge's.
-  const lasting = lastingOf((judgeIds.length > 0 ? judgeBatches : batches).map(batchOf));
+  const lasting = lastingOf((judgeIds.length > 0 ? (judgeBatches ?? []) : batches).map(batchOf));
+  const finisher = finisherOf(outcome);
+  if (finisher?.kind === 'job') return { code: 'later-job-collects', job: finisher.job, ...lasting };
+  if (finisher?.kind === 'waker') return { code: 'waker-collects', workflow: finisher.workflow, ...lasting };
+  if (judgeBatches === undefined) return { code: 'collect-batches', ids, isResumable, ...lasting };
   return { code: 'finish-judging', ids, judgeIds, isResumable, ...lasting, count: judgeIds.length };
 }
 

@@ -1,4 +1,5 @@
 import { rerunRetries } from '../endings/conclude.ts';
+import { finisherOf } from '../endings/finisher.ts';
 import { failuresOf, type Outcome } from '../endings/outcome.ts';
 import type { Estimate } from '../estimate/estimate.ts';
 import type { GitHubContext } from '../inputs/context.ts';
@@ -13,6 +14,7 @@ import { type Femto, formatUsd } from '../text/money.ts';
 import { estimateOf } from './estimate-summary.ts';
 import { failedStepOf, type Recovery } from './failed-step.ts';
 import { gradingOf } from './grading-summary.ts';
+import { openGatesOf } from './open-gates.ts';
 import { reuseOf } from './reuse-summary.ts';
 import type { BatchSource, Summary, SummaryNotice, SummaryProblem, SummarySample } from './summary.ts';
 import { amountsOf, batchesOf, groupOf, modelOf, roundsOf, tokensOf } from './summary-parts.ts';
@@ -22,7 +24,7 @@ export interface About {
   readonly run: GitHubContext;
   readonly inputs: Pick<
     Inputs,
-    'name' | 'requests' | 'sample' | 'maxErrorRateMicroPercent' | 'artifactContent' | 'artifactName'
+    'name' | 'requests' | 'sample' | 'waitMs' | 'maxErrorRateMicroPercent' | 'artifactContent' | 'artifactName'
   > &
     Gates &
     Parameters<typeof rerunRetries>[0];
@@ -53,6 +55,7 @@ export function summarize(outcome: Outcome, about: About): Summary {
   const judged = 'graded' in outcome ? outcome.graded?.judging?.accounts : undefined;
   const files = 'files' in outcome ? outcome.files : undefined;
   const batches = ('batches' in outcome ? outcome.batches : undefined) ?? [];
+  const finisher = outcome.status === 'pending' ? finisherOf(outcome) : undefined;
   return {
     schema: 1,
     status: outcome.status,
@@ -79,6 +82,8 @@ export function summarize(outcome: Outcome, about: About): Summary {
     batches: batchesOf(batches, notices),
     judge_batches: batchesOf('judgeBatches' in outcome ? (outcome.judgeBatches ?? []) : [], notices),
     resumable: outcome.status === 'pending' && outcome.resumable,
+    finisher: finisher ?? null,
+    open_gates: openGatesOf(outcome, { inputs, finisher }),
     rerun_retries: outcome.status !== 'canceled' && rerunRetries(inputs),
     rounds: roundsOf(accounts),
     notices,
@@ -122,7 +127,7 @@ export function summarize(outcome: Outcome, about: About): Summary {
     had_key: hadKey,
     patterns: outcome.status === 'empty' ? outcome.patterns : [],
     timings: {
-      waited_ms: outcome.status === 'pending' ? outcome.waitedMs : null,
+      waited_ms: outcome.status === 'pending' && outcome.handedOver !== true ? outcome.waitedMs : null,
       took_ms: ('tookMs' in outcome ? outcome.tookMs : undefined) ?? null,
     },
     files: [files?.requests?.path, files?.results, files?.retry].flatMap((path) => path?.split(/[/\\]/).at(-1) ?? []),
@@ -134,7 +139,9 @@ export function summarize(outcome: Outcome, about: About): Summary {
 }
 
 export function amendFailures(summary: Summary, outcome: Outcome, about: About): Summary {
-  return { ...summary, status: outcome.status, ...failureOf(outcome, about) };
+  const finisher = summary.finisher ?? undefined;
+  const open = { open_gates: openGatesOf(outcome, { inputs: about.inputs, finisher }) };
+  return { ...summary, status: outcome.status, ...failureOf(outcome, about), ...open };
 }
 
 function failureOf(outcome: Outcome, { recovery }: About): Pick<Summary, 'failure' | 'failure_codes' | 'next_step'> {

@@ -10,7 +10,7 @@ export function annotate(log: Log, outcome: Outcome, recovery: Recovery): void {
   if (outcome.status === 'rejected') annotateProblems(log, 'error', outcome.problems);
   const step = failedStepOf(outcome.status === 'rejected' ? { ...outcome, problems: [] } : outcome, recovery);
   if (step !== undefined) log.error({ code: 'step-failed', ...step });
-  else if (outcome.status === 'pending') {
+  else if (outcome.status === 'pending' && outcome.handedOver !== true) {
     const { batches, judgeBatches } = outcome;
     const of = judgeBatches === undefined ? 'answers' : 'judgements';
     log.notice({ code: 'still-running', count: (judgeBatches ?? batches).length, of, next: collectBatches(outcome) });
