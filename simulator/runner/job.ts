@@ -20,6 +20,8 @@ export interface Job {
   readonly baseRef: string;
   readonly sha: string;
   readonly runnerName: string;
+  /** One of GitHub's own, or a self-hosted one; `os` and `arch` as the runner says them. */
+  readonly runner: { readonly isHosted: boolean; readonly os: string; readonly arch: string };
   readonly serverUrl: string;
   readonly apiUrl: string;
   readonly graphqlUrl: string;
@@ -47,6 +49,11 @@ export function completeJob(given: Partial<Job>): Job {
     baseRef: pull?.baseRef ?? '',
     sha: '6dcb09b5b57875f334f61aebed695e2e4193db5e',
     runnerName: 'GitHub Actions 2',
+    runner: {
+      isHosted: true,
+      os: { darwin: 'macOS', win32: 'Windows' }[process.platform as string] ?? 'Linux',
+      arch: process.arch === 'arm64' ? 'ARM64' : 'X64',
+    },
     serverUrl: 'https://github.com',
     apiUrl: 'https://api.github.com',
     graphqlUrl: 'https://api.github.com/graphql',
@@ -92,9 +99,9 @@ export function jobVariables(job: Job): Record<string, string> {
     GITHUB_WORKFLOW: job.workflow,
     GITHUB_WORKFLOW_REF: `${job.repository}/${job.workflowPath}@${job.ref}`,
     GITHUB_WORKFLOW_SHA: job.sha,
-    RUNNER_ARCH: process.arch === 'arm64' ? 'ARM64' : 'X64',
-    RUNNER_ENVIRONMENT: 'github-hosted',
+    RUNNER_ARCH: job.runner.arch,
+    RUNNER_ENVIRONMENT: job.runner.isHosted ? 'github-hosted' : 'self-hosted',
     RUNNER_NAME: job.runnerName,
-    RUNNER_OS: { darwin: 'macOS', win32: 'Windows' }[process.platform as string] ?? 'Linux',
+    RUNNER_OS: job.runner.os,
   };
 }

@@ -35,7 +35,7 @@ export const summary: Summary = {
     attempt: 1,
     url: 'https://github.com/octo/evals/actions/runs/42/attempts/1',
   },
-  step: { uses: 'octo/claude-batch-action@v1', requests: ['evals/*.jsonl'], sample: null },
+  step: { uses: 'octo/claude-batch-action@v1', requests: ['evals/*.jsonl'], sample: null, reuse_answers: false },
   batch_source: 'submitted',
   submitted_sha: '0123456789abcdef0123456789abcdef01234567',
   batches: [
@@ -129,6 +129,7 @@ export const summary: Summary = {
   had_key: null,
   patterns: [],
   timings: { waited_ms: 431_000, took_ms: 432_000 },
+  waiting: { minutes: 7.18, runner: 'Linux 2-core (x64)', billed: false, usd: null },
   files: ['requests.jsonl', 'results.jsonl'],
   content: 'full',
   uploads: true,

@@ -63,6 +63,7 @@ describe('outputsOf', () => {
       'standard-cost-usd': '2.469135',
       'saved-usd': '1.234567',
       'unpriced-count': '0',
+      'waited-minutes': '0',
       'results-file': '/tmp/r/results.jsonl',
       'summary-file': '/tmp/r/summary.json',
       'report-file': '/tmp/r/report.md',
@@ -101,7 +102,17 @@ describe('outputsOf', () => {
     ['failed', { status: 'failed', failures: [FAILURE] }, ['submitted-sha']],
   ] as const)('%s: only what is known', (_, outcome, names) => {
     const known = [...outputsOf(summarize(outcome, about), nothing).keys()];
-    expect(new Set(known)).toEqual(new Set(['status', 'batch-source', 'summary-json', ...names]));
+    expect(new Set(known)).toEqual(new Set(['status', 'batch-source', 'waited-minutes', 'summary-json', ...names]));
+  });
+
+  test.each<[number | undefined, Outcome, string | undefined]>([
+    [2_521_800, collected, '42.03'],
+    [2_521_800, pending, '42.03'],
+    [0, collected, '0'],
+    [90_000, pending, '1.5'],
+    [undefined, pending, undefined],
+  ])('%s ms of waiting', (waitedMs, outcome, minutes) => {
+    expect(outputsOf(summarize(outcome, { ...about, waitedMs }), nothing).get('waited-minutes')).toBe(minutes);
   });
 
   test.each<[string, bigint | undefined, Outcome, string | undefined]>([

@@ -33,7 +33,7 @@ describe('summarize', () => {
         attempt: 1,
         url: 'https://github.com/octo/evals/actions/runs/42/attempts/1',
       },
-      step: { uses: 'octo/claude-batch-action@v1', requests: ['evals/*.jsonl'], sample: null },
+      step: { uses: 'octo/claude-batch-action@v1', requests: ['evals/*.jsonl'], sample: null, reuse_answers: false },
       batch_source: 'submitted',
       submitted_sha: '0123456789abcdef0123456789abcdef01234567',
       batches: [
@@ -128,6 +128,7 @@ describe('summarize', () => {
       estimate: null,
       patterns: [],
       timings: { waited_ms: null, took_ms: 432_000 },
+      waiting: { minutes: 0, runner: 'Linux 2-core (x64)', billed: true, usd: '0.000000' },
       files: ['requests.jsonl', 'results.jsonl', 'retry.jsonl'],
       content: 'full',
       uploads: true,

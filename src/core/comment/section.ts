@@ -120,10 +120,13 @@ export function summarizeWaiting(
   step: Step,
   {
     requests,
+    sent = requests,
     judgements,
     estimate,
   }: {
     readonly requests: number | undefined;
+    /** How many of them the batches hold, where others take earlier answers. */
+    readonly sent?: number | undefined;
     /** Once the answers are in. */
     readonly judgements?: number | undefined;
     readonly estimate: SummaryEstimate | null;
@@ -134,13 +137,11 @@ export function summarizeWaiting(
     ...placeOf(step),
     severity: 'neutral',
     verdict: 'waiting',
-    headline: HEADLINES.waiting({ requests, judgements }),
-    answered: null,
+    headline: HEADLINES.waiting({ requests: sent, judgements }),
     total: requests ?? null,
-    failing: null,
     usd: estimate?.batch?.likely ?? null,
     isLowerBound: (estimate?.unpriced ?? 0) > 0,
-    ...{ page: null, artifact: null, grades: null, runs: null, lastRun: null },
+    ...{ answered: null, failing: null, page: null, artifact: null, grades: null, runs: null, lastRun: null },
   };
 }
 

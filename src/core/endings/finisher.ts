@@ -1,11 +1,6 @@
-import type { Collector, Waker } from '../inputs/workflow-file.ts';
+import type { Inputs } from '../inputs/inputs.ts';
 import type { Failure } from '../messages/failures.ts';
-
-/** Who goes on where a run leaves a batch to be collected, as the workflow files say. */
-export interface Later {
-  readonly collector: Collector | undefined;
-  readonly waker: Waker | undefined;
-}
+import type { Outcome, Pending } from './outcome.ts';
 
 /**
  * Who collects what a run left: a later job of the same workflow run, a workflow that re-runs this job once the batch
@@ -16,22 +11,40 @@ export type Finisher =
   | { readonly kind: 'waker'; readonly workflow: string; readonly crons: readonly string[] }
   | { readonly kind: 'rerun' };
 
-/** What the choice depends on. */
-interface Left {
-  readonly later?: Later;
-  readonly failures?: readonly Failure[];
-  readonly resumable: boolean;
-  readonly batches: readonly unknown[];
+/** Undefined where no run finds the batches by itself. */
+export function finisherOf(outcome: Pending, inputs: Pick<Inputs, 'batchIds'>): Finisher | undefined {
+  const { later, failures, resumable, batches, judgeBatches = [] } = outcome;
+  // Without a batch, requests that all have an earlier answer are found to have one again.
+  const isFound = resumable || batches.length + judgeBatches.length === 0;
+  // Whoever stops a job stops the later ones with it.
+  const isStopped = failures.some(({ code }) => code === 'stopped');
+  const runs = failures.length === 0 || later?.collector?.runsAfterFailure === true;
+  if (later?.collector !== undefined && isFound && runs && !isStopped) return { kind: 'job', job: later.collector.job };
+  if (later?.waker !== undefined && isWakeable(outcome, inputs)) return { kind: 'waker', ...later.waker };
+  return isFound ? { kind: 'rerun' } : undefined;
 }
 
-/** Undefined where no run finds the batches by itself. */
-export function finisherOf({ later, failures = [], resumable, batches }: Left): Finisher | undefined {
-  // Without a batch, requests that all have an earlier answer are found by this once more.
-  if (!resumable && batches.length > 0) return undefined;
-  // A job that was stopped takes the later ones with it, and a waker leaves alone what a person stopped.
-  if (failures.some(({ code }) => code === 'stopped')) return { kind: 'rerun' };
-  const { collector, waker } = later ?? {};
-  const runs = failures.length === 0 || collector?.runsAfterFailure === true;
-  if (collector !== undefined && runs) return { kind: 'job', job: collector.job };
-  return waker !== undefined && batches.length > 0 ? { kind: 'waker', ...waker } : { kind: 'rerun' };
+/** Whether the step leaves a note for a waker, of which this run need not know: no later job collects. */
+export function isLeftToWaker(outcome: Outcome, inputs: Pick<Inputs, 'batchIds'>): outcome is Pending {
+  return isWakeable(outcome, inputs) && finisherOf(outcome, inputs)?.kind !== 'job';
+}
+
+/** What time alone puts right; everything else needs a person, or would only happen again. */
+const PASSING: ReadonlySet<Failure['code']> = new Set([
+  'wait-timed-out',
+  'judging-left',
+  'results-unavailable',
+  'results-short',
+]);
+
+/** Whether running the job again, once its batches have ended, collects them without a new submission. */
+function isWakeable(outcome: Outcome, { batchIds }: Pick<Inputs, 'batchIds'>): outcome is Pending {
+  if (outcome.status !== 'pending' || outcome.batches.length === 0) return false;
+  const isFound = outcome.resumable || batchIds.length > 0;
+  return isFound && outcome.failures.every(isPassing);
+}
+
+function isPassing(failure: Failure): boolean {
+  if (failure.code !== 'batch-unreachable') return PASSING.has(failure.code);
+  return failure.why === 'outage' || failure.why === 'unseen';
 }

@@ -1,12 +1,12 @@
 import type { Batch } from '../../ports/api.ts';
 import type { WrittenFile } from '../../ports/machine.ts';
 import type { GradedRun } from '../comparison/graded-run.ts';
+import type { Later } from '../inputs/workflow-file.ts';
 import type { Failure } from '../messages/failures.ts';
 import type { Problem } from '../messages/problems.ts';
 import type { Accounts, ReusedSource } from '../results/accounts.ts';
 import type { CasePlaces } from '../results/case-places.ts';
 import type { Femto } from '../text/money.ts';
-import type { Later } from './finisher.ts';
 
 /**
  * How a run can end, as data. The step fails for each of the `failures`: none is a green step, but `rejected` always

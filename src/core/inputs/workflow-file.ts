@@ -49,6 +49,12 @@ export interface Waker {
   readonly crons: readonly string[];
 }
 
+/** Who goes on where a run leaves a batch to be collected, as the workflow files say. */
+export interface Later {
+  readonly collector: Collector | undefined;
+  readonly waker: Waker | undefined;
+}
+
 /** Most aliases that are expanded. */
 const MAX_ALIASES = 100;
 

@@ -33,7 +33,7 @@ export function renderJudgeBatches(batches: Summary['batches']): string | undefi
 /** How to collect the batches that this run did not collect; undefined where there is none. */
 export function renderNextStep(summary: Summary): string | undefined {
   const { status, batches, judge_batches: judging, finisher, run } = summary;
-  if (status !== 'pending' || (batches.length === 0 && finisher?.kind !== 'job')) return undefined;
+  if (status !== 'pending' || (batches.length + judging.length === 0 && finisher?.kind !== 'job')) return undefined;
   const { endsBy, resultsUntil } = lastingOf([...batches, ...judging]);
   const until = formatDay(resultsUntil ?? '');
   const moment = formatMoment(endsBy ?? '');
@@ -90,11 +90,15 @@ export function renderStep(summary: Summary): string | undefined {
     `    batch-id: ${/^[A-Za-z][\w,.-]*$/.test(ids) ? ids : `'${ids}'`}`,
     ...requestLines(step.requests),
     ...(step.sample === null ? [] : [`    sample: ${step.sample}`]),
+    ...(step.reuse_answers ? ["    reuse-answers: 'true'"] : []),
     '    anthropic-api-key: ${{ secrets.ANTHROPIC_API_KEY }}',
   ];
   const yaml = `\`\`\`yaml\n${lines.join('\n')}\n\`\`\``;
   if (!resumable) return yaml;
-  return renderFold(REPORT['other-ways'](), joinBlocks(REPORT['collect-anywhere'](), yaml));
+  return renderFold(
+    REPORT['other-ways'](),
+    joinBlocks(REPORT['collect-anywhere']({ isReuse: step.reuse_answers }), yaml),
+  );
 }
 
 /** One pattern beside its key: JSON strings are YAML, and plain words need no quotes. Several as lines, where nothing is quoted. */

@@ -46,9 +46,11 @@ export function headlineOf(summary: Summary): string {
         : HEADLINES['pending-judge']({ state: stateOf(summary.judge_batches), waitedMs: timings.waited_ms });
     case 'dry-run': {
       if (summary.failure !== null) return HEADLINES['dry-run-failed']();
-      const { batch = null, unpriced = 0 } = estimate ?? {};
+      const total = requests.total ?? 0;
+      if (estimate === null) return HEADLINES['dry-run-reused']({ requests: total });
+      const { batch, unpriced, requests: sent } = estimate;
       const cost = { usd: batch?.likely ?? null, isLowerBound: unpriced > 0 };
-      return HEADLINES['dry-run']({ requests: requests.total ?? 0, ...cost, isUnchecked: isUnchecked(summary) });
+      return HEADLINES['dry-run']({ requests: sent, total, ...cost, isUnchecked: isUnchecked(summary) });
     }
     case 'rejected':
       return HEADLINES.rejected({ problems: problems.reduce((sum, { count }) => sum + count, 0), cause });

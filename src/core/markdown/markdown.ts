@@ -98,19 +98,20 @@ export function makeSubmittedReport(about: {
   readonly judging?: { readonly batches: readonly Batch[]; readonly requestCount: number | undefined } | undefined;
 }): Report {
   const { run, batches, requestCount, notices, estimate, judging } = about;
+  const judged = judging?.batches ?? [];
   const requests = requestsIn(batches.map(sizeOf), requestCount);
   const words = HEADLINES.waiting({ requests, judgements: judging?.requestCount });
-  const counts = LEADS['in-batches']({ batches: batches.length, requests });
+  const counts = batches.length === 0 ? '' : LEADS['in-batches']({ batches: batches.length, requests });
   const facts = joinFacts(counts, sampledOf(about), aboutToCost(estimate), commitOf({ run }));
   return {
     heading: { severity: 'neutral', title: titleOf(run.workflow), words },
     parts: present(facts, LEADS['will-appear'](), renderList(notices.map(printNotice))),
     links: renderLinks({ url: run.runUrl }, NO_LINKS, 0),
     folded: present(
-      foldDetails({ cost: false, estimate: estimate !== null, models: 0, batches: batches.length }, [
+      foldDetails({ cost: false, estimate: estimate !== null, models: 0, batches: batches.length + judged.length }, [
         renderEstimate({ estimate, tokens: null }),
         renderBatches({ batches: batches.map(batchOf), rounds: [] }),
-        renderJudgeBatches((judging?.batches ?? []).map(batchOf)),
+        renderJudgeBatches(judged.map(batchOf)),
       ]),
     ),
   };
@@ -128,7 +129,7 @@ function renderDetails(summary: Summary): string | undefined {
       cost: tokens !== null,
       estimate: tokens === null && estimate !== null,
       models: models.length,
-      batches: shown.length,
+      batches: shown.length + summary.judge_batches.length,
       isReuse: reuse !== null && reuse.sources.length > 0,
     },
     [

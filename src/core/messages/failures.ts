@@ -233,11 +233,11 @@ const FAILURES = {
 /** What a re-run of the job does about judgements without a result. */
 const JUDGED_AGAIN = {
   failed:
-    'Re-run the job: what failed for a temporary reason, or for one that you fixed, is judged again, and nothing else is paid again.',
-  canceled: 'Re-running the job asks for judgements again, and for no answer.',
-  all: 'Re-running the job submits all answers and judgements again, because resume is never.',
+    'Re-run the job: what failed for a temporary reason, or for one that you fixed, is judged again, and nothing else is paid for again.',
+  canceled: 'Re-running the job submits only judgements again.',
+  all: 'Re-running the job submits all requests and judgements again, because resume is never.',
   'no-rounds':
-    'Re-running the job does not ask for them again, because retry-rounds is 0. Set retry-rounds: 1 and resume: always, and run again: only these judgements are paid.',
+    'Re-running the job does not ask for them again, because retry-rounds is 0. Set retry-rounds: 1 and resume: always, and run again: you pay only for these judgements.',
   final: 'Re-running the job does not ask for them again.',
 } as const;
 
@@ -267,7 +267,7 @@ const NEXT_STEPS = {
     const named = `${judgeIds.length === 1 ? 'batch' : 'batches'} ${judgeIds.join(', ')}`;
     const what =
       judgeIds.length === 0
-        ? `Run again with ${way}: the answers are not submitted again, only the judgements.`
+        ? `To get them judged, run again with ${way}: only the judgements are submitted then.`
         : `To get the grades from the judge's ${named}, run again with ${way}.`;
     const whose = judgeIds.length === 0 ? 'Results' : "The judge's results";
     return `Nothing is lost: the answers are in. ${what} ${printLasting(lasting, whose)}`;

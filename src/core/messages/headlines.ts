@@ -62,7 +62,7 @@ export const HEADLINES = {
   /** The same of the judge's batches, where the answers are in. */
   'pending-judge': ({ state, waitedMs }: { state: BatchState; waitedMs: number | null }) => {
     if (state === 'ended') return 'answered and judged, not collected yet';
-    const what = state === 'running' ? 'answered, the judge is still at work' : 'answered, judging is being canceled';
+    const what = state === 'running' ? 'answered, still being judged' : 'answered, judging is being canceled';
     return waitedMs === null || waitedMs < 60_000 ? what : `${what} after ${formatDuration(waitedMs)}`;
   },
   /** `judgements`: once the answers are in. */
@@ -71,12 +71,14 @@ export const HEADLINES = {
       ? `waiting for ${requests === undefined ? 'the answers' : countOf(requests, 'answer')}`
       : `answered, waiting for ${countOf(judgements, 'judgement')}`,
   /** `isUnchecked`: the API answered neither for a model nor for a prompt. */
-  'dry-run': (facts: { requests: number; usd: string | null; isLowerBound: boolean; isUnchecked: boolean }) => {
-    const { requests, usd, isLowerBound, isUnchecked } = facts;
-    const them = countOf(requests, 'request');
+  'dry-run': (facts: DryRun) => {
+    const { requests, total, usd, isLowerBound, isUnchecked } = facts;
+    const them = requests === total ? countOf(requests, 'request') : printPart({ requests, total });
     const cost = usd === null ? `${them} checked, cost unknown` : `${them} would cost ${sayAbout(usd, isLowerBound)}`;
     return isUnchecked ? `${cost}, but the API checked nothing` : cost;
   },
+  'dry-run-reused': ({ requests }: { requests: number }) =>
+    `no request changed, ${countOf(requests, 'answer')} would be reused`,
   'dry-run-failed': () => 'the dry run failed',
   /** The sentence on a single problem says that nothing was submitted; for several there is only their table. */
   rejected: ({ problems, cause }: { problems: number } & Cause) => {
@@ -89,6 +91,20 @@ export const HEADLINES = {
   failed: ({ cause }: Cause) => cause ?? 'no results',
 } as const;
 
+interface DryRun {
+  /** Those that would be sent. */
+  readonly requests: number;
+  readonly total: number;
+  readonly usd: string | null;
+  readonly isLowerBound: boolean;
+  readonly isUnchecked: boolean;
+}
+
+/** So many of all requests: the others take earlier answers. */
+export function printPart({ requests, total }: { readonly requests: number; readonly total: number }): string {
+  return `${formatCount(requests)} of ${countOf(total, 'request')}`;
+}
+
 function printAnswered({ answered, total }: Answered): string {
   return `${formatCount(answered)} of ${formatCount(total)} answered`;
 }
@@ -97,11 +113,11 @@ function printAnswered({ answered, total }: Answered): string {
 export const LEADS = {
   'error-rate': ({ percent, maxPercent }: { percent: number; maxPercent: number }) =>
     `${percent}% failed, ${maxPercent}% is allowed.`,
-  spent: (cost: Spent) => `**${printSpent(cost)}**`,
+  spent: ({ waiting, ...cost }: Spent & { waiting?: Waited | undefined }) => `**${printSpent(cost, waiting)}**`,
   /** `isEach`: nothing was sent but what no run had asked before. */
-  'spent-with-reuse': ({ sent, total, spent, saved, isEach }: SpentWithReuse) => {
+  'spent-with-reuse': ({ sent, total, spent, saved, isEach, waiting }: SpentWithReuse) => {
     const less = isZero(saved) ? '' : `${sayUsd(saved)} saved by reuse`;
-    const both = `**${[printSpentOf(spent), ...(less === '' ? [] : [less])].join(', ')}**`;
+    const both = `**${[printSpentOf(spent), ...(less === '' ? [] : [less])].join(', ')}${printWaitedBehind(waiting)}**`;
     // What it spent then, a judge cost.
     if (sent === 0 && spent.usd !== null && !isZero(spent.usd)) return `no request changed: ${both}`;
     if (sent === 0) return `no request changed: nothing was submitted${less === '' ? '' : `, **${less}**`}`;
@@ -137,6 +153,8 @@ export const LEADS = {
     if (most === sayUsd(likely)) return `at most ${most}`;
     return `${sayAbout(likely, isLowerBound)}${most === undefined ? '' : `, at most ${most}`}`;
   },
+  /** `usd` is null where the runner's price is not known. */
+  'waited-so-far': ({ minutes, usd }: Waited) => `waiting took ${sayRunnerTime({ minutes, usd })} so far`,
   'will-appear': () => 'Most batches end within an hour, all within 24 hours. The results will appear here.',
   /** `rerun` is a link to this run. */
   'rerun-to-collect': ({ rerun, until }: { rerun: string; until: string | undefined }) =>
@@ -193,6 +211,22 @@ interface SpentWithReuse {
   /** USD with six decimals. */
   readonly saved: string;
   readonly isEach: boolean;
+  readonly waiting?: Waited | undefined;
+}
+
+/** Runner time, at least a minute of it, and what it costs in USD with six decimals; null where that is not known. */
+export interface Waited {
+  readonly minutes: number;
+  readonly usd: string | null;
+}
+
+/** Runner time as prose says it: `42 runner minutes, about $0.25`. */
+export function sayRunnerTime({ minutes, usd }: Waited): string {
+  return `${countOf(Math.round(minutes), 'runner minute')}${usd === null ? '' : `, about ${sayUsd(usd)}`}`;
+}
+
+function printWaitedBehind(waiting: Waited | undefined): string {
+  return waiting === undefined ? '' : `; waiting took ${sayRunnerTime(waiting)}`;
 }
 
 /** A limit is rounded up, so that it stays one. */
@@ -200,9 +234,15 @@ function sayLimit(upper: string | null): string | undefined {
   return upper === null ? undefined : `$${shortenUsd(upper, 'up')}`;
 }
 
-function printSpent({ usd, saved_usd, new_usd, lower_bound, half_price }: Spent): string {
-  if (usd === null) return 'Cost unknown: no price for that model or token type';
+/** Next to what waiting cost, the saving is an amount as well. */
+function printSpent({ usd, saved_usd, new_usd, lower_bound, half_price }: Spent, waiting: Waited | undefined): string {
+  const waited = printWaitedBehind(waiting);
+  if (usd === null) return `Cost unknown: no price for that model or token type${waited}`;
   const isSaving = saved_usd !== null && !isZero(saved_usd);
+  if (waiting !== undefined) {
+    const saved = isSaving ? `, ${sayUsd(saved_usd, lower_bound)} saved` : '';
+    return `${printSpentOf({ usd, new_usd, lower_bound })}${saved}${waited}`;
+  }
   const isHalf = half_price || (isSaving && sayUsd(saved_usd) === sayUsd(usd));
   const less = isSaving ? `, ${sayUsd(saved_usd)} less than without a batch` : '';
   const saved = isHalf ? ', half of what it costs without a batch' : less;

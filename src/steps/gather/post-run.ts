@@ -17,6 +17,8 @@ import { placeholderOf } from '../send/placeholder.ts';
  */
 export async function postRun(run: Run, left: LeftStates): Promise<Outcome | undefined> {
   const { ports, inputs, runState } = run;
+  // The main step knew how long it had waited.
+  runState.waitedMs = undefined;
   runState.folderMark = await ports.files.markOf(inputs.resultsPath);
   const store = await loadOwnRecord(run, left.answers);
   if (store === undefined) return undefined;

@@ -1,6 +1,8 @@
 import { summarizeWaiting } from '../../core/comment/section.ts';
+import { requestsIn } from '../../core/markdown/lead.ts';
 import { fullReport } from '../../core/markdown/links.ts';
 import { makeSubmittedReport } from '../../core/markdown/markdown.ts';
+import { sizeOf } from '../../core/polling/size.ts';
 import { estimateOf } from '../../core/summary/estimate-summary.ts';
 import { isListable } from '../../core/text/batch-id.ts';
 import type { Batch } from '../../ports/api.ts';
@@ -47,11 +49,17 @@ export async function commentWaiting({ ports, inputs, context, runState: current
   const { name } = inputs;
   const step = stepOf({ context, inputs, runState });
   const estimate = runState.estimate === undefined ? null : estimateOf(runState.estimate);
+  const sent = requestsIn(batches.map(sizeOf), requestCount);
   await upsertComment(ports, {
     inputs,
     run: context,
     report: makeSubmittedReport({ run: context, batches, requestCount, sample, notices, estimate, judging }),
-    summary: summarizeWaiting(name, step, { requests: requestCount, judgements: judging?.requestCount, estimate }),
+    summary: summarizeWaiting(name, step, {
+      requests: requestCount,
+      sent,
+      judgements: judging?.requestCount,
+      estimate,
+    }),
     failing: false,
     fullReport: fullReport(context),
     final: false,

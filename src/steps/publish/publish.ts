@@ -1,6 +1,7 @@
 import { summarizeSection } from '../../core/comment/section.ts';
 import { type Outcome, withFailures } from '../../core/endings/outcome.ts';
 import type { Inputs } from '../../core/inputs/inputs.ts';
+import { costlyWaitOf } from '../../core/markdown/costly-wait.ts';
 import { fullReport } from '../../core/markdown/links.ts';
 import { logLines, logLinks } from '../../core/markdown/log-lines.ts';
 import { makeJobSummary, makeReport } from '../../core/markdown/markdown.ts';
@@ -16,6 +17,7 @@ import { upsertComment } from '../notify/upsert-comment.ts';
 import { stepOf } from '../notify/write-comment.ts';
 import type { Run } from '../run/run.ts';
 import { makePage } from './page.ts';
+import { updatePauseNotes } from './pause-note.ts';
 import { settleFiles } from './settle.ts';
 import { store } from './store.ts';
 import { aboutOf, writeReport } from './write-report.ts';
@@ -52,6 +54,7 @@ export async function publish(run: Run, outcome: Outcome): Promise<boolean> {
     junitFile: pathOf('graded' in outcome ? outcome.graded?.files.junit : undefined),
   };
   note(setOutputs(ports, outputsOf(summary, { ...files, ...links, comment: undefined })));
+  await updatePauseNotes(run, outcome);
 
   const comment =
     outcome.status === 'skipped'
@@ -76,6 +79,8 @@ export async function publish(run: Run, outcome: Outcome): Promise<boolean> {
     const recent = summary.grading === null ? [] : await recentRates(run);
     await writeSummary(ports, fitSummary(makeJobSummary(summary, links, recent), rest));
   }
+  const costlyWait = costlyWaitOf(summary);
+  if (costlyWait !== undefined) ports.log.notice(costlyWait);
   annotate(ports.log, ended, about.recovery);
   if (summary.open_gates !== null) {
     const level = summary.open_gates.because === 'on-timeout' ? 'warning' : 'notice';

@@ -1,7 +1,13 @@
 import { join } from 'node:path';
-import type { Later } from '../../core/endings/finisher.ts';
 import type { GitHubContext } from '../../core/inputs/context.ts';
-import { type Collector, findCollector, findWaker, localCalls, type Waker } from '../../core/inputs/workflow-file.ts';
+import {
+  type Collector,
+  findCollector,
+  findWaker,
+  type Later,
+  localCalls,
+  type Waker,
+} from '../../core/inputs/workflow-file.ts';
 import type { Files } from '../../ports/machine.ts';
 import type { Run } from './run.ts';
 import { readOwnWorkflow, readText, readWorkflowAt } from './workflow.ts';

@@ -1,6 +1,6 @@
-import type { Later } from '../../core/endings/finisher.ts';
 import type { Underway } from '../../core/endings/outcome.ts';
 import type { Estimate } from '../../core/estimate/estimate.ts';
+import type { Later } from '../../core/inputs/workflow-file.ts';
 import type { SampleFacts } from '../../core/intake/request-set.ts';
 import type { Problem } from '../../core/messages/problems.ts';
 import { sizeOf } from '../../core/polling/size.ts';
@@ -23,6 +23,11 @@ export interface RunState {
   /** Newest known states of the batches that exist, in the order in which they became known. */
   batches: readonly Batch[];
   source: BatchSource;
+  /**
+   * How long this run has looked for the end of batches, of answers and of judgements together, in ms; undefined where another
+   * process did. Only that of the state of answers counts.
+   */
+  waitedMs: number | undefined;
   /** Whether this run itself canceled its batches at the end of its waiting time. */
   timedOut: boolean;
   /** Requests of the files; undefined where none were read. */
@@ -39,7 +44,7 @@ export interface RunState {
   later: Later | undefined;
   /** Other events for the report. */
   readonly notices: SummaryNotice[];
-  /** By batch, how many kept answers could not be had again. */
+  /** By batch, how many kept answers could not be reused. */
   readonly lostAnswers: Map<string, number>;
   /** Of the state of answers: that of their judgements, once those are asked for. */
   judging: RunState | undefined;
@@ -74,6 +79,7 @@ function stateOf(startedAtMs: number, nonce: string, answers: RunState | undefin
     isBroken: false,
     batches: [],
     source: 'none',
+    waitedMs: 0,
     timedOut: false,
     requestCount: undefined,
     sample: undefined,
@@ -103,6 +109,12 @@ export function noteBatches(runState: RunState, newer: readonly Batch[]): void {
     states.set(batch.id, { ...batch, createdAt });
   }
   runState.batches = [...states.values()];
+}
+
+/** Adds time that was spent on looking for the end of batches. */
+export function noteWaited(runState: RunState, waitedMs: number): void {
+  const ofAnswers = runState.answers ?? runState;
+  ofAnswers.waitedMs = (ofAnswers.waitedMs ?? 0) + waitedMs;
 }
 
 /** Removes a batch that turned out not to be ours. */
