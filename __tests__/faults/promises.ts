@@ -113,12 +113,18 @@ const answersDownload: Rule = (one) => {
   return isText ? resending(degrades('answers-dropped')) : answersLookUp(one);
 };
 
-/** Looks at the batch of an earlier run. Only if its answers are certainly gone, their requests are sent. */
-const reused: Rule = ({ kind, fault, once }) => {
+/** Only if the batch of an earlier run is certainly gone, its requests are sent. Else another run can have its answers. */
+const reusedRetrieve: Rule = ({ kind, fault, once }) => {
   if (kind === 'mistyped') return WAITS;
-  const isGone = kind === 'refused' || kind === 'missing' || fault.startsWith('403-');
-  if (isGone && !(once && kind === 'missing')) return resending(degrades('reuse-lost'));
-  return once ? WAITS : ends('failed', 'results-unavailable');
+  const isGone = kind === 'refused' || (kind === 'missing' && !once) || fault.startsWith('403-');
+  if (isGone) return resending(degrades('reuse-lost'));
+  return once && kind !== 'forbidden' ? WAITS : ends('failed', 'results-unavailable');
+};
+
+const reusedResults: Rule = ({ kind, once }) => {
+  if (kind === 'mistyped') return WAITS;
+  const isRefused = kind === 'refused' || kind === 'forbidden';
+  return once && !isRefused ? WAITS : ends('failed', 'results-unavailable');
 };
 
 /** What is not compared is no reason to fail where nothing depends on it. */
@@ -191,8 +197,8 @@ const RULES: Record<CallName, Rule> = {
     if (isGone || one.kind === 'mistyped') return { ...WAITS, next: 'restores' };
     return { ...degrades('batch-not-deleted'), next: isDone(one) ? 'restores' : 'collects again' };
   },
-  'reused-retrieve': reused,
-  'reused-results': reused,
+  'reused-retrieve': reusedRetrieve,
+  'reused-results': reusedResults,
   'cache-look-up': stores('cache-not-read'),
   'cache-create': stores('cache-not-saved'),
   'cache-upload': stores('cache-not-saved'),
