@@ -40,6 +40,9 @@ const ends = (status: 'failed' | 'rejected', ...codes: readonly Code[]): Promise
 /** Collected, and red, because nothing would be left of the results. */
 const UPLOAD_FAILED: Promised = { ...WAITS, how: 'ends', codes: ['upload-failed'] };
 
+/** Collected, and red, because a gate has nothing to compare with. */
+const UNCOMPARED: Promised = { ...WAITS, how: 'ends', codes: ['verdict-not-comparable'] };
+
 /** The batch is deleted, and its artifact was not read. */
 const NOT_RESTORED: Promised = { ...ends('failed', 'restore-failed'), next: 'restores' };
 
@@ -234,7 +237,8 @@ const RULES: Record<CallName, Rule> = {
   'record-download': downloads('record-artifacts-not-read'),
   'run-look-up': () => WAITS,
   'baseline-list': baseline('no-baseline'),
-  'baseline-list-at-gate': served({ ...WAITS, how: 'ends', codes: ['verdict-not-comparable'] }),
+  // GitHub's client only parses what is said to be JSON.
+  'baseline-list-at-gate': (one) => (one.kind === 'mistyped' ? UNCOMPARED : served(UNCOMPARED)(one)),
   'baseline-run-artifacts': downloads('no-baseline'),
   'baseline-artifact': baseline('baseline-refused'),
   'baseline-address': baseline('baseline-refused'),
