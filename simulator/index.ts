@@ -5,6 +5,7 @@ import {
   addRepository,
   addRun,
   createGitHub,
+  type Job as GitHubJob,
   type GitHubState,
   type Pull,
   type Repository,
@@ -59,6 +60,8 @@ export interface SimulatedRun extends RunOptions {
   readonly jobName?: string;
   /** Whether the run may save to the cache; by default as its event has it. */
   readonly cache?: 'read' | 'write';
+  /** The job in GitHub's books that the step belongs to; by default one of its own, which lasts as long as the step. */
+  readonly place?: GitHubJob;
 }
 
 export interface Simulator {
@@ -115,12 +118,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     pullRequest,
     idToken = false,
     cache,
+    place: shared,
     jobName,
     ...given
   }: SimulatedRun = {}): Promise<RunResult> {
     const job = completeJob(describeJob(given.job ?? {}, pullRequest));
     const pull = pullRequest === undefined ? undefined : repository.conversations.get(pullRequest)?.pull;
-    const place = addPlace(job, pull, jobName ?? job.job);
+    const place = shared ?? addPlace(job, pull, jobName ?? job.job);
     const fork = pull !== undefined && pull.headRepository !== fullName;
     const readable = [job.baseRef, repository.defaultBranch].flatMap(branchRef);
     const mode = cache ?? (isCacheReadOnly(job) ? 'read' : 'write');
@@ -147,9 +151,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
         ...(given.secrets ?? []),
       ],
     });
-    place.status = 'completed';
-    place.conclusion = result.conclusion;
-    place.completedAtMs = github.state.now();
+    if (shared === undefined) {
+      place.status = 'completed';
+      place.conclusion = result.conclusion;
+      place.completedAtMs = github.state.now();
+    }
     finished.push(result);
     return result;
   }

@@ -1,7 +1,7 @@
 import type { Artifact } from '../results/index.ts';
 import { artifactPayload, jobPayload, runPayload } from './payloads.ts';
 import { notFound, Refusal } from './refusals.ts';
-import { newestJobs, rerun } from './reruns.ts';
+import { isFailed, newestJobs, rerun } from './reruns.ts';
 import { paged, pathNumber, type Reply, type Route, type RouteCall } from './routes.ts';
 import type { Job, Run } from './state.ts';
 
@@ -22,7 +22,7 @@ export const actionRoutes: readonly Route[] = [
   {
     operation: `POST ${RUN}/rerun-failed-jobs`,
     needs: write,
-    answer: (call) => rerunAll(call, ({ conclusion }) => conclusion === 'failure' || conclusion === 'cancelled'),
+    answer: (call) => rerunAll(call, ({ conclusion }) => isFailed(conclusion)),
   },
   { operation: `GET ${RUN}/attempts/{attempt_number}/jobs`, needs: read, answer: listJobsOfAttempt },
   { operation: `GET ${REPOSITORY}/artifacts`, needs: read, answer: listArtifacts },

@@ -36,6 +36,11 @@ export function newestJobs({ jobs }: Run): readonly Job[] {
   return [...new Map(jobs.map((job) => [job.name, job])).values()];
 }
 
+/** Whether a re-run of the failed jobs takes a job that ended so. */
+export function isFailed(conclusion: Job['conclusion']): boolean {
+  return conclusion === 'failure' || conclusion === 'cancelled';
+}
+
 export function attemptOf({ jobs }: Run): number {
   return Math.max(1, ...jobs.map(({ attempt }) => attempt));
 }

@@ -87,7 +87,8 @@ export interface Job {
   readonly name: string;
   /** Names of the jobs that this one needs: where one of them runs again, so does this one. */
   readonly needs: readonly string[];
-  status: 'queued' | 'in_progress' | 'completed';
+  /** `waiting` for the timer of an environment. */
+  status: 'queued' | 'waiting' | 'in_progress' | 'completed';
   conclusion: 'success' | 'failure' | 'cancelled' | 'skipped' | null;
   startedAtMs: number;
   completedAtMs: number | undefined;

@@ -12,6 +12,8 @@ export interface Job {
   readonly workflowPath: string;
   /** Id of the step, as `github.action` has it. */
   readonly action: string;
+  /** What the step's `uses` says, such as `octo/evals@v1`; empty for an action in the workspace. */
+  readonly uses: string;
   readonly actor: string;
   readonly eventName: string;
   readonly payload: unknown;
@@ -41,6 +43,7 @@ export function completeJob(given: Partial<Job>): Job {
     workflow: 'Evals',
     workflowPath: '.github/workflows/evals.yml',
     action: '__self',
+    uses: '',
     actor: 'octocat',
     eventName: pull === undefined ? 'push' : 'pull_request',
     payload: {},
@@ -72,10 +75,12 @@ function pullRequestOf(payload: unknown): { number: number; headRef: string; bas
 /** The `GITHUB_*` and `RUNNER_*` variables that follow from the job alone. */
 export function jobVariables(job: Job): Record<string, string> {
   const [owner = ''] = job.repository.split('/');
+  const [actionRepository = '', actionRef = ''] = job.uses.split('@');
   return {
     CI: 'true',
     GITHUB_ACTIONS: 'true',
     GITHUB_ACTION: job.action,
+    ...(job.uses === '' ? {} : { GITHUB_ACTION_REPOSITORY: actionRepository, GITHUB_ACTION_REF: actionRef }),
     GITHUB_ACTOR: job.actor,
     GITHUB_TRIGGERING_ACTOR: job.actor,
     GITHUB_API_URL: job.apiUrl,

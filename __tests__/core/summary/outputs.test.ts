@@ -4,7 +4,13 @@ import { parse } from 'yaml';
 import { judgingOf } from '../../../scripts/preview/graded-samples.ts';
 import { gradedOf } from '../../../scripts/preview/grading.ts';
 import type { Collected, Outcome } from '../../../src/core/endings/outcome.ts';
-import { OUTPUT_NAMES, outputsOf, printWithoutRequests, type Stored } from '../../../src/core/summary/outputs.ts';
+import {
+  OUTPUT_NAMES,
+  outputsOf,
+  printWithoutRequests,
+  type Stored,
+  WAKE_OUTPUTS,
+} from '../../../src/core/summary/outputs.ts';
 import { summarize } from '../../../src/core/summary/summarize.ts';
 import { about, batch, collected, FAILURE, pending, summaryOf } from './samples.ts';
 
@@ -204,6 +210,6 @@ describe('outputsOf', () => {
 
   test('the names are those of action.yml', () => {
     const metadata = parse(readFileSync(new URL('../../../action.yml', import.meta.url), 'utf8'));
-    expect([...OUTPUT_NAMES]).toEqual(Object.keys(metadata.outputs));
+    expect([...OUTPUT_NAMES, ...WAKE_OUTPUTS]).toEqual(Object.keys(metadata.outputs));
   });
 });
