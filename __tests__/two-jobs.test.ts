@@ -208,6 +208,22 @@ describe('the job that collects', () => {
     expect(await play(fakes, 'collect', raw, { attempt: 2 })).toMatchObject({ green: true, created: 3 });
   });
 
+  test('has a fresh round in a re-run of both, also where it was still waiting for one', async () => {
+    const fakes = fakesWith();
+    fakes.files.disk.set('/w/evals.jsonl', Buffer.from(EVALS.replaceAll(/,{"type":"llm-rubric"[^}]*}/g, '')));
+    const { answer } = fakes.apiState;
+    fakes.apiState.answer = (id, index) => (id === 'a' ? errored(id, 'overloaded_error', 'busy') : answer(id, index));
+    const raw = { 'judge-model': '', 'wait-minutes': '5' };
+    await play(fakes, 'submit', { 'judge-model': '' });
+    fakes.apiState.pollsNeeded = 1_000;
+    expect(await play(fakes, 'collect', raw)).toMatchObject({ status: 'pending', created: 2 });
+    endAll(fakes);
+    fakes.apiState.pollsNeeded = 2;
+    fakes.apiState.answer = answer;
+    expect(await play(fakes, 'submit', { 'judge-model': '' }, { attempt: 2 })).toMatchObject({ created: 2 });
+    expect(await play(fakes, 'collect', raw, { attempt: 2 })).toMatchObject({ green: true, created: 3 });
+  });
+
   test('restores what was deleted, also behind a re-run of the other one', async () => {
     const fakes = fakesWith();
     const raw = { 'delete-batch': 'true' };
