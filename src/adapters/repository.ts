@@ -33,13 +33,10 @@ export function createRepository(
     return running.length === 1 ? running[0] : undefined;
   }
 
-  let found: Promise<unknown> | undefined;
+  let found: unknown;
   /** The step runs in one job from its beginning to its end. */
   async function job(): Promise<unknown> {
-    found ??= findJob();
-    found.catch(() => {
-      found = undefined;
-    });
+    found ??= await findJob();
     return found;
   }
 

@@ -49,6 +49,8 @@ describe('summarize', () => {
       ],
       judge_batches: [],
       resumable: false,
+      finisher: null,
+      open_gates: null,
       rerun_retries: true,
       rounds: [],
       notices: [],
