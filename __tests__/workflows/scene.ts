@@ -5,11 +5,12 @@ import { addPull } from '../../simulator/github/index.ts';
 import { type Simulator, startSimulator } from '../../simulator/index.ts';
 import { leapingClock } from '../../simulator/leaping-clock.ts';
 import type { WorkspaceFile } from '../../simulator/runner/workspace.ts';
-import type { RunResult } from '../../simulator/runner.ts';
+import type { RunningStep, RunResult } from '../../simulator/runner.ts';
 import { type Execution, latestOf, type WorkflowRun } from '../../simulator/workflow/run.ts';
 import { createWorkflowRunner, type WorkflowRunner } from '../../simulator/workflow/runner.ts';
 import type { Trigger } from '../../simulator/workflow/trigger.ts';
 import { read } from '../docs/pages.ts';
+import { casesOf, yesExcept } from './cases.ts';
 
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
@@ -20,7 +21,7 @@ export const MAIN: Trigger = { event: 'push', ref: 'refs/heads/main', sha: 'a'.r
 const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/claude-batch-action/leaping', import.meta.url));
 
 /** Wait timers of the environments that the examples speak of. */
-const TIMERS = { 'batch-wait': 30, 'batch-wait-long': 720 };
+const TIMERS = { 'batch-wait': 30, 'batch-wait-long': 240 };
 
 /** A repository with workflows, in time that leaps over every wait. */
 export interface Scene {
@@ -30,6 +31,8 @@ export interface Scene {
   readonly now: () => number;
   /** Starts an example workflow, with changes to its text, each a text to replace everywhere and its replacement. */
   start(file: string, trigger: Trigger, given: Given): WorkflowRun;
+  /** The step of this action that runs now. */
+  runningStep(): RunningStep | undefined;
   /** Moves the head of pull request 7, as a push does. */
   push(sha: string): void;
 }
@@ -50,17 +53,27 @@ export async function openScene(anthropic: AnthropicOptions): Promise<Scene> {
   const { github, repository } = simulator;
   const { pull } = addPull(github, repository, { number: 7, headSha: '7'.repeat(40), headBranch: 'topic' });
   open.push({ simulator, stop: () => clock.stop() });
+  let running: RunningStep | undefined;
   const runner = createWorkflowRunner({
     simulator,
     clock,
     timers: TIMERS,
     start: (_, options) =>
-      simulator.run({ ...options, env: { ...clock.env(), NODE_COMPILE_CACHE: COMPILED }, timeoutMs: 240_000 }),
+      simulator.run({
+        ...options,
+        env: { ...clock.env(), NODE_COMPILE_CACHE: COMPILED },
+        timeoutMs: 240_000,
+        onStart(step) {
+          running = step;
+          options.onStart?.(step);
+        },
+      }),
   });
   return {
     simulator,
     runner,
     now,
+    runningStep: () => running,
     start(file, trigger, { files, changes = [] }) {
       const text = changes.reduce(
         (changed, [from, to]) => {
@@ -86,6 +99,20 @@ afterEach(async () => {
     expect({ server: simulator.errors, github: simulator.github.errors }).toEqual({ server: [], github: [] });
   }
 });
+
+/** Three cases, and a scene in which they pass. */
+export const FILES = { 'evals/cases.jsonl': casesOf(3) };
+
+export async function openAnswered(endsAfterMs = 20 * MINUTE_MS): Promise<Scene> {
+  const scene = await openScene({ endsAfterMs });
+  scene.simulator.anthropic.script.outcomeOf = yesExcept(0);
+  return scene;
+}
+
+/** How many batches there ever were. */
+export function paidBatches({ simulator }: Scene): number {
+  return simulator.anthropic.created;
+}
 
 /** The newest execution of a job. */
 export function jobOf(run: WorkflowRun, name: string): Execution {

@@ -1,37 +1,43 @@
 import { expect, test } from '@jest/globals';
-import type { WorkflowRun } from '../../simulator/workflow/run.ts';
 import type { Trigger } from '../../simulator/workflow/trigger.ts';
-import { casesOf, yesExcept } from './cases.ts';
-import { checkOf, endOf, HOUR_MS, jobOf, MINUTE_MS, openScene, PULL, resultOf, sectionsOf } from './scene.ts';
+import {
+  checkOf,
+  endOf,
+  FILES,
+  HOUR_MS,
+  jobOf,
+  MINUTE_MS,
+  openAnswered,
+  PULL,
+  paidBatches,
+  resultOf,
+  type Scene,
+  sectionsOf,
+} from './scene.ts';
 
 const SCHEDULE: Trigger = { event: 'schedule', ref: 'refs/heads/main', sha: 'a'.repeat(40) };
 /** How `wake.yml` says to leave the waiting to it. */
 const LEAVES = [['supersede: cancel\n', 'supersede: cancel\n          wait-minutes: "5"\n']] as const;
 
-/** The jobs that a run of `wake.yml` woke. */
-function wokenBy(run: WorkflowRun): { run_id: number; job_id: number | null; name: string }[] {
-  return JSON.parse(resultOf(run, 'wake').outputs.get('woken') ?? '');
+/** Plays `wake.yml`, and then the jobs that it woke. */
+async function wake({ start, runner }: Scene): Promise<{ woken: unknown; waiting: string | undefined }> {
+  const run = start('wake.yml', SCHEDULE, { files: {} });
+  await runner.play();
+  const { outputs, conclusion } = resultOf(run, 'wake');
+  expect(conclusion).toBe('success');
+  return { woken: JSON.parse(outputs.get('woken') ?? ''), waiting: outputs.get('waiting-count') };
 }
 
 test('wake.yml finishes a job that did not wait, once its batch has ended, and the check is red until then', async () => {
-  const scene = await openScene({ endsAfterMs: 2 * HOUR_MS });
-  scene.simulator.anthropic.script.outcomeOf = yesExcept(0);
-  const files = { 'evals/cases.jsonl': casesOf(3) };
-  const wake = async () => {
-    const run = scene.start('wake.yml', SCHEDULE, { files: {} });
-    await scene.runner.play();
-    expect(endOf(run, 'wake')).toEqual({ job: 'success' });
-    return { woken: wokenBy(run), waiting: resultOf(run, 'wake').outputs.get('waiting-count') };
-  };
-
-  const run = scene.start('pull-request.yml', PULL, { files, changes: LEAVES });
+  const scene = await openAnswered(2 * HOUR_MS);
+  const run = scene.start('pull-request.yml', PULL, { files: FILES, changes: LEAVES });
   await scene.runner.play();
   expect(endOf(run, 'evals', 'status')).toEqual({ job: 'failure', status: 'pending' });
   const paused = jobOf(run, 'evals').place.id;
   await scene.runner.play(scene.now() + 30 * MINUTE_MS);
-  expect(await wake()).toEqual({ woken: [], waiting: '1' });
+  expect(await wake(scene)).toEqual({ woken: [], waiting: '1' });
   await scene.runner.play(scene.now() + 2 * HOUR_MS);
-  expect(await wake()).toEqual({
+  expect(await wake(scene)).toEqual({
     woken: [expect.objectContaining({ run_id: run.id, job_id: paused, name: 'evals-0' })],
     waiting: '0',
   });
@@ -45,7 +51,28 @@ test('wake.yml finishes a job that did not wait, once its batch has ended, and t
     ...['pending', 'in_progress', 'failure'],
     ...['pending', 'in_progress', 'success'],
   ]);
-  expect(scene.simulator.anthropic.created).toBe(1);
+  expect(paidBatches(scene)).toBe(1);
   expect(sectionsOf(scene)).toEqual(['evals-0']);
-  expect(await wake()).toEqual({ woken: [], waiting: '0' });
+  expect(await wake(scene)).toEqual({ woken: [], waiting: '0' });
+});
+
+test('wake.yml wakes the second of two jobs too, which goes through its timer once more', async () => {
+  const scene = await openAnswered(2 * HOUR_MS);
+  const run = scene.start('two-jobs.yml', PULL, { files: FILES });
+  await scene.runner.play();
+  expect(endOf(run, 'collect', 'status')).toEqual({ job: 'failure', status: 'pending' });
+  const paused = jobOf(run, 'collect').place.id;
+  await scene.runner.play(scene.now() + 2 * HOUR_MS);
+  expect(await wake(scene)).toEqual({
+    woken: [expect.objectContaining({ job_id: paused, name: 'evals' })],
+    waiting: '0',
+  });
+  expect(endOf(run, 'collect', 'status')).toEqual({ job: 'success', status: 'completed' });
+  expect(run.executions.map(({ name, attempt }) => `${name} ${attempt}`)).toEqual([
+    'submit 1',
+    'collect 1',
+    'collect 2',
+  ]);
+  expect(paidBatches(scene)).toBe(1);
+  expect(sectionsOf(scene)).toEqual(['evals']);
 });

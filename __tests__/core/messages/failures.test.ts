@@ -529,6 +529,24 @@ test.each<[NextStep, string]>([
     },
     'Nothing is lost: the answers are in. To get them judged, run again with the same requests: only the judgements are submitted then. Results are available for 29 days.',
   ],
+  [
+    {
+      code: 'later-job-collects',
+      job: 'collect',
+      count: 1,
+      endsBy: '2026-11-23T11:20:00.000Z',
+      resultsUntil: undefined,
+    },
+    'Nothing is lost: the job collect of this run collects the results. The batch ends by 2026-11-23 11:20 UTC. Results are available for 29 days.',
+  ],
+  [
+    { code: 'waker-collects', workflow: 'Wake', count: 1, endsBy: undefined, resultsUntil: undefined },
+    'Nothing is lost: the workflow Wake re-runs this job once the batch has ended. Results are available for 29 days.',
+  ],
+  [
+    { code: 'waker-collects', workflow: 'Wake', count: 2, endsBy: undefined, resultsUntil: undefined },
+    'Nothing is lost: the workflow Wake re-runs this job once the batches have ended. Results are available for 29 days.',
+  ],
   [{ code: 'download-artifact', artifact: 'evals' }, 'The results are in the artifact evals.'],
   [{ code: 'fix-and-rerun' }, 'Fix this and run again.'],
 ])('the next step %j', (next, words) => {

@@ -53,6 +53,8 @@ const HEADLINE_WORDS: readonly (readonly [keyof typeof HEADLINES, unknown, strin
   ['pending-judge', { state: 'running', waitedMs: 19_800_000 }, 'answered, still being judged after 5 h 30 min'],
   ['pending-judge', { state: 'canceling', waitedMs: null }, 'answered, judging is being canceled'],
   ['pending-judge', { state: 'ended', waitedMs: null }, 'answered and judged, not collected yet'],
+  ['handed-over', { batches: 1 }, 'submitted, a later job collects'],
+  ['handed-over', { batches: 0 }, 'nothing to submit, a later job reports'],
   ['waiting', { requests: 1_319 }, 'waiting for 1,319 answers'],
   ['waiting', { requests: 1 }, 'waiting for 1 answer'],
   ['waiting', { requests: 7, judgements: 1_319 }, 'answered, waiting for 1,319 judgements'],
@@ -185,6 +187,7 @@ const LEAD_WORDS: readonly (readonly [keyof typeof LEADS, unknown, string])[] = 
   ['nothing-submitted', {}, 'nothing was submitted'],
   ['in-batches', { batches: 1, requests: 1_319 }, '1,319 requests in one batch'],
   ['in-batches', { batches: 3, requests: 1_319 }, '1,319 requests in 3 batches'],
+  ['in-batches', { batches: 0, requests: 1_319 }, '1,319 requests'],
   ['in-batches', { batches: 1, requests: null }, '1 batch'],
   ['in-batches', { batches: 2, requests: undefined }, '2 batches'],
   ['about-to-cost', { batch, isLowerBound: false }, 'about $0.48, at most $1.55'],
@@ -215,6 +218,41 @@ const LEAD_WORDS: readonly (readonly [keyof typeof LEADS, unknown, string])[] = 
     'console-to-collect',
     { until: '21 December' },
     'Nothing is lost, but no run finds the batch. **To get the results, use the Claude Console** any time until 21 December.',
+  ],
+  [
+    'job-to-collect',
+    { job: '`collect`', batches: 1 },
+    'This is not a result yet. **The job `collect` of this run collects the batch**, and its check says how it went.',
+  ],
+  [
+    'job-to-collect',
+    { job: '`collect`', batches: 2 },
+    'This is not a result yet. **The job `collect` of this run collects the batches**, and its check says how it went.',
+  ],
+  [
+    'job-to-collect',
+    { job: '`collect`', batches: 0 },
+    'This is not a result yet. **The job `collect` of this run reports the earlier answers**, and its check says how it went.',
+  ],
+  [
+    'waker-to-collect',
+    { workflow: 'Wake', crons: ['`*/20 * * * *`'], batches: 1, rerun: '[re-run this job](R)', until: '21 December' },
+    'Nothing is lost, and nothing is paid twice. **The workflow Wake re-runs this job once the batch has ended**, until 21 December. It looks at `*/20 * * * *` (UTC). To get the results at once, [re-run this job](R).',
+  ],
+  [
+    'waker-to-collect',
+    { workflow: 'Wake', crons: [], batches: 2, rerun: '[re-run this job](R)', until: undefined },
+    'Nothing is lost, and nothing is paid twice. **The workflow Wake re-runs this job once the batches have ended**. To get the results at once, [re-run this job](R).',
+  ],
+  [
+    'without-evidence',
+    { gates: ['min-pass-rate'], because: 'wait-minutes' },
+    '**This check is green without evidence:** `min-pass-rate` is not decided before the results are in. To keep a check pending until then, collect in a later job.',
+  ],
+  [
+    'without-evidence',
+    { gates: ['min-pass-rate', 'max-drop'], because: 'on-timeout' },
+    '**This check is green without evidence:** `min-pass-rate` and `max-drop` are not decided before the results are in. To make the step fail instead, set `on-timeout: auto`. To keep a check pending until then, collect in a later job.',
   ],
   [
     'console-to-collect',

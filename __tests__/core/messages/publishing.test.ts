@@ -163,6 +163,22 @@ test.each<[Message, string]>([
   ],
   [{ code: 'step-broken', reason: 'no' }, 'The step failed unexpectedly: no. Nothing was submitted.'],
   [
+    { code: 'handed-over', job: 'collect', batches: 2, requests: 1_319 },
+    '2 batches with 1,319 requests: the job collect of this run collects the results.',
+  ],
+  [
+    { code: 'handed-over', job: 'collect', batches: 0, requests: 1_319 },
+    'Nothing to submit: the job collect of this run reports the earlier answers.',
+  ],
+  [
+    { code: 'green-without-evidence', gates: ['min-pass-rate'], because: 'wait-minutes' },
+    'This step is green without evidence: min-pass-rate is not decided before the results are in. To keep a check pending until then, collect in a later job.',
+  ],
+  [
+    { code: 'green-without-evidence', gates: ['min-pass-rate', 'max-drop'], because: 'on-timeout' },
+    'This step is green without evidence: min-pass-rate and max-drop are not decided before the results are in. To make it fail instead, set on-timeout: auto. To keep a check pending until then, collect in a later job.',
+  ],
+  [
     { code: 'still-running', count: 1, of: 'answers', next: { code: 'fix-and-rerun' } },
     'The batch is still running. Fix this and run again.',
   ],

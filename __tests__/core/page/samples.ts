@@ -51,6 +51,8 @@ export const summary: Summary = {
   ],
   judge_batches: [],
   resumable: false,
+  finisher: null,
+  open_gates: null,
   rerun_retries: true,
   rounds: [],
   notices: [],

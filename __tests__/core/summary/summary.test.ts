@@ -49,6 +49,8 @@ describe('summarize', () => {
       ],
       judge_batches: [],
       resumable: false,
+      finisher: null,
+      open_gates: null,
       rerun_retries: true,
       rounds: [],
       notices: [],
@@ -333,7 +335,9 @@ describe('print', () => {
     const facts = { failure: printFailures(failures), failure_codes, next_step: next ? printNextStep(next) : null };
     expect(failed).toMatchObject(facts);
     const kept = summarize(collected, about);
-    expect(amendFailures(kept, outcome, about)).toEqual({ ...kept, status: outcome.status, ...facts });
+    const { finisher, open_gates } = failed;
+    const amended = { ...kept, status: outcome.status, ...facts, finisher, open_gates };
+    expect(amendFailures(kept, outcome, about)).toEqual(amended);
   });
 
   test.each([

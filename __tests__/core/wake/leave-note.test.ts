@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { isLeftToWaker } from '../../../src/core/endings/finisher.ts';
 import type { Outcome, Pending } from '../../../src/core/endings/outcome.ts';
 import type { Failure } from '../../../src/core/messages/failures.ts';
-import { isAnswered, isWakeable, noteOf } from '../../../src/core/wake/leave-note.ts';
+import { isAnswered, noteOf } from '../../../src/core/wake/leave-note.ts';
 import type { PauseNote } from '../../../src/core/wake/pause-note.ts';
 import type { Batch } from '../../../src/ports/api.ts';
 
@@ -31,6 +32,7 @@ const noted = {
 
 const failing = (...failures: readonly Failure[]): Pending => ({ ...PENDING, failures });
 const timedOut: Failure = { code: 'wait-timed-out', waitedMs: 5, onTimeout: 'fail' };
+const LATER = { collector: { job: 'collect', runsAfterFailure: false }, waker: undefined };
 const unreachable = (why: 'unseen' | 'not-found' | 'not-allowed' | 'outage'): Failure => {
   return { code: 'batch-unreachable', id: 'b1', why, reason: '', isResumed: false, isBesideOthers: false };
 };
@@ -48,15 +50,17 @@ describe('a step leaves a note', () => {
     ['that broke', failing({ code: 'unexpected-failure', reason: 'disk full' }), false],
     ['that timed out and broke', failing(timedOut, { code: 'unexpected-failure', reason: 'disk full' }), false],
     ['whose record no run finds', { ...PENDING, resumable: false }, false],
+    ['that a later job collects', { ...PENDING, later: LATER }, false],
+    ['that a later job collects only after success', { ...failing(timedOut), later: LATER }, true],
     ['without a batch', { ...PENDING, batches: [] }, false],
     ['that failed without a batch', { status: 'failed', failures: [{ code: 'stopped-before-create' }] }, false],
   ])('%s: %#', (_, outcome, expected) => {
-    expect(isWakeable(outcome, noted)).toBe(expected);
+    expect(isLeftToWaker(outcome, noted.inputs)).toBe(expected);
   });
 
   test('whose batches are given by their IDs, which needs no record', () => {
     const given = { ...noted.inputs, batchIds: ['b1'] };
-    expect(isWakeable({ ...PENDING, resumable: false }, { inputs: given })).toBe(true);
+    expect(isLeftToWaker({ ...PENDING, resumable: false }, given)).toBe(true);
   });
 });
 

@@ -40,6 +40,7 @@ export function headlineOf(summary: Summary): string {
     case 'canceled':
       return headlineOfResults(summary);
     case 'pending':
+      if (isHandedOver(summary)) return HEADLINES['handed-over']({ batches: batches.length });
       return summary.judge_batches.length === 0
         ? HEADLINES.pending({ state: stateOf(batches), waitedMs: timings.waited_ms })
         : HEADLINES['pending-judge']({ state: stateOf(summary.judge_batches), waitedMs: timings.waited_ms });
@@ -60,6 +61,11 @@ export function headlineOf(summary: Summary): string {
     case 'empty':
       return HEADLINES.empty();
   }
+}
+
+/** Whether the run only submitted, and a later job does all the rest. */
+export function isHandedOver({ status, finisher, timings, failure }: Summary): boolean {
+  return status === 'pending' && failure === null && finisher?.kind === 'job' && timings.waited_ms === null;
 }
 
 function headlineOfResults(summary: Summary): string {

@@ -5,6 +5,7 @@ import type { Summary, SummaryGrading } from '../summary/summary.ts';
 import { billedWait } from '../summary/waiting-summary.ts';
 import { toOneDecimal } from '../text/decimals.ts';
 import { figuresOf, shownDrop } from './grades-headline.ts';
+import { isHandedOver } from './headline.ts';
 import { batchesIn } from './lead.ts';
 import type { Links } from './links.ts';
 import { notesOf } from './notes.ts';
@@ -93,6 +94,13 @@ function resultOf(summary: Summary, tookMs: number | null = null): Message | und
       return { code: 'requests-answered', answered, total, usd, saved_usd, lower_bound, tookMs };
     }
     case 'pending':
+      if (isHandedOver(summary) && summary.finisher?.kind === 'job')
+        return {
+          code: 'handed-over',
+          job: summary.finisher.job,
+          batches: summary.batches.length,
+          requests: requests.total,
+        };
       return { code: 'no-results-yet', ...batchesIn(summary), waitedMs: timings.waited_ms };
     case 'dry-run': {
       const total = requests.total ?? 0;

@@ -5,7 +5,7 @@ import { type DetailsContent, HEADINGS, printNotice, REPORT } from '../messages/
 import { sizeOf } from '../polling/size.ts';
 import type { Summary, SummaryEstimate, SummaryNotice, SummarySample } from '../summary/summary.ts';
 import { batchOf } from '../summary/summary-parts.ts';
-import { renderBatches, renderJudgeBatches, renderNextStep, renderStep } from './batch-part.ts';
+import { renderBatches, renderJudgeBatches, renderNextStep, renderOpenGates, renderStep } from './batch-part.ts';
 import { escapeMarkdown } from './escape.ts';
 import { renderCalculator, renderEstimate } from './estimate-part.ts';
 import { renderCases, renderProblems, renderWarnings } from './failures.ts';
@@ -33,6 +33,7 @@ export function makeReport(summary: Summary, links: Links): Report {
     parts: present(
       ...leadOf(summary, links.page),
       renderNextStep(summary),
+      renderOpenGates(summary),
       ...(summary.resumable ? [] : [renderStep(summary)]),
       summary.grading === null ? undefined : renderGradedCases(summary.grading, summary.content, links.page),
       renderCases(summary, links.page),
@@ -51,8 +52,8 @@ export function makeReport(summary: Summary, links: Links): Report {
 
 /** Where to read on. A run that says "re-run this job" links to itself there. */
 function linksOf(summary: Summary, links: Links): string {
-  const { status, run, resumable, batches } = summary;
-  const isLinked = status === 'pending' && resumable && batches.length > 0;
+  const { status, run, finisher, batches } = summary;
+  const isLinked = status === 'pending' && finisher !== null && finisher.kind !== 'job' && batches.length > 0;
   if (isLinked && links.page === undefined && links.artifact === undefined) return '';
   const commit = hasFacts(summary) ? '' : commitOf(summary);
   const shown =

@@ -272,6 +272,10 @@ const NEXT_STEPS = {
     const whose = judgeIds.length === 0 ? 'Results' : "The judge's results";
     return `Nothing is lost: the answers are in. ${what} ${printLasting(lasting, whose)}`;
   },
+  'later-job-collects': ({ job, ...lasting }: Lasting & { job: string }) =>
+    `Nothing is lost: the job ${job} of this run collects the results. ${printLasting(lasting)}`,
+  'waker-collects': ({ workflow, ...lasting }: Lasting & { workflow: string }) =>
+    `Nothing is lost: the workflow ${workflow} re-runs this job once ${lasting.count === 1 ? 'the batch has' : 'the batches have'} ended. ${printLasting(lasting)}`,
   'download-artifact': ({ artifact }: { artifact: string }) => `The results are in the artifact ${artifact}.`,
   'fix-and-rerun': () => 'Fix this and run again.',
 } as const;

@@ -56,6 +56,9 @@ export const HEADLINES = {
     const what = state === 'running' ? 'still running at Anthropic' : 'being canceled at Anthropic';
     return waitedMs === null || waitedMs < 60_000 ? what : `${what} after ${formatDuration(waitedMs)}`;
   },
+  /** Of a run that only submitted. */
+  'handed-over': ({ batches }: { batches: number }) =>
+    batches === 0 ? 'nothing to submit, a later job reports' : 'submitted, a later job collects',
   /** The same of the judge's batches, where the answers are in. */
   'pending-judge': ({ state, waitedMs }: { state: BatchState; waitedMs: number | null }) => {
     if (state === 'ended') return 'answered and judged, not collected yet';
@@ -139,10 +142,12 @@ export const LEADS = {
   },
   'without-a-batch': ({ likely }: Range<string>) => `about ${sayUsd(likely)} without a batch`,
   'nothing-submitted': () => 'nothing was submitted',
-  'in-batches': ({ batches, requests }: Batches) =>
-    requests == null
-      ? countOf(batches, 'batch', 'batches')
-      : `${countOf(requests, 'request')} in ${batches === 1 ? 'one batch' : countOf(batches, 'batch', 'batches')}`,
+  'in-batches': ({ batches, requests }: Batches) => {
+    const them = requests == null ? '' : countOf(requests, 'request');
+    if (batches === 0 && them !== '') return them;
+    const count = countOf(batches, 'batch', 'batches');
+    return them === '' ? count : `${them} in ${batches === 1 ? 'one batch' : count}`;
+  },
   'about-to-cost': ({ batch: { likely, upper }, isLowerBound }: { batch: Range<string>; isLowerBound: boolean }) => {
     const most = sayLimit(upper);
     if (most === sayUsd(likely)) return `at most ${most}`;
@@ -154,6 +159,24 @@ export const LEADS = {
   /** `rerun` is a link to this run. */
   'rerun-to-collect': ({ rerun, until }: { rerun: string; until: string | undefined }) =>
     `Nothing is lost, and nothing is paid twice. **To get the results, ${rerun}**${until === undefined ? '' : ` any time until ${until}`}. Any later run with the same requests does it too.`,
+  /** `job` as code. */
+  'job-to-collect': ({ job, batches }: { job: string; batches: number }) =>
+    `This is not a result yet. **The job ${job} of this run ${batches === 0 ? 'reports the earlier answers' : batches === 1 ? 'collects the batch' : 'collects the batches'}**, and its check says how it went.`,
+  /** `workflow` as Markdown, `crons` as code, `rerun` a link to this run. */
+  'waker-to-collect': (facts: {
+    workflow: string;
+    crons: readonly string[];
+    batches: number;
+    rerun: string;
+    until: string | undefined;
+  }) => {
+    const { workflow, crons, batches, rerun, until } = facts;
+    const them = batches === 1 ? 'the batch has' : 'the batches have';
+    const schedule = crons.length === 0 ? '' : ` It looks at ${crons.join(' and ')} (UTC).`;
+    return `Nothing is lost, and nothing is paid twice. **The workflow ${workflow} re-runs this job once ${them} ended**${until === undefined ? '' : `, until ${until}`}.${schedule} To get the results at once, ${rerun}.`;
+  },
+  'without-evidence': (open: OpenGates) =>
+    `**This check is green without evidence:** ${printGates(open.gates, (gate) => `\`${gate}\``)} before the results are in. ${open.because === 'on-timeout' ? 'To make the step fail instead, set `on-timeout: auto`. ' : ''}To keep a check pending until then, collect in a later job.`,
   'step-to-collect': ({ until }: { until: string | undefined }) =>
     `Nothing is lost, but no run finds the batch by itself. **To get the results, run the step below**${until === undefined ? '' : ` any time until ${until}`}. It submits no request again.`,
   'console-to-collect': ({ until }: { until: string | undefined }) =>
@@ -161,6 +184,17 @@ export const LEADS = {
   'ends-by': ({ batches, endsBy }: { batches: number; endsBy: string }) =>
     `The ${batches === 1 ? 'batch ends' : 'batches end'} by ${endsBy} at the latest, and most end within an hour.`,
 } as const;
+
+/** Gates that are open where a step ends green, and the input that lets it. */
+export interface OpenGates {
+  readonly gates: readonly string[];
+  readonly because: 'wait-minutes' | 'on-timeout';
+}
+
+/** That gates are open. */
+export function printGates(gates: readonly string[], print: (gate: string) => string = String): string {
+  return `${gates.map(print).join(' and ')} ${gates.length === 1 ? 'is' : 'are'} not decided`;
+}
 
 interface Spent {
   readonly usd: string | null;

@@ -1,7 +1,7 @@
 import { countOf, formatCount, formatDuration } from '../text/numbers.ts';
 import type { Range } from './estimate.ts';
 import { type FailedStep, type NextStep, printFailedStep, printNextStep } from './failures.ts';
-import { printPart, sayRunnerTime, sayUsd, type Waited } from './headlines.ts';
+import { type OpenGates, printGates, printPart, sayRunnerTime, sayUsd, type Waited } from './headlines.ts';
 import { type Problem, printProblemOf, printWords, wordsOfProblem } from './problems.ts';
 import { type Batches, NOTES, type Notice, type PrintedAmounts, printBatches, printNotice } from './report.ts';
 
@@ -53,6 +53,12 @@ export const PUBLISHING = {
   },
   'no-results-yet': ({ waitedMs, ...batches }: Batches & { waitedMs: number | null }) =>
     `${printBatches(batches)}: no results ${waitedMs === null ? 'yet' : waitedMs < 1_000 ? 'at the first check' : `yet after ${formatDuration(waitedMs)} of waiting`}.`,
+  'handed-over': ({ job, ...sent }: Batches & { job: string }) =>
+    sent.batches === 0
+      ? `Nothing to submit: the job ${job} of this run reports the earlier answers.`
+      : `${printBatches(sent)}: the job ${job} of this run collects the results.`,
+  'green-without-evidence': ({ gates, because }: OpenGates) =>
+    `This step is green without evidence: ${printGates(gates)} before the results are in. ${because === 'on-timeout' ? 'To make it fail instead, set on-timeout: auto. ' : ''}To keep a check pending until then, collect in a later job.`,
   /** `runner`: its kind, null where it has no list price. */
   'runner-time': ({ runner, ...waited }: Waited & { runner: string | null }) =>
     `Waiting took ${sayRunnerTime(waited)}${runner === null ? '' : ` at GitHub's list price of ${runner}`}.`,

@@ -13,6 +13,7 @@ import { type Femto, formatUsd } from '../text/money.ts';
 import { estimateOf } from './estimate-summary.ts';
 import { failedStepOf, type Recovery } from './failed-step.ts';
 import { gradingOf } from './grading-summary.ts';
+import { leftOf } from './left-summary.ts';
 import { reuseOf } from './reuse-summary.ts';
 import type { BatchSource, Summary, SummaryNotice, SummaryProblem, SummarySample } from './summary.ts';
 import { amountsOf, batchesOf, groupOf, modelOf, roundsOf, tokensOf } from './summary-parts.ts';
@@ -21,10 +22,8 @@ import { waitingOf } from './waiting-summary.ts';
 /** What the summary needs besides how the run ended. */
 export interface About {
   readonly run: GitHubContext;
-  readonly inputs: Pick<
-    Inputs,
-    'name' | 'requests' | 'sample' | 'reuseAnswers' | 'maxErrorRateMicroPercent' | 'artifactContent' | 'artifactName'
-  > &
+  readonly inputs: Pick<Inputs, 'name' | 'requests' | 'sample' | 'reuseAnswers' | 'artifactContent' | 'artifactName'> &
+    Pick<Inputs, 'waitMs' | 'maxErrorRateMicroPercent'> &
     Gates &
     Parameters<typeof rerunRetries>[0];
   readonly source: BatchSource;
@@ -85,6 +84,7 @@ export function summarize(outcome: Outcome, about: About): Summary {
     batches: batchesOf(batches, notices),
     judge_batches: batchesOf('judgeBatches' in outcome ? (outcome.judgeBatches ?? []) : [], notices),
     resumable: outcome.status === 'pending' && outcome.resumable,
+    ...leftOf(outcome, inputs),
     rerun_retries: outcome.status !== 'canceled' && rerunRetries(inputs),
     rounds: roundsOf(accounts),
     notices,
@@ -132,7 +132,7 @@ export function summarize(outcome: Outcome, about: About): Summary {
     had_key: hadKey,
     patterns: outcome.status === 'empty' ? outcome.patterns : [],
     timings: {
-      waited_ms: outcome.status === 'pending' ? outcome.waitedMs : null,
+      waited_ms: outcome.status === 'pending' && outcome.handedOver !== true ? outcome.waitedMs : null,
       took_ms: ('tookMs' in outcome ? outcome.tookMs : undefined) ?? null,
     },
     waiting: waitingOf(run, about),
@@ -145,7 +145,7 @@ export function summarize(outcome: Outcome, about: About): Summary {
 }
 
 export function amendFailures(summary: Summary, outcome: Outcome, about: About): Summary {
-  return { ...summary, status: outcome.status, ...failureOf(outcome, about) };
+  return { ...summary, status: outcome.status, ...failureOf(outcome, about), ...leftOf(outcome, about.inputs) };
 }
 
 function failureOf(outcome: Outcome, { recovery }: About): Pick<Summary, 'failure' | 'failure_codes' | 'next_step'> {

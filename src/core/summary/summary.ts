@@ -1,6 +1,7 @@
 import type { BatchCounts } from '../../ports/api.ts';
 import type { Outcome as Graded } from '../asserts/finding.ts';
 import type { Verdict } from '../comparison/verdict.ts';
+import type { Finisher } from '../endings/finisher.ts';
 import type { Outcome, Skipped } from '../endings/outcome.ts';
 import type { Estimate } from '../estimate/estimate.ts';
 import type { PageContent } from '../inputs/inputs.ts';
@@ -55,6 +56,13 @@ export interface Summary {
   readonly judge_batches: readonly SummaryBatch[];
   /** Whether a run with the same requests finds batches that are not collected. */
   readonly resumable: boolean;
+  /**
+   * Who collects what this run left: a later job of the same workflow run, a workflow that re-runs this job, or whoever
+   * re-runs it. Null where there is nothing to collect, and where no run finds the batches by itself.
+   */
+  readonly finisher: Finisher | null;
+  /** Gates that are open although the step is green, and no later job of the run decides them; null for none. */
+  readonly open_gates: SummaryOpenGates | null;
   /** Whether a re-run of the job submits retryable failures again, as far as the inputs say. */
   readonly rerun_retries: boolean;
   /** Where there were several. */
@@ -106,7 +114,7 @@ export interface Summary {
   readonly had_key: boolean | null;
   /** Patterns of `requests` that brought no line, of an `empty` run. */
   readonly patterns: readonly string[];
-  /** How long this run looked for the end before it handed over, and the first batch's creation to the end of the last. */
+  /** How long this run looked for the end of its batches, null where it left that to a later job, and the first batch's creation to the end of the last. */
   readonly timings: { readonly waited_ms: number | null; readonly took_ms: number | null };
   /** What the wait for the end of batches took of this run's runner; null where that is not known. */
   readonly waiting: SummaryWaiting | null;
@@ -309,6 +317,12 @@ export interface SummaryGrading {
   readonly not_compared: { readonly code: VerdictReason['code']; readonly why: string } | null;
   /** At most ten of each; required ones first among the failed. */
   readonly examples: Readonly<Record<'broken' | 'fixed' | 'failed' | 'flaky' | 'ungraded', readonly SummaryExample[]>>;
+}
+
+/** `because`: the input that lets the step end green before. */
+export interface SummaryOpenGates {
+  readonly gates: readonly ('min-pass-rate' | 'max-drop')[];
+  readonly because: 'wait-minutes' | 'on-timeout';
 }
 
 /** Percents and points here are as precise as it takes to differ from their limit. */

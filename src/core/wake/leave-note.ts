@@ -1,7 +1,6 @@
 import type { Outcome, Pending } from '../endings/outcome.ts';
 import type { GitHubContext } from '../inputs/context.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import type { Failure } from '../messages/failures.ts';
 import { resultsUntil } from '../polling/lifetime.ts';
 import { MAX_NOTED, type PauseNote } from './pause-note.ts';
 
@@ -9,26 +8,6 @@ import { MAX_NOTED, type PauseNote } from './pause-note.ts';
 export interface Noted {
   readonly context: Pick<GitHubContext, 'runId' | 'runAttempt' | 'job'>;
   readonly inputs: Pick<Inputs, 'name' | 'batchIds'>;
-}
-
-/** What time alone puts right; everything else needs a person, or would only happen again. */
-const PASSING: ReadonlySet<Failure['code']> = new Set([
-  'wait-timed-out',
-  'judging-left',
-  'results-unavailable',
-  'results-short',
-]);
-
-/** Whether running the job again, once its batches have ended, collects them without a new submission. */
-export function isWakeable(outcome: Outcome, { inputs }: Pick<Noted, 'inputs'>): outcome is Pending {
-  if (outcome.status !== 'pending' || outcome.batches.length === 0) return false;
-  const isFound = outcome.resumable || inputs.batchIds.length > 0;
-  return isFound && outcome.failures.every(isPassing);
-}
-
-function isPassing(failure: Failure): boolean {
-  if (failure.code !== 'batch-unreachable') return PASSING.has(failure.code);
-  return failure.why === 'outage' || failure.why === 'unseen';
 }
 
 /** The note of a step that paused. `jobId`: of its job, where it is known. */

@@ -9,6 +9,7 @@ import type { Batch } from '../../ports/api.ts';
 import type { Run } from '../run/run.ts';
 import { noteBatches, noteSource } from '../run/run-state.ts';
 import { upsertComment } from './upsert-comment.ts';
+import { stepOf } from './write-comment.ts';
 
 /** Reports a batch as soon as it exists: to the run state, the output `batch-id` and the log. */
 export function reportBatchCreated(run: Run, batch: Batch, source: 'submitted' | 'joined' | 'reused'): void {
@@ -46,7 +47,7 @@ export async function commentWaiting({ ports, inputs, context, runState: current
   const runState = current.answers ?? current;
   const { requestCount, sample = null, batches, notices, judging } = runState;
   const { name } = inputs;
-  const step = { ...context, requests: inputs.requests, nonce: runState.nonce };
+  const step = stepOf({ context, inputs, runState });
   const estimate = runState.estimate === undefined ? null : estimateOf(runState.estimate);
   const sent = requestsIn(batches.map(sizeOf), requestCount);
   await upsertComment(ports, {

@@ -1,6 +1,7 @@
+import { isLeftToWaker } from '../../core/endings/finisher.ts';
 import type { Outcome } from '../../core/endings/outcome.ts';
 import { describeCauses } from '../../core/text/causes.ts';
-import { isAnswered, isWakeable, noteOf } from '../../core/wake/leave-note.ts';
+import { isAnswered, noteOf } from '../../core/wake/leave-note.ts';
 import { parsePauseNote, printPauseNote } from '../../core/wake/pause-note.ts';
 import { GitHubError } from '../../ports/github.ts';
 import type { Run } from '../run/run.ts';
@@ -12,7 +13,7 @@ import type { Run } from '../run/run.ts';
 export async function updatePauseNotes(run: Run, outcome: Outcome): Promise<void> {
   const { ports, context, runState } = run;
   if (!('batches' in outcome) || outcome.batches === undefined) return;
-  if (isWakeable(outcome, run)) {
+  if (isLeftToWaker(outcome, run.inputs)) {
     try {
       await ports.pauseNotes.leave(printPauseNote(noteOf(outcome, run, await findJob(run))));
     } catch (error) {

@@ -14,6 +14,7 @@ import type { Ports } from '../../ports/ports.ts';
 import { recentRates } from '../compare/recent-rates.ts';
 import { annotate } from '../notify/annotate.ts';
 import { upsertComment } from '../notify/upsert-comment.ts';
+import { stepOf } from '../notify/write-comment.ts';
 import type { Run } from '../run/run.ts';
 import { makePage } from './page.ts';
 import { updatePauseNotes } from './pause-note.ts';
@@ -27,7 +28,7 @@ import { aboutOf, writeReport } from './write-report.ts';
  * Returns whether the step succeeds.
  */
 export async function publish(run: Run, outcome: Outcome): Promise<boolean> {
-  const { ports, inputs, context, runState } = run;
+  const { ports, inputs, context } = run;
   const stored = await store(run, outcome);
   const { artifact } = stored;
   const about = aboutOf(run, stored);
@@ -62,7 +63,7 @@ export async function publish(run: Run, outcome: Outcome): Promise<boolean> {
           inputs: outcome.status === 'empty' ? onlyExisting(inputs) : inputs,
           run: context,
           report: makeReport(summary, links),
-          summary: summarizeSection(summary, { ...context, requests: inputs.requests, nonce: runState.nonce }, links),
+          summary: summarizeSection(summary, stepOf(run), links),
           failing: summary.failure !== null,
           fullReport: fullReport(context, { summary: inputs.summary, artifact }),
           final: true,
@@ -81,6 +82,10 @@ export async function publish(run: Run, outcome: Outcome): Promise<boolean> {
   const costlyWait = costlyWaitOf(summary);
   if (costlyWait !== undefined) ports.log.notice(costlyWait);
   annotate(ports.log, ended, about.recovery);
+  if (summary.open_gates !== null) {
+    const level = summary.open_gates.because === 'on-timeout' ? 'warning' : 'notice';
+    ports.log[level]({ code: 'green-without-evidence', ...summary.open_gates });
+  }
   for (const line of logLinks(links, comment)) ports.log.info(line);
   return summary.failure === null;
 }

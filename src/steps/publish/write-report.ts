@@ -46,6 +46,7 @@ export function aboutOf({ ports, context, inputs, runState }: Run, stored: Kept)
     artifact: isDeleted ? artifact?.name : undefined,
     // Only a re-run of this run finds collected results by their requests; any other run would pay for them again.
     resumable: store?.record.phase === 'open' && store.findable,
+    batchIds: inputs.batchIds,
   };
   const known = {
     source,

@@ -1,5 +1,6 @@
 import type { Underway } from '../../core/endings/outcome.ts';
 import type { Estimate } from '../../core/estimate/estimate.ts';
+import type { Later } from '../../core/inputs/workflow-file.ts';
 import type { SampleFacts } from '../../core/intake/request-set.ts';
 import type { Problem } from '../../core/messages/problems.ts';
 import { sizeOf } from '../../core/polling/size.ts';
@@ -39,6 +40,8 @@ export interface RunState {
   warnings: readonly Problem[];
   /** The record of these requests, once it was loaded. */
   store: RecordStore | undefined;
+  /** Who goes on where this run leaves a batch, once that is known. */
+  later: Later | undefined;
   /** Other events for the report. */
   readonly notices: SummaryNotice[];
   /** By batch, how many kept answers could not be reused. */
@@ -83,6 +86,7 @@ function stateOf(startedAtMs: number, nonce: string, answers: RunState | undefin
     estimate: undefined,
     warnings: [],
     store: undefined,
+    later: undefined,
     notices: [],
     lostAnswers: new Map(),
     judging: undefined,
@@ -131,12 +135,12 @@ export function roundOfBatch({ store }: RunState, id: string): number {
 
 /** The state of the batches at `nowMs`, for the endings. */
 export function underway(runState: RunState, nowMs: number): Underway {
-  const { batches, requestCount, startedAtMs, store, judging } = runState;
+  const { batches, requestCount, startedAtMs, store, judging, later } = runState;
   const counted = batches.reduce((sum, batch) => sum + sizeOf(batch), 0);
   const resumable = store?.findable ?? false;
   const judgeBatches = judging === undefined ? {} : { judgeBatches: judging.batches };
   const known = { batches, requestCount: requestCount ?? counted, waitedMs: nowMs - startedAtMs, resumable };
-  return { ...known, ...judgeBatches };
+  return { ...known, ...judgeBatches, ...(later === undefined ? {} : { later }) };
 }
 
 /** Who canceled the batches that came back canceled: a newer push says so in the record. */
