@@ -75,6 +75,14 @@ test.each<[Partial<RunArtifact>, string | undefined]>([
   expect(refuseListed({ ...ARTIFACT, ...more }, NOW)).toBe(expected);
 });
 
+test.each<[Partial<PauseNote>, number, string | undefined]>([
+  [{}, 6, undefined],
+  [{ job: { id: null, name: 'evals' } }, 6, 'record-gone'],
+  [{ job: { id: null, name: 'evals' } }, 5, undefined],
+])('a note %j after %d days: %s', (more, days, expected) => {
+  expect(refuseNote({ ...NOTE, ...more }, { ...ARTIFACT, createdAtMs: NOW - days * DAY }, NOW)).toBe(expected);
+});
+
 test.each<[Partial<PauseNote>, string | undefined]>([
   [{}, undefined],
   [{ run_id: 6 }, 'other-run'],

@@ -71,6 +71,17 @@ test('a second job that collects what the first one left removes its note in the
   expect([outcome.status, notesOf(fakes)]).toEqual(['completed', []]);
 });
 
+test('a run that is woken after another run has collected its batch pays nothing', async () => {
+  const fakes = running();
+  await runStep(fakes, leave);
+  end(fakes);
+  const other = await runStep(fakes, inputsOf(), runOf({ GITHUB_RUN_ID: '100' }));
+  expect([other.outcome.status, fakes.apiState.created]).toEqual(['completed', 1]);
+  const woken = await runStep(fakes, leave, attempt(2));
+  expect([woken.outcome.status, woken.green, fakes.apiState.created]).toEqual(['completed', true, 1]);
+  expect([fakes.outputs.get('new-cost-usd'), notesOf(fakes)]).toEqual(['0.000000', []]);
+});
+
 describe('there is no note', () => {
   test('of a run that collects', async () => {
     const fakes = createFakes(FILES);

@@ -16,6 +16,8 @@ const LEFT_BECAUSE = {
   'other-run': 'its artifact names another run',
   'run-again': 'the job was re-run since',
   'run-gone': 'the run or its job does not exist any more',
+  'record-gone':
+    'it paused six days ago without "actions: read", so its record may be gone, and a re-run might submit its requests again',
   'too-many-attempts': 'the run has had too many attempts: GitHub allows 50 re-runs',
   'job-unknown': 'the job is not known; add "actions: read" to the permissions of the job that pauses',
   'batch-gone': 'the API does not know a batch, which was deleted or belongs to another workspace',

@@ -16,9 +16,17 @@ export function refuseListed(artifact: RunArtifact, nowMs: number): LeftBecause 
   return artifact.isExpired || nowMs - artifact.createdAtMs >= RUN_LASTS_MS ? 'too-old' : undefined;
 }
 
-/** Why a note is not believed. */
-export function refuseNote(note: PauseNote, { runId }: RunArtifact, nowMs: number): LeftBecause | undefined {
+/** GitHub deletes caches that nobody has read for seven days. A job without an ID may not list artifacts, so its record is in the cache alone. */
+const CACHE_LASTS_MS = 6 * 86_400_000;
+
+/** Why a note is not gone by. */
+export function refuseNote(
+  note: PauseNote,
+  { runId, createdAtMs }: RunArtifact,
+  nowMs: number,
+): LeftBecause | undefined {
   if (note.run_id !== runId) return 'other-run';
+  if (note.job.id === null && nowMs - createdAtMs >= CACHE_LASTS_MS) return 'record-gone';
   return Date.parse(note.until) <= nowMs ? 'too-old' : undefined;
 }
 
