@@ -672,10 +672,11 @@ describe('a dry run', () => {
     const summary = summaryOf(fakes);
     expect(summary).toMatchObject({ status: 'dry-run', estimate: { counted: 3, batch: { likely } } });
     const batch = summary.estimate?.batch ?? null;
-    const words = printMessage({ code: 'dry-run-ended', requests: 3, batch, unpriced: 0 });
+    const words = printMessage({ code: 'dry-run-ended', requests: 3, total: 3, batch, unpriced: 0 });
     expect(fakes.log.lines).toContain(words);
     const headline = HEADLINES['dry-run']({
       requests: 3,
+      total: 3,
       usd: batch?.likely ?? null,
       isLowerBound: false,
       isUnchecked: false,

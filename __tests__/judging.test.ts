@@ -390,6 +390,52 @@ describe('what was judged', () => {
     const { requests }: Asked = JSON.parse(fakes.apiState.batches.get('msgbatch_2')?.body ?? '');
     expect(requests).toHaveLength(1);
   });
+
+  test('counts for its own answer and rubric, also beside equal ones and answers that need no judge', async () => {
+    const rubric = (value: string): object => ({ type: 'llm-rubric', value });
+    const asserts = {
+      x: [
+        rubric('1'),
+        { type: 'contains', value: 'Please' },
+        { type: 'assert-set', assert: [rubric('2'), rubric('3')] },
+      ],
+      refused: [rubric('1'), rubric('2')],
+      z: [rubric('4'), rubric('4'), rubric('5')],
+    };
+    const lines = Object.entries(asserts).map(([id, assert]) => JSON.stringify({ ...JSON.parse(line(id)), assert }));
+    const fakes = fakesWith(lines.join('\n'));
+    // What the judge is asked: 1, 2 and 3 of x, then 4 and 5 of z.
+    fakes.apiState.answer = (id, index) => {
+      if (isJudgement(id))
+        return judged(id, index === 1 || index === 4 ? 'fail' : 'pass', index === 1 || index === 4 ? 0 : 1);
+      const refused = { stop_reason: 'refusal', content: [] };
+      return succeeded(
+        id,
+        undefined,
+        id.startsWith('refused') ? refused : { content: [{ type: 'text', text: 'Please.' }] },
+      );
+    };
+    expect(await run(fakes, { repeats: '2' })).toMatchObject({ judgements: 1, grades: [false, false, false] });
+    const { requests }: Asked = JSON.parse(fakes.apiState.batches.get('msgbatch_2')?.body ?? '');
+    expect(requests).toHaveLength(5);
+    interface Graded {
+      readonly pass: boolean;
+      readonly asserts?: readonly Graded[];
+    }
+    const passesOf = ({ pass, asserts: own }: Graded): unknown => (own === undefined ? pass : own.map(passesOf));
+    const cases = textOf(fakes, '/r/grades.jsonl').trimEnd().split('\n');
+    const found = cases.map((one): unknown => JSON.parse(one).answers.map(passesOf));
+    const ofX = [true, true, [false, true]];
+    const ofZ = [true, true, false];
+    expect(found).toEqual([
+      [ofX, ofX],
+      [
+        [false, false],
+        [false, false],
+      ],
+      [ofZ, ofZ],
+    ]);
+  });
 });
 
 test('a score that contradicts its verdict is told, and the verdict counts', async () => {

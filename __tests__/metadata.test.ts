@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { placeTables, readMetadata, renderFullTables, renderTables } from '../scripts/tables.ts';
 import { INPUTS, parseInputs } from '../src/core/inputs/inputs.ts';
-import { OUTPUT_NAMES } from '../src/core/summary/outputs.ts';
+import { OUTPUT_NAMES, WAKE_OUTPUTS } from '../src/core/summary/outputs.ts';
 import { environment } from './core/inputs/given.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
@@ -31,7 +31,7 @@ describe('action.yml', () => {
   });
 
   test('has the outputs that the code sets', () => {
-    expect(metadata.outputs.map(({ name }) => name)).toEqual(OUTPUT_NAMES);
+    expect(metadata.outputs.map(({ name }) => name)).toEqual([...OUTPUT_NAMES, ...WAKE_OUTPUTS]);
   });
 
   test('has the defaults that an empty value stands for', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { printMessage } from '../src/core/messages/message.ts';
 import { ApiError } from '../src/ports/api.ts';
 import { errored, type Fakes, succeeded } from './fakes/ports.ts';
 import {
@@ -111,6 +112,60 @@ describe('reuse', () => {
     expect(third.kept.texts.length).toBe(2);
   });
 
+  test('resume: never takes none, and keeps its own', async () => {
+    const main = await afterMain(evals(3));
+    const never = onwards(main, evals(3));
+    expect(await run(never, { resume: 'never' }, mainRun(2))).toMatchObject({ sizes: [3, 3], newUsd: usd(3) });
+    const later = onwards(never, evals(3));
+    expect(await run(later, {}, mainRun(3))).toMatchObject({ sizes: [3, 3] });
+    const { reuse } = JSON.parse(textOf(later, '/r/summary.json'));
+    expect(reuse.sources).toMatchObject([{ batch_id: 'msgbatch_2', answers: 3 }]);
+  });
+
+  test('more repeats send only the answers that there are not yet', async () => {
+    const two = fakesWith(evals(3));
+    await run(two, { repeats: '2' });
+    const three = onwards(two, evals(3));
+    expect(await run(three, { repeats: '3' }, mainRun(2))).toMatchObject({ sizes: [6, 3], newUsd: usd(3) });
+    const again = onwards(three, evals(3));
+    expect(await run(again, { repeats: '2' }, mainRun(3))).toMatchObject({ sizes: [6, 3], source: 'none' });
+    // One answer alone has the ID without a number.
+    const one = onwards(again, evals(3));
+    expect(await run(one, {}, mainRun(4))).toMatchObject({ sizes: [6, 3, 3] });
+  });
+
+  test('params that are merged in are part of the request, and an assert is not', async () => {
+    const main = fakesWith(evals(3));
+    await run(main, { 'default-params': 'system: Be brief.' });
+    const asserted = evals(3).replaceAll(/}$/gm, ',"assert":[{"type":"contains","value":"to"}]}');
+    const same = onwards(main, asserted);
+    const gate = { 'min-pass-rate': '100' };
+    expect(await run(same, { 'default-params': 'system: Be brief.', ...gate }, mainRun(2))).toMatchObject({
+      ...{ sizes: [3], source: 'none', green: true },
+    });
+    const other = onwards(same, evals(3));
+    expect(await run(other, { 'default-params': 'system: Be very brief.' }, mainRun(3))).toMatchObject({
+      sizes: [3, 3],
+    });
+    const beta = onwards(other, evals(3));
+    const betas = { 'default-params': 'system: Be brief.', 'anthropic-beta': 'context-1m-2025-08-07' };
+    expect(await run(beta, betas, mainRun(4))).toMatchObject({ sizes: [3, 3, 3] });
+  });
+
+  test('of more pushes than a run reuses batches of, the large one is not paid for again', async () => {
+    let fakes = await afterMain(evals(40));
+    const changed: Record<string, string> = {};
+    for (let push = 0; push < 22; push += 1) {
+      changed[`q${push}`] = `edit ${push}`;
+      fakes = onwards(fakes, evals(40, changed));
+      await run(fakes, {}, mainRun(2 + push));
+    }
+    // What the smallest of too many batches hold is sent again, once, beside the last edit.
+    expect(sizesOf(fakes)[0]).toBe(40);
+    expect(Math.max(...sizesOf(fakes).slice(1))).toBeLessThanOrEqual(4);
+    expect(resultsOf(fakes)).toBe(await fullResults(evals(40, changed)));
+  });
+
   test('what has no answer, or waits to go on, is sent again', async () => {
     const fakes = fakesWith(evals(4));
     fakes.apiState.answer = (id) =>
@@ -178,6 +233,8 @@ describe('reuse', () => {
     moved.apiState.models.set(MODEL, { id: dated('20260601') });
     moved.apiState.answer = (id) => succeeded(id, undefined, { model: dated('20260601') });
     expect(await run(moved, {}, mainRun(3))).toMatchObject({ sizes: [3, 3] });
+    expect(codesOf(moved)).toEqual(expect.arrayContaining(['reuse-outdated', 'reuse-lost']));
+    expect(JSON.parse(textOf(moved, '/r/summary.json')).reuse).toMatchObject({ reused: 0, sent: 3, unavailable: 3 });
   });
 
   test.each([
@@ -190,6 +247,21 @@ describe('reuse', () => {
     for (const one of later.kept.texts) Object.assign(one, { text });
     expect(await run(later, {}, mainRun(2))).toMatchObject({ green: true, sizes: [2, 2] });
     expect(codesOf(later)).toContain('answers-dropped');
+  });
+
+  test('an index of the future that names no batch of ours is paid for once', async () => {
+    const main = await afterMain(evals(3));
+    const forged = onwards(main, evals(3));
+    const ahead = new Date(forged.clock.date() + 20 * 3_600_000).toISOString();
+    for (const one of forged.kept.texts)
+      Object.assign(one, {
+        text: one.text
+          .replaceAll('msgbatch_1', 'msgbatch_99')
+          .replace(/"createdAt":"[^"]+"/g, `"createdAt":"${ahead}"`),
+      });
+    expect(await run(forged, {}, mainRun(2))).toMatchObject({ green: true, newUsd: usd(3) });
+    const next = onwards(forged, evals(3));
+    expect(await run(next, {}, mainRun(3))).toMatchObject({ green: true, source: 'none', newUsd: '0.000000' });
   });
 
   test('an index that names batches of others costs the sending of what it claimed', async () => {
@@ -324,6 +396,28 @@ describe('judgements', () => {
       newUsd: '0.000000',
     });
     expect(textOf(same, '/r/judge-results.jsonl')).toBe(textOf(other, '/r/judge-results.jsonl'));
+  });
+
+  test('that are gone are asked for again, and the report says so', async () => {
+    const first = judging(fakesWith(rubrics(3, () => 'polite')));
+    await run(first, judge);
+    // Of the very same judgements, the artifact has the results.
+    const same = onwards(
+      first,
+      rubrics(3, () => 'polite'),
+    );
+    same.apiState.batches.delete('msgbatch_2');
+    expect(await run(same, judge, mainRun(2))).toMatchObject({ green: true, sizes: [3], newUsd: '0.000000' });
+    const later = onwards(
+      first,
+      rubrics(3, (id) => (id === 'q1' ? 'short' : 'polite')),
+    );
+    later.apiState.batches.delete('msgbatch_2');
+    expect(await run(later, judge, mainRun(2))).toMatchObject({ green: true, sizes: [3, 3], newUsd: costOf(0, 3) });
+    const { reuse, grading } = JSON.parse(textOf(later, '/r/summary.json'));
+    expect(reuse).toMatchObject({ reused: 3, unavailable: 0 });
+    expect(grading.judge).toMatchObject({ judgements: 3, reused: 0, unavailable: 2 });
+    expect(textOf(later, '/r/report.md')).toContain(printMessage({ code: 'judgements-unavailable', count: 2 }));
   });
 
   test('only those that are to be asked are held against the budget', async () => {

@@ -136,6 +136,27 @@ describe('only the sample', () => {
   });
 });
 
+describe('a batch by its ID that was submitted with another sample', () => {
+  test.each<[string, string, object]>([
+    ['20%', '', { code: 'not-in-given', count: 20, sample: undefined }],
+    ['20%', '40%', { code: 'not-in-given', count: 5, sample: '40%' }],
+    ['', '20%', { code: 'unmatched-lines', count: 20, sample: '20%' }],
+    ['40%', '20%', { code: 'unmatched-lines', count: 5, sample: '20%' }],
+  ])('%j, collected with %j: the log says so', async (before, now, note) => {
+    const fakes = fakesWith(IDS.map((id) => line(id)));
+    await run(fakes, { sample: before });
+    await run(fakes, { sample: now, 'batch-id': 'msgbatch_1' });
+    expect(fakes.log.messages.filter(({ code }) => ['not-in-given', 'unmatched-lines'].includes(code))).toEqual([note]);
+  });
+
+  test('the same one: no word', async () => {
+    const fakes = fakesWith(IDS.map((id) => line(id)));
+    await run(fakes);
+    expect((await run(fakes, { 'batch-id': 'msgbatch_1' })).green).toBe(true);
+    expect(fakes.log.messages.map(({ code }) => code)).not.toContain('not-in-given');
+  });
+});
+
 describe('all lines are checked', () => {
   const withLast = (id: string | undefined, text: string) => IDS.map((one) => (one === id ? text : line(one)));
 

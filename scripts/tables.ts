@@ -31,7 +31,16 @@ export const GROUPS: Readonly<Record<string, readonly string[]>> = {
   Requests: ['requests', 'batch-id', 'if-no-requests-found', 'default-params', 'override-params'],
   API: ['anthropic-api-key', 'anthropic-base-url', 'anthropic-version', 'anthropic-beta'],
   'Waiting and resuming': [
-    ...['wait-minutes', 'on-timeout', 'on-cancel', 'resume', 'supersede', 'retry-rounds', 'poll-interval-seconds'],
+    ...[
+      'wait-minutes',
+      'on-timeout',
+      'on-cancel',
+      'resume',
+      'supersede',
+      'retry-rounds',
+      'poll-interval-seconds',
+      'wake-paused',
+    ],
   ],
   'Cost and checks': [
     ...[

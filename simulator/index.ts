@@ -5,6 +5,7 @@ import {
   addRepository,
   addRun,
   createGitHub,
+  type Job as GitHubJob,
   type GitHubState,
   type Pull,
   type Repository,
@@ -24,6 +25,8 @@ export { simulatedKey } from './anthropic/anthropic.ts';
 /** The workflow's own token, unless a run is given another, and the one that may only read, of a fork's pull request. */
 export const simulatedToken = 'ghs_simulated_token';
 export const readOnlyToken = 'ghs_simulated_read_only_token';
+/** That of a job with `permissions: actions: write`. */
+export const actionsToken = 'ghs_simulated_actions_token';
 
 /** Whether anybody can cause a run's event in the name of the default branch: it reads the caches of that and writes none. */
 function isCacheReadOnly({ eventName, payload, repository }: Job): boolean {
@@ -39,6 +42,8 @@ export interface SimulatorOptions {
   readonly handlers?: readonly Handler[];
   /** Full name; default `octo-org/evals`. It is there from the start. */
   readonly repository?: string;
+  /** Whether that is private; by default it is. */
+  readonly isPrivate?: boolean;
   readonly maxCommentCharacters?: number;
   /** Milliseconds since the epoch for all services, such as a fast clock's; default the real clock. */
   readonly now?: () => number;
@@ -51,8 +56,12 @@ export interface SimulatedRun extends RunOptions {
   readonly pullRequest?: number | undefined;
   /** `permissions: id-token: write`. */
   readonly idToken?: boolean;
+  /** The name of the job on GitHub's pages, by default its ID: jobs of a matrix have names of their own. */
+  readonly jobName?: string;
   /** Whether the run may save to the cache; by default as its event has it. */
   readonly cache?: 'read' | 'write';
+  /** The job in GitHub's books that the step belongs to; by default one of its own, which lasts as long as the step. */
+  readonly place?: GitHubJob;
 }
 
 export interface Simulator {
@@ -86,7 +95,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     results: results.state,
     ...(maxCommentCharacters === undefined ? {} : { maxCommentCharacters }),
   });
-  const repository = addRepository(github.state, fullName);
+  const repository = addRepository(github.state, fullName, { isPrivate: options.isPrivate ?? true });
   const login = 'github-actions[bot]';
   const reading = { actions: 'read', contents: 'read', issues: 'read', 'pull-requests': 'read' } as const;
   github.state.tokens.set(readOnlyToken, { login, permissions: reading });
@@ -94,6 +103,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     login,
     permissions: { ...reading, issues: 'write', 'pull-requests': 'write' },
   });
+  github.state.tokens.set(actionsToken, { login, permissions: { actions: 'write', contents: 'read' } });
   const identity = createIdentity({ ...time, repository: fullName });
   const anthropic = createAnthropic({ ...time, takeIdentity: (jti) => takeOnce(identity, jti), ...options.anthropic });
   const server = await startServer({
@@ -104,10 +114,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const { origin } = server;
   const finished: RunResult[] = [];
 
-  async function run({ pullRequest, idToken = false, cache, ...given }: SimulatedRun = {}): Promise<RunResult> {
+  async function run({
+    pullRequest,
+    idToken = false,
+    cache,
+    place: shared,
+    jobName,
+    ...given
+  }: SimulatedRun = {}): Promise<RunResult> {
     const job = completeJob(describeJob(given.job ?? {}, pullRequest));
     const pull = pullRequest === undefined ? undefined : repository.conversations.get(pullRequest)?.pull;
-    const place = addPlace(job, pull);
+    const place = shared ?? addPlace(job, pull, jobName ?? job.job);
     const fork = pull !== undefined && pull.headRepository !== fullName;
     const readable = [job.baseRef, repository.defaultBranch].flatMap(branchRef);
     const mode = cache ?? (isCacheReadOnly(job) ? 'read' : 'write');
@@ -134,9 +151,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
         ...(given.secrets ?? []),
       ],
     });
-    place.status = 'completed';
-    place.conclusion = result.conclusion;
-    place.completedAtMs = github.state.now();
+    if (shared === undefined) {
+      place.status = 'completed';
+      place.conclusion = result.conclusion;
+      place.completedAtMs = github.state.now();
+    }
     finished.push(result);
     return result;
   }
@@ -157,19 +176,20 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     };
   }
 
-  /** The job in GitHub's books, in progress on its runner while the step lasts. */
-  function addPlace(job: Job, pull: Pull | undefined) {
+  /** The job in GitHub's books, in progress on its runner while the step lasts: one that a re-run has queued, or a new one. */
+  function addPlace(job: Job, pull: Pull | undefined, name: string) {
     const headBranch = job.headRef === '' ? job.ref.replace('refs/heads/', '') : job.headRef;
     const { headSha = job.sha, headRepository = fullName } = pull ?? {};
     const about = { headSha, headRepository, workflowName: job.workflow, createdAtMs: github.state.now() };
     const head = { id: job.runId, headBranch, ...about };
     const found = repository.runs.get(job.runId) ?? addRun(repository, head);
-    return addJob(github.state, found, {
-      name: job.job,
-      attempt: job.runAttempt,
-      startedAtMs: github.state.now(),
-      runnerName: job.runnerName,
-    });
+    const started = { startedAtMs: github.state.now(), runnerName: job.runnerName };
+    const queued = found.jobs.find(
+      (one) => one.name === name && one.attempt === job.runAttempt && one.status === 'queued',
+    );
+    return queued === undefined
+      ? addJob(github.state, found, { name, attempt: job.runAttempt, ...started })
+      : Object.assign(queued, started, { status: 'in_progress' as const });
   }
 
   return {

@@ -16,6 +16,8 @@ export interface LeapingClock {
   readonly now: () => number;
   /** For the option `sleep` of the simulator. */
   readonly sleep: (ms: number) => Promise<void>;
+  /** Lets the time pass until then at once, where it is not yet as late. For when no process runs. */
+  leapTo(ms: number): void;
   /** Whether the simulator has something to do; nothing leaps meanwhile. */
   isBusy: () => boolean;
   /** Is told when time leaps. */
@@ -87,6 +89,7 @@ export async function leapingClock(): Promise<LeapingClock> {
       return { NODE_OPTIONS: programs.join(' ') };
     },
     now,
+    leapTo: (ms) => moveTo(ms - Date.now()),
     sleep: (ms) => new Promise((wake) => sleeping.add({ dueMs: now() + ms, wake })),
     isBusy: () => false,
     onLeap: () => undefined,

@@ -1,31 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setSecret } from '@actions/core';
-import { createAnswerStore } from './adapters/answer-store.ts';
-import { createBatchApi } from './adapters/anthropic.ts';
-import { createArtifactStore } from './adapters/artifact.ts';
-import { createClock } from './adapters/clock.ts';
-import { createCommentBoard } from './adapters/comments.ts';
-import { createFiles } from './adapters/files.ts';
 import { createLog } from './adapters/log.ts';
-import { createOctokit } from './adapters/octokit.ts';
-import { createRepository } from './adapters/repository.ts';
-import { createRunArtifacts } from './adapters/run-artifacts.ts';
 import { createRunner } from './adapters/runner.ts';
-import { createStateStore } from './adapters/state-store.ts';
 import { createStop, type Stop } from './adapters/stop.ts';
-import { withoutSecrets } from './adapters/without-secrets.ts';
-import { unexpectedFailure } from './core/endings/ending.ts';
+import { NO_KEY, unexpectedFailure } from './core/endings/ending.ts';
 import type { Outcome } from './core/endings/outcome.ts';
 import { type GitHubContext, readContext } from './core/inputs/context.ts';
-import { type Inputs, parseInputs } from './core/inputs/inputs.ts';
+import { parseInputs } from './core/inputs/inputs.ts';
 import { readInputs } from './core/inputs/raw.ts';
 import type { Problem } from './core/messages/problems.ts';
 import { describeCauses } from './core/text/causes.ts';
 import { secretsOf } from './core/text/secrets.ts';
+import { createPorts, createWakerPorts, type Machine } from './create-ports.ts';
 import { runBatch } from './pipeline.ts';
 import type { Log } from './ports/machine.ts';
-import type { Ports } from './ports/ports.ts';
 import { postRun } from './steps/gather/post-run.ts';
 import { publish } from './steps/publish/publish.ts';
 import { interrupt, untilInterrupted } from './steps/run/interrupt.ts';
@@ -33,6 +23,7 @@ import { type LeftStates, leftBy } from './steps/run/load-record.ts';
 import type { Run } from './steps/run/run.ts';
 import { createRunState, underway } from './steps/run/run-state.ts';
 import { folderOf } from './steps/run/step-folder.ts';
+import { wake } from './steps/wake/wake.ts';
 
 type Environment = Record<string, string | undefined>;
 
@@ -85,7 +76,9 @@ async function start(
   const parsed = parseInputs(raw, { apiKey, workspace: github.workspace, ...places });
   const stop = createStop();
   const runner = createRunner(env['GITHUB_STEP_SUMMARY']);
-  const ports = createPorts(parsed.inputs, github, { signal: stop.signal, log, runner, temp, secrets });
+  const machine = { signal: stop.signal, log, runner, temp, secrets };
+  if (parsed.inputs.wakePaused) return step === 'post' ? 0 : runWaker(parsed, github, machine);
+  const ports = createPorts(parsed.inputs, github, machine);
   const runState = createRunState(ports.clock.now(), env['STATE_nonce'] ?? randomUUID());
   const run: Run = { ports, inputs: parsed.inputs, context: github, runState };
   started.run = run;
@@ -97,19 +90,32 @@ async function start(
   return runMain(run, stop, parsed.problems);
 }
 
+/** Wakes paused jobs instead of running the pipeline. */
+async function runWaker(
+  { inputs, problems }: ReturnType<typeof parseInputs>,
+  context: GitHubContext,
+  machine: Machine,
+): Promise<number> {
+  const wrong = inputs.api.key === undefined ? [...problems, NO_KEY] : problems;
+  for (const problem of wrong) machine.log.error({ code: 'problem-found', problem, lines: 1, files: 1 });
+  if (wrong.length > 0) return 1;
+  const folder = join(machine.temp, `claude-batch-wake-${randomUUID()}`);
+  return (await wake({ ports: createWakerPorts(inputs, context, machine), context, folder })) ? 0 : 1;
+}
+
 /** Runs the pipeline, interrupts it when the runner wants the step to end, and reports the outcome. */
 async function runMain(run: Run, stop: Stop, wrongInputs: readonly Problem[]): Promise<number> {
   const { runner } = run.ports;
   const outcome = await orBreakDown(run, () =>
     Promise.race([untilInterrupted(run, () => runBatch(run, wrongInputs)), stop.patience.then(() => interrupt(run))]),
   );
-  const told = await Promise.race([publish(run, outcome), stop.limit]);
-  if (told !== undefined)
+  const isGreen = await Promise.race([publish(run, outcome), stop.limit]);
+  if (isGreen !== undefined)
     await attempt(
       async () => runner.saveState('ended', 'true'),
       () => undefined,
     );
-  return told === true ? 0 : 1;
+  return isGreen === true ? 0 : 1;
 }
 
 /** Finishes what a killed main step left undone. The job already has its conclusion, so this never fails it. */
@@ -152,30 +158,6 @@ async function attempt<T>(work: () => Promise<T>, otherwise: (error: unknown) =>
   } catch (error) {
     return otherwise(error);
   }
-}
-
-function createPorts(
-  inputs: Inputs,
-  run: GitHubContext,
-  machine: Pick<Ports, 'signal' | 'log' | 'runner'> & { readonly temp: string; readonly secrets: readonly string[] },
-): Ports {
-  const { githubToken: token } = inputs;
-  const { signal, log, temp, secrets } = machine;
-  const clock = createClock(signal);
-  const octokit = createOctokit({ token, apiUrl: run.apiUrl });
-  const state = createStateStore({ octokit, run, temp, clock, log });
-  const answers = createAnswerStore({ run, log });
-  const comments = createCommentBoard({ octokit, clock, owner: run.owner, repo: run.repo });
-  return {
-    api: createBatchApi({ ...inputs.api, key: inputs.api.key ?? '' }, signal),
-    ...withoutSecrets({ comments, state, answers, files: createFiles(run.workspace), runner: machine.runner }, secrets),
-    clock,
-    signal,
-    log,
-    artifacts: createArtifactStore({ ...run, token }),
-    runArtifacts: createRunArtifacts({ octokit, clock, owner: run.owner, repo: run.repo }),
-    repository: createRepository({ octokit, clock, ...run }),
-  };
 }
 
 /** The key from the environment. Removes all `ANTHROPIC_*` variables, because the SDK would silently obey them. */

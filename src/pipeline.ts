@@ -6,11 +6,13 @@ import { admit, dryRun } from './steps/admit/admit.ts';
 import { mergeResults } from './steps/collect/merge-results.ts';
 import { chooseBaseline } from './steps/compare/choose-baseline.ts';
 import { gather, gatherGiven } from './steps/gather/gather.ts';
+import { handOver } from './steps/gather/hand-over.ts';
 import { grade } from './steps/grade/grade.ts';
 import { readAll } from './steps/read/read-all.ts';
 import { keepAnswers } from './steps/reuse/keep-answers.ts';
 import { findSplit, planReuse, positionsToSend } from './steps/reuse/plan-reuse.ts';
 import { findDeadline } from './steps/run/deadline.ts';
+import { findLater, isHandedOver } from './steps/run/later.ts';
 import { loadRecord } from './steps/run/load-record.ts';
 import type { Run } from './steps/run/run.ts';
 import { canceledBy, noteChecks } from './steps/run/run-state.ts';
@@ -46,15 +48,12 @@ export async function runBatch(run: Run, wrongInputs: readonly Problem[] = []): 
   if (admission !== undefined) noteChecks(runState, admission);
   if (admission?.ok === false) return admission.outcome;
 
+  runState.later = await findLater(run);
   const collecting = { ...run, prices: given.prices, deadline: await findDeadline(run) };
+  const submitting = loaded && { ...collecting, requests, store: loaded.store, refusal: admission?.value };
+  if (submitting && planned && isHandedOver(run)) return handOver(submitting, loaded.decision, planned.value);
   const gathered =
-    loaded && planned
-      ? await gather(
-          { ...collecting, requests, store: loaded.store, refusal: admission?.value },
-          loaded.decision,
-          planned.value,
-        )
-      : await gatherGiven(collecting);
+    submitting && planned ? await gather(submitting, loaded.decision, planned.value) : await gatherGiven(collecting);
   if (!gathered.ok) return gathered.outcome;
 
   const collection = await mergeResults(collecting, gathered.value, requests);

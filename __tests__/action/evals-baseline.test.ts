@@ -79,7 +79,7 @@ describe('a baseline that is not to be believed is not used, and the comment say
     const goodRun = runIdOf(simulator);
     for (const [at, [, spoil]] of SPOILED.entries())
       await spoil(simulator, copyGrades(simulator, good, goodRun + at + 1));
-    const telling = SPOILED.map(([code], at) => ({ run_id: goodRun + at + 1, code }))
+    const notable = SPOILED.map(([code], at) => ({ run_id: goodRun + at + 1, code }))
       .filter(({ code }) => !EVERYDAY.has(code))
       .reverse();
 
@@ -91,7 +91,7 @@ describe('a baseline that is not to be believed is not used, and the comment say
       'fail',
       String(goodRun),
     ]);
-    expect(summaryOf(found).grading?.refused).toMatchObject(telling);
+    expect(summaryOf(found).grading?.refused).toMatchObject(notable);
 
     model.wrong = 0;
     simulator.results.artifacts.splice(simulator.results.artifacts.indexOf(good), 1);
@@ -101,7 +101,7 @@ describe('a baseline that is not to be believed is not used, and the comment say
     const { grading } = summaryOf(result);
     expect([grading?.because.code, grading?.baseline]).toEqual(['no-baseline', null]);
     expect(grading?.no_baseline?.code).toBe('refused');
-    expect(grading?.refused).toMatchObject(telling);
+    expect(grading?.refused).toMatchObject(notable);
     const said = plain(simulator.repository.comments[0]?.body ?? '');
     expect(said).toContain(plain(grading?.no_baseline?.why ?? 'no words'));
     for (const { why } of grading?.refused.slice(0, TOLD) ?? []) expect(said).toContain(plain(why));

@@ -139,7 +139,7 @@ export function createsOf({ exchanges }: Simulator): number {
 
 /** The artifacts that hold results, without those in which runs remember. */
 export function artifactsOf({ results }: Simulator): Simulator['results']['artifacts'] {
-  return results.artifacts.filter(({ name }) => !name.startsWith('claude-batch-record-'));
+  return results.artifacts.filter(({ name }) => !/^claude-batch-(?:record|paused)-/.test(name));
 }
 
 /** The log without the commands that hand a secret to the runner, which never shows them. */

@@ -14,17 +14,13 @@ let repository: Repository;
 beforeEach(async () => {
   site = await startSite();
   simulated = addRepository(site.state, 'octo/evals');
-  const { octokit, clock } = site;
-  repository = createRepository({
-    octokit,
-    owner: 'octo',
-    repo: 'evals',
-    runId: 5,
-    runAttempt: 2,
-    runnerName: 'r1',
-    clock,
-  });
+  repository = createRepository({ ...access(), runId: 5, runAttempt: 2, runnerName: 'r1' });
 });
+
+function access() {
+  const { octokit, clock } = site;
+  return { octokit, owner: 'octo', repo: 'evals', clock };
+}
 
 afterEach(async () => {
   await site.server.stop();
@@ -108,9 +104,21 @@ describe('jobStartedAt', () => {
     expect(await repository.jobStartedAt()).toBe(expected);
   });
 
+  test('its ID, and both with one list', async () => {
+    const run = addRun(simulated, { id: 5, headBranch: 'topic', headSha: SHA });
+    addJob(site.state, run, { ...job, runnerName: 'r2' });
+    expect(await repository.jobId()).toBeUndefined();
+    const { id } = addJob(site.state, run, job);
+    const other = createRepository({ ...access(), runId: 5, runAttempt: 2, runnerName: 'r1' });
+    const before = site.server.exchanges.length;
+    expect([await other.jobStartedAt(), await other.jobId()]).toEqual([STARTED, id]);
+    expect(site.server.exchanges.length).toBe(before + 1);
+  });
+
   test('without the permission: refused', async () => {
     site.state.tokens.set('ghs_test', { login: 'github-actions[bot]', permissions: {} });
     addRun(simulated, { id: 5, headBranch: 'topic', headSha: SHA });
     await expect(repository.jobStartedAt()).rejects.toMatchObject({ kind: 'forbidden' });
+    await expect(repository.jobId()).rejects.toMatchObject({ kind: 'forbidden' });
   });
 });

@@ -1,7 +1,8 @@
-/** The other end of store.ts: the store of records, in a process whose environment, output and folder are the test's. */
+/** The other end of store.ts: the stores of records, answers and notes, in a process whose environment, output and folder are the test's. */
 import { createAnswerStore } from '../../src/adapters/answer-store.ts';
 import { createOctokit } from '../../src/adapters/octokit.ts';
 import { createStateStore } from '../../src/adapters/state-store.ts';
+import { createPauseNotes } from '../../src/adapters/wake/pause-notes.ts';
 import type { Message } from '../../src/core/messages/message.ts';
 import type { AnswerPlace } from '../../src/ports/github.ts';
 import type { Log } from '../../src/ports/machine.ts';
@@ -24,7 +25,14 @@ function open({ place, env }: Ask) {
     ...limit,
   });
   const answers = createAnswerStore({ run, log, ...limit });
+  const notes = createPauseNotes({
+    run: { serverUrl: process.env['GITHUB_SERVER_URL'] ?? '' },
+    temp: process.env['RUNNER_TEMP'] ?? '',
+  });
   const calls = {
+    leaveNote: notes.leave,
+    notesOfRun: notes.ofRun,
+    removeNote: notes.remove,
     findAnswers: answers.find,
     saveAnswers: (at: AnswerPlace, lines: readonly string[]) => answers.save(at, (newest) => joinLines(newest, lines)),
   };

@@ -7,7 +7,7 @@ import { makeRuntimeToken } from '../../simulator/results/index.ts';
 import type { CacheScope } from '../../simulator/results/token.ts';
 import type { StoreOptions } from '../../src/adapters/stored-record.ts';
 import type { Message } from '../../src/core/messages/message.ts';
-import type { AnswerPlace, AnswerStore, StateStore } from '../../src/ports/github.ts';
+import type { AnswerPlace, AnswerStore, PauseNotes, StateStore } from '../../src/ports/github.ts';
 
 /** A step that remembers: its run, what it may do, and a name that no other step of the test has. */
 export interface Place {
@@ -18,8 +18,11 @@ export interface Place {
   readonly limitMs?: number;
 }
 
-/** What a step may ask for: records, and answers, whose index is a set of lines here. */
+/** What a step may ask for: records, notes, and answers, whose index is a set of lines here. */
 interface Calls extends StateStore {
+  leaveNote: PauseNotes['leave'];
+  notesOfRun: PauseNotes['ofRun'];
+  removeNote: PauseNotes['remove'];
   findAnswers: AnswerStore['find'];
   /** Saves the lines of the newest index with these, unless it has them all. */
   saveAnswers(place: AnswerPlace, lines: readonly string[]): ReturnType<AnswerStore['save']>;
@@ -114,6 +117,9 @@ export function startStoreProcess(origin: string, env: Readonly<Record<string, s
         others: (...given) => call({ name: 'others', given }),
         findAnswers: (...given) => call({ name: 'findAnswers', given }),
         saveAnswers: (...given) => call({ name: 'saveAnswers', given }),
+        leaveNote: (...given) => call({ name: 'leaveNote', given }),
+        notesOfRun: (...given) => call({ name: 'notesOfRun', given }),
+        removeNote: (...given) => call({ name: 'removeNote', given }),
         messages: () => logged.splice(0),
       };
     },

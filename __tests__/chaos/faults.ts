@@ -94,6 +94,16 @@ const MAKERS = {
     })),
 } satisfies Record<string, Make>;
 
+const isOfAnswers: Fault['when'] = ({ body }) => /"key":"claude-batch-answers-/.test(body.toString('latin1'));
+
+/** The same, where answers are reused: of the calls for the index of answers. */
+const INDEX_MAKERS = {
+  'index: no find': (n) => [{ ...CACHE_FIND, when: isOfAnswers, after: n, times: ALWAYS, does: refuse(400) }],
+  'index: one find fails': (n) => [{ ...CACHE_FIND, when: isOfAnswers, after: n, does: refuse(400) }],
+  'index: no save': () => [{ ...CACHE_SAVE, when: isOfAnswers, times: ALWAYS, does: refuse(400) }],
+  'index: save not ok': () => [{ ...CACHE_SAVE, when: isOfAnswers, times: ALWAYS, does: NOT_OK }],
+} satisfies Record<string, Make>;
+
 /** What the API itself does, by name. */
 const MOODS = {
   'list: lags': { unlistedMs: 60_000 },
@@ -101,9 +111,11 @@ const MOODS = {
   'results: 404': { unseenResults: 2 },
 } satisfies Record<string, Partial<Simulator['anthropic']['script']>>;
 
-export type FaultName = keyof typeof MAKERS | keyof typeof MOODS;
+type MakerName = keyof typeof MAKERS | keyof typeof INDEX_MAKERS;
+export type FaultName = MakerName | keyof typeof MOODS;
 
 export const FAULT_NAMES = [...Object.keys(MAKERS), ...Object.keys(MOODS)] as readonly FaultName[];
+export const INDEX_FAULT_NAMES = Object.keys(INDEX_MAKERS) as readonly FaultName[];
 
 /** Puts the faults of a step in the place of those before. */
 export function setFaults(
@@ -112,8 +124,9 @@ export function setFaults(
 ): void {
   faults.length = 0;
   Object.assign(anthropic.script, { unlistedMs: 0, unseenLooks: 0, unseenResults: 0 });
+  const makers: Readonly<Record<MakerName, Make>> = { ...MAKERS, ...INDEX_MAKERS };
   for (const { name, after: count } of wanted) {
-    if (name in MAKERS) faults.push(...MAKERS[name as keyof typeof MAKERS](count));
+    if (name in makers) faults.push(...makers[name as MakerName](count));
     else Object.assign(anthropic.script, MOODS[name as keyof typeof MOODS]);
   }
 }

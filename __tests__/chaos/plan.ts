@@ -60,7 +60,7 @@ export const LOG_LINES: readonly string[] = [
   part({ code: 'round-started', count: 1, round: 0 }, 1),
 ];
 
-const oftenFirst = <T>(first: T, weight: number, ...others: readonly T[]): fc.Arbitrary<T> =>
+export const oftenFirst = <T>(first: T, weight: number, ...others: readonly T[]): fc.Arbitrary<T> =>
   fc.oneof(
     { weight, arbitrary: fc.constant(first) },
     ...others.map((one) => ({ weight: 1, arbitrary: fc.constant(one) })),
@@ -82,7 +82,7 @@ const moment: fc.Arbitrary<Signal['at']> = fc.oneof(
   fc.record({ kind: fc.constant('create'), stage: fc.constantFrom('arrived', 'handled', 'answered') }),
 );
 
-const signal: fc.Arbitrary<Signal> = fc.record({
+export const signals: fc.Arbitrary<Signal> = fc.record({
   how: fc.constantFrom('cancel', 'kill', 'lose'),
   at: moment,
 });
@@ -108,7 +108,7 @@ const step: fc.Arbitrary<Step> = fc.record({
   spoil: fc.option(spoil, { freq: 4, nil: undefined }),
   gateway: fc.option(gateway, { freq: 2, nil: undefined }),
   later: oftenFirst<boolean>(false, 3, true),
-  signal: fc.option(signal, { freq: 2, nil: undefined }),
+  signal: fc.option(signals, { freq: 2, nil: undefined }),
   meanwhile: oftenFirst<Step['meanwhile']>('nothing', 4, 'foreign', 'foreign-twice', 'console-cancel'),
   pace: oftenFirst<Step['pace']>('quick', 2, 'endless'),
   failing: fc.oneof(

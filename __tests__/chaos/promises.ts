@@ -51,7 +51,7 @@ function checkDeleted({ batches }: History, { anthropic, results }: Simulator): 
   const gone = batches.filter(({ stored }) => !anthropic.batches.has(stored.id));
   if (gone.length === 0) return [];
   const kept = results.artifacts
-    .filter(({ digest, name }) => digest !== undefined && !name.startsWith('claude-batch-record-'))
+    .filter(({ digest, name }) => digest !== undefined && !/^claude-batch-(?:record|paused)-/.test(name))
     .flatMap(({ blob, contentType }) => textsOf(blob.bytes ?? Buffer.alloc(0), contentType))
     .join('\n');
   return gone.flatMap(({ stored }) =>

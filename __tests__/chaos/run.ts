@@ -2,12 +2,25 @@ import fc from 'fast-check';
 import type { History } from './history.ts';
 import { checkCalm, findFaults } from './oracle.ts';
 import { CALM, type Step, sequences } from './plan.ts';
+import { checkCalmReuse, findReuseFaults } from './reuse/oracle.ts';
+import { calmStep, type ReuseStep, reuseSequences } from './reuse/plan.ts';
+import { type ReuseHistory, startReuseChaos } from './reuse/world.ts';
 import { startChaos } from './world.ts';
+
+/** Steps about batches and their records, or about answers that are reused. */
+type Sequence =
+  | { readonly about: 'batches'; readonly steps: readonly Step[] }
+  | { readonly about: 'reuse'; readonly steps: readonly ReuseStep[] };
 
 const count = Number(process.env['CHAOS_RUNS'] ?? (process.env['CHAOS_SEQUENCE'] === undefined ? 25 : 1));
 const seed = Number(process.env['CHAOS_SEED'] ?? Date.now() % 0x7fffffff);
 const given = process.env['CHAOS_SEQUENCE'];
-const wanted = given === undefined ? sequences : fc.constant(JSON.parse(given) as readonly Step[]);
+const about = process.env['CHAOS_ABOUT'];
+const kinds = [
+  { name: 'batches', weight: 2, arbitrary: sequences.map((steps): Sequence => ({ about: 'batches', steps })) },
+  { name: 'reuse', weight: 1, arbitrary: reuseSequences.map((steps): Sequence => ({ about: 'reuse', steps })) },
+].filter(({ name }) => name === (about ?? name));
+const wanted = given === undefined ? fc.oneof(...kinds) : fc.constant(JSON.parse(given) as Sequence);
 const path = process.env['CHAOS_PATH'];
 const lanes = path === undefined ? Number(process.env['CHAOS_LANES'] ?? 3) : 1;
 const LIMIT_MS = Number(process.env['CHAOS_SECONDS'] ?? 3600) * 1000;
@@ -18,7 +31,45 @@ let played = 0;
 let steps = 0;
 
 /** Plays a sequence and what calms it. Throws what is wrong with it, and its logs. */
-async function check(sequence: readonly Step[]): Promise<void> {
+async function check(sequence: Sequence): Promise<void> {
+  await (sequence.about === 'reuse' ? checkReuse(sequence.steps) : checkBatches(sequence.steps));
+}
+
+async function checkReuse(sequence: readonly ReuseStep[]): Promise<void> {
+  const world = await startReuseChaos();
+  const { history, simulator } = world;
+  try {
+    for (const step of sequence) await world.play(step);
+    const faults: string[] = [];
+    for (const scope of ['topic', 'main'] as const) {
+      const before = history.runs.length;
+      for (let time = 1; time <= 2; time += 1) await world.play(calmStep(scope));
+      const [first, second] = history.runs.slice(before);
+      if (first !== undefined && second !== undefined) faults.push(...checkCalmReuse(first, second, history));
+    }
+    faults.push(...findReuseFaults(history, simulator));
+    played += 1;
+    steps += history.runs.length;
+    if (faults.length > 0) throw new Error(`${faults.join('\n')}\n\n${tellReuse(history)}`);
+  } finally {
+    await simulator.stop();
+  }
+}
+
+function tellReuse({ runs, batches }: ReuseHistory): string {
+  const parts = runs.map(({ step, what, scope, content, runId, attempt, hurt, inputs, result, log }) => {
+    const made = batches
+      .filter((batch) => batch.step === step)
+      .map(({ stored, lines }) => `${stored.id} (${lines.length})`);
+    const names = ['status', 'batch-id', 'reused-count', 'cost-usd', 'new-cost-usd'];
+    const figures = names.map((name) => `${name}=${result.outputs.get(name) ?? '-'}`);
+    const about = `${scope} ${content.join()}, run ${runId} attempt ${attempt}${hurt ? ', hurt' : ''}, ${JSON.stringify(inputs)} caches ${what.caches}`;
+    return `--- step ${step}: ${about}: ${result.conclusion} ${figures.join(' ')}; made ${made.join(', ')}\n${log}`;
+  });
+  return parts.join('\n');
+}
+
+async function checkBatches(sequence: readonly Step[]): Promise<void> {
   const world = await startChaos();
   const { history, simulator } = world;
   try {

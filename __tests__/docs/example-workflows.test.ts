@@ -44,8 +44,9 @@ function yesOrNo(count: number): string {
 
 const worse = new Set(Array.from({ length: 12 }, (_, index) => `case-${index + 1}`));
 
-test('are all run here', () => {
-  const source = read('__tests__/docs/example-workflows.test.ts');
+test('are all run here, or in __tests__/workflows/ where time has to leap', () => {
+  const tests = ['__tests__/docs/example-workflows.test.ts', ...list('__tests__/workflows', '.test.ts')];
+  const source = tests.map(read).join('');
   const files = list('examples/workflows', '.yml').map((path) => path.replace(/.*\//, ''));
   expect(files.filter((file) => !source.includes(`'${file}'`))).toEqual([]);
 });

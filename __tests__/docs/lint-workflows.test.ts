@@ -66,11 +66,17 @@ describe('the command', () => {
     mkdirSync(join(folder, 'examples', 'workflows'), { recursive: true });
     const job = 'jobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: echo ${{ github.nonsense }}\n';
     writeFileSync(join(folder, 'examples', 'workflows', 'a.yml'), `on: push\n${job}`);
-    writeFileSync(join(folder, 'README.md'), 'Use\n\n```yaml\n- uses: actions/checkout@v7\n```\n');
+    const newer =
+      'on: push\nconcurrency: { group: a, queue: max }\njobs:\n  a:\n    runs-on: ubuntu-slim\n    environment: { name: a, deployment: false, deploy: false }\n    steps: [{ run: echo }]\n';
+    writeFileSync(join(folder, 'examples', 'workflows', 'b.yml'), newer);
+    const part = '\n```yaml\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    needs: b\n    steps: [{ run: echo }]\n```\n';
+    writeFileSync(join(folder, 'README.md'), `Use\n\n\`\`\`yaml\n- uses: actions/checkout@v7\n\`\`\`\n${part}`);
     const { exitCode, stderr } = await runScript(join(root, 'scripts', 'lint-workflows.ts'), [folder], folder);
     expect(stderr.split('\n')).toEqual([
       expect.stringMatching(/^examples\/workflows\/a\.yml:6: property "nonsense" is not defined .*\[expression\]$/),
+      expect.stringMatching(/^examples\/workflows\/b\.yml:6: unexpected key "deploy" .*\[syntax-check\]$/),
       'README.md:4: actions/checkout@v7 is not pinned: write its commit of 40 digits',
+      expect.stringMatching(/^README\.md:9: job "a" needs job "b" .*\[job-needs\]$/),
       '',
     ]);
     expect(exitCode).toBe(1);

@@ -166,8 +166,11 @@ export interface Fakes extends Ports {
   readonly repositoryState: Failing & {
     pulls: PullRequest[];
     jobStartedAtMs: number | undefined;
+    jobId: number | undefined;
     runCreatedAtMs: number | undefined;
   };
+  /** Notes of this run by the names of their artifacts. */
+  readonly pauseState: Failing & { readonly notes: Map<string, string> };
   /** Artifacts of all runs, as REST has them; what is uploaded is not among them by itself. */
   readonly runArtifactState: Failing & { readonly artifacts: FakeRunArtifact[] };
 }
@@ -202,8 +205,10 @@ export function createFakes(files: Readonly<Record<string, string | Buffer>> = {
     ...createFailing(),
     pulls: [] as PullRequest[],
     jobStartedAtMs: undefined as number | undefined,
+    jobId: undefined as number | undefined,
     runCreatedAtMs: clock.time as number | undefined,
   };
+  const pauseState: Fakes['pauseState'] = { ...createFailing(), notes: new Map() };
   const runArtifactState: Fakes['runArtifactState'] = { ...createFailing(), artifacts: [] };
   const listArtifacts = (isWanted: (one: FakeRunArtifact) => boolean): readonly RunArtifact[] => {
     runArtifactState.trip('list');
@@ -243,6 +248,7 @@ export function createFakes(files: Readonly<Record<string, string | Buffer>> = {
     board,
     repositoryState,
     runArtifactState,
+    pauseState,
     memory,
     kept,
     saved,
@@ -375,6 +381,7 @@ export function createFakes(files: Readonly<Record<string, string | Buffer>> = {
       },
     },
     runner: {
+      cores: 2,
       setOutput: (name, value) => void outputs.set(name, value),
       saveState: (name, value) => void saved.set(name, value),
       async writeSummary(markdown) {
@@ -490,6 +497,26 @@ export function createFakes(files: Readonly<Record<string, string | Buffer>> = {
       async jobStartedAt() {
         repositoryState.trip('jobStartedAt');
         return repositoryState.jobStartedAtMs;
+      },
+      async jobId() {
+        repositoryState.trip('jobId');
+        return repositoryState.jobId;
+      },
+    },
+    pauseNotes: {
+      async leave(text) {
+        pauseState.trip('leave');
+        let number = 1;
+        while (pauseState.notes.has(`claude-batch-paused-${number}`)) number += 1;
+        pauseState.notes.set(`claude-batch-paused-${number}`, text);
+      },
+      async ofRun() {
+        pauseState.trip('ofRun');
+        return [...pauseState.notes].map(([name, text]) => ({ name, text }));
+      },
+      async remove(name) {
+        pauseState.trip('remove');
+        pauseState.notes.delete(name);
       },
     },
   };

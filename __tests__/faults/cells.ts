@@ -19,7 +19,7 @@ export function nameOf({ call, fault, often }: Cell): string {
 /** Calls of which every run plays all cells: where money is spent, and where its results come from. */
 const WHOLE: readonly CallName[] = ['create', 'results'];
 /** How many cells of every other call a run plays. */
-const SHARE = 4;
+const SHARE = 3;
 
 /**
  * A part of the cells that every call and every fault is in: all of the calls that matter most, and of the others as many

@@ -48,6 +48,11 @@ const MESSAGES = [
   { code: 'collected-not-recorded', ...error },
   { code: 'answers-not-read', ...error },
   { code: 'answers-not-saved', ...error },
+  { code: 'answers-dropped', why: 'wrong-form' },
+  { code: 'answers-dropped', why: 'unreadable' },
+  { code: 'answers-dropped', why: 'other-version' },
+  { code: 'reuse-lost', id: any, count: 1, reason: '' },
+  { code: 'reuse-lost', id: any, count: 1, reason: any },
   { code: 'no-baseline', why: { code: 'not-listed', reason: quoted } },
   { code: 'no-baseline', why: { code: 'not-permitted' } },
   { code: 'baseline-refused', runId: 1, refusal: { code: 'unread', reason: quoted } },
@@ -56,6 +61,8 @@ const MESSAGES = [
   { code: 'grades-not-uploaded', ...error },
 ] as const satisfies readonly Message[];
 
+const notListed = { code: 'not-listed', reason: quoted } as const;
+const notRead = { code: 'refused', runId: 1, refusal: { code: 'unread', reason: quoted } } as const;
 const lost = { ...batch, isResumed: true, isBesideOthers: false };
 
 /** Reasons for which a run fails. */
@@ -102,6 +109,8 @@ const FAILURES = [
   { code: 'judging-refused', judgements: 1, problem: unknown },
   { code: 'judging-refused', judgements: 2, problem: unknown },
   { code: 'baseline-not-permitted' },
+  { code: 'verdict-not-comparable', because: { code: 'no-baseline', why: notListed }, isAlways: false },
+  { code: 'verdict-not-comparable', because: { code: 'no-baseline', why: notRead }, isAlways: false },
   { code: 'upload-failed', ...error },
 ] as const satisfies readonly FailedStep['failures'][number][];
 
@@ -110,6 +119,15 @@ const PROBLEMS = [
   { code: 'model-not-checked', names: [any], moreNames: 0, reason: any },
   { code: 'model-not-checked', names: [any], moreNames: 0, reason: any, isForbidden: true },
   unknown,
+  {
+    code: 'over-budget',
+    basis: 'upper',
+    requests: 2,
+    worstUsd: 326_000_000_000n,
+    likelyUsd: 86_000_000_000n,
+    maxCostUsd: 200_000_000_000n,
+    maxTokens: undefined,
+  },
   { code: 'count-refused', ...error },
   { code: 'counts-refused', ...error },
 ] as const satisfies readonly Problem[];

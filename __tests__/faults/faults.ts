@@ -1,7 +1,7 @@
 import type { Simulator } from '../../simulator/index.ts';
 import type { Refusal } from '../../simulator/leaping-clock.ts';
 import type { Fault, Mishap, WireResponse } from '../../simulator/wire.ts';
-import { type Call, isCall } from './calls.ts';
+import { type Call, isCall, pathOf } from './calls.ts';
 
 /** All of a run. */
 const ALWAYS = 1_000_000;
@@ -149,15 +149,16 @@ export function arrange(
   { call, simulator, ...where }: Elsewhere & { readonly call: Call; readonly simulator: Simulator },
 ): { readonly faults: readonly Fault[]; readonly refusals: readonly Refusal[] } {
   const times = often === 'once' ? 1 : ALWAYS;
+  const path = pathOf(call, simulator);
   if (name !== 'refused') {
     const when: Fault['when'] = (request) => isCall(call, simulator, request);
     return {
-      faults: [{ method: call.method, path: call.path, when, times, does: mishapOf(name, where) }],
+      faults: [{ method: call.method, path, when, times, does: mishapOf(name, where) }],
       refusals: [],
     };
   }
   if (call.addressFrom !== undefined) {
-    const { method, path, body } = call.addressFrom;
+    const { method, body } = call.addressFrom;
     const when: Fault['when'] = (request) => body?.test(request.body.toString('latin1')) ?? true;
     const away = (text: string) => text.replaceAll(simulator.origin, NOWHERE);
     const change = (answer: WireResponse): WireResponse => ({
@@ -165,9 +166,13 @@ export function arrange(
       headers: Object.fromEntries(Object.entries(answer.headers ?? {}).map(([key, value]) => [key, away(value)])),
       ...(typeof answer.body === 'string' ? { body: away(answer.body) } : {}),
     });
-    return { faults: [{ method, path, when, times, does: { kind: 'change', change } }], refusals: [] };
+    return {
+      faults: [{ method, path: pathOf(call.addressFrom, simulator), when, times, does: { kind: 'change', change } }],
+      refusals: [],
+    };
   }
-  const target = call.path.source.replace(/^\^/, '').replace(/\$$/, '');
-  const head = `^${call.method} \\S*${target}(\\?\\S*)? HTTP`;
+  const target = path.source.replace(/^\^/, '').replace(/\$$/, '');
+  const query = call.query === undefined ? '(\\?\\S*)?' : `\\?\\S*${call.query.source}\\S*`;
+  const head = `^${call.method} \\S*${target}${query} HTTP`;
   return { faults: [], refusals: [{ head, body: call.body?.source ?? '', times }] };
 }

@@ -1,7 +1,7 @@
 import { callOf } from './calls.ts';
 import { codesIn } from './codes.ts';
 import type { Promised } from './promises.ts';
-import { IDS, type Played, type Ran } from './scene.ts';
+import { BASE_IDS, IDS, type Played, type Ran } from './scene.ts';
 
 /** Everything that is wrong about what happened in a cell, by what holds for every cell and by what is promised for this one. */
 export function findWrongs(played: Played, promised: Promised): string[] {
@@ -13,7 +13,7 @@ export function findWrongs(played: Played, promised: Promised): string[] {
   if (lost.length > 0) wrongs.push(`nobody knows of ${lost.join(', ')}`);
   if (comments > 1) wrongs.push(`there are ${comments} comments`);
   wrongs.push(...findSecrets(played));
-  if (run !== undefined) wrongs.push(...checkRun(run), ...checkPromise(run, promised));
+  if (run !== undefined) wrongs.push(...checkRun(run), ...checkPromise(run, played, promised));
   if (next !== undefined) wrongs.push(...checkRun(next).map((one) => `the next run: ${one}`), ...checkNext(played));
   return wrongs;
 }
@@ -41,11 +41,20 @@ function isWhole(results: string): boolean {
   return IDS.every((id) => found.some((one) => one.custom_id === id && one.result.type === 'succeeded'));
 }
 
-function checkPromise(ran: Ran, promised: Promised): string[] {
-  const wrongs = checkEnding(ran, promised);
+function checkPromise(ran: Ran, played: Played, promised: Promised): string[] {
+  const check = (one: Promised) => [...checkEnding(ran, one), ...checkSent(played, one)];
+  const wrongs = check(promised);
   if (wrongs.length === 0 || promised.orWaits === undefined) return wrongs;
-  const waiting = checkEnding(ran, { ...promised, how: 'waits', status: 'completed', codes: [] });
+  const waiting = check({ ...promised, how: 'waits', status: 'completed', codes: [], resends: undefined });
   return waiting.length === 0 ? [] : wrongs;
+}
+
+/** Both runs together send each request once for every batch, and none whose answer can be reused. */
+function checkSent({ cell, sent }: Played, { batches, resends }: Promised): string[] {
+  const { scenario } = callOf(cell.call);
+  const isReused = (scenario === 'reuse' || scenario === 'budget') && resends === undefined;
+  const due = batches * (IDS.length - (isReused ? BASE_IDS.length : 0));
+  return sent === due ? [] : [`${sent} requests are sent instead of ${due}`];
 }
 
 function checkEnding({ result, log }: Ran, { how, status, codes }: Promised): string[] {
@@ -68,7 +77,10 @@ function checkEnding({ result, log }: Ran, { how, status, codes }: Promised): st
 function checkNext({ next, cell }: Played): string[] {
   const status = next?.result.outputs.get('status');
   const stopped = callOf(cell.call).scenario === 'cancel' && status === 'canceled';
-  return status === 'completed' || stopped ? [] : [`the next run ends as ${status}`];
+  const isGreen = next?.result.conclusion === 'success';
+  return (status === 'completed' && isGreen) || stopped
+    ? []
+    : [`the next run ends as ${status}, ${next?.result.conclusion}`];
 }
 
 function findSecrets({ strangers, secrets }: Played): string[] {

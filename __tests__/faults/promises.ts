@@ -15,8 +15,10 @@ export interface Promised {
   readonly codes: readonly Code[];
   /** Batches that are made by the run and the next one together. */
   readonly batches: number;
-  /** Why that is not one. */
+  /** Why that is not one, or why one holds more than what is new. */
   readonly because?: string;
+  /** Whether a request is sent although an earlier run was answered it. */
+  readonly resends?: true | undefined;
   readonly next: 'collects the batch' | 'collects again' | 'submits' | 'restores';
 }
 
@@ -37,6 +39,9 @@ const ends = (status: 'failed' | 'rejected', ...codes: readonly Code[]): Promise
 
 /** Collected, and red, because nothing would be left of the results. */
 const UPLOAD_FAILED: Promised = { ...WAITS, how: 'ends', codes: ['upload-failed'] };
+
+/** Collected, and red, because a gate has nothing to compare with. */
+const UNCOMPARED: Promised = { ...WAITS, how: 'ends', codes: ['verdict-not-comparable'] };
 
 /** The batch is deleted, and its artifact was not read. */
 const NOT_RESTORED: Promised = { ...ends('failed', 'restore-failed'), next: 'restores' };
@@ -93,6 +98,40 @@ const cacheDownload: Rule = (one) => {
   if (/^ok-(null|array|object|number)$/.test(one.fault)) return degrades('record-foreign');
   return downloads('cache-not-read')(one);
 };
+
+/** The same run, which also sends the request whose earlier answer is not found. */
+const resending = (promised: Promised): Promised => ({
+  ...promised,
+  resends: true,
+  because: 'also with the request that has an answer',
+});
+
+/** Without the index, everything is sent. */
+const answersLookUp: Rule = served(resending(degrades('answers-not-read')));
+
+/** An index that was evicted since it was looked up is as good as none. Text that is no index is told. */
+const answersDownload: Rule = (one) => {
+  if (one.kind === 'missing') return resending(WAITS);
+  const isText = one.kind === 'nonsense' && one.fault !== 'ok-no-gzip';
+  return isText ? resending(degrades('answers-dropped')) : answersLookUp(one);
+};
+
+/** Only if the batch of an earlier run is certainly gone, its requests are sent. Else another run can have its answers. */
+const reusedRetrieve: Rule = ({ kind, fault, once }) => {
+  if (kind === 'mistyped') return WAITS;
+  const isGone = kind === 'refused' || (kind === 'missing' && !once) || fault.startsWith('403-');
+  if (isGone) return resending(degrades('reuse-lost'));
+  return once && kind !== 'forbidden' ? WAITS : ends('failed', 'results-unavailable');
+};
+
+const reusedResults: Rule = ({ kind, once }) => {
+  if (kind === 'mistyped') return WAITS;
+  const isRefused = kind === 'refused' || kind === 'forbidden';
+  return once && !isRefused ? WAITS : ends('failed', 'results-unavailable');
+};
+
+/** What is not compared is no reason to fail where nothing depends on it. */
+const baseline = (...codes: readonly Code[]): Rule => served(degrades(...codes));
 
 const create: Rule = (one) => {
   const { kind, fault, once } = one;
@@ -161,11 +200,23 @@ const RULES: Record<CallName, Rule> = {
     if (isGone || one.kind === 'mistyped') return { ...WAITS, next: 'restores' };
     return { ...degrades('batch-not-deleted'), next: isDone(one) ? 'restores' : 'collects again' };
   },
+  'reused-retrieve': reusedRetrieve,
+  'reused-results': reusedResults,
   'cache-look-up': stores('cache-not-read'),
   'cache-create': stores('cache-not-saved'),
   'cache-upload': stores('cache-not-saved'),
   'cache-finalize': stores('cache-not-saved'),
   'cache-download': cacheDownload,
+  'answers-look-up': answersLookUp,
+  'answers-look-up-in-budget': (one) => ({
+    ...served({ ...ends('rejected', 'answers-not-read', 'over-budget') })(one),
+  }),
+  'answers-download': answersDownload,
+  'own-answers-look-up': stores('answers-not-read'),
+  'answers-claim': () => WAITS,
+  'answers-create': stores('answers-not-saved'),
+  'answers-upload': stores('answers-not-saved'),
+  'answers-finalize': stores('answers-not-saved'),
   'record-create': stores('record-artifact-not-saved'),
   'record-upload': stores('record-artifact-not-saved'),
   'record-finalize': stores('record-artifact-not-saved'),
@@ -177,10 +228,20 @@ const RULES: Record<CallName, Rule> = {
   'artifact-list': served(NOT_RESTORED),
   'artifact-address': served(NOT_RESTORED),
   'artifact-download': served(NOT_RESTORED),
+  'baseline-download': baseline('baseline-refused'),
+  'baseline-answers-download': baseline('baseline-answers-not-read'),
+  'grades-create': baseline('grades-not-uploaded'),
   'repository-artifacts': stores('record-artifacts-not-read'),
   'run-artifacts': stores('record-artifacts-not-read'),
   'record-address': downloads('record-artifacts-not-read'),
   'record-download': downloads('record-artifacts-not-read'),
+  'run-look-up': () => WAITS,
+  'baseline-list': baseline('no-baseline'),
+  // GitHub's client only parses what is said to be JSON.
+  'baseline-list-at-gate': (one) => (one.kind === 'mistyped' ? UNCOMPARED : served(UNCOMPARED)(one)),
+  'baseline-run-artifacts': downloads('no-baseline'),
+  'baseline-artifact': baseline('baseline-refused'),
+  'baseline-address': baseline('baseline-refused'),
   jobs: stores('job-start-unknown'),
   // A token that may not ask for its own name is taken for the workflow's.
   viewer: (one) => ({

@@ -6,7 +6,7 @@ import { labelOf } from '../../simulator/kill-points/points.ts';
 import { leapingClock, type Refusal } from '../../simulator/leaping-clock.ts';
 import type { RunResult } from '../../simulator/runner.ts';
 import type { Fault, WireRequest } from '../../simulator/wire.ts';
-import { callOf, type Scenario } from './calls.ts';
+import { AFTER_BASE, BASE_RUN_ID, callOf, type Scenario } from './calls.ts';
 import type { Cell } from './cells.ts';
 import { arrange } from './faults.ts';
 import { startOther, type Visit } from './other-host.ts';
@@ -14,7 +14,7 @@ import { startOther, type Visit } from './other-host.ts';
 export const IDS = ['a', 'b'] as const;
 const PULL = 7;
 const SHA = '7'.repeat(40);
-const RUN_ID = 16_000_000_001;
+const RUN_ID = BASE_RUN_ID + 1;
 const MINUTE_MS = 60_000;
 /** How long a batch takes in which nothing goes wrong. */
 const BATCH_MS = MINUTE_MS;
@@ -46,9 +46,14 @@ export interface Played {
   readonly hang: string | undefined;
   /** How many requests the fault hit. */
   readonly hits: number;
-  /** Batches that the API made: in all, and those of this run that the run did not name and a later one did not find. */
+  /**
+   * Batches that the API made: in all, and those of this run that the run did not name and a later one did not find. Of a run of the
+   * base branch, none count.
+   */
   readonly paid: number;
   readonly lost: readonly string[];
+  /** How many requests the batches of this run and of the next one hold. */
+  readonly sent: number;
   /** How many comments there are. */
   readonly comments: number;
   /** What reached the other host, and the secrets of the runs. */
@@ -65,15 +70,26 @@ const INPUTS: Readonly<Record<Scenario, Readonly<Record<string, string>>>> = {
   cancel: { 'wait-minutes': '1', 'on-timeout': 'cancel' },
   delete: { 'delete-batch': 'true' },
   restore: { 'delete-batch': 'true' },
+  compare: {},
+  gate: { 'max-drop': '5', 'on-inconclusive': 'fail' },
+  reuse: { 'reuse-answers': 'true' },
+  // One request costs at most $0.000163.
+  budget: { 'reuse-answers': 'true', 'max-cost-usd': '0.0002' },
 };
+
+/** What every answer passes, where answers are graded. */
+const ASSERT = [{ type: 'regex', value: '.' }];
+/** What a run of the base branch asks in whose index the answers are looked up. */
+export const BASE_IDS = IDS.slice(0, 1);
 
 /** Runs that followed, by what the services had done before them: the same deeds leave the same state behind. */
 export type Known = Map<string, Promise<Follow>>;
 
-/** The re-run after a fault, and how many batches it made. */
+/** The re-run after a fault, and how many batches it made and requests it sent. */
 interface Follow {
   readonly ran: Ran;
   readonly made: number;
+  readonly sent: number;
 }
 
 /** Calls that change nothing. */
@@ -101,15 +117,20 @@ export async function play(cell: Cell, known?: Known): Promise<Played> {
   clock.isBusy = simulator.isBusy;
   const pull = { number: PULL, headSha: SHA, headBranch: 'topic' };
   addPull(simulator.github, simulator.repository, pull);
-  const made = new Set<string>();
+  const made = new Map<string, number>();
   simulator.watchers.push((stage) => {
-    if (stage === 'handled') for (const id of anthropic.batches.keys()) made.add(id);
+    if (stage === 'handled') for (const [id, { requests }] of anthropic.batches) made.set(id, requests.length);
     return 'go-on';
   });
   const secrets = new Set<string>();
   let attempt = 0;
 
-  async function run(inputs: Readonly<Record<string, string>>, refusals: readonly Refusal[] = []): Promise<Ran> {
+  const isGraded = scenario === 'compare' || scenario === 'gate';
+
+  async function run(
+    inputs: Readonly<Record<string, string>>,
+    { refusals = [], ofBase = false }: { readonly refusals?: readonly Refusal[]; readonly ofBase?: boolean } = {},
+  ): Promise<Ran> {
     const startMs = clock.now();
     let stop = () => {};
     let isOver = false;
@@ -118,15 +139,18 @@ export async function play(cell: Cell, known?: Known): Promise<Played> {
       isOver = true;
       stop();
     };
-    attempt += 1;
+    if (!ofBase) attempt += 1;
+    const ids = ofBase && !isGraded ? BASE_IDS : IDS;
     const result = await simulator.run({
-      ...(scenario === 'push' ? {} : { pullRequest: PULL }),
-      job: {
-        runId: RUN_ID,
-        runAttempt: attempt,
-        ...(scenario === 'push' ? { ref: 'refs/heads/topic', sha: SHA } : {}),
-      },
-      files: { 'requests.jsonl': IDS.map(requestLine).join('') },
+      ...(scenario === 'push' || ofBase ? {} : { pullRequest: PULL }),
+      job: ofBase
+        ? { runId: BASE_RUN_ID }
+        : {
+            runId: RUN_ID,
+            runAttempt: attempt,
+            ...(scenario === 'push' ? { ref: 'refs/heads/topic', sha: SHA } : {}),
+          },
+      files: { 'requests.jsonl': ids.map((id) => requestLine(id, isGraded ? { assert: ASSERT } : {})).join('') },
       inputs: {
         requests: 'requests.jsonl',
         'poll-interval-seconds': '30',
@@ -154,6 +178,8 @@ export async function play(cell: Cell, known?: Known): Promise<Played> {
   try {
     if (scenario === 'resume') await run({ 'wait-minutes': '0' });
     if (scenario === 'restore') await run(INPUTS.restore);
+    if (AFTER_BASE.has(scenario)) await run(INPUTS[scenario], { ofBase: true });
+    const earlier = AFTER_BASE.has(scenario) ? [...made.keys()] : [];
     const from = exchanges.length;
     const before = made.size;
     const { faults, refusals } = arrange(cell.fault, cell.often, {
@@ -171,7 +197,7 @@ export async function play(cell: Cell, known?: Known): Promise<Played> {
     let hang: string | undefined;
     let first: Ran | undefined;
     try {
-      first = await run(INPUTS[scenario], refusals);
+      first = await run(INPUTS[scenario], { refusals });
     } catch (error) {
       hang = error instanceof Error ? error.message : String(error);
     }
@@ -179,16 +205,23 @@ export async function play(cell: Cell, known?: Known): Promise<Played> {
     let follow: Follow | undefined;
     let lost = first === undefined ? [] : ids.filter((id) => !names(first, id));
     simulator.faults.length = 0;
-    const paidSoFar = made.size;
+    const sentBy = (batches: Iterable<number>) => [...batches].reduce((sum, count) => sum + count, 0);
+    const paidSoFar = made.size - earlier.length;
+    const sentSoFar = sentBy(made.values());
     if (first !== undefined) {
       const again = async (): Promise<Follow> => {
         anthropic.script.endsAfterMs = BATCH_MS;
         const ran = await run(scenario === 'cancel' ? {} : INPUTS[scenario]);
-        return { ran, made: made.size - paidSoFar };
+        return {
+          ran,
+          made: made.size - earlier.length - paidSoFar,
+          sent: sentBy(made.values()) - sentSoFar,
+        };
       };
       const deeds = exchanges.map((one) => `${labelOf(one)} ${one.status}`).filter((deed) => !READING.test(deed));
       const words = [...first.result.outputs.values()].filter((value) => /^[a-z-]+$/.test(value));
-      const key = [scenario, first.result.conclusion, ...words, made.size, ...deeds].join('\n');
+      const baseline = first.result.outputs.get('baseline-run-id') ?? '';
+      const key = [scenario, first.result.conclusion, ...words, baseline, made.size, sentSoFar, ...deeds].join('\n');
       const alike = lost.length === 0 ? known?.get(key) : undefined;
       const following = alike ?? again();
       known?.set(key, following);
@@ -209,6 +242,7 @@ export async function play(cell: Cell, known?: Known): Promise<Played> {
       hits: cell.often === 'once' ? Math.min(hits, 1) : hits,
       paid: paidSoFar + (follow?.made ?? 0),
       lost,
+      sent: sentSoFar - sentBy(earlier.map((id) => made.get(id) ?? 0)) + (follow?.sent ?? 0),
       comments: simulator.repository.comments.length,
       strangers: other.seen,
       secrets: [...secrets],
@@ -234,9 +268,9 @@ function counted(when: Fault['when'], hit: () => void): (request: WireRequest) =
   };
 }
 
-function requestLine(id: string): string {
+function requestLine(id: string, also: object): string {
   const params = { model: 'claude-haiku-4-5', max_tokens: 64, messages: [{ role: 'user', content: `Say ${id}` }] };
-  return `${JSON.stringify({ custom_id: id, params })}\n`;
+  return `${JSON.stringify({ custom_id: id, params, ...also })}\n`;
 }
 
 function readFile(path: string | undefined): string | undefined {

@@ -27,7 +27,8 @@ afterEach(() => {
 /** Prints all that the log says of runs, and a line in front of which everything can stand. */
 function print(text: string): void {
   const log = createLog(['secret']);
-  for (const outcome of outcomesWith(text).values()) annotate(log, outcome, { artifact: text, resumable: false });
+  for (const outcome of outcomesWith(text).values())
+    annotate(log, outcome, { artifact: text, resumable: false, batchIds: [] });
   for (const summary of summariesWith(text).values()) for (const line of logLines(summary)) log.info(line);
   annotateProblems(log, 'warning', [problemWith(text), problemWith(`other ${text}`), problemWith(text)]);
   const atStart: Message = { code: 'problem-lines', problem: problemWith(text), file: text, ranges: ['1'] };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { judges, type Said, type SimulatedJudge, shownIn } from '../../simulator/anthropic/judge.ts';
 import { knownAnswers } from '../../simulator/anthropic/known-answers.ts';
-import { parseJudgement } from '../../src/core/judge/judgement.ts';
+import { parseJudgement } from '../../src/core/judge/parse-judgement.ts';
 import { judgeParams, judgeRequest } from '../../src/core/judge/request.ts';
 import { params, resultsOf, start } from './start-anthropic.ts';
 

@@ -46,6 +46,7 @@ beforeEach(() => {
   state.repositories.clear();
   state.tokens.clear();
   state.errors.length = 0;
+  state.onRerun = undefined;
   server.errors.length = 0;
   server.faults.length = 0;
   results.state.artifacts.length = 0;
@@ -282,6 +283,63 @@ describe('actions', () => {
     expect(await jobs('jobs')).toEqual([second]);
     expect(await jobs('jobs', { filter: 'all' })).toEqual([first, second]);
     expect((await rest('GET /repos/{owner}/{repo}/actions/runs/5/attempts/3/jobs')).status).toBe(404);
+  });
+
+  describe('run again', () => {
+    const done = { status: 'completed', conclusion: 'success', startedAtMs: now, completedAtMs: now } as const;
+    const POST = 'POST /repos/{owner}/{repo}/actions';
+    const jobsOf = async (filter: string) => {
+      const { data } = await rest('GET /repos/{owner}/{repo}/actions/runs/5/jobs', { filter });
+      return (data['jobs'] as Data[]).map(({ name, run_attempt, status }) => `${name} ${run_attempt} ${status}`);
+    };
+    const statusOfRun = async () => (await rest('GET /repos/{owner}/{repo}/actions/runs/5')).data;
+
+    function addFinished(more: { createdAtMs?: number } = {}) {
+      const run = addRun(repository, { id: 5, headBranch: 'topic', headSha: SHA, createdAtMs: now, ...more });
+      const lint = addJob(state, run, { name: 'lint', ...done });
+      const evals = addJob(state, run, { name: 'evals', ...done, conclusion: 'failure' });
+      const report = addJob(state, run, { name: 'report', needs: ['evals'], ...done, conclusion: 'skipped' });
+      return { run, lint, evals, report };
+    }
+
+    test('a job, and those that need it', async () => {
+      const { evals } = addFinished();
+      const told: string[] = [];
+      state.onRerun = (run, jobs) => told.push(`${run.id}: ${jobs.map(({ name }) => name)}`);
+      expect(await statusOfRun()).toMatchObject({ status: 'completed', conclusion: 'failure', run_attempt: 1 });
+      expect((await rest(`${POST}/jobs/{id}/rerun`, { id: evals.id })).status).toBe(201);
+      expect(await statusOfRun()).toMatchObject({ status: 'in_progress', conclusion: null, run_attempt: 2 });
+      expect(await jobsOf('latest')).toEqual(['lint 1 completed', 'evals 2 queued', 'report 2 queued']);
+      expect(await jobsOf('all')).toHaveLength(5);
+      expect(told).toEqual(['5: evals,report']);
+      expect((await rest('GET /repos/{owner}/{repo}/actions/jobs/{id}', { id: evals.id })).data).toMatchObject({
+        run_id: 5,
+        run_attempt: 1,
+        conclusion: 'failure',
+      });
+    });
+
+    test.each([
+      ['the failed ones', 'rerun-failed-jobs', ['lint 1 completed', 'evals 2 queued', 'report 2 queued']],
+      ['all', 'rerun', ['lint 2 queued', 'evals 2 queued', 'report 2 queued']],
+    ])('%s', async (_, path, expected) => {
+      addFinished();
+      expect((await rest(`${POST}/runs/5/${path}`)).status).toBe(201);
+      expect(await jobsOf('latest')).toEqual(expected);
+    });
+
+    test.each<[string, (made: ReturnType<typeof addFinished>) => void]>([
+      ['while the run is in progress', ({ lint }) => Object.assign(lint, { status: 'in_progress' })],
+      ['while the workflow is disabled', ({ run }) => Object.assign(run, { isDisabled: true })],
+      ['after a month', ({ run }) => Object.assign(run, { createdAtMs: now - 31 * 86_400_000 })],
+      ['more than 50 times', ({ evals }) => Object.assign(evals, { attempt: 51 })],
+      ['without permission', () => allow({ actions: 'read' })],
+    ])('never %s', async (_, spoil) => {
+      const made = addFinished();
+      spoil(made);
+      expect((await rest(`${POST}/jobs/{id}/rerun`, { id: made.evals.id })).status).toBe(403);
+      expect(made.run.jobs).toHaveLength(3);
+    });
   });
 
   test('artifacts of other runs are found and downloaded by the artifact client', async () => {

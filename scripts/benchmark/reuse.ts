@@ -74,7 +74,7 @@ function reuse(saved: readonly string[], digests: Uint8Array): number {
     if ('fault' in parsed) throw new Error(parsed.fault);
     return parsed.index;
   });
-  const split = chooseReuse(digests, mergeIndexes(indexes), { nowMs: NOW_MS, reuseDays: 14 });
+  const split = chooseReuse(digests, mergeIndexes(indexes), { nowMs: NOW_MS, reuseDays: 14 }).split;
   const reused = split === undefined ? 0 : countReused(split);
   if (reused < digests.length / 16 / 4) throw new Error(`only ${reused} answers are reused`);
   return reused;

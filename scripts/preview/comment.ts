@@ -49,6 +49,7 @@ export function commentOfMany(
           ? summarizeWaiting(name, run, { requests: 1319, estimate: estimateOf(ESTIMATE) })
           : summarizeSection({ ...summary, run: { ...summary.run, name } }, run, links),
       text: printBody(report),
+      job: run.job,
     };
     const { sections, id } = placeSection(parseSections(body), own);
     const runsUrl = `${run.serverUrl}/${run.owner}/${run.repo}/actions/runs/`;

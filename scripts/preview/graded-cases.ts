@@ -57,7 +57,7 @@ function gradeOf(
       ? 'found "A: 42"'
       : outcome === 'fail'
         ? 'did not find "A: 42"'
-        : 'it took too long to check, so it is not decided',
+        : 'it took too long to check, so it is undecided',
   };
   const rubric: PageAssert = {
     ...{ ...plain, type: 'llm-rubric', metric: 'clarity', outcome: 'pass', score: 0.8 },

@@ -210,8 +210,8 @@ const FOUND = [
     'The answer blames the customer for the delay and does not apologise.',
     'It apologises and offers help.',
   ],
-  ['is-json', undefined, 'the answer is not JSON; only a code fence makes the difference', 'the answer is JSON'],
-  ['equals', 'accuracy', 'expected "42", found "42."; only white space makes the difference', 'the answer is "42"'],
+  ['is-json', undefined, 'the answer is not JSON; the only difference is a code fence', 'the answer is JSON'],
+  ['equals', 'accuracy', 'expected "42", found "42."; the only difference is white space', 'the answer is "42"'],
 ] as const;
 
 function examplesOf(

@@ -1,11 +1,13 @@
 import type { Artifact } from '../results/index.ts';
 import { artifactPayload, jobPayload, runPayload } from './payloads.ts';
 import { notFound, Refusal } from './refusals.ts';
+import { isFailed, newestJobs, rerun } from './reruns.ts';
 import { paged, pathNumber, type Reply, type Route, type RouteCall } from './routes.ts';
 import type { Job, Run } from './state.ts';
 
 const REPOSITORY = '/repos/{owner}/{repo}/actions';
 const RUN = `${REPOSITORY}/runs/{run_id}`;
+const JOB = `${REPOSITORY}/jobs/{job_id}`;
 const ARTIFACT = `${REPOSITORY}/artifacts/{artifact_id}`;
 
 const read: Route['needs'] = () => [['actions', 'read']];
@@ -14,6 +16,14 @@ const write: Route['needs'] = () => [['actions', 'write']];
 export const actionRoutes: readonly Route[] = [
   { operation: `GET ${RUN}`, needs: read, answer: getRun },
   { operation: `GET ${RUN}/jobs`, needs: read, answer: listJobs },
+  { operation: `GET ${JOB}`, needs: read, answer: getJob },
+  { operation: `POST ${JOB}/rerun`, needs: write, answer: rerunJob },
+  { operation: `POST ${RUN}/rerun`, needs: write, answer: (call) => rerunAll(call, () => true) },
+  {
+    operation: `POST ${RUN}/rerun-failed-jobs`,
+    needs: write,
+    answer: (call) => rerunAll(call, ({ conclusion }) => isFailed(conclusion)),
+  },
   { operation: `GET ${RUN}/attempts/{attempt_number}/jobs`, needs: read, answer: listJobsOfAttempt },
   { operation: `GET ${REPOSITORY}/artifacts`, needs: read, answer: listArtifacts },
   { operation: `GET ${RUN}/artifacts`, needs: read, answer: listArtifactsOfRun },
@@ -28,9 +38,34 @@ function getRun(call: RouteCall): Reply {
 
 function listJobs(call: RouteCall): Reply {
   const run = runOf(call);
-  const latest = Math.max(...run.jobs.map(({ attempt }) => attempt));
-  const all = call.query.get('filter') === 'all';
-  return listedJobs(call, run, 'jobs', all ? run.jobs : run.jobs.filter(({ attempt }) => attempt === latest));
+  const isAll = call.query.get('filter') === 'all';
+  return listedJobs(call, run, 'jobs', isAll ? run.jobs : newestJobs(run));
+}
+
+function getJob(call: RouteCall): Reply {
+  const { run, job } = jobOf(call);
+  return { status: 200, body: jobPayload(call.maker, call.repository, run, job) };
+}
+
+function rerunJob(call: RouteCall): Reply {
+  const { run, job } = jobOf(call);
+  rerun(call.state, run, [job]);
+  return { status: 201, body: {} };
+}
+
+function rerunAll(call: RouteCall, isWanted: (job: Job) => boolean): Reply {
+  const run = runOf(call);
+  rerun(call.state, run, newestJobs(run).filter(isWanted));
+  return { status: 201, body: {} };
+}
+
+function jobOf(call: RouteCall): { readonly run: Run; readonly job: Job } {
+  const id = pathNumber(call, 'job_id');
+  for (const run of call.repository.runs.values()) {
+    const job = run.jobs.find((one) => one.id === id);
+    if (job !== undefined) return { run, job };
+  }
+  throw notFound();
 }
 
 function listJobsOfAttempt(call: RouteCall): Reply {

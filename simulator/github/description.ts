@@ -22,7 +22,7 @@ export interface Operation {
 interface Described {
   readonly externalDocs?: { readonly url?: string };
   readonly parameters?: readonly Ref<Parameter>[];
-  readonly requestBody?: { readonly content?: JsonContent };
+  readonly requestBody?: { readonly content?: JsonContent; readonly required?: boolean };
   readonly responses: Readonly<Record<string, Ref<{ readonly content?: JsonContent }>>>;
 }
 interface Parameter {
@@ -109,7 +109,8 @@ function describe(source: ReturnType<typeof readDescription>, name: OperationNam
         const problem = wrong(check, readParameter(text, parameter.schema), parameter.name);
         if (problem !== undefined) return problem;
       }
-      return checkBody === undefined ? undefined : wrong(checkBody, body, 'body');
+      const isLeftOut = body === undefined && described.requestBody?.required !== true;
+      return checkBody === undefined || isLeftOut ? undefined : wrong(checkBody, body, 'body');
     },
     checkResponse(status, body) {
       if (!responseChecks.has(status)) {

@@ -1,4 +1,5 @@
 import type { Artifact } from '../results/index.ts';
+import { attemptOf, conclusionOf, statusOf } from './reruns.ts';
 import type { Payload, Sites, Skeletons } from './skeletons.ts';
 import type { Comment, Conversation, GitHubState, Job, Pull, Repository, Run } from './state.ts';
 
@@ -95,7 +96,7 @@ export function commentPayload(maker: Maker, repository: Repository, comment: Co
   };
 }
 
-/** A run that has not ended, of any event. */
+/** A run of any event. */
 export function runPayload(maker: Maker, repository: Repository, run: Run): Payload {
   const { sites, state } = maker;
   const api = `${sites.api}/repos/${repository.fullName}/actions`;
@@ -108,11 +109,11 @@ export function runPayload(maker: Maker, repository: Repository, run: Run): Payl
     head_branch: run.headBranch,
     head_sha: run.headSha,
     run_number: 1,
-    run_attempt: Math.max(1, ...run.jobs.map(({ attempt }) => attempt)),
+    run_attempt: attemptOf(run),
     display_title: run.workflowName,
     event: 'push',
-    status: 'in_progress',
-    conclusion: null,
+    status: statusOf(run),
+    conclusion: conclusionOf(run),
     path: '.github/workflows/evals.yml',
     workflow_id: 1,
     url,

@@ -97,7 +97,7 @@ export function addRun(
     Partial<Pick<Run, 'headRepository' | 'workflowName' | 'createdAtMs'>>,
 ): Run {
   const usual = { headRepository: repository.fullName, workflowName: 'evals', createdAtMs: Date.now() };
-  const run: Run = { ...usual, ...options, jobs: [] };
+  const run: Run = { ...usual, ...options, jobs: [], isDisabled: false };
   repository.runs.set(run.id, run);
   return run;
 }
@@ -111,6 +111,7 @@ export function addJob(
   const job: Job = {
     id: state.nextId(),
     attempt: 1,
+    needs: [],
     status: 'in_progress',
     conclusion: null,
     completedAtMs: undefined,

@@ -8,6 +8,8 @@ export interface GitHubState {
   readonly now: () => number;
   /** A number that no other thing here has. */
   readonly nextId: () => number;
+  /** Called when a re-run is accepted, with the queued jobs of the new attempt. */
+  onRerun: ((run: Run, jobs: readonly Job[]) => void) | undefined;
 }
 
 export type Permission = 'issues' | 'pull-requests' | 'actions' | 'contents';
@@ -73,18 +75,24 @@ export interface Run {
   readonly workflowName: string;
   /** Of the first attempt. */
   readonly createdAtMs: number;
+  /** Every execution of every job, in the order of creation. */
   readonly jobs: Job[];
+  /** While a workflow is disabled, none of its runs can be run again. */
+  isDisabled: boolean;
 }
 
 export interface Job {
   readonly id: number;
   readonly attempt: number;
   readonly name: string;
-  status: 'queued' | 'in_progress' | 'completed';
-  conclusion: 'success' | 'failure' | 'cancelled' | null;
-  readonly startedAtMs: number;
+  /** Names of the jobs that this one needs: where one of them runs again, so does this one. */
+  readonly needs: readonly string[];
+  /** `waiting` for the timer of an environment. */
+  status: 'queued' | 'waiting' | 'in_progress' | 'completed';
+  conclusion: 'success' | 'failure' | 'cancelled' | 'skipped' | null;
+  startedAtMs: number;
   completedAtMs: number | undefined;
-  readonly runnerName: string | null;
+  runnerName: string | null;
 }
 
 export function createState(now: () => number): GitHubState {
@@ -93,5 +101,5 @@ export function createState(now: () => number): GitHubState {
     lastId += 1;
     return lastId;
   };
-  return { repositories: new Map(), tokens: new Map(), errors: [], now, nextId };
+  return { repositories: new Map(), tokens: new Map(), errors: [], now, nextId, onRerun: undefined };
 }

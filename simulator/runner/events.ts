@@ -53,6 +53,7 @@ function commonPart(repository: Repository, sender: string): Payload {
       name,
       full_name: fullName,
       private: isPrivate,
+      visibility: isPrivate ? 'private' : 'public',
       default_branch: defaultBranch,
       owner: userOf(owner),
     },

@@ -12,6 +12,8 @@ export interface Job {
   readonly workflowPath: string;
   /** Id of the step, as `github.action` has it. */
   readonly action: string;
+  /** What the step's `uses` says, such as `octo/evals@v1`; empty for an action in the workspace. */
+  readonly uses: string;
   readonly actor: string;
   readonly eventName: string;
   readonly payload: unknown;
@@ -20,6 +22,8 @@ export interface Job {
   readonly baseRef: string;
   readonly sha: string;
   readonly runnerName: string;
+  /** One of GitHub's own, or a self-hosted one; `os` and `arch` as the runner says them. */
+  readonly runner: { readonly isHosted: boolean; readonly os: string; readonly arch: string };
   readonly serverUrl: string;
   readonly apiUrl: string;
   readonly graphqlUrl: string;
@@ -39,6 +43,7 @@ export function completeJob(given: Partial<Job>): Job {
     workflow: 'Evals',
     workflowPath: '.github/workflows/evals.yml',
     action: '__self',
+    uses: '',
     actor: 'octocat',
     eventName: pull === undefined ? 'push' : 'pull_request',
     payload: {},
@@ -47,6 +52,11 @@ export function completeJob(given: Partial<Job>): Job {
     baseRef: pull?.baseRef ?? '',
     sha: '6dcb09b5b57875f334f61aebed695e2e4193db5e',
     runnerName: 'GitHub Actions 2',
+    runner: {
+      isHosted: true,
+      os: { darwin: 'macOS', win32: 'Windows' }[process.platform as string] ?? 'Linux',
+      arch: process.arch === 'arm64' ? 'ARM64' : 'X64',
+    },
     serverUrl: 'https://github.com',
     apiUrl: 'https://api.github.com',
     graphqlUrl: 'https://api.github.com/graphql',
@@ -65,10 +75,12 @@ function pullRequestOf(payload: unknown): { number: number; headRef: string; bas
 /** The `GITHUB_*` and `RUNNER_*` variables that follow from the job alone. */
 export function jobVariables(job: Job): Record<string, string> {
   const [owner = ''] = job.repository.split('/');
+  const [actionRepository = '', actionRef = ''] = job.uses.split('@');
   return {
     CI: 'true',
     GITHUB_ACTIONS: 'true',
     GITHUB_ACTION: job.action,
+    ...(job.uses === '' ? {} : { GITHUB_ACTION_REPOSITORY: actionRepository, GITHUB_ACTION_REF: actionRef }),
     GITHUB_ACTOR: job.actor,
     GITHUB_TRIGGERING_ACTOR: job.actor,
     GITHUB_API_URL: job.apiUrl,
@@ -92,9 +104,9 @@ export function jobVariables(job: Job): Record<string, string> {
     GITHUB_WORKFLOW: job.workflow,
     GITHUB_WORKFLOW_REF: `${job.repository}/${job.workflowPath}@${job.ref}`,
     GITHUB_WORKFLOW_SHA: job.sha,
-    RUNNER_ARCH: process.arch === 'arm64' ? 'ARM64' : 'X64',
-    RUNNER_ENVIRONMENT: 'github-hosted',
+    RUNNER_ARCH: job.runner.arch,
+    RUNNER_ENVIRONMENT: job.runner.isHosted ? 'github-hosted' : 'self-hosted',
     RUNNER_NAME: job.runnerName,
-    RUNNER_OS: { darwin: 'macOS', win32: 'Windows' }[process.platform as string] ?? 'Linux',
+    RUNNER_OS: job.runner.os,
   };
 }

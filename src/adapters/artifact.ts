@@ -30,9 +30,9 @@ export function createArtifactClient(): DefaultArtifactClient {
 export function createArtifactStore(run: GitHubContext & { readonly token: string }): ArtifactStore {
   const client = createArtifactClient();
 
-  /** Undefined where there is no service: on GitHub Enterprise Server, which this client does not support, and on a local runner. */
+  /** Undefined where there is no service. */
   async function upload<T>(title: Message, tryNumber: (number: number) => Promise<T>): Promise<T | undefined> {
-    if (isEnterpriseServer(run.serverUrl) || SERVICE.some((name) => !process.env[name])) return undefined;
+    if (!hasArtifactService(run.serverUrl)) return undefined;
     return folded(title, () => underFreeNumber(NUMBERS, tryNumber));
   }
 
@@ -84,6 +84,11 @@ export function createArtifactStore(run: GitHubContext & { readonly token: strin
       return readMember(join(folder, zip ?? ''), name);
     },
   };
+}
+
+/** Not on GitHub Enterprise Server, which this client does not support, nor on a local runner. */
+export function hasArtifactService(serverUrl: string): boolean {
+  return !isEnterpriseServer(serverUrl) && SERVICE.every((name) => process.env[name]);
 }
 
 /** Tries the numbers, from the first on, until one is free in this run: the service answers 409 for a name in use. */

@@ -50,6 +50,7 @@ export function createGitHubCalls({ owner, repo, clock }: Omit<GitHubAccess, 'oc
       try {
         return await send({ owner, repo, request: { signal: AbortSignal.timeout(CALL_TIMEOUT_MS) } });
       } catch (error) {
+        if (isUsedUp(error)) throw error;
         const answer = readAnswer(error);
         const limited = answer !== undefined && isLimited(answer);
         const retryable = answer === undefined || answer.status >= 500 || answer.status === 408;
@@ -86,6 +87,10 @@ export function createGitHubCalls({ owner, repo, clock }: Omit<GitHubAccess, 'oc
   }
 
   return { call, pages };
+}
+
+function isUsedUp(error: unknown): boolean {
+  return error instanceof GitHubError && error.reason.code === 'github-calls-used-up';
 }
 
 /** An answer of GitHub with an error status. */

@@ -4,7 +4,7 @@ import { parseTime } from '../core/text/numbers.ts';
 import type { PullRequest, Repository } from '../ports/github.ts';
 import { createGitHubCalls, type GitHubAccess, type GitHubCalls } from './github-calls.ts';
 
-/** Look-ups about this run: its pull requests and when its job started. */
+/** Look-ups about this run: its pull requests and its job. */
 export function createRepository(
   access: GitHubAccess & { readonly runId: number; readonly runAttempt: number; readonly runnerName: string },
 ): Repository {
@@ -17,6 +17,27 @@ export function createRepository(
   ): Promise<PullRequest[]> {
     const pulls = (await Array.fromAsync(pages({ code }, send))).flat();
     return pulls.flatMap((pull) => parseOpenPull(pull) ?? []);
+  }
+
+  /** The one job in progress on this runner. */
+  async function findJob(): Promise<unknown> {
+    const ofAttempt = { run_id: runId, attempt_number: runAttempt };
+    const listed = pages(
+      { code: 'list-jobs' },
+      (page) => octokit.rest.actions.listJobsForWorkflowRunAttempt({ ...page, ...ofAttempt }),
+      'jobs',
+    );
+    const running = (await Array.fromAsync(listed))
+      .flat()
+      .filter((job) => textOf(job, 'status') === 'in_progress' && textOf(job, 'runner_name') === runnerName);
+    return running.length === 1 ? running[0] : undefined;
+  }
+
+  let found: unknown;
+  /** The step runs in one job from its beginning to its end. */
+  async function job(): Promise<unknown> {
+    found ??= await findJob();
+    return found;
   }
 
   return {
@@ -41,17 +62,12 @@ export function createRepository(
       return parseTime(textOf(data, 'created_at') ?? '');
     },
     async jobStartedAt() {
-      const ofAttempt = { run_id: runId, attempt_number: runAttempt };
-      const listed = pages(
-        { code: 'list-jobs' },
-        (page) => octokit.rest.actions.listJobsForWorkflowRunAttempt({ ...page, ...ofAttempt }),
-        'jobs',
-      );
-      const running = (await Array.fromAsync(listed))
-        .flat()
-        .filter((job) => textOf(job, 'status') === 'in_progress' && textOf(job, 'runner_name') === runnerName);
-      const startedAtMs = Date.parse(textOf(running[0], 'started_at') ?? '');
-      return running.length === 1 && !Number.isNaN(startedAtMs) ? startedAtMs : undefined;
+      const startedAtMs = Date.parse(textOf(await job(), 'started_at') ?? '');
+      return Number.isNaN(startedAtMs) ? undefined : startedAtMs;
+    },
+    async jobId() {
+      const id = memberOf(await job(), 'id');
+      return typeof id === 'number' && Number.isSafeInteger(id) ? id : undefined;
     },
   };
 }

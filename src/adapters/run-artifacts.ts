@@ -8,7 +8,7 @@ import { createGitHubCalls, type GitHubAccess, type GitHubCalls } from './github
 import { createdAtMsOf } from './stored-record.ts';
 import { readMember } from './zip.ts';
 
-/** GitHub lists the newest first; more than these are not looked at. */
+/** GitHub lists the newest first; more than these are not looked at, unless a caller says how many. */
 const MAX_PAGES = 5;
 /** Longest time of one try of a download: half a minute, and what its bytes take at 50 KB/s. */
 const BASE_MS = 30_000;
@@ -20,9 +20,9 @@ export function createRunArtifacts(access: GitHubAccess): RunArtifacts {
   const { actions } = octokit.rest;
   const { call, pages } = createGitHubCalls(access);
 
-  async function list(send: Parameters<GitHubCalls['pages']>[1]): Promise<RunArtifact[]> {
+  async function list(send: Parameters<GitHubCalls['pages']>[1], most = MAX_PAGES): Promise<RunArtifact[]> {
     const found: RunArtifact[] = [];
-    let pagesLeft = MAX_PAGES;
+    let pagesLeft = most;
     for await (const page of pages({ code: 'list-artifacts' }, send, 'artifacts')) {
       found.push(...page.flatMap((one) => parseArtifact(one) ?? []));
       pagesLeft -= 1;
@@ -32,8 +32,8 @@ export function createRunArtifacts(access: GitHubAccess): RunArtifacts {
   }
 
   return {
-    async named(name) {
-      const found = await list((page) => actions.listArtifactsForRepo({ ...page, name }));
+    async named(name, most) {
+      const found = await list((page) => actions.listArtifactsForRepo({ ...page, name }), most);
       return found.filter((one) => one.name === name);
     },
     async ofRun(runId) {

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { createBlotter, writingsOf } from '../core/text/secrets.ts';
-import type { AnswerStore, CommentBoard, StateStore } from '../ports/github.ts';
+import type { AnswerStore, CommentBoard, PauseNotes, StateStore } from '../ports/github.ts';
 import type { Files, Runner } from '../ports/machine.ts';
 
 /** The ways to people and to later runs, besides the log, which has its own escaping. */
@@ -8,6 +8,7 @@ interface Outlets {
   readonly comments: CommentBoard;
   readonly state: StateStore;
   readonly answers: AnswerStore;
+  readonly pauseNotes: PauseNotes;
   readonly files: Files;
   readonly runner: Runner;
 }
@@ -17,7 +18,7 @@ interface Outlets {
  * before it is stored or sent. Requests and results are copied as they are: `holdsSecret` finds those that hold one.
  */
 export function withoutSecrets(outlets: Outlets, secrets: readonly string[]): Outlets {
-  const { comments, state, answers, files, runner } = outlets;
+  const { comments, state, answers, pauseNotes, files, runner } = outlets;
   const blot = createBlotter(secrets);
   return {
     comments: {
@@ -34,6 +35,7 @@ export function withoutSecrets(outlets: Outlets, secrets: readonly string[]): Ou
           return text === undefined ? undefined : blot(text);
         }),
     },
+    pauseNotes: { ...pauseNotes, leave: (text) => pauseNotes.leave(blot(text)) },
     files: {
       ...files,
       async writeText(path) {

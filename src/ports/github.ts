@@ -67,8 +67,8 @@ export interface ArtifactArchive {
 
 /** Artifacts of all runs of this repository, which takes `actions: read`. All throw GitHubError. */
 export interface RunArtifacts {
-  /** The newest ones of exactly this name, the newest first. */
-  named(name: string): Promise<readonly RunArtifact[]>;
+  /** The newest ones of exactly this name, the newest first: at most 500, or as many hundreds as `pages` says. */
+  named(name: string, pages?: number): Promise<readonly RunArtifact[]>;
   /** Those of one run. */
   ofRun(runId: number): Promise<readonly RunArtifact[]>;
   read(id: number): Promise<RunArtifact>;
@@ -119,6 +119,57 @@ export interface Repository {
   runCreatedAt(): Promise<number | undefined>;
   /** When the job on this runner started, in ms since the epoch; undefined unless exactly one job is in progress on it. */
   jobStartedAt(): Promise<number | undefined>;
+  /** The ID of that job; undefined as there. */
+  jobId(): Promise<number | undefined>;
+}
+
+/** Notes that paused steps of this run leave as artifacts, for whoever wakes them. All calls but `leave` throw without an artifact service. */
+export interface PauseNotes {
+  /** Uploads a note under the lowest free number. Does nothing without an artifact service; throws if the upload fails. */
+  leave(text: string): Promise<void>;
+  /** Some thirty of the notes of this run, with the names of their artifacts. Throws if they cannot be read. */
+  ofRun(): Promise<readonly { readonly name: string; readonly text: string }[]>;
+  /** Deletes the artifact of this name. Throws if that fails. */
+  remove(name: string): Promise<void>;
+}
+
+/** A run of this repository as GitHub describes it. */
+export interface WorkflowRun {
+  readonly id: number;
+  readonly attempt: number;
+  readonly isCompleted: boolean;
+  readonly hasFailed: boolean;
+  /** Of the first attempt, in ms since the epoch. */
+  readonly createdAtMs: number;
+  /** The run was for a branch of another repository, or of one that no longer exists. */
+  readonly isFromFork: boolean;
+}
+
+/** One execution of a job. */
+export interface RunJob {
+  readonly id: number;
+  readonly runId: number;
+  readonly attempt: number;
+  /** As GitHub's pages show it: unique among the jobs of an attempt, unless the workflow gives two jobs one name. */
+  readonly name: string;
+  readonly isCompleted: boolean;
+  readonly hasFailed: boolean;
+  /** RFC 3339, as GitHub wrote it; empty before it starts. */
+  readonly startedAt: string;
+}
+
+/** Runs of this repository, to be run again. Reading takes `actions: read`, running again `actions: write`. All throw GitHubError. */
+export interface WorkflowRuns {
+  run(id: number): Promise<WorkflowRun>;
+  job(id: number): Promise<RunJob>;
+  /** Every execution of every job of a run; undefined where there are more than a thousand. */
+  jobs(runId: number): Promise<readonly RunJob[] | undefined>;
+  /** Runs a job and those that need it again, with the next attempt of its run. */
+  rerunJob(jobId: number, run: WorkflowRun): Promise<void>;
+  /** Runs the failed jobs of a run and those that need them again. */
+  rerunFailedJobs(run: WorkflowRun): Promise<void>;
+  /** How many requests were sent to GitHub's API so far, through any port: none is sent beyond the limit. */
+  calls(): number;
 }
 
 /** Texts under a key: those of the cache, then those of artifacts, the newest first. */

@@ -102,8 +102,10 @@ export interface Place {
   readonly line?: number;
 }
 
-/** What the runner keeps of a step. */
+/** What the runner keeps of a step, and what it runs on. */
 export interface Runner {
+  /** How many processors a process may use. */
+  readonly cores: number;
   setOutput(name: string, value: string): void;
   /** Kept for the post step. */
   saveState(name: string, value: string): void;

@@ -1,5 +1,14 @@
 import type { BatchApi } from './api.ts';
-import type { AnswerStore, ArtifactStore, CommentBoard, Repository, RunArtifacts, StateStore } from './github.ts';
+import type {
+  AnswerStore,
+  ArtifactStore,
+  CommentBoard,
+  PauseNotes,
+  Repository,
+  RunArtifacts,
+  StateStore,
+  WorkflowRuns,
+} from './github.ts';
 import type { Clock, Files, Log, Runner } from './machine.ts';
 
 /** The outside as the pipeline needs it. Adapters implement these interfaces against the real thing, tests with stateful fakes. */
@@ -17,4 +26,11 @@ export interface Ports {
   readonly runArtifacts: RunArtifacts;
   readonly comments: CommentBoard;
   readonly repository: Repository;
+  readonly pauseNotes: PauseNotes;
+}
+
+/** The outside as whoever wakes paused runs needs it. */
+export interface WakerPorts
+  extends Pick<Ports, 'api' | 'clock' | 'files' | 'log' | 'runArtifacts' | 'runner' | 'signal' | 'state'> {
+  readonly workflowRuns: WorkflowRuns;
 }

@@ -18,7 +18,14 @@ export const ended: SectionSummary = summarizeSection(summaryOf(), run, NO_LINKS
 
 /** A section of this name, before it has its id. */
 export function ownOf(name: string, more: Partial<OwnSection> = {}): OwnSection {
-  return { baseId: sectionIdOf(name), origin: one, summary: { ...ended, name }, text: `text of ${name}`, ...more };
+  return {
+    baseId: sectionIdOf(name),
+    origin: one,
+    summary: { ...ended, name },
+    text: `text of ${name}`,
+    job: 'evals',
+    ...more,
+  };
 }
 
 /** A section as it is in a comment. */

@@ -67,6 +67,7 @@ describe('the summary of a section', () => {
       page: 'https://g.test/p',
       artifact: null,
       grades: null,
+      collector: null,
       runs: null,
       lastRun: null,
     });

@@ -197,6 +197,15 @@ describe('its age', () => {
     expect(age(createdAt)).toEqual([days, isOld]);
   });
 
+  test('is that of the oldest answer, where it took earlier ones', () => {
+    const at = (answersSince: string) => {
+      const { baseline } = chooseBaseline([candidate(1, { createdAt: '2026-11-20T08:00:00Z', answersSince })], SEEKER);
+      return 'chosen' in baseline ? [baseline.chosen.ageDays, baseline.chosen.isOld] : [];
+    };
+    expect(at('2026-11-12T12:00:00Z')).toEqual([10, true]);
+    expect(at('2026-11-21T08:00:00Z')).toEqual([2, false]);
+  });
+
   test('is never below 0', () => {
     expect(age('2026-11-20T08:00:00Z', 0)).toEqual([0, false]);
   });

@@ -29,7 +29,8 @@ describe('where some requests have no price', () => {
     const summary: Summary = { ...dry, estimate: part };
     expect(logLines(summary)).toContainEqual({
       code: 'dry-run-ended',
-      requests: 2,
+      requests: part.requests,
+      total: 2,
       batch: { low: '0.002513', likely: '0.005625', high: '0.015000', upper: null },
       unpriced: 1,
     });

@@ -16,7 +16,11 @@ const env = {
   GITHUB_ACTION: '__run',
   GITHUB_RUN_ID: '15847390215',
   GITHUB_RUN_ATTEMPT: '2',
+  GITHUB_RUN_NUMBER: '12',
   RUNNER_NAME: 'GitHub Actions 7',
+  RUNNER_ENVIRONMENT: 'github-hosted',
+  RUNNER_OS: 'Linux',
+  RUNNER_ARCH: 'ARM64',
   GITHUB_WORKSPACE: '/repo',
 };
 
@@ -52,7 +56,10 @@ test('the variables of the runner', () => {
     action: '__run',
     runId: 15_847_390_215,
     runAttempt: 2,
+    runNumber: 12,
     runnerName: 'GitHub Actions 7',
+    runner: { isHosted: true, os: 'Linux', arch: 'ARM64' },
+    isPrivate: undefined,
     workspace: '/repo',
     runUrl: 'https://github.example/Codertocat/Hello-World/actions/runs/15847390215/attempts/2',
     issue: undefined,
@@ -62,6 +69,25 @@ test('the variables of the runner', () => {
     defaultBranch: undefined,
     untrusted: undefined,
   });
+});
+
+test.each<[unknown, boolean | undefined]>([
+  [{ private: true }, true],
+  [{ private: false }, false],
+  [{ private: true, visibility: 'internal' }, true],
+  [{ visibility: 'internal' }, true],
+  [{ visibility: 'private' }, true],
+  [{ visibility: 'public' }, false],
+  [{ visibility: 'secret' }, undefined],
+  [{ private: 'true' }, undefined],
+  [{}, undefined],
+  [undefined, undefined],
+])('the repository %j is private: %s', (repository, isPrivate) => {
+  expect(read('push', { repository }).isPrivate).toBe(isPrivate);
+});
+
+test.each(['self-hosted', '', 'GitHub-hosted'])('a runner of the environment %j is not known to be hosted', (name) => {
+  expect(read('push', {}, { RUNNER_ENVIRONMENT: name }).runner.isHosted).toBe(false);
 });
 
 test.each([

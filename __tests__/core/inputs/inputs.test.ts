@@ -52,6 +52,7 @@ describe('inputs together', () => {
       api: { key: undefined, baseUrl: 'https://api.anthropic.com', version: '2026-10-21', betas: [] },
       githubToken: '',
       waitMs: 'auto',
+      wakePaused: false,
       pollIntervalMs: 30_000,
       resume: 'auto',
       supersede: 'keep',
@@ -154,6 +155,7 @@ describe('inputs together', () => {
       },
       githubToken: 'ghs_x',
       waitMs: 90_000,
+      wakePaused: false,
       pollIntervalMs: 250,
       resume: 'always',
       supersede: 'cancel',
@@ -239,6 +241,7 @@ describe('inputs together', () => {
       'on-inconclusive': 'yes',
       'max-ungraded': '0.05',
       sample: 'all',
+      'wake-paused': 'yes',
     });
     const named = Array.isArray(problems) ? problems.map(({ input }) => input) : [];
     const names = INPUTS.map(({ name }) => name);
@@ -275,6 +278,21 @@ describe('inputs together', () => {
     ]);
     expect(given({ [input]: '2' })).toEqual([{ code: 'input-repeat-min-pass', minPass: 2, repeats: 1, input }]);
     expect(given({ repeats: '3', [input]: '3' })).toMatchObject({ repeats: 3, repeatMinPass: 3 });
+  });
+
+  test('waking takes the place of requests and batches', () => {
+    const nothing = { requests: '', 'wake-paused': 'true' };
+    expect(given(nothing)).toMatchObject({ requests: [], batchIds: [], wakePaused: true });
+    const input = 'wake-paused';
+    const code = 'input-wakes-and-runs';
+    expect(given({ ...nothing, requests: 'a.jsonl' })).toEqual([{ code, input, others: ['requests'] }]);
+    expect(given({ ...nothing, 'batch-id': 'msgbatch_1' })).toEqual([{ code, input, others: ['batch-id'] }]);
+    expect(given({ ...nothing, requests: 'a.jsonl', 'batch-id': 'msgbatch_1' })).toEqual([
+      { code, input, others: ['requests', 'batch-id'] },
+    ]);
+    expect(given({ ...nothing, 'wake-paused': 'false' })).toEqual([
+      { code: 'input-nothing-to-do', slip: undefined, input: 'requests' },
+    ]);
   });
 
   test('a drop needs something to drop from', () => {

@@ -83,11 +83,11 @@ describe('fuzz', () => {
     const texts = fc.record({ question: hostile, answer: hostile, rubric: hostile, reference: hostile });
     fc.assert(
       fc.property(texts, (changes) => {
-        const { customId, text } = judgeRequest(asked(changes));
-        expect(judgeRequest(asked({ ...changes }))).toEqual({ customId, text });
+        const { customId, params, text } = judgeRequest(asked(changes));
+        expect(judgeRequest(asked({ ...changes }))).toEqual({ customId, params, text });
         expect(indexOfLoneSurrogate(text)).toBe(-1);
         expect(text).not.toMatch(/\\u0000|\n/);
-        expect(JSON.parse(text)).toMatchObject({ custom_id: customId });
+        expect(JSON.parse(text)).toEqual({ custom_id: customId, params });
         for (const part of PARTS) partOf(promptOf(changes), part);
       }),
     );

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { checkJudge } from '../../../src/core/lint/check-judge.ts';
-import type { ModelAnswer } from '../../../src/core/lint/check-models.ts';
+import type { ModelLookUp } from '../../../src/core/lint/check-models.ts';
 import type { ApiModel } from '../../../src/ports/api.ts';
 
-const known = (id: string, about: Partial<ApiModel> = {}): ModelAnswer => ({
+const known = (id: string, about: Partial<ApiModel> = {}): ModelLookUp => ({
   kind: 'known',
   model: {
     id,
@@ -18,17 +18,17 @@ const known = (id: string, about: Partial<ApiModel> = {}): ModelAnswer => ({
 });
 
 /** The codes of what is found of `judge`, which judges `claude-a`. */
-function check(answer: ModelAnswer | undefined, judge = 'judge') {
-  const answers = new Map([['claude-a', known('claude-a-20260101')]]);
-  if (answer !== undefined) answers.set(judge, answer);
-  const about = { answers, judged: ['claude-a'], nowMs: Date.parse('2026-11-24T12:00:00Z'), knownIds: [] };
+function check(answer: ModelLookUp | undefined, judge = 'judge') {
+  const lookUps = new Map([['claude-a', known('claude-a-20260101')]]);
+  if (answer !== undefined) lookUps.set(judge, answer);
+  const about = { lookUps, judged: ['claude-a'], nowMs: Date.parse('2026-11-24T12:00:00Z'), knownIds: [] };
   const { errors, warnings } = checkJudge(judge, about);
   return { errors: errors.map(({ code }) => code), warnings: warnings.map(({ code }) => code) };
 }
 
 const deprecated = { lifecycle: 'deprecated' } as const;
 
-test.each<[string, ModelAnswer | undefined, string, { errors: string[]; warnings: string[] }]>([
+test.each<[string, ModelLookUp | undefined, string, { errors: string[]; warnings: string[] }]>([
   ['that is sound', known('b'), 'judge', { errors: [], warnings: [] }],
   ['nobody asked about', undefined, 'judge', { errors: [], warnings: [] }],
   ['that is unknown', { kind: 'unknown' }, 'judge', { errors: ['unknown-model'], warnings: [] }],

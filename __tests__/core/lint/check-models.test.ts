@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { checkModels, type ModelAnswer } from '../../../src/core/lint/check-models.ts';
+import { checkModels, type ModelLookUp } from '../../../src/core/lint/check-models.ts';
 import type { ApiModel } from '../../../src/ports/api.ts';
 
 const NOW = Date.parse('2026-11-24T12:00:00Z');
-const model = (about: Partial<ApiModel> = {}): ModelAnswer => ({
+const model = (about: Partial<ApiModel> = {}): ModelLookUp => ({
   kind: 'known',
   model: {
     id: 'claude-a',
@@ -18,12 +18,12 @@ const model = (about: Partial<ApiModel> = {}): ModelAnswer => ({
 });
 
 /** What is found in three requests, two of the model and one of a sound one, with their positions and numbers. */
-function check(answer: ModelAnswer | undefined, name = 'claude-a', knownIds: readonly string[] = []) {
-  const answers = new Map([['claude-sound', model()]]);
-  if (answer !== undefined) answers.set(name, answer);
+function check(answer: ModelLookUp | undefined, name = 'claude-a', knownIds: readonly string[] = []) {
+  const lookUps = new Map([['claude-sound', model()]]);
+  if (answer !== undefined) lookUps.set(name, answer);
   const named = (model: string | undefined, maxTokens = 1) => ({ model, maxTokens });
   const requests = [named('claude-sound'), named(name), named(undefined), named(name, 64_001)];
-  const { errors, warnings } = checkModels({ answers, requests, nowMs: NOW, knownIds });
+  const { errors, warnings } = checkModels({ lookUps, requests, nowMs: NOW, knownIds });
   return [...errors, ...warnings].map(({ position, problem }) => ({ position, ...problem }));
 }
 
@@ -38,7 +38,7 @@ describe('a model', () => {
     const facts = { names: [name], moreNames: 0, reason };
     return { position: undefined, code: 'model-not-checked', ...facts };
   };
-  test.each<[string, ModelAnswer | undefined, object[]]>([
+  test.each<[string, ModelLookUp | undefined, object[]]>([
     ['asked for more than it gives', model(), [limit]],
     ['whose limit is enough', model({ maxTokens: 64_001 }), []],
     ['whose limit is not known', model({ maxTokens: null }), []],
@@ -93,7 +93,7 @@ describe('a model at its end of life', () => {
   const retiring = (name: string, on: string, more = {}) => [
     { position: 1, code: 'retiring-model', name, on, ...more },
   ];
-  test.each<[string, string, ModelAnswer | undefined, object[]]>([
+  test.each<[string, string, ModelLookUp | undefined, object[]]>([
     ['no answer', 'claude-sonnet-4-5', undefined, retiring('claude-sonnet-4-5', '2026-11-30')],
     [
       'no answer, by its date',
@@ -135,7 +135,7 @@ describe('a model at its end of life', () => {
 
 test('a hundred thousand requests of an unknown model, each by itself', () => {
   const requests = Array<{ model: string; maxTokens: number }>(100_000).fill({ model: 'm', maxTokens: 1 });
-  const answers = new Map<string, ModelAnswer>([['m', { kind: 'unknown' }]]);
-  const { errors } = checkModels({ answers, requests, nowMs: NOW, knownIds: [] });
+  const lookUps = new Map<string, ModelLookUp>([['m', { kind: 'unknown' }]]);
+  const { errors } = checkModels({ lookUps, requests, nowMs: NOW, knownIds: [] });
   expect(errors).toHaveLength(100_000);
 });

@@ -83,7 +83,7 @@ describe('the step to copy', () => {
       '```yaml\n- uses: octo/claude-batch-action@v1\n  with:\n    batch-id: msgbatch_02\n    requests: a.jsonl\n    anthropic-api-key: ${{ secrets.ANTHROPIC_API_KEY }}\n```',
     );
     expect(stepOf(['a.jsonl'], { resumable: true })).toBe(
-      renderFold(REPORT['other-ways'](), `${REPORT['collect-anywhere']()}\n\n${step}`),
+      renderFold(REPORT['other-ways'](), `${REPORT['collect-anywhere']({ isReuse: false })}\n\n${step}`),
     );
   });
 

@@ -37,7 +37,7 @@ const UNCHECKED = {
   warnings: [{ code: 'model-not-checked', count: 1, file: null, line: null, input: null, what: 'w', fix: 'f' }],
 } satisfies Partial<Summary>;
 
-const COUNTED = (counted: number) => ({ counted, unpriced: 0, batch: null }) as Summary['estimate'];
+const COUNTED = (counted: number) => ({ requests: 7, counted, unpriced: 0, batch: null }) as Summary['estimate'];
 
 describe('the severity', () => {
   test.each<[string, Severity, Summary]>([
@@ -110,7 +110,7 @@ describe('the headline', () => {
   };
   const dry = (failures: readonly Failure[] = []): Outcome => ({ status: 'dry-run', requestCount: 7, failures });
   const range = { low: '0.900000', likely: '1.100000', high: '1.300000', upper: null };
-  const estimated = { ...of(dry()), estimate: { unpriced: 2, batch: range } as Summary['estimate'] };
+  const estimated = { ...of(dry()), estimate: { requests: 7, unpriced: 2, batch: range } as Summary['estimate'] };
 
   test.each<[string, Summary, string]>([
     ['all answered', good, HEADLINES.answered(ALL)],
@@ -159,18 +159,24 @@ describe('the headline', () => {
     ['one runs beside one that is being canceled', of(late('in_progress', 'canceling')), HEADLINES.pending(HOURS)],
     [
       'a dry run without a price',
-      of(dry()),
-      HEADLINES['dry-run']({ requests: 7, usd: null, isLowerBound: false, isUnchecked: false }),
+      { ...of(dry()), estimate: COUNTED(7) },
+      HEADLINES['dry-run']({ requests: 7, total: 7, usd: null, isLowerBound: false, isUnchecked: false }),
     ],
     [
       'a dry run of which a part has a price',
       estimated,
-      HEADLINES['dry-run']({ requests: 7, usd: '1.100000', isLowerBound: true, isUnchecked: false }),
+      HEADLINES['dry-run']({ requests: 7, total: 7, usd: '1.100000', isLowerBound: true, isUnchecked: false }),
     ],
+    [
+      'a dry run of which only a part would be sent',
+      { ...estimated, estimate: { requests: 2, unpriced: 0, batch: range } as Summary['estimate'] },
+      HEADLINES['dry-run']({ requests: 2, total: 7, usd: '1.100000', isLowerBound: false, isUnchecked: false }),
+    ],
+    ['a dry run that would send nothing', of(dry()), HEADLINES['dry-run-reused']({ requests: 7 })],
     [
       'a dry run for which the API answered nothing',
       { ...estimated, ...UNCHECKED, estimate: { ...COUNTED(0), unpriced: 2, batch: range } as Summary['estimate'] },
-      HEADLINES['dry-run']({ requests: 7, usd: '1.100000', isLowerBound: true, isUnchecked: true }),
+      HEADLINES['dry-run']({ requests: 7, total: 7, usd: '1.100000', isLowerBound: true, isUnchecked: true }),
     ],
     ['a dry run that fails', of(dry([UPLOAD])), HEADLINES['dry-run-failed']()],
     [

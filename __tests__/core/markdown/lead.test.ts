@@ -28,6 +28,7 @@ const RATE: Failure = {
 };
 const SAMPLE = { requests: 132, of: 1_319, input: '10%' };
 const UPLOAD: Failure = { code: 'upload-failed', reason: 'away @octocat' };
+const WAITING = { minutes: 42.03, runner: 'Linux 2-core (x64)', billed: true, usd: '0.252180' };
 const SPENT = LEADS.spent(COST);
 const SHARE = LEADS['error-rate']({ percent: 0.16, maxPercent: 0.29 });
 const range = { low: '0.900001', likely: '1.100002', high: '1.300003', upper: '1.500004' };
@@ -82,6 +83,21 @@ describe('the lead', () => {
       [facts(`${SHARE} ${SPENT}`, TOOK, LEADS.models({ count: 3 }), COMMIT)],
     ],
     ['none answered', { ...summaryOf({ models: [] }), failures: [] }, [facts(SPENT, TOOK, COMMIT)]],
+    [
+      'a wait that is billed',
+      { ...summaryOf(), failures: [], waiting: WAITING },
+      [facts(LEADS.spent({ ...COST, waiting: WAITING }), TOOK, MODEL, COMMIT)],
+    ],
+    [
+      'a wait that is not',
+      { ...summaryOf(), failures: [], waiting: { ...WAITING, billed: false, usd: null } },
+      [facts(SPENT, TOOK, MODEL, COMMIT)],
+    ],
+    [
+      'pending, after a wait that is billed',
+      { ...of(pending), waiting: WAITING },
+      [facts(RUNNING, LEADS['waited-so-far'](WAITING), COMMIT)],
+    ],
     ['pending', of(pending), [facts(RUNNING, COMMIT)]],
     ['pending, of a sample', { ...of(pending), sample: SAMPLE }, [facts(RUNNING, LEADS.sampled(SAMPLE), COMMIT)]],
     [

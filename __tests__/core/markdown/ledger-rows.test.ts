@@ -111,6 +111,7 @@ describe('cost', () => {
     `${LABELS['saved-by-batch']} $1.234567`,
   ];
   const [first = '', ...others] = ALWAYS;
+  const WAITING = { minutes: 42.03, runner: 'Linux 2-core (x64)', billed: true, usd: '0.252180' };
   const CACHE = `${LABELS['saved-by-caching']} $0.450000`;
 
   test.each<[string, Partial<Summary>, string[]]>([
@@ -123,6 +124,13 @@ describe('cost', () => {
     ['all new', cost({ new_usd: '1.234568' }), [...ALWAYS, CACHE]],
     ['some new', cost({ new_usd: '0.100000' }), [first, `${LABELS['new-cost']} $0.100000`, ...others, CACHE]],
     ['nothing new', cost({ new_usd: '0.000000' }), [first, `${LABELS['new-cost']} $0.000000`, ...others, CACHE]],
+    [
+      'a wait that is billed',
+      { waiting: WAITING },
+      [...ALWAYS, CACHE, `${LABELS.waiting} ${REPORT['runner-time'](WAITING)}`],
+    ],
+    ['a wait that is not', { waiting: { ...WAITING, billed: false, usd: null } }, [...ALWAYS, CACHE]],
+    ['a wait of seconds', { waiting: { ...WAITING, minutes: 0.9 } }, [...ALWAYS, CACHE]],
     [
       'estimated',
       { estimate },

@@ -19,6 +19,14 @@ describe('logLines', () => {
     ]);
   });
 
+  test('a wait that is billed', () => {
+    const waiting = { minutes: 42.03, runner: 'Linux 2-core (x64)', billed: true, usd: '0.252180' };
+    const told = (more: object) =>
+      logLines({ ...summaryOf(), waiting: { ...waiting, ...more } }).filter(({ code }) => code === 'runner-time');
+    expect(told({})).toEqual([{ code: 'runner-time', ...waiting }]);
+    expect([told({ billed: false }), told({ minutes: 0.99 })]).toEqual([[], []]);
+  });
+
   test('a graded run', () => {
     const graded = gradedOf({ both: 259, broken: 15, fixed: 4, neither: 20, undecided: 2, judging: judgingOf(false) });
     const lines = logLines(summaryOf({ failures: [], incomplete: new Map() }, { graded })).slice(1);

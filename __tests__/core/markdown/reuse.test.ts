@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { summarizeSection } from '../../../src/core/comment/section.ts';
+import { summarizeSection, summarizeWaiting } from '../../../src/core/comment/section.ts';
+import { renderStep } from '../../../src/core/markdown/batch-part.ts';
 import { escapeMarkdown } from '../../../src/core/markdown/escape.ts';
 import { renderEstimate } from '../../../src/core/markdown/estimate-part.ts';
-import { leadOf } from '../../../src/core/markdown/lead.ts';
+import { commitOf, leadOf } from '../../../src/core/markdown/lead.ts';
 import { ledgerRows } from '../../../src/core/markdown/ledger.ts';
-import { NO_LINKS } from '../../../src/core/markdown/links.ts';
+import { NO_LINKS, renderLink } from '../../../src/core/markdown/links.ts';
 import { logLines } from '../../../src/core/markdown/log-lines.ts';
 import { makeSubmittedReport, renderReport } from '../../../src/core/markdown/markdown.ts';
 import { notesOf } from '../../../src/core/markdown/notes.ts';
@@ -15,6 +16,7 @@ import { LABELS, REPORT } from '../../../src/core/messages/report.ts';
 import { outputsOf } from '../../../src/core/summary/outputs.ts';
 import { summarize } from '../../../src/core/summary/summarize.ts';
 import type { Summary, SummaryReuse } from '../../../src/core/summary/summary.ts';
+import { capitalize } from '../../../src/core/text/capitalize.ts';
 import { about, batch, collected, pending, run, summaryOf } from '../summary/samples.ts';
 import { estimate } from './estimates.ts';
 
@@ -147,6 +149,42 @@ describe('before results are in', () => {
     const report = makeSubmittedReport({ run, batches: [waiting], requestCount: 1_319, notices: [], estimate: null });
     expect(report.parts[0]).toContain(words);
     expect(report.heading.words).toBe(HEADLINES.waiting({ requests: 12 }));
+    const step = { action: 'evals', runId: 1, runAttempt: 1, nonce: 'a' };
+    const section = summarizeWaiting(
+      'evals-0',
+      { ...run, ...step, requests: [] },
+      { requests: 1_319, sent: 12, estimate: null },
+    );
+    expect([section.headline, section.total]).toEqual([HEADLINES.waiting({ requests: 12 }), 1_319]);
+    expect(logLines(summarize({ ...pending, batches: [waiting] } as never, about))).toContainEqual(
+      expect.objectContaining({ code: 'no-results-yet', batches: 1, requests: 12 }),
+    );
+  });
+
+  test('a run that waits for its judge alone tells of no other batches, and how to go on', () => {
+    const judged = { ...batch, id: 'msgbatch_7', status: 'in_progress', endedAt: null };
+    const alone = { ...pending, batches: [], judgeBatches: [judged], resumable: true } as never;
+    const summary = summarize(alone, about);
+    expect(leadOf(summary).join('\n')).not.toContain('0 batches');
+    const rerun = renderLink(REPORT['rerun-this-job'](), summary.run.url);
+    expect(renderReport(summary, NO_LINKS)).toContain(rerun);
+    expect(logLines(summary)).toContainEqual(
+      expect.objectContaining({ code: 'no-results-yet', batches: 1, requests: null }),
+    );
+    const judging = { batches: [judged], requestCount: 40 };
+    const given = { run, batches: [], requestCount: 40, notices: [], estimate: null, judging };
+    const { parts, folded } = makeSubmittedReport(given);
+    expect(parts[0]).toBe(capitalize(commitOf({ run })));
+    expect(folded[0]).toContain(
+      `<summary>${REPORT.details({ cost: false, estimate: false, models: 0, batches: 1 })}</summary>`,
+    );
+  });
+
+  test('the step to copy reuses answers where this one does', () => {
+    const written = (reuseAnswers: 'true' | 'save' | 'false') =>
+      renderStep(summarize(pending, { ...about, inputs: { ...about.inputs, reuseAnswers } })) ?? '';
+    expect(written('true')).toMatch(/^ {4}batch-id: .+\n {4}requests: .+\n {4}reuse-answers: 'true'$/m);
+    for (const other of ['save', 'false'] as const) expect(written(other)).not.toContain('reuse-answers');
   });
 });
 

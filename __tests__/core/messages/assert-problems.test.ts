@@ -19,7 +19,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'assert-too-long', ...at, type: 'llm-rubric', part: 'reference', length: 40_001, max: 40_000 },
-    'the reference of assert 2 (llm-rubric) is 40,001 bytes long, of which a judge is shown 40,000 at most; shorten it to what decides',
+    'the reference of assert 2 (llm-rubric) is 40,001 bytes long, but a judge is shown at most 40,000; shorten it to what the judge needs',
   ],
   [
     { code: 'no-extra-grades', pattern: 'g/*' },
@@ -27,20 +27,20 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'extra-grades-conflict', first: { file: 'g.jsonl', line: 3 } },
-    'pass is the opposite of that at g.jsonl:3, for the same custom_id and metric; keep one of them, or give them two metrics',
+    'pass contradicts g.jsonl:3, which has the same custom_id and metric; keep one of them, or give each a metric of its own',
   ],
   [
     { code: 'extra-grades-empty' },
-    'there is no grade in this file; check the step that writes the grades; pass is true for an answer that is right',
+    'this file has no grades; check the step that writes the grades; pass is true for a correct answer',
   ],
   [
     { code: 'extra-grades-missing', missing: 1, count: 20, first: 'c19' },
-    '1 of 20 requests has no grade here, the first is c19; check the step that writes the grades; these requests are graded by their asserts alone, and not at all without one',
+    '1 of 20 requests has no grade here: c19; check the step that writes the grades; these requests are graded by their asserts alone, or not at all if they have none',
   ],
-  [{ code: 'extra-grades-unknown', unknown: 1, count: 3 }, '1 of 3 custom_ids is of no request here; check them'],
+  [{ code: 'extra-grades-unknown', unknown: 1, count: 3 }, '1 of 3 custom_ids belongs to no request here; check them'],
   [
     { code: 'extra-grades-unknown', unknown: 3, count: 3 },
-    'none of the grades is of a request here; write the custom_id of the requests, as in results.jsonl',
+    'none of the grades belongs to a request here; write the custom_id of the requests, as in results.jsonl',
   ],
   [
     { code: 'grading-without-assert', keys: ['metadata'] },
@@ -64,7 +64,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'judge-missing' },
-    'llm-rubric needs a model that judges the answers; set judge-model to a model that is not one of those tested, such as a larger one',
+    'llm-rubric needs a model that judges the answers; set judge-model to a model other than those tested, such as a larger one',
   ],
   [
     { code: 'assert-form', place: [0], found: 'string' },
@@ -162,27 +162,27 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'assert-threshold-misplaced', ...at },
-    'assert 2 (is-json) takes no threshold; remove it; only cost, tool-call-f1, llm-rubric or assert-set take one, and the line itself',
+    'assert 2 (is-json) takes no threshold; remove it: only cost, tool-call-f1, llm-rubric and assert-set take one, and the line itself',
   ],
   [
     { code: 'assert-weights', place: undefined },
-    'all asserts of the line have weight 0, so that nothing can fail; give at least one a weight above 0',
+    'all asserts of the line have weight 0, so nothing can fail; give at least one a weight above 0',
   ],
   [
     { code: 'assert-weights', place: [1] },
-    'all asserts in assert 2 have weight 0, so that nothing can fail; give at least one a weight above 0',
+    'all asserts in assert 2 have weight 0, so nothing can fail; give at least one a weight above 0',
   ],
   [
     { code: 'assert-pattern-slashes', ...at, flags: '' },
-    'the pattern of assert 2 (is-json) has slashes around it, which the answer has to contain as well; remove them',
+    'the pattern of assert 2 (is-json) has slashes around it, so the answer would have to contain them; remove them',
   ],
   [
     { code: 'assert-pattern-slashes', ...at, flags: 'gi' },
-    'the pattern of assert 2 (is-json) has slashes around it, which the answer has to contain as well; remove them and the flags, and write (?i:…) around what may be upper or lower case',
+    'the pattern of assert 2 (is-json) has slashes around it, so the answer would have to contain them; remove them and the flags, and write (?i:…) around what may be in upper or lower case',
   ],
   [
     { code: 'assert-template', ...at },
-    'the value of assert 2 (is-json) looks like a template, and is compared as it is written; write what is meant: there are no variables here',
+    'the value of assert 2 (is-json) looks like a template, but is compared as it is written; write the final text: there are no variables here',
   ],
   [
     { code: 'assert-stop-reason', ...at, type: 'finish-reason', word: 'end-turn', meant: 'end_turn' },
@@ -190,7 +190,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'assert-without-tools', place: [2, 0], type: 'tool-call-f1' },
-    'assert 3.1 (tool-call-f1) is about calls of tools, and the request has none; add tools to its params, or remove the assert',
+    'assert 3.1 (tool-call-f1) checks tool calls, but the request has no tools; add tools to its params, or remove the assert',
   ],
   [{ code: 'extra-grade', fault: 'score' }, 'score is not a number from 0 to 1; write one, or leave it out'],
 ];

@@ -6,7 +6,7 @@ const SENTENCES: readonly (readonly [AssertReason, string])[] = [
   [{ code: 'equal', expected: 'yes' }, 'the answer is "yes"'],
   [
     { code: 'unequal', expected: 'yes', found: 'Yes\n', only: ['white-space', 'case'] },
-    'expected "yes", found "Yes\\n"; only white space and upper and lower case make the difference',
+    'expected "yes", found "Yes\\n"; the only differences are white space and capitalization',
   ],
   [
     { code: 'unequal', expected: '{"a":1}', found: undefined, only: [] },
@@ -17,7 +17,7 @@ const SENTENCES: readonly (readonly [AssertReason, string])[] = [
   [{ code: 'texts-found', texts: ['a', 'b'], count: 2 }, 'found "a", "b"'],
   [
     { code: 'texts-missing', texts: ['14 days'], count: 3, only: ['code-fence'] },
-    'did not find "14 days", 2 more; only a code fence makes the difference',
+    'did not find "14 days", 2 more; the only difference is a code fence',
   ],
   [{ code: 'texts-missing', texts: [], count: 0, only: [] }, 'there is no text to find'],
   [{ code: 'affix', at: 'start', text: 'The', found: 'The end', is: true, only: [] }, 'the answer starts with "The"'],
@@ -31,7 +31,7 @@ const SENTENCES: readonly (readonly [AssertReason, string])[] = [
   ],
   [{ code: 'pattern-matched', found: '42' }, 'the pattern matches "42"'],
   [{ code: 'pattern-unmatched', pattern: '\\d+', found: 'none', only: [] }, 'nothing matches "\\\\d+" in "none"'],
-  [{ code: 'too-slow' }, 'it took too long to check, so it is not decided'],
+  [{ code: 'too-slow' }, 'it took too long to check, so it is undecided'],
   [{ code: 'too-complex' }, 'the answer is nested too deeply to be checked'],
   [{ code: 'json-valid', hasSchema: true }, 'the answer is JSON that conforms to the schema'],
   [{ code: 'json-valid', hasSchema: false }, 'the answer is JSON'],
@@ -85,7 +85,7 @@ const SENTENCES: readonly (readonly [AssertReason, string])[] = [
   [{ code: 'judge-undecided', reason: 'It is cut.' }, 'the judge could not decide: It is cut.'],
   [
     { code: 'judgement-unusable' },
-    "the judge's answer was not in the form asked for. If that is so for many, try another judge-model",
+    "the judge's answer was not in the required form. If this happens often, try another judge-model",
   ],
   [{ code: 'no-judgement' }, 'there is no judgement'],
   [{ code: 'not-judged', why: 'cut' }, 'the answer was cut off, so it fails without a judge'],

@@ -42,6 +42,26 @@ const SAMPLES: readonly (readonly [Message, string])[] = [
     'Could not reuse 1 answer: batch msgbatch_1 does not have it any more.',
   ],
   [
+    { code: 'reuse-left-out', count: 12, batches: 20 },
+    'Earlier answers are reused from the 20 batches that hold most of them. 12 requests with an answer in another batch are submitted again.',
+  ],
+  [
+    { code: 'reuse-left-out', count: 1, batches: 20 },
+    'Earlier answers are reused from the 20 batches that hold most of them. 1 request with an answer in another batch is submitted again.',
+  ],
+  [
+    { code: 'reuse-too-many', total: 250_000, most: 200_000 },
+    'Not reusing earlier answers: there are 250,000 requests, and answers are reused for up to 200,000.',
+  ],
+  [
+    { code: 'reuse-outdated', id, count: 12 },
+    'Could not reuse 12 answers of batch msgbatch_1: the model name in the requests now stands for another version of the model.',
+  ],
+  [
+    { code: 'reuse-outdated', id, count: 1 },
+    'Could not reuse 1 answer of batch msgbatch_1: the model name in the request now stands for another version of the model.',
+  ],
+  [
     { code: 'records-not-read' },
     'Could not check the Actions cache or artifacts for an earlier run that submitted these requests.',
   ],

@@ -61,7 +61,7 @@ test.each<[keyof typeof ESTIMATE, unknown, string]>([
   [
     'judging',
     { judgements: 1, batch: null },
-    'The amounts exclude 1 judgement (llm-rubric), because the model of the judge has no known price.',
+    'The amounts exclude 1 judgement (llm-rubric), because the judge model has no known price.',
   ],
   [
     'reuse',

@@ -288,13 +288,13 @@ test.each<[Failure, string]>([
     [
       [
         'failed',
-        'Re-run the job: what failed for a temporary reason, or for one that you fixed, is judged again, and nothing else is paid again.',
+        'Re-run the job: what failed for a temporary reason, or for one that you fixed, is judged again, and nothing else is paid for again.',
       ],
-      ['canceled', 'Re-running the job asks for judgements again, and for no answer.'],
-      ['all', 'Re-running the job submits all answers and judgements again, because resume is never.'],
+      ['canceled', 'Re-running the job submits only judgements again.'],
+      ['all', 'Re-running the job submits all requests and judgements again, because resume is never.'],
       [
         'no-rounds',
-        'Re-running the job does not ask for them again, because retry-rounds is 0. Set retry-rounds: 1 and resume: always, and run again: only these judgements are paid.',
+        'Re-running the job does not ask for them again, because retry-rounds is 0. Set retry-rounds: 1 and resume: always, and run again: you pay only for these judgements.',
       ],
       ['final', 'Re-running the job does not ask for them again.'],
     ] as const
@@ -393,7 +393,7 @@ test.each<[Failure, string]>([
       because: { code: 'nothing-graded', cases: 4, lacksJudge: true },
       isAlways: true,
     },
-    'None of 4 cases could be graded: llm-rubric is only judged with judge-model. Set it.',
+    'None of the 4 cases could be graded: llm-rubric needs a judge. Set judge-model.',
   ],
   [
     {
@@ -401,7 +401,7 @@ test.each<[Failure, string]>([
       because: { code: 'nothing-graded', cases: 12, lacksJudge: false },
       isAlways: true,
     },
-    'None of 12 cases could be graded. The report says why.',
+    'None of the 12 cases could be graded. The report says why.',
   ],
   [
     {
@@ -409,7 +409,7 @@ test.each<[Failure, string]>([
       because: { code: 'no-baseline', why: { code: 'not-permitted' } },
       isAlways: false,
     },
-    'No baseline: the token is not allowed to list artifacts, which takes actions: read. The runs cannot be compared, and on-inconclusive is fail.',
+    'No baseline: the token is not allowed to list artifacts, which requires the permission actions: read. The runs cannot be compared, and on-inconclusive is fail.',
   ],
   [
     { code: 'upload-failed', reason: 'quota' },
@@ -527,7 +527,25 @@ test.each<[NextStep, string]>([
       endsBy: undefined,
       resultsUntil: undefined,
     },
-    'Nothing is lost: the answers are in. Run again with the same requests: the answers are not submitted again, only the judgements. Results are available for 29 days.',
+    'Nothing is lost: the answers are in. To get them judged, run again with the same requests: only the judgements are submitted then. Results are available for 29 days.',
+  ],
+  [
+    {
+      code: 'later-job-collects',
+      job: 'collect',
+      count: 1,
+      endsBy: '2026-11-23T11:20:00.000Z',
+      resultsUntil: undefined,
+    },
+    'Nothing is lost: the job collect of this run collects the results. The batch ends by 2026-11-23 11:20 UTC. Results are available for 29 days.',
+  ],
+  [
+    { code: 'waker-collects', workflow: 'Wake', count: 1, endsBy: undefined, resultsUntil: undefined },
+    'Nothing is lost: the workflow Wake re-runs this job once the batch has ended. Results are available for 29 days.',
+  ],
+  [
+    { code: 'waker-collects', workflow: 'Wake', count: 2, endsBy: undefined, resultsUntil: undefined },
+    'Nothing is lost: the workflow Wake re-runs this job once the batches have ended. Results are available for 29 days.',
   ],
   [{ code: 'download-artifact', artifact: 'evals' }, 'The results are in the artifact evals.'],
   [{ code: 'fix-and-rerun' }, 'Fix this and run again.'],

@@ -12,6 +12,7 @@ const WORDS: readonly (readonly [keyof typeof GRADES, unknown, string])[] = [
   ['cases-pass', { passed: 263, cases: 1_300, ungraded: 0, repeats: 1, rate: '20.2' }, '263 of 1,300 cases pass'],
   ['cases-pass', { passed: 19, cases: 23, ungraded: 1, repeats: 1 }, '19 of 22 graded cases pass'],
   ['cases-pass', { passed: 1, cases: 1, ungraded: 0, repeats: 1 }, '1 of 1 case passes'],
+  ['cases-pass', { passed: 0, cases: 3, ungraded: 2, repeats: 1 }, '0 of 1 graded case passes'],
   [
     'cases-pass',
     { passed: 83, cases: 100, ungraded: 0, repeats: 3, rate: null },
@@ -20,7 +21,7 @@ const WORDS: readonly (readonly [keyof typeof GRADES, unknown, string])[] = [
   [
     'cases-pass',
     { passed: 6, cases: 6, ungraded: 0, repeats: 2, rate: '50.0' },
-    '6 of 6 cases pass, with 2 answers each, of which 50.0 % pass',
+    '6 of 6 cases pass, with 2 answers each; 50.0 % of the answers pass',
   ],
   ['answers-pass', { passed: 1, graded: 3 }, '1 of 3 pass'],
   ['required-ungraded', { ids: ['a', 'b'], count: 2 }, 'Required, but not graded: a, b.'],
@@ -73,7 +74,7 @@ const WORDS: readonly (readonly [keyof typeof GRADES, unknown, string])[] = [
   [
     'drop-interval',
     { low: '-1.5', high: '6.3' },
-    'The change of the pass rate is between −6.3 and +1.5 points, with 95 % confidence.',
+    'The change in the pass rate is between −6.3 and +1.5 points, with 95 % confidence.',
   ],
   [
     'baseline-run',
@@ -90,14 +91,15 @@ const WORDS: readonly (readonly [keyof typeof GRADES, unknown, string])[] = [
         { k: 3, percent: '83.0' },
       ],
     },
-    'All of k answers to a case pass: 86.0 % for k = 2, 83.0 % for k = 3.',
+    'Chance that k answers to a case all pass: 86.0 % for k = 2, 83.0 % for k = 3.',
   ],
-  ['flaky-cases', { count: 9, repeats: 3 }, 'Of 9 cases, some of the 3 answers pass and some fail.'],
+  ['flaky-cases', { count: 1, repeats: 3 }, '1 case is flaky: some of its 3 answers pass and some fail.'],
+  ['flaky-cases', { count: 9, repeats: 3 }, '9 cases are flaky: some of their 3 answers pass and some fail.'],
   ['cost-per-case', { usd: '0.000435', isLowerBound: true }, 'Cost per case: at least $0.000435.'],
   [
     'judged',
     { model: '`m`', prompt: 1, judgements: 300, failed: 0, reused: 288, usd: '0.040000', isLowerBound: false },
-    '`m` judged 300 answers with prompt 1, for $0.040000 of the cost; 288 of the judgements were reused.',
+    '`m` judged 300 answers with prompt 1, which is $0.040000 of the cost; 288 of the judgements were reused.',
   ],
   [
     'judged',
@@ -114,10 +116,10 @@ const WORDS: readonly (readonly [keyof typeof GRADES, unknown, string])[] = [
   [
     'not-baseline',
     { link: '[run 790](u)', why: 'it is from a fork' },
-    'Not taken as the baseline: [run 790](u), because it is from a fork.',
+    'Not used as the baseline: [run 790](u), because it is from a fork.',
   ],
-  ['more-refused', { count: 3 }, '3 more runs are not the baseline either.'],
-  ['more-refused', { count: 1 }, '1 more run is not the baseline either.'],
+  ['more-refused', { count: 3 }, '3 more runs were not used either.'],
+  ['more-refused', { count: 1 }, '1 more run was not used either.'],
   ['more-metrics', { count: 3 }, 'And 3 more metrics: see `summary.json`.'],
   ['more-values', { count: 1 }, 'And 1 more value: see `summary.json`.'],
   ['rates-title', { count: 14 }, 'Pass rate of the last 14 runs'],
@@ -135,7 +137,7 @@ const LINES: readonly (readonly [Message, string])[] = [
   ],
   [
     { code: 'cases-graded', repeats: 1, passed: 0, cases: 1, ungraded: 1, flaky: 0, rate: null },
-    '0 of 1 case pass, 1 ungraded.',
+    '0 of 1 case passes, 1 ungraded.',
   ],
   [
     { code: 'answers-judged', judgements: 300, reused: 0, failed: 2, usd: '0.041234', lower_bound: true },

@@ -50,21 +50,33 @@ const HEADLINE_WORDS: readonly (readonly [keyof typeof HEADLINES, unknown, strin
   ['pending', { state: 'running', waitedMs: 59_999 }, 'still running at Anthropic'],
   ['pending', { state: 'canceling', waitedMs: null }, 'being canceled at Anthropic'],
   ['pending', { state: 'ended', waitedMs: 19_800_000 }, 'ended at Anthropic, not collected yet'],
-  [
-    'pending-judge',
-    { state: 'running', waitedMs: 19_800_000 },
-    'answered, the judge is still at work after 5 h 30 min',
-  ],
+  ['pending-judge', { state: 'running', waitedMs: 19_800_000 }, 'answered, still being judged after 5 h 30 min'],
   ['pending-judge', { state: 'canceling', waitedMs: null }, 'answered, judging is being canceled'],
   ['pending-judge', { state: 'ended', waitedMs: null }, 'answered and judged, not collected yet'],
+  ['handed-over', { batches: 1 }, 'submitted, a later job collects'],
+  ['handed-over', { batches: 0 }, 'nothing to submit, a later job reports'],
   ['waiting', { requests: 1_319 }, 'waiting for 1,319 answers'],
   ['waiting', { requests: 1 }, 'waiting for 1 answer'],
   ['waiting', { requests: 7, judgements: 1_319 }, 'answered, waiting for 1,319 judgements'],
   ['waiting', { requests: 7, judgements: 1 }, 'answered, waiting for 1 judgement'],
   ['waiting', { requests: undefined }, 'waiting for the answers'],
-  ['dry-run', { requests: 1_319, usd: '2.081890', isLowerBound: false }, '1,319 requests would cost about $2.08'],
-  ['dry-run', { requests: 1, usd: '0.006027', isLowerBound: true }, '1 request would cost about $0.006 or more'],
-  ['dry-run', { requests: 7, usd: null, isLowerBound: true }, '7 requests checked, cost unknown'],
+  [
+    'dry-run',
+    { requests: 1_319, total: 1_319, usd: '2.081890', isLowerBound: false },
+    '1,319 requests would cost about $2.08',
+  ],
+  [
+    'dry-run',
+    { requests: 1, total: 1, usd: '0.006027', isLowerBound: true },
+    '1 request would cost about $0.006 or more',
+  ],
+  ['dry-run', { requests: 7, total: 7, usd: null, isLowerBound: true }, '7 requests checked, cost unknown'],
+  [
+    'dry-run',
+    { requests: 12, total: 1_319, usd: '0.010000', isLowerBound: false },
+    '12 of 1,319 requests would cost about $0.01',
+  ],
+  ['dry-run-reused', { requests: 1_319 }, 'no request changed, 1,319 answers would be reused'],
   ['dry-run-failed', {}, 'the dry run failed'],
   ['rejected', { problems: 0, cause: undefined }, 'rejected'],
   ['rejected', { problems: 0, cause: 'the API key was rejected' }, 'the API key was rejected'],
@@ -78,6 +90,7 @@ const HEADLINE_WORDS: readonly (readonly [keyof typeof HEADLINES, unknown, strin
 
 const batch = { low: '0.168853', likely: '0.483820', high: '1.320361', upper: '1.541361' };
 const spent = { usd: '0.991035', saved_usd: '0.991035', new_usd: null, lower_bound: false, half_price: true };
+const WAITED = { minutes: 42.03, usd: '0.252180' };
 const HALF = 'half of what it costs without a batch';
 
 const LEAD_WORDS: readonly (readonly [keyof typeof LEADS, unknown, string])[] = [
@@ -93,6 +106,34 @@ const LEAD_WORDS: readonly (readonly [keyof typeof LEADS, unknown, string])[] = 
   ['spent', { ...spent, half_price: false, saved_usd: null }, '**$0.99 spent**'],
   ['spent', { ...spent, usd: '0.000000', saved_usd: '0.000000', half_price: false }, '**$0.00 spent**'],
   ['spent', { ...spent, usd: null }, '**Cost unknown: no price for that model or token type**'],
+  ['spent', { ...spent, waiting: WAITED }, '**$0.99 spent, $0.99 saved; waiting took 42 runner minutes, about $0.25**'],
+  [
+    'spent',
+    { ...spent, new_usd: '0.014210', lower_bound: true, waiting: { ...WAITED, usd: null } },
+    '**At least $0.99 spent, $0.01 of it by this step, at least $0.99 saved; waiting took 42 runner minutes**',
+  ],
+  [
+    'spent',
+    { ...spent, new_usd: '0.000000', waiting: { ...WAITED, minutes: 1.4 } },
+    '**$0.99 spent before this step, $0.99 saved; waiting took 1 runner minute, about $0.25**',
+  ],
+  [
+    'spent',
+    { ...spent, saved_usd: '0.000000', waiting: WAITED },
+    '**$0.99 spent; waiting took 42 runner minutes, about $0.25**',
+  ],
+  [
+    'spent',
+    { ...spent, usd: null, waiting: WAITED },
+    '**Cost unknown: no price for that model or token type; waiting took 42 runner minutes, about $0.25**',
+  ],
+  [
+    'spent-with-reuse',
+    { sent: 12, total: 1_319, spent: { ...spent, usd: '0.009400' }, saved: '1.031200', isEach: true, waiting: WAITED },
+    '12 of 1,319 requests changed: **$0.0094 spent, $1.03 saved by reuse; waiting took 42 runner minutes, about $0.25**',
+  ],
+  ['waited-so-far', WAITED, 'waiting took 42 runner minutes, about $0.25 so far'],
+  ['waited-so-far', { minutes: 1_440, usd: null }, 'waiting took 1,440 runner minutes so far'],
   [
     'spent-with-reuse',
     { sent: 12, total: 1_319, spent: { ...spent, usd: '0.009400' }, saved: '1.031200', isEach: true },
@@ -146,6 +187,7 @@ const LEAD_WORDS: readonly (readonly [keyof typeof LEADS, unknown, string])[] = 
   ['nothing-submitted', {}, 'nothing was submitted'],
   ['in-batches', { batches: 1, requests: 1_319 }, '1,319 requests in one batch'],
   ['in-batches', { batches: 3, requests: 1_319 }, '1,319 requests in 3 batches'],
+  ['in-batches', { batches: 0, requests: 1_319 }, '1,319 requests'],
   ['in-batches', { batches: 1, requests: null }, '1 batch'],
   ['in-batches', { batches: 2, requests: undefined }, '2 batches'],
   ['about-to-cost', { batch, isLowerBound: false }, 'about $0.48, at most $1.55'],
@@ -176,6 +218,41 @@ const LEAD_WORDS: readonly (readonly [keyof typeof LEADS, unknown, string])[] = 
     'console-to-collect',
     { until: '21 December' },
     'Nothing is lost, but no run finds the batch. **To get the results, use the Claude Console** any time until 21 December.',
+  ],
+  [
+    'job-to-collect',
+    { job: '`collect`', batches: 1 },
+    'This is not a result yet. **The job `collect` of this run collects the batch**, and its check says how it went.',
+  ],
+  [
+    'job-to-collect',
+    { job: '`collect`', batches: 2 },
+    'This is not a result yet. **The job `collect` of this run collects the batches**, and its check says how it went.',
+  ],
+  [
+    'job-to-collect',
+    { job: '`collect`', batches: 0 },
+    'This is not a result yet. **The job `collect` of this run reports the earlier answers**, and its check says how it went.',
+  ],
+  [
+    'waker-to-collect',
+    { workflow: 'Wake', crons: ['`*/20 * * * *`'], batches: 1, rerun: '[re-run this job](R)', until: '21 December' },
+    'Nothing is lost, and nothing is paid twice. **The workflow Wake re-runs this job once the batch has ended**, until 21 December. It looks at `*/20 * * * *` (UTC). To get the results at once, [re-run this job](R).',
+  ],
+  [
+    'waker-to-collect',
+    { workflow: 'Wake', crons: [], batches: 2, rerun: '[re-run this job](R)', until: undefined },
+    'Nothing is lost, and nothing is paid twice. **The workflow Wake re-runs this job once the batches have ended**. To get the results at once, [re-run this job](R).',
+  ],
+  [
+    'without-evidence',
+    { gates: ['min-pass-rate'], because: 'wait-minutes' },
+    '**This check is green without evidence:** `min-pass-rate` is not decided before the results are in. To keep a check pending until then, collect in a later job.',
+  ],
+  [
+    'without-evidence',
+    { gates: ['min-pass-rate', 'max-drop'], because: 'on-timeout' },
+    '**This check is green without evidence:** `min-pass-rate` and `max-drop` are not decided before the results are in. To make the step fail instead, set `on-timeout: auto`. To keep a check pending until then, collect in a later job.',
   ],
   [
     'console-to-collect',

@@ -18,6 +18,8 @@ const SENTENCES: readonly (readonly [PageMessage, string])[] = [
   [{ code: 'sampled', requests: 132, of: 1_319, input: '10%' }, '132 of 1,319 requests, by sample: 10%'],
   [{ code: 'cost-unknown' }, 'The cost is unknown.'],
   [{ code: 'saved', saved: '$1.000000' }, 'Saved $1.000000'],
+  [{ code: 'waited', minutes: 42.03, usd: '0.252180' }, 'Waiting took 42 runner minutes, about $0.25'],
+  [{ code: 'waited', minutes: 1.2, usd: null }, 'Waiting took 1 runner minute'],
   [{ code: 'prices-as-of', date: '2026-11-22' }, 'Prices as of 2026-11-22.'],
   [{ code: 'batch-duration', tookMs: 432_000 }, 'Took 7 min 12 s from creation to end.'],
   [

@@ -279,7 +279,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'judge-without-price', judgements: 3 },
-    'the model of the judge has no known price, so 3 judgements cannot be held against max-cost-usd; add the missing price with the prices input, use another judge-model, or remove max-cost-usd',
+    'the judge model has no known price, so 3 judgements cannot be checked against max-cost-usd; add the missing price with the prices input, use another judge-model, or remove max-cost-usd',
   ],
   [
     { code: 'unknown-price', requests: 2, total: 3, models: ['claude-x', 'a\u202e"b'], moreModels: 0 },
@@ -653,7 +653,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'judge-is-judged', name: 'claude-x' },
-    'the model "claude-x" judges its own answers, and models tend to favor those; use another model as the judge if you can',
+    'the model "claude-x" judges its own answers, and models tend to favor their own; use another model as the judge if you can',
   ],
   [
     { code: 'max-tokens-limit', name: 'claude-x', limit: 64_000 },
@@ -741,11 +741,11 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'input-drop-without-baseline' },
-    'it limits a drop from a baseline, and baseline is none; remove one of the two',
+    'it limits the drop from a baseline, but baseline is none; remove one of the two',
   ],
   [
     { code: 'input-needs-requests' },
-    'it needs the requests, and only batch-id is set; set requests to the files that the batch was made of, or remove it',
+    'it needs the requests, but only batch-id is set; set requests to the files that the batch was made from, or remove it',
   ],
   [
     { code: 'input-gate-without-asserts', isSample: false },
@@ -849,6 +849,14 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     'it is empty, and so is batch-id, but "request" is set, which is no input; write requests instead of "request"',
   ],
   [
+    { code: 'input-wakes-and-runs', others: ['requests'] },
+    'it is true, and requests is set as well; remove requests to wake paused runs, in a scheduled workflow of its own, or remove wake-paused',
+  ],
+  [
+    { code: 'input-wakes-and-runs', others: ['requests', 'batch-id'] },
+    'it is true, and requests and batch-id are set as well; remove requests and batch-id to wake paused runs, in a scheduled workflow of its own, or remove wake-paused',
+  ],
+  [
     { code: 'input-dry-run-collects' },
     'it is true, and batch-id names batches to collect; remove batch-id to check the requests, or remove dry-run to collect',
   ],
@@ -931,11 +939,11 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'baseline-path', path: '/w/old', why: 'missing' },
-    'there is neither a folder with grades.jsonl nor such a file at "/w/old"; check the path, and that an earlier step puts the file there',
+    '"/w/old" is neither a folder with grades.jsonl nor such a file; check the path, and that an earlier step writes the file there',
   ],
   [
     { code: 'baseline-path', path: '/w/old', why: 'unreadable' },
-    '"/w/old" holds no grades that this version can read; give grades.jsonl as this action wrote it',
+    '"/w/old" has no grades that this version can read; use grades.jsonl as this action wrote it',
   ],
   [
     { code: 'unreadable-prices', reason: 'ENOENT' },

@@ -96,6 +96,11 @@ test.each<[Message, string]>([
     { code: 'no-results-yet', batches: 2, requests: 3, waitedMs: 61000 },
     '2 batches with 3 requests: no results yet after 1 min 1 s of waiting.',
   ],
+  [
+    { code: 'runner-time', minutes: 42.03, usd: '0.252180', runner: 'Linux 2-core (x64)' },
+    "Waiting took 42 runner minutes, about $0.25 at GitHub's list price of Linux 2-core (x64).",
+  ],
+  [{ code: 'runner-time', minutes: 42.03, usd: null, runner: null }, 'Waiting took 42 runner minutes.'],
   [{ code: 'no-results-yet', batches: 1, requests: null, waitedMs: null }, '1 batch: no results yet.'],
   [{ code: 'no-results-yet', batches: 1, requests: null, waitedMs: 367 }, '1 batch: no results at the first check.'],
   [
@@ -118,6 +123,7 @@ test.each<[Message, string]>([
     {
       code: 'dry-run-ended',
       requests: 2,
+      total: 2,
       batch: { low: '0.900000', likely: '1.100000', high: '1.300000', upper: '1.500000' },
       unpriced: 0,
     },
@@ -127,20 +133,51 @@ test.each<[Message, string]>([
     {
       code: 'dry-run-ended',
       requests: 2,
+      total: 2,
       batch: { low: '0.900000', likely: '1.100000', high: '1.300000', upper: null },
       unpriced: 1,
     },
     'The 2 requests would cost at least about $1.100000 in a batch (likely $0.900000 to $1.300000, excluding 1 without a known price). Nothing was submitted.',
   ],
   [
-    { code: 'dry-run-ended', requests: 2, batch: null, unpriced: 2 },
+    { code: 'dry-run-ended', requests: 2, total: 2, batch: null, unpriced: 2 },
     'The cost of 2 requests is unknown: no price for that model or token type. Nothing was submitted.',
+  ],
+  [
+    {
+      code: 'dry-run-ended',
+      requests: 2,
+      total: 1_319,
+      batch: { low: '0.900000', likely: '1.100000', high: '1.300000', upper: '1.500000' },
+      unpriced: 0,
+    },
+    '2 of 1,319 requests would cost about $1.100000 in a batch (likely $0.900000 to $1.300000, upper bound $1.500000). Nothing was submitted.',
+  ],
+  [
+    { code: 'dry-run-reused', requests: 1_319 },
+    'No request changed: 1,319 answers would be reused. Nothing was submitted.',
   ],
   [
     { code: 'step-failed', failures: [{ code: 'upload-failed', reason: 'quota' }], next: { code: 'fix-and-rerun' } },
     'Collected the results, but could not upload them as an artifact: quota. Fix this and run again.',
   ],
   [{ code: 'step-broken', reason: 'no' }, 'The step failed unexpectedly: no. Nothing was submitted.'],
+  [
+    { code: 'handed-over', job: 'collect', batches: 2, requests: 1_319 },
+    '2 batches with 1,319 requests: the job collect of this run collects the results.',
+  ],
+  [
+    { code: 'handed-over', job: 'collect', batches: 0, requests: 1_319 },
+    'Nothing to submit: the job collect of this run reports the earlier answers.',
+  ],
+  [
+    { code: 'green-without-evidence', gates: ['min-pass-rate'], because: 'wait-minutes' },
+    'This step is green without evidence: min-pass-rate is not decided before the results are in. To keep a check pending until then, collect in a later job.',
+  ],
+  [
+    { code: 'green-without-evidence', gates: ['min-pass-rate', 'max-drop'], because: 'on-timeout' },
+    'This step is green without evidence: min-pass-rate and max-drop are not decided before the results are in. To make it fail instead, set on-timeout: auto. To keep a check pending until then, collect in a later job.',
+  ],
   [
     { code: 'still-running', count: 1, of: 'answers', next: { code: 'fix-and-rerun' } },
     'The batch is still running. Fix this and run again.',
@@ -155,7 +192,7 @@ test.each<[Message, string]>([
   ],
   [
     { code: 'still-running', count: 2, of: 'judgements', next: { code: 'fix-and-rerun' } },
-    'At least 1 of 2 batches of the judge has not ended. Fix this and run again.',
+    'At least 1 of 2 judge batches has not ended. Fix this and run again.',
   ],
   [
     { code: 'run-skipped', why: 'fork' },

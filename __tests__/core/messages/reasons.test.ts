@@ -30,6 +30,27 @@ const SENTENCES: readonly [Reason, string][] = [
   [{ code: 'cache-mode', mode: 'write-only' }, 'the cache-mode of this workflow is write-only'],
   [{ code: 'cache-read-only' }, 'this run can only read the cache'],
   [{ code: 'cache-text-too-large', limitBytes: 5_000_000 }, 'it is larger than 5.0 MB'],
+  [{ code: 'github-calls-used-up' }, 'this step has sent as many requests to GitHub as it may'],
+  [
+    { code: 'github-failed', call: { code: 'read-other-run', runId: 5 }, status: 502, words: '' },
+    'GitHub returned 502 when asked to read run 5',
+  ],
+  [
+    { code: 'github-refused', call: { code: 'rerun-job', jobId: 7 }, status: 403, words: 'too old' },
+    'GitHub refused to run job 7 again (403): too old',
+  ],
+  [
+    { code: 'github-unreachable', call: { code: 'read-job', jobId: 7 } },
+    'GitHub did not respond when asked to read job 7',
+  ],
+  [
+    { code: 'github-unreachable', call: { code: 'list-jobs-of-run', runId: 5 } },
+    'GitHub did not respond when asked to list the jobs of run 5',
+  ],
+  [
+    { code: 'github-forbidden', call: { code: 'rerun-failed-jobs', runId: 5 } },
+    'the token is not allowed to run the failed jobs of run 5 again (403)',
+  ],
   [{ code: 'github-unreachable', call }, 'GitHub did not respond when asked to comment on #7'],
   [{ code: 'github-token-rejected', call }, 'GitHub rejected the token when asked to comment on #7 (401)'],
   [{ code: 'github-forbidden', call }, 'the token is not allowed to comment on #7 (403)'],

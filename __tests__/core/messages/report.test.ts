@@ -43,6 +43,9 @@ const WORDS: readonly (readonly [keyof typeof REPORT, unknown, string])[] = [
     'Looked for `a`, `b`. Check the patterns, which are relative to the workspace, and the step that writes the files. To make this fail the step, set `if-no-requests-found: error`.',
   ],
   ['error-rate', { percent: 1.5, maxPercent: 1 }, '1.5% (1% allowed)'],
+  ['runner-time', { minutes: 42.03, usd: '0.252180' }, '$0.252180 for 42.03 runner minutes'],
+  ['runner-time', { minutes: 1, usd: '0.006000' }, '$0.006000 for 1 runner minute'],
+  ['runner-time', { minutes: 1_440.5, usd: null }, '1,440.5 runner minutes'],
   ['prices-as-of', { date: '2026-11-22' }, 'Prices as of 2026-11-22.'],
   ['details', { cost: true, estimate: false, models: 1, batches: 1 }, 'Cost, tokens and batch'],
   ['details', { cost: true, estimate: false, models: 2, batches: 3 }, 'Cost, tokens, models and batches'],
@@ -54,7 +57,16 @@ const WORDS: readonly (readonly [keyof typeof REPORT, unknown, string])[] = [
   ['round', { round: 0 }, 'First'],
   ['round', { round: 2 }, 'Retry 2'],
   ['other-ways', {}, 'Other ways to get the results'],
-  ['collect-anywhere', {}, 'This step collects the results in any workflow, and submits no request again:'],
+  [
+    'collect-anywhere',
+    { isReuse: false },
+    'This step collects the results in any workflow, and submits no request again:',
+  ],
+  [
+    'collect-anywhere',
+    { isReuse: true },
+    'This step collects the results in any workflow, and submits no request again. Reused answers come along if `name` and the inputs that change requests, such as `default-params`, are those of this run:',
+  ],
   ['such-as', { message: 'no' }, 'such as: no'],
   ['other-causes', { kinds: 2, isMore: false }, '2 other causes'],
   ['other-causes', { kinds: 1000, isMore: true }, '1,000 or more other causes'],
@@ -119,11 +131,19 @@ test.each<[Note, string]>([
   ],
   [
     { code: 'answers-unavailable', count: 1 },
-    '1 kept answer could not be fetched again, so its request was submitted and paid for again.',
+    '1 kept answer could not be reused, so its request was submitted and paid for again. The log says why.',
   ],
   [
     { code: 'answers-unavailable', count: 3 },
-    '3 kept answers could not be fetched again, so their requests were submitted and paid for again.',
+    '3 kept answers could not be reused, so their requests were submitted and paid for again. The log says why.',
+  ],
+  [
+    { code: 'judgements-unavailable', count: 1 },
+    '1 kept judgement could not be reused, so it was requested and paid for again. The log says why.',
+  ],
+  [
+    { code: 'judgements-unavailable', count: 2 },
+    '2 kept judgements could not be reused, so they were requested and paid for again. The log says why.',
   ],
   [
     { code: 'answers-old', days: 9 },
@@ -138,11 +158,27 @@ test.each<[Note, string]>([
     '2 answered requests used a model or token type without a known price, so the cost is a lower bound. Add the price with the prices input.',
   ],
   [
+    { code: 'wait-cost-more' },
+    'Waiting cost more than the batch saved. To wait for free, let a scheduled workflow with wake-paused re-run this job once the batch has ended or, on GitHub Enterprise, collect in a second job behind a wait timer: see docs/waiting.md of this action.',
+  ],
+  [
     { code: 'code-executions', count: 2 },
     '2 requests ran code; container hours are billed separately and not included here.',
   ],
   [{ code: 'unmatched-lines', count: 1 }, '1 result line matched no request and is not counted.'],
   [{ code: 'unmatched-lines', count: 2 }, '2 result lines matched no request and are not counted.'],
+  [
+    { code: 'unmatched-lines', count: 20, sample: '20%' },
+    '20 result lines matched no request and are not counted. They may belong to requests that sample: 20% leaves out: use the sample that the batch was submitted with.',
+  ],
+  [
+    { code: 'not-in-given', count: 1, sample: undefined },
+    'The batches in batch-id have no result for 1 request. If they were submitted with a sample, set the same one.',
+  ],
+  [
+    { code: 'not-in-given', count: 20, sample: '10%' },
+    'The batches in batch-id have no result for 20 requests. If they were submitted with a sample other than 10%, set that one.',
+  ],
   [{ code: 'repeated-lines', count: 1 }, '1 result line repeats the ID of an earlier line and is not counted.'],
   [{ code: 'repeated-lines', count: 2 }, '2 result lines repeat IDs of earlier lines and are not counted.'],
   [{ code: 'unreadable-lines', count: 1 }, 'Could not read 1 result line, so it is not counted.'],

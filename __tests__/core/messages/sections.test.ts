@@ -49,9 +49,9 @@ const WORDS: readonly (readonly [keyof typeof SECTIONS, string, string])[] = [
   [
     'some-completed',
     SECTIONS['some-completed']({ total: 4, bad: 1, doubtful: 1, open: 2 }),
-    '1 of 4 failed, 1 to check, 2 still running',
+    '1 of 4 failed, 1 needs a look, 2 still running',
   ],
-  ['some-completed', SECTIONS['some-completed']({ total: 4, bad: 0, doubtful: 2, open: 0 }), '2 of 4 to check'],
+  ['some-completed', SECTIONS['some-completed']({ total: 4, bad: 0, doubtful: 2, open: 0 }), '2 of 4 need a look'],
   ['some-completed', SECTIONS['some-completed']({ total: 4, bad: 0, doubtful: 0, open: 4 }), '4 of 4 still running'],
 ];
 

@@ -51,12 +51,12 @@ const REFUSED = [
   'it is from another evaluation, evals-1',
   'it is from this run',
   'it is newer than this run',
-  'two steps of that run have the same name; set another name in one of them',
-  'a run for the event workflow_run is never a baseline',
+  'two steps of that run have the same name; give each a name of its own',
+  'a run triggered by workflow_run is never a baseline',
   'it measured pull request #7',
   'it measured another branch, topic',
-  'it graded again what an earlier run had collected',
-  'it is from another run than the one asked for',
+  'it only regraded what an earlier run had collected',
+  'it is not from the run that the input baseline names',
   'that run left too many of its cases ungraded',
 ];
 
@@ -65,23 +65,26 @@ test.each(REFUSALS.map((refusal, at) => [refusal, REFUSED[at]] as const))('%j', 
 });
 
 const NONE: readonly [NoBaseline, string][] = [
-  [{ code: 'turned-off' }, 'No baseline was asked for.'],
+  [{ code: 'turned-off' }, 'No baseline: the input baseline is none.'],
   [{ code: 'none-yet', branch: 'main' }, 'No baseline yet: the next run on main makes one.'],
   [
     { code: 'none-before', branch: 'main' },
-    'No baseline yet: no run on main was done before this one began. One is now: a new push or a new run can be compared with it.',
+    'No baseline yet: no run on main had finished when this one began. One has finished since, so a new push or a new run can be compared with it.',
   ],
   [
     { code: 'none-of-workflow', workflow: 'nightly.yml', name: 'evals-0', branch: 'main' },
-    'No baseline: no run of nightly.yml on main has grades with the name evals-0.',
+    'No baseline: no run of nightly.yml on main has grades for evals-0.',
   ],
   [{ code: 'first-run', branch: 'main' }, 'No baseline yet: this is the first run on main.'],
   [{ code: 'not-in-run', runId: 812 }, 'No baseline: run 812 has no grades of this evaluation.'],
-  [{ code: 'not-permitted' }, 'No baseline: the token is not allowed to list artifacts, which takes actions: read.'],
+  [
+    { code: 'not-permitted' },
+    'No baseline: the token is not allowed to list artifacts, which requires the permission actions: read.',
+  ],
   [{ code: 'not-listed', reason }, 'No baseline: the artifacts could not be listed: no response within 20 s.'],
   [
     { code: 'path-incomplete' },
-    'No baseline: the run at the path of the input baseline left too many of its cases ungraded.',
+    'No baseline: the run whose grades the input baseline points to left too many of its cases ungraded.',
   ],
   [
     { code: 'refused', runId: 812, refusal: { code: 'expired' } },
@@ -97,30 +100,34 @@ const drop = { drop: '3.7', maxDrop: 2, p: 0.0059, significance: 0.05 };
 
 const REASONS: readonly [VerdictReason, string][] = [
   [{ code: 'required-failed', first: 'refund-017', count: 1 }, 'refund-017 is required and fails.'],
-  [{ code: 'required-failed', first: 'refund-017', count: 3 }, '3 required cases fail, the first is refund-017.'],
+  [{ code: 'required-failed', first: 'refund-017', count: 3 }, '3 required cases fail; the first is refund-017.'],
   [
     { code: 'below-min-pass-rate', passed: 219, graded: 300, rate: '73.0', minPercent: 80 },
-    '219 of 300 graded cases pass (73.0 %), but 80 % must.',
+    '219 of 300 graded cases pass (73.0 %), below the min-pass-rate of 80 %.',
   ],
-  [{ code: 'nothing-graded', cases: 300, lacksJudge: false }, 'None of 300 cases could be graded.'],
+  [
+    { code: 'below-min-pass-rate', passed: 0, graded: 1, rate: '0.0', minPercent: 80 },
+    '0 of 1 graded case passes (0.0 %), below the min-pass-rate of 80 %.',
+  ],
+  [{ code: 'nothing-graded', cases: 300, lacksJudge: false }, 'None of the 300 cases could be graded.'],
   [
     { code: 'nothing-graded', cases: 4, lacksJudge: true },
-    'None of 4 cases could be graded: llm-rubric is only judged with judge-model. Set it.',
+    'None of the 4 cases could be graded: llm-rubric needs a judge. Set judge-model.',
   ],
   [
     { code: 'too-many-ungraded', undecided: 1, cases: 4, maxPercent: 5, lacksJudge: true },
-    '1 of 4 cases was answered but could not be graded; max-ungraded is 5 %: llm-rubric is only judged with judge-model. Set it.',
+    '1 of 4 cases was answered but could not be graded; max-ungraded is 5 %: llm-rubric needs a judge. Set judge-model.',
   ],
-  [{ code: 'nothing-graded', cases: 1, lacksJudge: false }, 'The one case could not be graded.'],
+  [{ code: 'nothing-graded', cases: 1, lacksJudge: false }, 'The only case could not be graded.'],
   [
     { code: 'too-many-ungraded', undecided: 40, cases: 300, maxPercent: 5, lacksJudge: false },
     '40 of 300 cases were answered but could not be graded; max-ungraded is 5 %.',
   ],
-  [{ code: 'no-limit' }, 'No max-drop is set, so the comparison informs and does not decide.'],
-  [{ code: 'no-baseline', why: { code: 'turned-off' } }, 'No baseline was asked for.'],
-  [{ code: 'baseline-incomplete' }, 'The baseline is not complete.'],
+  [{ code: 'no-limit' }, 'max-drop is not set, so the comparison does not affect the verdict.'],
+  [{ code: 'no-baseline', why: { code: 'turned-off' } }, 'No baseline: the input baseline is none.'],
+  [{ code: 'baseline-incomplete' }, 'The baseline is incomplete.'],
   [{ code: 'baseline-unreadable' }, 'The grades of the baseline cannot be read.'],
-  [{ code: 'no-pairs' }, 'No case is graded with the same asserts in both runs, so there is nothing to compare.'],
+  [{ code: 'no-pairs' }, 'No case was graded with the same asserts in both runs, so there is nothing to compare.'],
   [
     {
       code: 'other-judge',
@@ -147,10 +154,10 @@ const REASONS: readonly [VerdictReason, string][] = [
   ],
   [
     { code: 'same-answers', pairs: 20, regraded: 20 },
-    '20 cases have the very answer of the baseline, which says nothing about a change; 20 of them were graded differently.',
+    '20 cases have exactly the same answer as in the baseline, which says nothing about a change; 20 of them were graded differently.',
   ],
   [{ code: 'not-worse', rise: '0.4' }, "The pass rate is 0.4 points above the baseline's."],
-  [{ code: 'not-worse', rise: '0.0' }, "The pass rate is the baseline's."],
+  [{ code: 'not-worse', rise: '0.0' }, "The pass rate is the same as the baseline's."],
 ];
 
 test.each(REASONS)('%j', (because, sentence) => {
@@ -176,7 +183,7 @@ const COMPARED: readonly [ComparisonWords, string][] = [
   [{ code: 'against', drop: '-1.0', baseline: 'main' }, '+1.0 point against main'],
   [{ code: 'against', drop: '0.0', baseline: 'main' }, '±0 points against main'],
   [{ code: 'over-pairs', pairs: 300, same: 0 }, 'over the same 300 cases'],
-  [{ code: 'over-pairs', pairs: 1, same: 0 }, 'over the one case of both runs'],
+  [{ code: 'over-pairs', pairs: 1, same: 0 }, 'over the one case in both runs'],
   [{ code: 'over-pairs', pairs: 1_319, same: 1_307 }, 'over the same 1,319 cases, 12 with a new answer'],
   [{ code: 'over-pairs', pairs: 300, same: 300 }, 'over the same 300 cases, none with a new answer'],
   [
@@ -199,7 +206,7 @@ const COMPARED: readonly [ComparisonWords, string][] = [
   ],
   [{ code: 'heading-required', count: 1 }, 'a required case fails'],
   [{ code: 'heading-required', count: 3 }, '3 required cases fail'],
-  [{ code: 'heading-below-min', now: '73.0', minPercent: 80 }, '73.0 % of the cases pass, but 80 % must'],
+  [{ code: 'heading-below-min', now: '73.0', minPercent: 80 }, '73.0 % of the cases pass, below the minimum of 80 %'],
   [{ code: 'heading-ungraded', undecided: 40, cases: 300 }, '40 of 300 cases could not be graded'],
   [{ code: 'heading-not-graded', isJudge: true }, 'not graded, the judge gave no answers'],
   [{ code: 'heading-not-graded', isJudge: false }, 'no case could be graded'],
@@ -222,23 +229,23 @@ const COMPARED: readonly [ComparisonWords, string][] = [
   [{ code: 'more-cases', count: 10_000, isCapped: true }, 'It would take more than 10,000 further cases to settle it.'],
   [
     { code: 'same-answers', count: 288, pairs: 300, regraded: 0 },
-    '288 cases have the very answer of the baseline, which says nothing about a change. The other 12 can lower the pass rate by at most 4 points.',
+    '288 cases have exactly the same answer as in the baseline, which says nothing about a change. The other 12 can lower the pass rate by at most 4 points.',
   ],
   [
     { code: 'same-answers', count: 9_999, pairs: 10_000, regraded: 0 },
-    '9,999 cases have the very answer of the baseline, which says nothing about a change. The other 1 can lower the pass rate by at most 0.01 points.',
+    '9,999 cases have exactly the same answer as in the baseline, which says nothing about a change. The other one can lower the pass rate by at most 0.01 points.',
   ],
   [
     { code: 'same-answers', count: 1, pairs: 1, regraded: 1 },
-    '1 case has the very answer of the baseline, which says nothing about a change; 1 of them was graded differently.',
+    '1 case has exactly the same answer as in the baseline, which says nothing about a change; it was graded differently.',
   ],
   [
     { code: 'left-out', added: 12, removed: 0, assertsChanged: 3, ungraded: 1 },
-    'Not compared: 12 added, 3 with other asserts, 1 ungraded in one of the runs.',
+    'Not compared: 12 added, 3 with changed asserts, 1 ungraded in one of the runs.',
   ],
   [{ code: 'left-out', added: 0, removed: 2, assertsChanged: 0, ungraded: 0 }, 'Not compared: 2 removed.'],
-  [{ code: 'requests-changed', count: 1 }, '1 case has another request than in the baseline.'],
-  [{ code: 'requests-changed', count: 5 }, '5 cases have another request than in the baseline.'],
+  [{ code: 'requests-changed', count: 1 }, 'The request of 1 case has changed since the baseline.'],
+  [{ code: 'requests-changed', count: 5 }, 'The requests of 5 cases have changed since the baseline.'],
   [
     { code: 'baseline', runId: 812, ref: 'refs/heads/main', days: 2, sha: '9f8e7d6c5b4a' },
     'baseline run 812 on main, 2 days old, commit 9f8e7d6',
@@ -253,15 +260,15 @@ const COMPARED: readonly [ComparisonWords, string][] = [
   ],
   [
     { code: 'baseline-old', days: 9, ref: 'refs/heads/main' },
-    'The baseline is 9 days old. Models and services change meanwhile: run this evaluation on main again, best on a schedule.',
+    'The baseline is 9 days old. Models and services change over time: run this evaluation on main again, preferably on a schedule.',
   ],
   [
     { code: 'many-gates', gates: 5, percent: 23 },
-    '5 gates test the same change. If it makes nothing worse, at least one of them still fails with a chance of up to 23 %.',
+    '5 gates test the same change. Even if it makes nothing worse, the chance that at least one of them fails is up to 23 %.',
   ],
   [
     { code: 'many-runs', run: 10, percent: 5 },
-    'This is run 10 on this pull request. Each run fails a change that makes nothing worse with a chance of up to 5 %.',
+    'This is run 10 on this pull request. Even if the change makes nothing worse, each run has a chance of up to 5 % of failing.',
   ],
 ];
 

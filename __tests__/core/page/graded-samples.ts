@@ -204,6 +204,7 @@ export const grading: SummaryGrading = {
     batches: [],
     judgements: 1,
     reused: 0,
+    unavailable: 0,
     failed: 0,
     rerun_judges: false,
     contradictions: 0,

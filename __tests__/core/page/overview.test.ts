@@ -135,6 +135,14 @@ describe('the overview', () => {
     expect(widths).toHaveLength(6);
   });
 
+  test('a wait that is billed stands beside the cost, also where that is unknown', () => {
+    const waiting = { minutes: 42.03, runner: 'Linux 2-core (x64)', billed: true, usd: '0.252180' };
+    const words = printPageText({ code: 'waited', ...waiting });
+    expect(head({ waiting })).toContain(words);
+    expect(head({ ...unknown, waiting })).toContain(words);
+    expect(head({ waiting: { ...waiting, billed: false } })).not.toContain(words);
+  });
+
   test('nothing to draw', () => {
     expect(head(unknown)).toContain(printPageText({ code: 'cost-unknown' }));
     const free = { ...summary.cost, usd: '0.000000', standard_usd: '0.000000', saved_usd: '0.000000' };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { capDeadline, readTimeoutMinutes, waitDeadline } from '../../../src/core/polling/deadline.ts';
+import { capDeadline, waitDeadline } from '../../../src/core/polling/deadline.ts';
 
 const minutes = (count: number): number => count * 60_000;
 const step = Date.UTC(2026, 10, 22, 12);
@@ -26,59 +26,4 @@ test.each([
   [Number.POSITIVE_INFINITY, minutes(24 * 60 + 15)],
 ])('a wait of %d ms after the creation of the last batch ends after %d', (asked, expected) => {
   expect(capDeadline(step + asked, step) - step).toBe(expected);
-});
-
-describe('time-out of a job', () => {
-  const workflow = `
-name: Evals
-on: [push]
-x-time: &time 45
-jobs:
-  evals:
-    runs-on: ubuntu-latest
-    timeout-minutes: 90
-    steps:
-      - run: sleep 1
-        timeout-minutes: 5
-  half: { timeout-minutes: 7.5 }
-  shared: &job
-    timeout-minutes: *time
-  same: *job
-  silent:
-    runs-on: ubuntu-latest
-  expression:
-    timeout-minutes: \${{ fromJSON(inputs.minutes) }}
-  text:
-    timeout-minutes: '90'
-  zero:
-    timeout-minutes: 0
-  endless:
-    timeout-minutes: .inf
-  list: []
-`;
-  test.each([
-    ['evals', 90],
-    ['half', 7.5],
-    ['shared', 45],
-    ['same', 45],
-    ...['silent', 'expression', 'text', 'zero', 'endless', 'list', 'absent', 'toString', ''].map(
-      (id) => [id, undefined] as const,
-    ),
-  ] as const)('of %j is %j', (id, expected) => {
-    expect(readTimeoutMinutes(workflow, id)).toBe(expected);
-  });
-
-  test.each([
-    '',
-    'jobs:',
-    'jobs: [evals]',
-    'jobs: *nothing',
-    'jobs: {evals: {timeout-minutes: 5}',
-    'jobs: {evals: {timeout-minutes: 5, timeout-minutes: 6}}',
-    'jobs: &a {evals: *a}',
-    '\0',
-    '- '.repeat(20_000),
-  ])('of bad YAML is unknown', (text) => {
-    expect(readTimeoutMinutes(text, 'evals')).toBeUndefined();
-  });
 });

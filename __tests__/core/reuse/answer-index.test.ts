@@ -2,13 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Ending } from '../../../src/core/results/result.ts';
 import { isFresh } from '../../../src/core/reuse/age.ts';
-import {
-  type AnswerIndex,
-  carryForward,
-  collectAnswers,
-  mergeIndexes,
-  withoutBatches,
-} from '../../../src/core/reuse/answer-index.ts';
+import { type AnswerIndex, carryForward, collectAnswers, mergeIndexes } from '../../../src/core/reuse/answer-index.ts';
 import { anyIndex, DAY_MS, digestsOf, indexOf, keptOf, keyOf, NOW_MS } from './kept.ts';
 
 const WINDOW = { nowMs: NOW_MS, reuseDays: 14 };
@@ -36,13 +30,6 @@ describe('merged indexes', () => {
       indexOf({ a: keptOf('base', 1), b: keptOf('own', 2), c: keptOf('own', 2), d: keptOf('base', 2) }),
     );
     expect(mergeIndexes([])).toEqual(new Map());
-  });
-
-  test('have the older answer where the batch of the newer one is gone', () => {
-    const [own, base] = [indexOf({ a: keptOf('own', 2) }), indexOf({ a: keptOf('base', 1), b: keptOf('base', 1) })];
-    const had = [own, base].map((index) => withoutBatches(index, new Set(['base'])));
-    expect(mergeIndexes(had)).toEqual(own);
-    expect(withoutBatches(base, new Set())).toEqual(base);
   });
 
   test('hold all requests of all, the newest of each, and change none of them', () => {
@@ -77,6 +64,15 @@ describe('what a ref keeps', () => {
     ['one that is too old', indexOf({ d: keptOf('other', 15), c: keptOf('other', 14.5) })],
   ])('is not saved again for %s', (_, got) => {
     expect(carryForward(own, got, WINDOW)).toBeUndefined();
+  });
+
+  test('is what was got and not what claims to be of the future, unless that is the same', () => {
+    const forged = indexOf({ a: keptOf('forged', -0.5), b: keptOf('behind', -0.5), c: keptOf('forged', -0.5) });
+    const got = indexOf({ a: keptOf('new', 0), b: keptOf('behind', -0.5) });
+    expect(carryForward(forged, got, WINDOW)).toEqual(
+      indexOf({ a: keptOf('new', 0), b: keptOf('behind', -0.5), c: keptOf('forged', -0.5) }),
+    );
+    expect(carryForward(forged, indexOf({ b: keptOf('behind', -0.5) }), WINDOW)).toBeUndefined();
   });
 
   test('loses no answer that is young enough and has no newer one', () => {

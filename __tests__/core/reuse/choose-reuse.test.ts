@@ -17,12 +17,12 @@ import { anyIndex, digestsOf, indexOf, keptOf, keyOf, NOW_MS } from './kept.ts';
 
 const WINDOW = { nowMs: NOW_MS, reuseDays: 14 };
 const choose = (lines: readonly string[], index: AnswerIndex, window = WINDOW) =>
-  chooseReuse(digestsOf(lines), index, window);
+  chooseReuse(digestsOf(lines), index, window).split;
 const reusedOf = (lines: readonly string[], split: Split | undefined) =>
   lines.filter((_, position) => split !== undefined && isReused(split, position));
 
 describe('what is reused', () => {
-  test('is what the index has, from the newest batches first', () => {
+  test('is what the index has, the newest batch first', () => {
     const index = indexOf({ a: keptOf('older', 3), c: keptOf('newer', 1), z: keptOf('unused', 0) });
     const split = choose(['a', 'b', 'c'], index);
     expect(split).toEqual({
@@ -48,20 +48,24 @@ describe('what is reused', () => {
     expect(reusedOf(['a', 'b'], choose(['a', 'b'], index, { nowMs: NOW_MS, reuseDays: 400 }))).toEqual(['b']);
   });
 
-  test('comes from the newest twenty batches, and what others hold is sent', () => {
-    const lines = Array.from({ length: 30 }, (_, i) => `line ${i}`);
-    const index = new Map(lines.map((line, i) => [keyOf(line), keptOf(`msgbatch_${i}`, 13 - i / 10)]));
-    const split = choose(lines, index);
+  test('comes from the twenty batches that hold most, of equal ones from the newest, and what others hold is sent', () => {
+    const lines = Array.from({ length: 40 }, (_, i) => `line ${i}`);
+    // The oldest one has ten answers, each of the others one.
+    const batchOf = (i: number) => keptOf(`msgbatch_${Math.max(0, i - 9)}`, 13 - Math.max(0, i - 9) / 10);
+    const index = new Map(lines.map((line, i) => [keyOf(line), batchOf(i)]));
+    const { split, leftOut } = chooseReuse(digestsOf(lines), index, WINDOW);
     expect(split?.sources.length).toBe(MAX_SPLIT_SOURCES);
-    expect(split?.sources[0]).toBe('msgbatch_29');
-    expect(reusedOf(lines, split)).toEqual(lines.slice(10));
+    expect([split?.sources[0], split?.sources.at(-1)]).toEqual(['msgbatch_30', 'msgbatch_0']);
+    expect(reusedOf(lines, split)).toEqual([...lines.slice(0, 10), ...lines.slice(21)]);
+    expect(leftOut).toBe(11);
+    expect(chooseReuse(digestsOf(lines.slice(0, 29)), index, WINDOW).leftOut).toBe(0);
   });
 
   test('is nothing of more requests than a record can tell apart', () => {
     const digests = new Uint8Array((MAX_SPLIT_REQUESTS + 1) * 16);
     const index = new Map([['\0'.repeat(16), keptOf('x')]]);
-    expect(chooseReuse(digests.subarray(0, 16), index, WINDOW)).toBeDefined();
-    expect(chooseReuse(digests, index, WINDOW)).toBeUndefined();
+    expect(chooseReuse(digests.subarray(0, 16), index, WINDOW).split).toBeDefined();
+    expect(chooseReuse(digests, index, WINDOW).split).toBeUndefined();
   });
 
   test('is exactly what is young enough, for any indexes', () => {

@@ -4,7 +4,13 @@ import { parse } from 'yaml';
 import { judgingOf } from '../../../scripts/preview/graded-samples.ts';
 import { gradedOf } from '../../../scripts/preview/grading.ts';
 import type { Collected, Outcome } from '../../../src/core/endings/outcome.ts';
-import { OUTPUT_NAMES, outputsOf, printWithoutRequests, type Stored } from '../../../src/core/summary/outputs.ts';
+import {
+  OUTPUT_NAMES,
+  outputsOf,
+  printWithoutRequests,
+  type Stored,
+  WAKE_OUTPUTS,
+} from '../../../src/core/summary/outputs.ts';
 import { summarize } from '../../../src/core/summary/summarize.ts';
 import { about, batch, collected, FAILURE, pending, summaryOf } from './samples.ts';
 
@@ -63,6 +69,7 @@ describe('outputsOf', () => {
       'standard-cost-usd': '2.469135',
       'saved-usd': '1.234567',
       'unpriced-count': '0',
+      'waited-minutes': '0',
       'results-file': '/tmp/r/results.jsonl',
       'summary-file': '/tmp/r/summary.json',
       'report-file': '/tmp/r/report.md',
@@ -101,7 +108,17 @@ describe('outputsOf', () => {
     ['failed', { status: 'failed', failures: [FAILURE] }, ['submitted-sha']],
   ] as const)('%s: only what is known', (_, outcome, names) => {
     const known = [...outputsOf(summarize(outcome, about), nothing).keys()];
-    expect(new Set(known)).toEqual(new Set(['status', 'batch-source', 'summary-json', ...names]));
+    expect(new Set(known)).toEqual(new Set(['status', 'batch-source', 'waited-minutes', 'summary-json', ...names]));
+  });
+
+  test.each<[number | undefined, Outcome, string | undefined]>([
+    [2_521_800, collected, '42.03'],
+    [2_521_800, pending, '42.03'],
+    [0, collected, '0'],
+    [90_000, pending, '1.5'],
+    [undefined, pending, undefined],
+  ])('%s ms of waiting', (waitedMs, outcome, minutes) => {
+    expect(outputsOf(summarize(outcome, { ...about, waitedMs }), nothing).get('waited-minutes')).toBe(minutes);
   });
 
   test.each<[string, bigint | undefined, Outcome, string | undefined]>([
@@ -193,6 +210,6 @@ describe('outputsOf', () => {
 
   test('the names are those of action.yml', () => {
     const metadata = parse(readFileSync(new URL('../../../action.yml', import.meta.url), 'utf8'));
-    expect([...OUTPUT_NAMES]).toEqual(Object.keys(metadata.outputs));
+    expect([...OUTPUT_NAMES, ...WAKE_OUTPUTS]).toEqual(Object.keys(metadata.outputs));
   });
 });

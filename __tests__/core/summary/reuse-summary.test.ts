@@ -16,7 +16,7 @@ const account: Reuse = {
   ],
 };
 const of = (changed: Partial<Reuse>, judgements = 0n) =>
-  reuseOf({ ...account, ...changed }, { nowMs, judgements, unavailable: 2 });
+  reuseOf({ ...account, ...changed }, { nowMs, judgements, unavailable: 2, sent: 1_319 });
 
 describe('what was reused', () => {
   test('is told with its sources, its age and what it saves', () => {
@@ -35,9 +35,23 @@ describe('what was reused', () => {
     });
   });
 
+  test('is told where nothing could be reused that was to be, and not where nothing was to be', () => {
+    const about = { sent: 1_319, nowMs, judgements: 0n, unavailable: 0 };
+    expect(reuseOf(undefined, about)).toBe(null);
+    const nothing = { reused: 0, sent: 1_319, oldest_at: null, age_days: null, is_old: false, sources: [] };
+    expect(reuseOf(undefined, { ...about, unavailable: 2 })).toEqual({
+      ...nothing,
+      ...{ saved_usd: '0.000000', unavailable: 2 },
+    });
+    expect(reuseOf(undefined, { ...about, judgements: 1_000_000_000n })).toEqual({
+      ...nothing,
+      ...{ saved_usd: '0.000001', unavailable: 0 },
+    });
+  });
+
   test('reused judgements are saved as well, each part as it is printed', () => {
-    expect(of({}, 400_000_000n).saved_usd).toBe('1.031200');
-    expect(of({}, 500_000_000n).saved_usd).toBe('1.031201');
+    expect(of({}, 400_000_000n)?.saved_usd).toBe('1.031200');
+    expect(of({}, 500_000_000n)?.saved_usd).toBe('1.031201');
   });
 
   test.each([

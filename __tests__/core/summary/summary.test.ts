@@ -33,7 +33,7 @@ describe('summarize', () => {
         attempt: 1,
         url: 'https://github.com/octo/evals/actions/runs/42/attempts/1',
       },
-      step: { uses: 'octo/claude-batch-action@v1', requests: ['evals/*.jsonl'], sample: null },
+      step: { uses: 'octo/claude-batch-action@v1', requests: ['evals/*.jsonl'], sample: null, reuse_answers: false },
       batch_source: 'submitted',
       submitted_sha: '0123456789abcdef0123456789abcdef01234567',
       batches: [
@@ -49,6 +49,8 @@ describe('summarize', () => {
       ],
       judge_batches: [],
       resumable: false,
+      finisher: null,
+      open_gates: null,
       rerun_retries: true,
       rounds: [],
       notices: [],
@@ -126,6 +128,7 @@ describe('summarize', () => {
       estimate: null,
       patterns: [],
       timings: { waited_ms: null, took_ms: 432_000 },
+      waiting: { minutes: 0, runner: 'Linux 2-core (x64)', billed: true, usd: '0.000000' },
       files: ['requests.jsonl', 'results.jsonl', 'retry.jsonl'],
       content: 'full',
       uploads: true,
@@ -332,7 +335,9 @@ describe('print', () => {
     const facts = { failure: printFailures(failures), failure_codes, next_step: next ? printNextStep(next) : null };
     expect(failed).toMatchObject(facts);
     const kept = summarize(collected, about);
-    expect(amendFailures(kept, outcome, about)).toEqual({ ...kept, status: outcome.status, ...facts });
+    const { finisher, open_gates } = failed;
+    const amended = { ...kept, status: outcome.status, ...facts, finisher, open_gates };
+    expect(amendFailures(kept, outcome, about)).toEqual(amended);
   });
 
   test.each([

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ApiError, type Batch } from '../../../src/ports/api.ts';
 import { waitForEnd } from '../../../src/steps/collect/wait.ts';
-import { createRunState, noteBatches, type RunState } from '../../../src/steps/run/run-state.ts';
+import { beginJudging, createRunState, noteBatches, type RunState } from '../../../src/steps/run/run-state.ts';
 import { createFakes, type Fakes } from '../../fakes/ports.ts';
 
 const MINUTE = 60_000;
@@ -95,6 +95,33 @@ describe('an id that no look has found when the time is over', () => {
   test('one that was seen once is running', async () => {
     const { wait } = sceneOf({ a: (minutes) => (minutes < 1 ? 'in_progress' : 503) });
     expect(await wait(5)).toEqual({ kind: 'running' });
+  });
+});
+
+describe('a batch that is too old to run', () => {
+  /** The waiting time has an hour left, and the batch had its day: it is not waited for any more. */
+  const waitForOld = async (script: Script) => {
+    const { fakes, runState } = sceneOf({ a: script }, ['a']);
+    const startedAt = fakes.clock.now();
+    const deadline = (batches: readonly Batch[]) => startedAt + (batches.length === 0 ? 60 : -60) * MINUTE;
+    const waited = await waitForEnd({ ports: fakes, runState, deadline, inputs: { pollIntervalMs: 30_000 } }, ['a']);
+    return { waited, minutes: (fakes.clock.now() - startedAt) / MINUTE };
+  };
+
+  test('is not said to run where the API does not have it any more', async () => {
+    const { waited, minutes } = await waitForOld(() => 404);
+    expect(waited).toMatchObject({ kind: 'blind', why: 'not-found' });
+    expect(minutes).toBeCloseTo(5, 0);
+  });
+
+  test('is found ended after looks that fail', async () => {
+    expect((await waitForOld((minutes) => (minutes < 3 ? 503 : 'ended'))).waited).toEqual({ kind: 'ended' });
+  });
+
+  test('is waited for no longer once a look says that it runs', async () => {
+    const { waited, minutes } = await waitForOld(() => 'in_progress');
+    expect(waited).toEqual({ kind: 'running' });
+    expect(minutes).toBe(0);
   });
 });
 
@@ -197,6 +224,31 @@ describe('failures in a row', () => {
     expect(await wait(NEVER, 600)).toEqual({ kind: 'ended' });
   });
 
+  test('the time of every wait of a run is counted once, of answers and of their judgements', async () => {
+    const { wait, runState, fakes } = sceneOf({ a: (minutes) => (minutes < 10 ? 'in_progress' : 'ended') });
+    const pollIntervalMs = 30_000;
+    const judging = beginJudging(runState);
+    const { api } = sceneOf({ j: () => 'in_progress' }).fakes;
+    const waits: readonly (() => Promise<unknown>)[] = [
+      () => wait(5),
+      () => wait(NEVER),
+      () => {
+        const until = fakes.clock.now() + 3 * MINUTE;
+        const ports = { ...fakes, api };
+        return waitForEnd({ ports, runState: judging, deadline: () => until, inputs: { pollIntervalMs } }, ['j']);
+      },
+    ];
+    let waitedMs = 0;
+    for (const one of waits) {
+      const startedAt = fakes.clock.now();
+      await one();
+      waitedMs += fakes.clock.now() - startedAt;
+      expect(runState.waitedMs).toBe(waitedMs);
+      await fakes.clock.sleep(60 * MINUTE);
+    }
+    expect(waitedMs).toBeGreaterThan(8 * MINUTE);
+  });
+
   test('anything but an ApiError is nobody’s weather', async () => {
     const { fakes, runState } = sceneOf({});
     const broken = { ...fakes, api: { ...fakes.api, retrieve: () => Promise.reject(new TypeError('a bug')) } };
@@ -215,7 +267,8 @@ describe('told to stop', () => {
   });
 
   test('while it sleeps: no further look', async () => {
-    const { wait, fakes, looks } = sceneOf({ a: () => 'in_progress' });
+    const { wait, fakes, looks, runState } = sceneOf({ a: () => 'in_progress' });
+    const startedAt = fakes.clock.now();
     const { sleep } = fakes.clock;
     fakes.clock.sleep = async (ms) => {
       if (looks.length === 3) fakes.stopNow();
@@ -223,5 +276,7 @@ describe('told to stop', () => {
     };
     expect(await wait(60).catch((error: unknown) => error)).toBe(fakes.signal.reason);
     expect(looks).toHaveLength(3);
+    expect(runState.waitedMs).toBe(fakes.clock.now() - startedAt);
+    expect(runState.waitedMs).toBeGreaterThan(0);
   });
 });

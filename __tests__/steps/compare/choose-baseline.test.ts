@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { GitHubContext } from '../../../src/core/inputs/context.ts';
+import { sha256 } from '../../../src/core/text/sha256.ts';
 import { GitHubError, type PullRequest } from '../../../src/ports/github.ts';
 import { chooseBaseline } from '../../../src/steps/compare/choose-baseline.ts';
+import { loadBaseline } from '../../../src/steps/compare/load-baseline.ts';
 import { createFakes, type Fakes } from '../../fakes/ports.ts';
 import { type Began, begin, GRADES, HOUR_MS, leaveGrades, NAME, on, onPullRequest } from './world.ts';
 
@@ -46,10 +48,24 @@ test.each<[string, GitHubContext, string]>([
   expect(await chosenBy(context)).toEqual([code]);
 });
 
-test('nothing is left on the disk', async () => {
-  leaveGrades(fakes, 12);
-  await chosenBy();
-  expect([...fakes.files.disk.keys()]).toEqual([]);
+describe('what is left on the disk', () => {
+  const left = () =>
+    [...fakes.files.disk].map(([path, content]) => [path.split('/').slice(-2).join('/'), `${content}`]);
+
+  test('the grades of the chosen one alone', async () => {
+    leaveGrades(fakes, 12, { ageDays: 2 });
+    leaveGrades(fakes, 13, { grades: `${GRADES}\n`, measured: { cases: 3 } });
+    leaveGrades(fakes, 14, { measured: { complete: false } });
+    expect(await chosenBy()).toEqual([12, '14 incomplete', '13 unreadable']);
+    expect(left()).toEqual([['.baseline/grades.jsonl', GRADES]]);
+  });
+
+  test('nothing where none is chosen', async () => {
+    leaveGrades(fakes, 13, { measured: { grades: 'ab'.repeat(32) } });
+    leaveGrades(fakes, 14, { listed: { content: new Map([['results.jsonl', '{}']]) } });
+    expect(await chosenBy()).toEqual(['refused', '14 unread', '13 grades-edited']);
+    expect(left()).toEqual([]);
+  });
 });
 
 describe('what is not believed, with an older run to take instead and without', () => {
@@ -198,24 +214,36 @@ test('a fork cannot hide it behind runs of its own', async () => {
   expect([chosen, refused.length]).toEqual([12, 12]);
 });
 
-test('a GitHub that takes minutes does not hold up the run for long', async () => {
-  const { download } = fakes.runArtifacts;
-  let downloads = 0;
-  const slow: Fakes = {
-    ...fakes,
-    runArtifacts: {
-      ...fakes.runArtifacts,
-      async download(...given) {
-        downloads += 1;
-        fakes.clock.time += 60_000;
-        return download(...given);
-      },
+/** Ports whose downloads are noted, by artifact; each takes so long. */
+function watchDownloads(tookMs = 0): { readonly ports: Fakes; readonly downloads: readonly number[] } {
+  const downloads: number[] = [];
+  const runArtifacts: Fakes['runArtifacts'] = {
+    ...fakes.runArtifacts,
+    async download(artifact, to) {
+      downloads.push(artifact.id);
+      fakes.clock.time += tookMs;
+      return fakes.runArtifacts.download(artifact, to);
     },
   };
+  return { ports: { ...fakes, runArtifacts }, downloads };
+}
+
+test('each artifact is downloaded once, until the baseline is read', async () => {
+  const { id } = leaveGrades(fakes, 12, { ageDays: 2 });
+  const spoiled = leaveGrades(fakes, 13, { measured: { cases: 3 } });
+  const { ports, downloads } = watchDownloads();
+  const { run, store, requests } = await begin(ports);
+  const chosen = await chooseBaseline(run, store, requests);
+  expect(chosen).toMatchObject({ ok: true, value: { refused: [{ runId: 13 }] } });
+  if (chosen.ok) expect(await loadBaseline(run, chosen.value)).toMatchObject({ used: { runId: 12 } });
+  expect(downloads.toSorted()).toEqual([id, spoiled.id]);
+});
+
+test('a GitHub that takes minutes does not hold up the run for long', async () => {
   for (let run = 0; run < 30; run += 1) leaveGrades(fakes, 100 + run, { measured: { complete: false } });
-  const { run, ...rest } = await begin(slow);
-  expect((await choose({ run, ...rest }))[0]).toBe('refused');
-  expect(downloads).toBe(4);
+  const { ports, downloads } = watchDownloads(60_000);
+  expect((await choose(await begin(ports)))[0]).toBe('refused');
+  expect(downloads).toHaveLength(4);
 });
 
 describe('later attempts and other runs', () => {
@@ -288,14 +316,23 @@ describe('later attempts and other runs', () => {
     expect(await chosenBy(attempt(3))).toEqual(['refused', '12 expired']);
   });
 
-  test('what a record says is checked as well', async () => {
+  test.each<[string, Parameters<typeof leaveGrades>[2]]>([
+    ['fork', { listed: { isFromFork: true } }],
+    ['edited', { spoil: (text) => text.replace('main', 'mine') }],
+    ['grades-edited', { measured: { grades: sha256(GRADES.replace('false', 'true')) } }],
+    ['unreadable', { measured: { cases: 3 } }],
+    ['unreadable', { grades: `${GRADES}{"custom_id":"c"}\n`, measured: { cases: 3 } }],
+    ['unreadable', { grades: GRADES.replace('"schema":1', '"schema":2') }],
+    ['unreadable', { grades: GRADES.replace('}]}', '') }],
+  ])('what a record names is checked as well: %s', async (code, left) => {
     leaveGrades(fakes, 12);
     const first = await begin(fakes, {}, attempt(1));
-    await choose(first);
+    expect(await choose(first)).toEqual([12]);
     await submit(first);
-    const [one] = fakes.runArtifactState.artifacts.splice(0);
-    if (one !== undefined) fakes.runArtifactState.artifacts.push({ ...one, isFromFork: true });
-    expect(await chosenBy(attempt(2))).toEqual(['refused', '12 fork']);
+    fakes.runArtifactState.artifacts.length = 0;
+    leaveGrades(fakes, 12, left);
+    leaveGrades(fakes, 13, { ageDays: 0.5 });
+    expect(await chosenBy(attempt(2))).toEqual(['refused', `12 ${code}`]);
   });
 
   test('evaluations that share a record choose each for itself', async () => {

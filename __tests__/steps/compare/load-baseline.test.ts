@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { type Measured, parseMeasured } from '../../../src/core/comparison/measured.ts';
-import { sha256 } from '../../../src/core/text/sha256.ts';
+import { parseMeasured } from '../../../src/core/comparison/measured.ts';
 import { GitHubError } from '../../../src/ports/github.ts';
 import { type ChosenForRun, chooseBaseline } from '../../../src/steps/compare/choose-baseline.ts';
 import { type GradesOfBaseline, type LoadedBaseline, loadBaseline } from '../../../src/steps/compare/load-baseline.ts';
@@ -128,32 +127,19 @@ test('a ref of any text is one short line', async () => {
   expect([used.ref.includes('\n'), used.ref.length < 400]).toEqual([false, true]);
 });
 
-describe('grades that are not as they were measured, in an artifact that an earlier attempt chose', () => {
-  test.each<[string, { measured?: Partial<Measured>; grades?: string }]>([
-    ['edited', { measured: { grades: sha256(GRADES.replace('false', 'true')) } }],
-    ['fewer than the cases', { measured: { cases: 3 } }],
-    ['a line of another form', { grades: `${GRADES}{"custom_id":"c"}\n`, measured: { cases: 3 } }],
-    ['a line of a newer version', { grades: GRADES.replace('"schema":1', '"schema":2') }],
-    ['no JSON', { grades: GRADES.replace('}]}', '') }],
-  ])('%s', async (_, left) => {
-    leaveGrades(fakes, 12);
-    const { run, chosen } = await choose();
-    if (!('chosen' in chosen) || chosen.chosen.kind !== 'artifact') throw new Error('none');
-    fakes.runArtifactState.artifacts.length = 0;
-    leaveGrades(fakes, 12, left);
-    const { artifact } = chosen.chosen;
-    const measured = { ...artifact.measured, grades: sha256(left.grades ?? GRADES), ...left.measured };
-    const source = { kind: 'artifact', artifact: { ...artifact, measured } } as const;
-    expect(await loadBaseline(run, { ...chosen, chosen: source })).toEqual({ kind: 'unreadable' });
-  });
+test('grades that are gone from the disk since they were chosen', async () => {
+  leaveGrades(fakes, 12);
+  const { run, chosen } = await choose();
+  fakes.files.disk.clear();
+  expect(await loadBaseline(run, chosen)).toEqual({ kind: 'unreadable' });
+  expect(codes()).toContain('baseline-not-read');
+});
 
-  test('gone since they were chosen', async () => {
-    leaveGrades(fakes, 12);
-    const { run, chosen } = await choose();
-    fakes.runArtifactState.artifacts.length = 0;
-    expect(await loadBaseline(run, chosen)).toEqual({ kind: 'unreadable' });
-    expect(codes()).toContain('baseline-not-read');
-  });
+test('grades whose artifact is gone since they were chosen', async () => {
+  leaveGrades(fakes, 12);
+  const { run, chosen } = await choose();
+  fakes.runArtifactState.artifacts.length = 0;
+  expect(await loadBaseline(run, chosen)).toMatchObject({ kind: 'loaded', used: { runId: 12 } });
 });
 
 describe('answers of the baseline', () => {
@@ -249,7 +235,8 @@ describe('files of the user', () => {
 });
 
 test('a run that is stopped does not read on', async () => {
-  leaveGrades(fakes, 12);
+  const { id: artifactId, name, digest } = leaveAnswers(12);
+  leaveGrades(fakes, 12, { measured: { results: { artifactId, name, digest } } });
   const { run, chosen } = await choose();
   fakes.runArtifactState.failOn('read', new GitHubError('unavailable', { code: 'quoted', text: 'gone' }));
   fakes.stopNow();

@@ -511,6 +511,7 @@ describe('trouble', () => {
     const fakes: Fakes = createFakes();
     fakes.board.failOn('create', forbidden);
     const runner: Ports['runner'] = {
+      cores: 2,
       setOutput: () => {},
       saveState: () => {},
       writeSummary: () => Promise.reject(new Error('disk full')),

@@ -206,6 +206,41 @@ describe('complete', () => {
   });
 });
 
+describe('a second step of the same name', () => {
+  /** How many of these steps of one run warn. Names of its artifacts are taken once they are used. */
+  async function warningsOf(...contexts: readonly GitHubContext[]): Promise<number> {
+    const uses = new Map<string, number>();
+    const artifacts: Fakes['artifacts'] = {
+      ...fakes.artifacts,
+      upload(artifact) {
+        const number = (uses.get(artifact.name) ?? 0) + 1;
+        uses.set(artifact.name, number);
+        const name = number === 1 ? artifact.name : `${artifact.name}-${number}`;
+        return fakes.artifacts.upload({ ...artifact, name });
+      },
+    };
+    for (const context of contexts) await runStep({ ...fakes, artifacts }, inputsOf(), context);
+    return codes().filter((code) => code === 'grades-name-shared').length;
+  }
+  const attempt = (number: number) => on('push', { env: { GITHUB_RUN_ATTEMPT: String(number) } });
+
+  test('is told on a branch, whose later runs cannot be compared with this one', async () => {
+    expect(await warningsOf(on('push'), on('push'))).toBe(1);
+  });
+
+  test('is told in a later attempt as well', async () => {
+    expect(await warningsOf(attempt(1), attempt(2), attempt(2))).toBe(1);
+  });
+
+  test('is no later attempt of the one step', async () => {
+    expect(await warningsOf(attempt(1), attempt(2), attempt(3))).toBe(0);
+  });
+
+  test('is no matter on a pull request, whose runs are no baseline anyway', async () => {
+    expect(await warningsOf(onPullRequest(), onPullRequest())).toBe(0);
+  });
+});
+
 test('two steps of one name differ in what they are given, and two attempts of one do not', async () => {
   await step();
   await step(on('push', { env: { GITHUB_RUN_ATTEMPT: '2' } }));

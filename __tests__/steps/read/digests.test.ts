@@ -42,14 +42,14 @@ test('are not taken where answers are neither reused nor kept', async () => {
 });
 
 test('are taken of what the judge is asked, too', async () => {
-  const asked = [{ customId: 'j1', text: line('j1') }];
+  const asked = [{ customId: 'j1', params: {}, text: line('j1') }];
   async function* each() {
     yield* asked;
   }
   const run = (raw: Record<string, string>) => ({
     ...{ ports: createFakes(), inputs: inputsOf(raw), runState: createRunState(0, 'n') },
   });
-  const { digests } = await writeJudgeRequests(run({ 'reuse-answers': 'true' }), each());
-  expect(digests).toEqual(digestsOf([line('j1')]));
-  expect((await writeJudgeRequests(run({}), each())).digests).toBeUndefined();
+  const { requests } = await writeJudgeRequests(run({ 'reuse-answers': 'true' }), each());
+  expect(requests.digests).toEqual(digestsOf([line('j1')]));
+  expect((await writeJudgeRequests(run({}), each())).requests.digests).toBeUndefined();
 });

@@ -12,16 +12,20 @@ export interface OwnSection extends Pick<Section, 'text'> {
   readonly summary: NonNullable<Section['summary']>;
   /** `sectionIdOf` its name. */
   readonly baseId: string;
+  /** `GITHUB_JOB`. */
+  readonly job: string;
 }
 
 /**
- * The id of a step's section among those that are there: the one that this process or an earlier run of the step wrote, else
+ * The id of a step's section among those that are there: the one that this process wrote, the one that an earlier job left
+ * to this one, the one that an earlier run of the step wrote, else
  * the first of `name`, `name.2`, `name.3`, … that is free. A section of another step, or of another name with the same
  * letters, is free for a newer run.
  */
 export function chooseId(sections: readonly Section[], own: OwnSection): string {
   const byId = new Map(sections.map((section) => [section.id, section]));
   let earlier: string | undefined;
+  let left: string | undefined;
   for (let number = 1, free: string | undefined; ; number += 1) {
     const id = number === 1 ? own.baseId : `${own.baseId}.${number}`;
     const there = byId.get(id);
@@ -29,15 +33,27 @@ export function chooseId(sections: readonly Section[], own: OwnSection): string 
       if (there.summary?.process === own.summary.process) return id;
       if (!isBeside(there, own)) earlier ??= id;
     }
+    if (isLeftTo(there, own)) left ??= id;
     const isFree = there?.summary === undefined || runIdOf(there) < own.origin.runId;
     if (isFree) free ??= id;
-    if (there === undefined && free !== undefined) return earlier ?? free;
+    if (there === undefined && free !== undefined) return left ?? earlier ?? free;
   }
 }
 
 /** Whether a section is of the same step, as far as that can be told. */
 function isOfStep(there: Section | undefined, { summary }: OwnSection): there is Section {
   return there?.summary?.name === summary.name && there.summary.step === summary.step;
+}
+
+/**
+ * Whether the step that wrote a section left it to the job of this one, or this one writes it once more, in a later
+ * attempt, for the same job. The two may differ in the id of their steps.
+ */
+function isLeftTo(there: Section | undefined, own: OwnSection): boolean {
+  if (there?.summary?.name !== own.summary.name || there.origin?.runId !== own.origin.runId) return false;
+  const { collector, process } = there.summary;
+  const isLaterAttempt = own.summary.collector !== null && !isOfOneAttempt(process, own.summary.process);
+  return (collector !== null && collector === own.job) || isLaterAttempt;
 }
 
 /** Whether another process of this attempt wrote it: a job that nothing else tells apart from this one. */

@@ -7,7 +7,7 @@ import type { Summary, SummaryEstimate } from '../summary/summary.ts';
 import { memberOf } from '../text/json.ts';
 import { sha256 } from '../text/sha256.ts';
 import { gradesFrom, gradesOf, type SectionGrades, verdictOf } from './section-grades.ts';
-import { HASH_LENGTH, MAX_LENGTH, processFrom, processOf, type Step, sanitize, stepOf } from './step.ts';
+import { HASH_LENGTH, MAX_LENGTH, placeOf, processFrom, type Step, sanitize, stepOf } from './step.ts';
 
 /** The part of the comment that one step writes: one `name` of one job. */
 export interface Section {
@@ -50,6 +50,8 @@ export interface SectionSummary {
   readonly artifact: string | null;
   /** What its grades say; null without cases, and until they are in. */
   readonly grades: SectionGrades | null;
+  /** Later job of the same run whose section it is too; null for none. */
+  readonly collector: string | null;
   /** How many runs of this section limited the drop for one change, and the last that did; null for none. Of a section to write, 1 or null. */
   readonly runs: number | null;
   readonly lastRun: number | null;
@@ -95,8 +97,7 @@ export function summarizeSection(summary: Summary, step: Step, links: Links): Se
   const grades = summary.grading && gradesOf(summary.grading);
   return {
     name: run.name.slice(0, MAX_LENGTH),
-    step: stepOf(step),
-    process: processOf(step),
+    ...placeOf(step),
     severity: severityOf(summary),
     verdict: verdictOf(summary),
     headline: headlineOf(summary),
@@ -119,10 +120,13 @@ export function summarizeWaiting(
   step: Step,
   {
     requests,
+    sent = requests,
     judgements,
     estimate,
   }: {
     readonly requests: number | undefined;
+    /** How many of them the batches hold, where others take earlier answers. */
+    readonly sent?: number | undefined;
     /** Once the answers are in. */
     readonly judgements?: number | undefined;
     readonly estimate: SummaryEstimate | null;
@@ -130,17 +134,14 @@ export function summarizeWaiting(
 ): SectionSummary {
   return {
     name: name.slice(0, MAX_LENGTH),
-    step: stepOf(step),
-    process: processOf(step),
+    ...placeOf(step),
     severity: 'neutral',
     verdict: 'waiting',
-    headline: HEADLINES.waiting({ requests, judgements }),
-    answered: null,
+    headline: HEADLINES.waiting({ requests: sent, judgements }),
     total: requests ?? null,
-    failing: null,
     usd: estimate?.batch?.likely ?? null,
     isLowerBound: (estimate?.unpriced ?? 0) > 0,
-    ...{ page: null, artifact: null, grades: null, runs: null, lastRun: null },
+    ...{ answered: null, failing: null, page: null, artifact: null, grades: null, runs: null, lastRun: null },
   };
 }
 
@@ -175,6 +176,7 @@ export function summaryFrom(raw: unknown): SectionSummary | undefined {
     page: urlFrom(memberOf(raw, 'page')),
     artifact: urlFrom(memberOf(raw, 'artifact')),
     grades: gradesFrom(memberOf(raw, 'grades')),
+    collector: textFrom(memberOf(raw, 'collector')) ?? null,
     runs: countFrom(memberOf(raw, 'runs')),
     lastRun: countFrom(memberOf(raw, 'lastRun')),
   };

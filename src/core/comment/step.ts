@@ -17,6 +17,8 @@ export function sanitize(text: string): string {
 export type Step = Pick<GitHubContext, 'action' | 'runAttempt'> & {
   readonly requests?: readonly string[];
   readonly nonce?: string;
+  /** A later job of this run that collects what this one leaves, and writes the same section. */
+  readonly collector?: string | undefined;
 };
 
 const PROCESS = /^(\d{1,9})-[0-9a-f]{8}$/;
@@ -35,6 +37,11 @@ export function stepOf({ action, requests = [] }: Pick<Step, 'action' | 'request
   if (requests.length === 0) return sanitize(action).slice(0, MAX_LENGTH);
   const hash = sha256(JSON.stringify(requests)).slice(0, HASH_LENGTH);
   return `${sanitize(action).slice(0, MAX_LENGTH - HASH_LENGTH - 1)}-${hash}`;
+}
+
+/** What tells the processes and steps of a section's name apart, as its summary keeps it. */
+export function placeOf(step: Step) {
+  return { step: stepOf(step), process: processOf(step), collector: step.collector?.slice(0, MAX_LENGTH) ?? null };
 }
 
 /** The process in a comment that somebody may have changed. */

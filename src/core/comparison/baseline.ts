@@ -62,8 +62,13 @@ export function chooseBaseline(candidates: readonly Candidate[], seeker: Seeker)
   const refs = 'refs' in seeker.wants ? seeker.wants.refs : fit.map(({ measured }) => measured.ref);
   const chosen = refs.map((ref) => fit.find(({ measured }) => measured.ref === ref)).find((one) => one !== undefined);
   if (chosen === undefined) return { baseline: { none: whyNone(refused, candidates, seeker) }, refused };
-  const sinceMs = Math.min(Date.parse(chosen.measured.createdAt), chosen.candidate.createdAtMs);
+  const sinceMs = Math.min(answersSinceMs(chosen.measured), chosen.candidate.createdAtMs);
   return { baseline: { chosen: { ...chosen, ...ageOf(sinceMs, seeker.nowMs) } }, refused };
+}
+
+/** When the oldest answer of a run was given, in ms since the epoch. A run may measure a commit with earlier answers. */
+export function answersSinceMs({ createdAt, answersSince = createdAt }: Measured): number {
+  return Math.min(Date.parse(createdAt), Date.parse(answersSince));
 }
 
 export function ageOf(sinceMs: number, nowMs: number): Pick<ChosenBaseline, 'ageDays' | 'isOld'> {
@@ -92,15 +97,15 @@ function runsOfTwoSteps(read: readonly { candidate: Candidate; measured?: Measur
   return shared;
 }
 
-/** Whether a refusal tells the user something that is not everyday. */
-export function isTelling({ refusal }: RefusedBaseline): boolean {
+/** Whether a refusal is worth reporting: it is not an everyday one. */
+export function isNotable({ refusal }: RefusedBaseline): boolean {
   return !EVERYDAY_REFUSALS.has(refusal.code);
 }
 
 function whyNone(refused: readonly RefusedBaseline[], candidates: readonly Candidate[], seeker: Seeker): NoBaseline {
   const { wants } = seeker;
   // Of a run that the user named, every reason counts.
-  const isReason = (one: RefusedBaseline) => ('runId' in wants ? one.refusal.code !== 'other-run' : isTelling(one));
+  const isReason = (one: RefusedBaseline) => ('runId' in wants ? one.refusal.code !== 'other-run' : isNotable(one));
   const reason = refused.find(isReason);
   if (reason !== undefined) return { code: 'refused', runId: reason.runId, refusal: reason.refusal };
   if ('runId' in wants) return { code: 'not-in-run', runId: wants.runId };

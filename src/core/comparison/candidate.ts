@@ -36,13 +36,18 @@ export interface Seeker {
 /** Of a name that a refusal repeats, in characters. */
 const MAX_SHOWN = 200;
 
-/** A pull request's runs measure what is not merged yet, and a fork's what nobody has looked at. */
+/** A pull request's runs measure what is not merged yet, and a fork's what no maintainer has looked at. */
 export const BASELINE_EVENTS: ReadonlySet<string> = new Set([
   'push',
   'schedule',
   'workflow_dispatch',
   'repository_dispatch',
 ]);
+
+/** Whether a run is one that others on its branch may be compared with, whatever came of it. */
+export function isOfBranch({ event, pullRequest }: Pick<Measured, 'event' | 'pullRequest'>): boolean {
+  return pullRequest === null && BASELINE_EVENTS.has(event);
+}
 
 /** Runs of pull requests and other branches, and those that grade once more, are everyday, and say nothing about why there is no baseline. */
 export const EVERYDAY_REFUSALS: ReadonlySet<BaselineRefusal['code']> = new Set<BaselineRefusal['code']>([
@@ -85,7 +90,7 @@ export function readCandidate(candidate: Candidate, seeker: Seeker): ReadCandida
   return refusal === undefined ? { measured } : { measured, refusal };
 }
 
-/** Nobody knows what it measured: a run for another branch would most likely not have been the baseline. */
+/** It is not known what it measured: a run for another branch would most likely not have been the baseline. */
 function refuseBlind(refusal: BaselineRefusal, { runId, branch }: Candidate, { wants }: Seeker): BaselineRefusal {
   if ('runId' in wants) return runId === wants.runId ? refusal : { code: 'other-run' };
   if (wants.refs.some((ref) => branchName(ref) === branch)) return refusal;

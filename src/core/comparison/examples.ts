@@ -96,8 +96,8 @@ function tellingAssert({ now, before }: CaseSides, wanted: Wanted): AssertExampl
   const sorted = [...answers.filter(({ outcome }) => outcome === wanted.now), ...answers].flatMap(({ sides }) => sides);
   const found = sorted.filter((one) => one.now.outcome === wanted.now);
   const changed = found.find((one) => wanted.before !== undefined && one.before?.outcome === wanted.before);
-  const telling = changed ?? found.find((one) => one.now.weight > 0) ?? found[0];
-  return telling && exampleOf(telling);
+  const notable = changed ?? found.find((one) => one.now.weight > 0) ?? found[0];
+  return notable && exampleOf(notable);
 }
 
 /** The baseline's answer that is held beside one: of repeats, one that ended otherwise, if there is one. */

@@ -22,6 +22,8 @@ export interface Measured {
   readonly pullRequest: number | null;
   /** When the first batch was created. */
   readonly createdAt: string;
+  /** When the oldest of its answers was given, where it took some of earlier runs. */
+  readonly answersSince?: string | undefined;
   readonly run: { readonly id: number; readonly attempt: number };
   /** Job, ID and a digest of the inputs of the step that graded, which differ between two steps of one name. */
   readonly step: string;
@@ -70,6 +72,7 @@ const measuredOf = object<Measured>({
   event: matching(/^[a-z_]{1,50}$/),
   pullRequest: orNull(count),
   createdAt: time,
+  answersSince: optional(time),
   run: object<Measured['run']>({ id: count, attempt: count }),
   step: text,
   shared: oneOf(true, false),

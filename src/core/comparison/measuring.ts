@@ -27,6 +27,8 @@ export interface Grades {
   readonly results: MeasuredResults | null;
   /** Whether it came to its end. */
   readonly isCompleted: boolean;
+  /** The oldest answer that it took of an earlier run, in ms since the epoch; undefined where it took none. */
+  readonly oldestMs: number | undefined;
   readonly nowMs: number;
 }
 
@@ -34,7 +36,7 @@ export interface Grades {
 const UNKNOWN = { event: 'unknown', ref: '', repository: '' };
 
 export function measuredOf({ context, inputs, record }: MeasuringRun, graded: Grades): Measured {
-  const { tally, judge, model, grades, results, nowMs } = graded;
+  const { tally, judge, model, grades, results, oldestMs, nowMs } = graded;
   const { origin } = record ?? {};
   const { event, ref, repository } = origin?.submitter ?? UNKNOWN;
   const { runId: id, runAttempt: attempt } = context;
@@ -49,6 +51,7 @@ export function measuredOf({ context, inputs, record }: MeasuringRun, graded: Gr
     event,
     pullRequest: origin?.pullRequest ?? null,
     createdAt: createdAtOf(record, nowMs),
+    ...(oldestMs !== undefined && { answersSince: new Date(Math.min(nowMs, oldestMs)).toISOString() }),
     run: { id, attempt },
     step: stepOf(context, inputs),
     shared: false,

@@ -47,7 +47,7 @@ export function verdictOf(run: Graded, baseline: Baseline, gates: Gates): Verdic
   return { verdict, failsStep: verdict === 'fail' || (verdict === 'inconclusive' && failsUnlessSure), because };
 }
 
-/** Why nothing of a comparison is told, whatever the verdict: it would say something of a judge, or of what could be graded by chance. */
+/** Why a comparison is not reported, whatever the verdict: it would say something of a judge, or of what could be graded by chance. */
 export function whyIncomparable(run: Graded, baseline: Baseline, gates: Gates): VerdictReason | undefined {
   const found = ungradedOf(run, gates) ?? comparedOf(run, baseline);
   return found.code === 'compared' || found.code === 'no-pairs' || baseline.kind !== 'compared' ? undefined : found;

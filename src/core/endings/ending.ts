@@ -30,6 +30,11 @@ export function waitTimedOut(underway: Underway, onTimeout: Inputs['onTimeout'] 
   return pending(underway, { code: 'wait-timed-out', waitedMs: underway.waitedMs, onTimeout });
 }
 
+/** Submitted, and a later job does all the rest. Without a batch where all requests have an earlier answer. */
+export function handedOver(underway: Underway): Pending {
+  return { ...pending(underway), handedOver: true };
+}
+
 /**
  * The job was cancelled, superseded or ran out of time. `isCancelRequested`: the API was asked to cancel what is still running;
  * `isCreating`: a create was under way, which may have made a batch.

@@ -1,6 +1,7 @@
 import type { Batch } from '../../ports/api.ts';
 import type { WrittenFile } from '../../ports/machine.ts';
 import type { GradedRun } from '../comparison/graded-run.ts';
+import type { Later } from '../inputs/workflow-file.ts';
 import type { Failure } from '../messages/failures.ts';
 import type { Problem } from '../messages/problems.ts';
 import type { Accounts, ReusedSource } from '../results/accounts.ts';
@@ -64,11 +65,15 @@ export interface Underway {
   readonly resumable: boolean;
   /** Those of the judgements, where the answers are in and are being judged. */
   readonly judgeBatches?: readonly Batch[];
+  /** Who goes on; absent where nobody is known to. */
+  readonly later?: Later;
 }
 
 /** A batch is alive or uncollected. */
 export interface Pending extends Underway {
   readonly status: 'pending';
+  /** Whether this run only submitted, and left it to a later job to wait, collect and judge. */
+  readonly handedOver?: boolean;
   readonly failures: readonly Failure[];
 }
 

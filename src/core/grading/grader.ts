@@ -34,7 +34,12 @@ export interface GivenCase {
 export interface Rubric {
   readonly assert: RubricAssert;
   readonly answer: Answer;
-  readonly params: unknown;
+  /** Of the answer. */
+  readonly customId: string;
+  /** Which of the answer's rubrics it is. */
+  readonly index: number;
+  /** As of a given answer. */
+  params(): unknown;
 }
 
 export interface GraderOptions extends Omit<WrittenAsserts, 'schemas'> {
@@ -66,7 +71,12 @@ export function createGrader(options: GraderOptions) {
 
   function subjectOf(answer: Answer, { asserts, has }: ReadAsserts, given: GivenAnswer): Subject {
     if (!has.rubric) return { asserts, answer };
-    return { asserts, answer, judgements: (assert) => judgementOf({ assert, answer, params: given.params() }) };
+    const rubrics = rubricsOf(asserts);
+    return {
+      asserts,
+      answer,
+      judgements: (assert) => judgementOf(rubricOf(assert, { index: rubrics.indexOf(assert), answer, given })),
+    };
   }
 
   function extraOf(of: StoredCase, { customId }: AnswerId): readonly ExtraGrade[] {
@@ -114,13 +124,20 @@ export function createGrader(options: GraderOptions) {
       return answers.flatMap((given) => {
         const answer = read(given, asserts);
         if (answer === undefined || unjudgedBy(answer) !== undefined) return [];
-        return rubricsOf(asserts.asserts).map((assert) => ({ assert, answer, params: given.params() }));
+        return rubricsOf(asserts.asserts).map((assert, index) => rubricOf(assert, { index, answer, given }));
       });
     },
   };
 }
 
 const NO_METADATA: ReadonlyMap<string, Scalar> = new Map();
+
+function rubricOf(
+  assert: RubricAssert,
+  { index, answer, given }: { readonly index: number; readonly answer: Answer; readonly given: GivenAnswer },
+): Rubric {
+  return { assert, answer, customId: given.customId, index, params: () => given.params() };
+}
 
 /** At the prices of a batch; undefined where it is not wholly known. */
 function costOf({ model, usage, stopReason, hasOutput }: ResultMessage, pricing: PagePrices) {

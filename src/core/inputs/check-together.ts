@@ -5,10 +5,14 @@ import { clipValue } from './parsed.ts';
 
 /** Problems of inputs that are valid on their own. */
 export function checkTogether(given: Partial<Values>, raw: ReadonlyMap<string, string>): readonly Problem[] {
-  const { requests, batchIds, key, baseUrl, dryRun, deleteBatch, artifactName, artifactContent } = given;
+  const { requests, batchIds, key, baseUrl, dryRun, deleteBatch, artifactName, artifactContent, wakePaused } = given;
   const problems: Problem[] = [];
-  if (requests?.length === 0 && batchIds?.length === 0)
+  const isNothingGiven = requests?.length === 0 && batchIds?.length === 0;
+  if (isNothingGiven && wakePaused !== true)
     problems.push({ code: 'input-nothing-to-do', slip: slipIn(raw), input: 'requests' });
+  const others = [...(requests?.length ? ['requests'] : []), ...(batchIds?.length ? ['batch-id'] : [])];
+  if (wakePaused === true && others.length > 0)
+    problems.push({ code: 'input-wakes-and-runs', others, input: 'wake-paused' });
   if (key !== undefined && baseUrl === DEFAULT_BASE_URL && OTHER_SERVICES.test(key)) {
     const isFromEnvironment = (raw.get('anthropic-api-key') ?? '').trim() === '';
     problems.push({ code: 'input-key', fault: 'other-service', isFromEnvironment, input: 'anthropic-api-key' });

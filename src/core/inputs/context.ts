@@ -42,7 +42,17 @@ export function readContext(env: Readonly<Record<string, string | undefined>>, e
     uses: readUses(read('GITHUB_ACTION_REPOSITORY'), read('GITHUB_ACTION_REF')),
     runId,
     runAttempt,
+    /** Counts the runs of this workflow. */
+    runNumber: positiveInteger(Number(read('GITHUB_RUN_NUMBER'))) ?? 1,
     runnerName: read('RUNNER_NAME'),
+    runner: {
+      /** One of GitHub's own, which it bills by the minute in private repositories. */
+      isHosted: read('RUNNER_ENVIRONMENT') === 'github-hosted',
+      os: read('RUNNER_OS'),
+      arch: read('RUNNER_ARCH'),
+    },
+    /** Whether the repository is private or internal; undefined where the event does not say. */
+    isPrivate: readIsPrivate(event),
     workspace: read('GITHUB_WORKSPACE'),
     /** Page of this run attempt. */
     runUrl: `${serverUrl}/${owner}/${repo}/actions/runs/${runId}/attempts/${runAttempt}`,
@@ -59,6 +69,14 @@ export function readContext(env: Readonly<Record<string, string | undefined>>, e
 
 function withoutSlash(url: string): string {
   return url.replace(/\/+$/, '');
+}
+
+function readIsPrivate(event: unknown): boolean | undefined {
+  const isPrivate = memberOf(event, 'repository', 'private');
+  if (typeof isPrivate === 'boolean') return isPrivate;
+  const visibility = textOf(event, 'repository', 'visibility');
+  if (visibility === 'private' || visibility === 'internal') return true;
+  return visibility === 'public' ? false : undefined;
 }
 
 /** `o/r/.github/workflows/x.yml@refs/…`; a workflow that an organization requires lies in another repository. */

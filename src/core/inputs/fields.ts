@@ -114,6 +114,8 @@ export const FIELDS = {
   maxUngradedMicroPercent: input('max-ungraded', parsePercent, '5'),
   /** How many of the requests in the files to take; undefined: all. */
   sample: input('sample', parseSample),
+  /** Runs paused jobs again instead of sending anything. */
+  wakePaused: input('wake-paused', parseBoolean, 'false'),
 };
 
 export interface Input<T> {

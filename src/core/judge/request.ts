@@ -18,8 +18,9 @@ export interface JudgeQuestion {
 }
 
 /** A line of the judge's batch. */
-interface JudgeRequest {
+export interface JudgeRequest {
   readonly customId: string;
+  readonly params: Params;
   readonly text: string;
 }
 
@@ -40,9 +41,10 @@ const SCHEMA = {
  * nothing but these bytes: equal judgements are one request.
  */
 export function judgeRequest(asked: JudgeQuestion): JudgeRequest {
-  const params = JSON.stringify(judgeParams(asked));
-  const customId = `judge-${sha256(params).slice(0, 40)}`;
-  return { customId, text: `{"custom_id":"${customId}","params":${params}}` };
+  const params = judgeParams(asked);
+  const printed = JSON.stringify(params);
+  const customId = `judge-${sha256(printed).slice(0, 40)}`;
+  return { customId, params, text: `{"custom_id":"${customId}","params":${printed}}` };
 }
 
 /** The params of that request. */

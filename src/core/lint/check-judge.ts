@@ -1,6 +1,6 @@
 import type { ProblemData } from '../messages/problems.ts';
 import { clip } from '../text/describe-value.ts';
-import { checkModels, type ModelAnswer } from './check-models.ts';
+import { checkModels, type ModelLookUp } from './check-models.ts';
 
 /** What is wrong with a judge's model, and what is doubtful. */
 export interface JudgeCheck {
@@ -15,25 +15,25 @@ export interface JudgeCheck {
 export function checkJudge(
   judge: string,
   about: {
-    readonly answers: ReadonlyMap<string, ModelAnswer>;
+    readonly lookUps: ReadonlyMap<string, ModelLookUp>;
     /** The models whose answers it judges. */
     readonly judged: readonly string[];
     readonly nowMs: number;
     readonly knownIds: readonly string[];
   },
 ): JudgeCheck {
-  const { answers, judged, nowMs, knownIds } = about;
+  const { lookUps, judged, nowMs, knownIds } = about;
   // The few tokens of a judgement are within the limit of every model.
   const asked = [{ model: judge, maxTokens: 0 }];
-  const checked = checkModels({ answers, requests: asked, nowMs, knownIds });
+  const checked = checkModels({ lookUps, requests: asked, nowMs, knownIds });
   const errors = checked.errors.map(({ problem }) => problem);
   const own = judged.includes(judge) ? [] : checked.warnings.map(({ problem }) => problem);
-  const answer = answers.get(judge);
-  const takesForms = answer?.kind !== 'known' || answer.model.takesStructuredOutputs !== false;
+  const found = lookUps.get(judge);
+  const takesForms = found?.kind !== 'known' || found.model.takesStructuredOutputs !== false;
   const name = clip(judge);
   if (errors.length === 0 && !takesForms) errors.push({ code: 'judge-without-structured-outputs', name });
   const idOf = (model: string): string => {
-    const known = answers.get(model);
+    const known = lookUps.get(model);
     return known?.kind === 'known' ? known.model.id : model;
   };
   const isJudged = judged.some((model) => idOf(model) === idOf(judge));

@@ -6,8 +6,8 @@ import { toPlainLine } from '../text/untrusted-text.ts';
 import { endOfLife } from './model-facts.ts';
 import { adviseModel } from './nearest-model.ts';
 
-/** What the API says about a model. */
-export type ModelAnswer =
+/** What looking up a model at the API came to. */
+export type ModelLookUp =
   | { readonly kind: 'known'; readonly model: ApiModel }
   | { readonly kind: 'unknown' }
   /** `reason` is undefined where there was no time to ask. `isForbidden`: the key may not ask, which says nothing about the name. */
@@ -27,16 +27,16 @@ interface Found {
 
 /**
  * Checks each request by what the API says of its model: unknown, retired, not for batches, or fewer tokens than asked
- * for. A model without an answer is not checked. `knownIds` are offered where a name is unknown.
+ * for. A model that was not looked up, or in vain, is not checked. `knownIds` are offered where a name is unknown.
  */
 export function checkModels(about: {
-  readonly answers: ReadonlyMap<string, ModelAnswer>;
+  readonly lookUps: ReadonlyMap<string, ModelLookUp>;
   /** In the order of the requests. */
   readonly requests: readonly Pick<RequestStat, 'model' | 'maxTokens'>[];
   readonly nowMs: number;
   readonly knownIds: readonly string[];
 }): ModelCheck {
-  const { answers, requests } = about;
+  const { lookUps, requests } = about;
   const errors: Found[] = [];
   const warnings: Found[] = [];
   const checks = new Map<string, NameCheck>();
@@ -51,7 +51,7 @@ export function checkModels(about: {
     const problem = check.fault ?? (maxTokens > check.most ? check.tooMuch : undefined);
     if (problem !== undefined) errors.push({ position, problem });
   }
-  return { errors, warnings: [...warnings, ...uncheckedOf([...checks.keys()], answers)] };
+  return { errors, warnings: [...warnings, ...uncheckedOf([...checks.keys()], lookUps)] };
 }
 
 interface NameCheck {
@@ -63,21 +63,21 @@ interface NameCheck {
 
 function checkModel(
   name: string,
-  { answers, nowMs, knownIds }: Omit<Parameters<typeof checkModels>[0], 'requests'>,
+  { lookUps, nowMs, knownIds }: Omit<Parameters<typeof checkModels>[0], 'requests'>,
 ): NameCheck {
-  const answer = answers.get(name);
+  const found = lookUps.get(name);
   const called = { name: clip(name) };
   const knownEnd = endOfLife(name);
   const isPast = knownEnd !== undefined && Date.parse(knownEnd) <= nowMs;
-  if (answer?.kind === 'unknown') {
+  if (found?.kind === 'unknown') {
     const fault: ProblemData = isPast
       ? { code: 'retired-model', ...called, since: knownEnd }
       : { code: 'unknown-model', ...called, ...adviseModel(name, knownIds) };
     return { most: Infinity, fault };
   }
   const ends: ProblemData = { code: 'retiring-model', ...called, on: knownEnd, ...(isPast ? { isPast } : {}) };
-  if (answer?.kind !== 'known') return { most: Infinity, warning: knownEnd === undefined ? undefined : ends };
-  const { lifecycle, retiresAt, takesBatches, maxTokens } = answer.model;
+  if (found?.kind !== 'known') return { most: Infinity, warning: knownEnd === undefined ? undefined : ends };
+  const { lifecycle, retiresAt, takesBatches, maxTokens } = found.model;
   const day = dayOf(retiresAt);
   const isOver = retiresAt !== null && Date.parse(retiresAt) <= nowMs;
   if (lifecycle === 'retired' || isOver)
@@ -95,10 +95,10 @@ function checkModel(
 const MAX_NAMES = 5;
 
 /** Models whose look-ups failed, together where they failed for the same reason. */
-function uncheckedOf(models: readonly string[], answers: ReadonlyMap<string, ModelAnswer>): readonly Found[] {
+function uncheckedOf(models: readonly string[], lookUps: ReadonlyMap<string, ModelLookUp>): readonly Found[] {
   const failed = models.flatMap((name) => {
-    const answer = answers.get(name);
-    return answer?.kind === 'failed' ? { ...answer, name: clip(name) } : [];
+    const found = lookUps.get(name);
+    return found?.kind === 'failed' ? { ...found, name: clip(name) } : [];
   });
   return Array.from(
     Map.groupBy(failed, ({ reason }) => reason),

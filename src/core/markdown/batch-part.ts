@@ -32,18 +32,47 @@ export function renderJudgeBatches(batches: Summary['batches']): string | undefi
 
 /** How to collect the batches that this run did not collect; undefined where there is none. */
 export function renderNextStep(summary: Summary): string | undefined {
-  const { status, batches, judge_batches: judging, resumable, run } = summary;
-  if (status !== 'pending' || batches.length === 0) return undefined;
+  const { status, batches, judge_batches: judging, finisher, run } = summary;
+  if (status !== 'pending' || (batches.length + judging.length === 0 && finisher?.kind !== 'job')) return undefined;
   const { endsBy, resultsUntil } = lastingOf([...batches, ...judging]);
   const until = formatDay(resultsUntil ?? '');
   const moment = formatMoment(endsBy ?? '');
   const rerun = renderLink(REPORT['rerun-this-job'](), run.url);
   const byHand = listIds(batches) === '' ? LEADS['console-to-collect']({ until }) : LEADS['step-to-collect']({ until });
+  const count = judging.length || batches.length;
   const sentences = [
-    resumable ? LEADS['rerun-to-collect']({ rerun, until }) : byHand,
-    moment === undefined ? '' : LEADS['ends-by']({ batches: judging.length || batches.length, endsBy: moment }),
+    finisher === null ? byHand : finishedBy(finisher, { batches: count, rerun, until }),
+    moment === undefined ? '' : LEADS['ends-by']({ batches: count, endsBy: moment }),
   ];
   return sentences.filter((sentence) => sentence !== '').join(' ');
+}
+
+/** Who collects them. */
+function finishedBy(
+  finisher: NonNullable<Summary['finisher']>,
+  about: { readonly batches: number; readonly rerun: string; readonly until: string | undefined },
+): string {
+  switch (finisher.kind) {
+    case 'job':
+      return LEADS['job-to-collect']({ job: codeCell(finisher.job), ...about });
+    case 'waker': {
+      const crons = finisher.crons.slice(0, MAX_CRONS).map((cron) => codeCell(cron, { maxLength: MAX_CRON }));
+      const workflow = escapeMarkdown(finisher.workflow, { maxLength: MAX_NAME });
+      return LEADS['waker-to-collect']({ workflow, crons, ...about });
+    }
+    case 'rerun':
+      return LEADS['rerun-to-collect'](about);
+  }
+}
+
+/** Most schedules of a workflow that are shown, and most characters of one and of a workflow's name. */
+const MAX_CRONS = 3;
+const MAX_CRON = 40;
+const MAX_NAME = 100;
+
+/** That the check is green although a gate is open; undefined where it is not. */
+export function renderOpenGates({ open_gates: open }: Summary): string | undefined {
+  return open === null ? undefined : LEADS['without-evidence'](open);
 }
 
 /** The step that collects these batches in any workflow, to copy; folded where a re-run does it too. Undefined without IDs for it. */
@@ -51,6 +80,8 @@ export function renderStep(summary: Summary): string | undefined {
   const { status, batches, judge_batches: judging, resumable, step } = summary;
   const ids = listIds(batches);
   if (status !== 'pending' || ids === '') return undefined;
+  // A later job of the run has this step already.
+  if (summary.finisher?.kind === 'job') return undefined;
   // It would not name the judge, without which it is refused.
   if (judging.length > 0 && resumable) return undefined;
   const lines = [
@@ -59,11 +90,15 @@ export function renderStep(summary: Summary): string | undefined {
     `    batch-id: ${/^[A-Za-z][\w,.-]*$/.test(ids) ? ids : `'${ids}'`}`,
     ...requestLines(step.requests),
     ...(step.sample === null ? [] : [`    sample: ${step.sample}`]),
+    ...(step.reuse_answers ? ["    reuse-answers: 'true'"] : []),
     '    anthropic-api-key: ${{ secrets.ANTHROPIC_API_KEY }}',
   ];
   const yaml = `\`\`\`yaml\n${lines.join('\n')}\n\`\`\``;
   if (!resumable) return yaml;
-  return renderFold(REPORT['other-ways'](), joinBlocks(REPORT['collect-anywhere'](), yaml));
+  return renderFold(
+    REPORT['other-ways'](),
+    joinBlocks(REPORT['collect-anywhere']({ isReuse: step.reuse_answers }), yaml),
+  );
 }
 
 /** One pattern beside its key: JSON strings are YAML, and plain words need no quotes. Several as lines, where nothing is quoted. */

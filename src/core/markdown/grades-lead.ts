@@ -34,12 +34,12 @@ const MAX_REQUIRED = 5;
 
 /** What the grades say, in numbers that people understand. */
 export function leadOfGrades(grading: SummaryGrading, run: Summary['run'], page: Links['page']): GradesLead {
-  const told = leadOfVerdict(grading, run, page);
+  const ofVerdict = leadOfVerdict(grading, run, page);
   const few = fewPairsOf(grading);
   const lead =
     few === undefined
-      ? told
-      : { ...told, sentences: [printComparison({ code: 'few-pairs', ...few }), ...told.sentences] };
+      ? ofVerdict
+      : { ...ofVerdict, sentences: [printComparison({ code: 'few-pairs', ...few }), ...ofVerdict.sentences] };
   const { required_ungraded: all } = grading;
   if (all.length === 0 || grading.because.code === 'nothing-graded') return lead;
   const ids = all.slice(0, MAX_REQUIRED).map((id) => renderCase(id, page));
@@ -69,8 +69,8 @@ function leadOfVerdict(grading: SummaryGrading, run: Summary['run'], page: Links
   const again =
     regraded === 0 ? [] : [printComparison({ code: 'same-answers', count, pairs: comparison.pairs, regraded })];
   if (isSameAnswers(grading)) {
-    const told = because.code === 'same-answers' ? [] : again;
-    return { reason, sentences: told, facts: [countsOf(grading)] };
+    const sentences = because.code === 'same-answers' ? [] : again;
+    return { reason, sentences, facts: [countsOf(grading)] };
   }
   const against = printComparison({
     code: 'against',

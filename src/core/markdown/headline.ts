@@ -40,14 +40,17 @@ export function headlineOf(summary: Summary): string {
     case 'canceled':
       return headlineOfResults(summary);
     case 'pending':
+      if (isHandedOver(summary)) return HEADLINES['handed-over']({ batches: batches.length });
       return summary.judge_batches.length === 0
         ? HEADLINES.pending({ state: stateOf(batches), waitedMs: timings.waited_ms })
         : HEADLINES['pending-judge']({ state: stateOf(summary.judge_batches), waitedMs: timings.waited_ms });
     case 'dry-run': {
       if (summary.failure !== null) return HEADLINES['dry-run-failed']();
-      const { batch = null, unpriced = 0 } = estimate ?? {};
+      const total = requests.total ?? 0;
+      if (estimate === null) return HEADLINES['dry-run-reused']({ requests: total });
+      const { batch, unpriced, requests: sent } = estimate;
       const cost = { usd: batch?.likely ?? null, isLowerBound: unpriced > 0 };
-      return HEADLINES['dry-run']({ requests: requests.total ?? 0, ...cost, isUnchecked: isUnchecked(summary) });
+      return HEADLINES['dry-run']({ requests: sent, total, ...cost, isUnchecked: isUnchecked(summary) });
     }
     case 'rejected':
       return HEADLINES.rejected({ problems: problems.reduce((sum, { count }) => sum + count, 0), cause });
@@ -58,6 +61,11 @@ export function headlineOf(summary: Summary): string {
     case 'empty':
       return HEADLINES.empty();
   }
+}
+
+/** Whether the run only submitted, and a later job does all the rest. */
+export function isHandedOver({ status, finisher, timings, failure }: Summary): boolean {
+  return status === 'pending' && failure === null && finisher?.kind === 'job' && timings.waited_ms === null;
 }
 
 function headlineOfResults(summary: Summary): string {

@@ -1,7 +1,8 @@
 import { LEADS } from '../messages/headlines.ts';
-import { REPORT } from '../messages/report.ts';
+import { type Batches, REPORT } from '../messages/report.ts';
 import { sizeOf } from '../polling/size.ts';
 import type { Summary, SummaryEstimate } from '../summary/summary.ts';
+import { billedWait } from '../summary/waiting-summary.ts';
 import { capitalize } from '../text/capitalize.ts';
 import { undatedModel } from '../text/model-name.ts';
 import { formatDuration } from '../text/numbers.ts';
@@ -23,7 +24,13 @@ export function leadOf(summary: Summary, page?: Links['page']): readonly string[
     case 'pending':
       return [
         ...whyOf(summary),
-        joinFacts(inBatches(summary), sampledOf(summary), aboutToCost(summary.estimate), commitOf(summary)),
+        joinFacts(
+          inBatches(summary),
+          sampledOf(summary),
+          aboutToCost(summary.estimate),
+          waitedOf(summary),
+          commitOf(summary),
+        ),
       ];
     case 'empty': {
       const patterns = summary.patterns.map((one) => codeCell(one));
@@ -68,7 +75,7 @@ function leadOfResults(summary: Summary, page: Links['page']): readonly string[]
 /** `before`: the sentence that it follows, if any. */
 function spentOf(summary: Summary, before: string): string {
   const reuse = spentWithReuse(summary);
-  if (reuse === undefined) return LEADS.spent(summary.cost);
+  if (reuse === undefined) return LEADS.spent({ ...summary.cost, waiting: billedWait(summary) });
   return before === '' ? reuse : capitalize(reuse);
 }
 
@@ -84,9 +91,15 @@ function whyOf({ failure, next_step, status, problems }: Summary): readonly stri
   return [escapeMarkdown(`${failure}${next}`)];
 }
 
-function inBatches({ batches, requests: { total } }: Summary): string {
+function inBatches(summary: Summary): string {
+  return summary.batches.length === 0 ? '' : LEADS['in-batches'](batchesIn(summary));
+}
+
+/** The batches that a run waits for, and how many requests they hold; of judgements alone that is not told. */
+export function batchesIn({ batches, judge_batches, requests: { total } }: Summary): Batches {
+  if (batches.length === 0) return { batches: judge_batches.length, requests: null };
   const sizes = batches.map(({ counts }) => (counts === null ? (total ?? 0) : sizeOf({ counts })));
-  return LEADS['in-batches']({ batches: batches.length, requests: requestsIn(sizes, total) });
+  return { batches: batches.length, requests: requestsIn(sizes, total) };
 }
 
 /** How many of the requests batches of these sizes hold: fewer than all where others take earlier answers. */
@@ -99,6 +112,12 @@ export function requestsIn<Total extends number | null | undefined>(sizes: reado
 export function aboutToCost(estimate: SummaryEstimate | null): string | undefined {
   if (estimate?.batch == null) return undefined;
   return LEADS['about-to-cost']({ batch: estimate.batch, isLowerBound: estimate.unpriced > 0 });
+}
+
+/** What the wait has cost up to now; undefined where that is not worth a word. */
+function waitedOf(summary: Summary): string | undefined {
+  const waiting = billedWait(summary);
+  return waiting && LEADS['waited-so-far'](waiting);
 }
 
 function costToExpect({ estimate }: Summary): readonly string[] {

@@ -1,5 +1,6 @@
 import { LABELS, printUsd, REPORT } from '../messages/report.ts';
 import type { Summary, SummaryModel } from '../summary/summary.ts';
+import { billedWait } from '../summary/waiting-summary.ts';
 import { formatCount } from '../text/numbers.ts';
 import { codeCell } from './escape.ts';
 import { joinBlocks, left, renderTable, right } from './table.ts';
@@ -48,10 +49,16 @@ export function ledgerRows(summary: Summary): LedgerRows | undefined {
       [LABELS['standard-cost'], usd(cost.standard_usd)],
       [LABELS['saved-by-batch'], usd(cost.saved_usd)],
       ...known(LABELS['saved-by-caching'], cost.cache_saved_usd, cost.lower_bound),
+      ...waitingRow(summary),
       ...known(LABELS['estimated-before'], likely, (estimate?.unpriced ?? 0) > 0),
       ...known(LABELS['highest-estimate'], upper, false),
     ],
   };
+}
+
+function waitingRow(summary: Summary): Figure[] {
+  const waiting = billedWait(summary);
+  return waiting === undefined ? [] : [[LABELS.waiting, REPORT['runner-time'](waiting)]];
 }
 
 /** What the sum is of. */

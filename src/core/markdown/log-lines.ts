@@ -2,8 +2,11 @@ import { type Message, printMessage } from '../messages/message.ts';
 import { countKinds, modelNameOf } from '../results/kind.ts';
 import { printProbability } from '../statistics/fraction.ts';
 import type { Summary, SummaryGrading } from '../summary/summary.ts';
+import { billedWait } from '../summary/waiting-summary.ts';
 import { toOneDecimal } from '../text/decimals.ts';
 import { figuresOf, shownDrop } from './grades-headline.ts';
+import { isHandedOver } from './headline.ts';
+import { batchesIn } from './lead.ts';
 import type { Links } from './links.ts';
 import { notesOf } from './notes.ts';
 
@@ -17,11 +20,18 @@ export function logLines(summary: Summary): readonly Message[] {
       ? []
       : [{ ...summary.reuse, code: 'answers-reused' } as const]),
     ...breakdownOf(summary),
+    ...runnerTimeOf(summary),
     ...(summary.grading === null ? [] : gradeLines(summary.grading)),
     ...notesOf(summary),
     // Events of batches before the results were logged as they happened.
     ...(tokens === null ? [] : notices).map((notice): Message => ({ code: 'batch-notice', notice })),
   ];
+}
+
+/** What waiting cost, where that is worth a word. */
+function runnerTimeOf(summary: Summary): readonly Message[] {
+  const waiting = billedWait(summary);
+  return waiting === undefined ? [] : [{ ...waiting, code: 'runner-time' }];
 }
 
 /** Where to read on, as the log ends. */
@@ -75,7 +85,7 @@ function breakdownOf({ failures, incomplete, models, rounds }: Summary): readonl
 
 /** Numbers of the results, of the waiting or of the estimate; undefined without any. */
 function resultOf(summary: Summary, tookMs: number | null = null): Message | undefined {
-  const { status, requests, batches, timings, cost, estimate } = summary;
+  const { status, requests, timings, cost, estimate } = summary;
   switch (status) {
     case 'completed':
     case 'canceled': {
@@ -84,10 +94,19 @@ function resultOf(summary: Summary, tookMs: number | null = null): Message | und
       return { code: 'requests-answered', answered, total, usd, saved_usd, lower_bound, tookMs };
     }
     case 'pending':
-      return { code: 'no-results-yet', batches: batches.length, requests: requests.total, waitedMs: timings.waited_ms };
+      if (isHandedOver(summary) && summary.finisher?.kind === 'job')
+        return {
+          code: 'handed-over',
+          job: summary.finisher.job,
+          batches: summary.batches.length,
+          requests: requests.total,
+        };
+      return { code: 'no-results-yet', ...batchesIn(summary), waitedMs: timings.waited_ms };
     case 'dry-run': {
-      const { batch = null, unpriced = 0 } = estimate ?? {};
-      return { code: 'dry-run-ended', requests: requests.total ?? 0, batch, unpriced };
+      const total = requests.total ?? 0;
+      if (estimate === null) return { code: 'dry-run-reused', requests: total };
+      const { batch, unpriced, requests: sent } = estimate;
+      return { code: 'dry-run-ended', requests: sent, total, batch, unpriced };
     }
     default:
       return undefined;

@@ -5,7 +5,7 @@ import { type DetailsContent, HEADINGS, printNotice, REPORT } from '../messages/
 import { sizeOf } from '../polling/size.ts';
 import type { Summary, SummaryEstimate, SummaryNotice, SummarySample } from '../summary/summary.ts';
 import { batchOf } from '../summary/summary-parts.ts';
-import { renderBatches, renderJudgeBatches, renderNextStep, renderStep } from './batch-part.ts';
+import { renderBatches, renderJudgeBatches, renderNextStep, renderOpenGates, renderStep } from './batch-part.ts';
 import { escapeMarkdown } from './escape.ts';
 import { renderCalculator, renderEstimate } from './estimate-part.ts';
 import { renderCases, renderProblems, renderWarnings } from './failures.ts';
@@ -33,6 +33,7 @@ export function makeReport(summary: Summary, links: Links): Report {
     parts: present(
       ...leadOf(summary, links.page),
       renderNextStep(summary),
+      renderOpenGates(summary),
       ...(summary.resumable ? [] : [renderStep(summary)]),
       summary.grading === null ? undefined : renderGradedCases(summary.grading, summary.content, links.page),
       renderCases(summary, links.page),
@@ -51,8 +52,8 @@ export function makeReport(summary: Summary, links: Links): Report {
 
 /** Where to read on. A run that says "re-run this job" links to itself there. */
 function linksOf(summary: Summary, links: Links): string {
-  const { status, run, resumable, batches } = summary;
-  const isLinked = status === 'pending' && resumable && batches.length > 0;
+  const { status, run, finisher, batches } = summary;
+  const isLinked = status === 'pending' && finisher !== null && finisher.kind !== 'job' && batches.length > 0;
   if (isLinked && links.page === undefined && links.artifact === undefined) return '';
   const commit = hasFacts(summary) ? '' : commitOf(summary);
   const shown =
@@ -97,19 +98,20 @@ export function makeSubmittedReport(about: {
   readonly judging?: { readonly batches: readonly Batch[]; readonly requestCount: number | undefined } | undefined;
 }): Report {
   const { run, batches, requestCount, notices, estimate, judging } = about;
+  const judged = judging?.batches ?? [];
   const requests = requestsIn(batches.map(sizeOf), requestCount);
   const words = HEADLINES.waiting({ requests, judgements: judging?.requestCount });
-  const counts = LEADS['in-batches']({ batches: batches.length, requests });
+  const counts = batches.length === 0 ? '' : LEADS['in-batches']({ batches: batches.length, requests });
   const facts = joinFacts(counts, sampledOf(about), aboutToCost(estimate), commitOf({ run }));
   return {
     heading: { severity: 'neutral', title: titleOf(run.workflow), words },
     parts: present(facts, LEADS['will-appear'](), renderList(notices.map(printNotice))),
     links: renderLinks({ url: run.runUrl }, NO_LINKS, 0),
     folded: present(
-      foldDetails({ cost: false, estimate: estimate !== null, models: 0, batches: batches.length }, [
+      foldDetails({ cost: false, estimate: estimate !== null, models: 0, batches: batches.length + judged.length }, [
         renderEstimate({ estimate, tokens: null }),
         renderBatches({ batches: batches.map(batchOf), rounds: [] }),
-        renderJudgeBatches((judging?.batches ?? []).map(batchOf)),
+        renderJudgeBatches(judged.map(batchOf)),
       ]),
     ),
   };
@@ -127,7 +129,7 @@ function renderDetails(summary: Summary): string | undefined {
       cost: tokens !== null,
       estimate: tokens === null && estimate !== null,
       models: models.length,
-      batches: shown.length,
+      batches: shown.length + summary.judge_batches.length,
       isReuse: reuse !== null && reuse.sources.length > 0,
     },
     [

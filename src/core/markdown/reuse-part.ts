@@ -1,17 +1,20 @@
 import { LEADS } from '../messages/headlines.ts';
 import { LABELS, REPORT } from '../messages/report.ts';
 import type { Summary, SummaryReuse } from '../summary/summary.ts';
+import { billedWait } from '../summary/waiting-summary.ts';
 import { formatMicro } from '../text/money.ts';
 import { formatCount, formatTime } from '../text/numbers.ts';
 import { codeCell } from './escape.ts';
 import { joinBlocks, left, renderTable, right } from './table.ts';
 
 /** What this run spent and what reuse saved; undefined where nothing is reused. Markdown. */
-export function spentWithReuse({ reuse, cost }: Pick<Summary, 'reuse' | 'cost'>): string | undefined {
+export function spentWithReuse(summary: Pick<Summary, 'reuse' | 'cost' | 'waiting'>): string | undefined {
+  const { reuse, cost } = summary;
   if (reuse === null || reuse.reused === 0) return undefined;
   const { sent, reused, saved_usd: saved, unavailable } = reuse;
   const spent = { usd: spentUsd({ reuse, cost }), new_usd: cost.new_usd, lower_bound: cost.lower_bound };
-  return LEADS['spent-with-reuse']({ sent, total: sent + reused, spent, saved, isEach: unavailable === 0 });
+  const waiting = billedWait(summary);
+  return LEADS['spent-with-reuse']({ sent, total: sent + reused, spent, saved, isEach: unavailable === 0, waiting });
 }
 
 /** What the batches of this run cost, without what earlier runs paid; null where it is not known. */
@@ -21,7 +24,8 @@ export function spentUsd({ reuse, cost }: Pick<Summary, 'reuse' | 'cost'>): stri
   return formatMicro(rest < 0n ? 0n : rest);
 }
 
-function microOf(usd: string): bigint {
+/** Millionths of a dollar of an amount with six decimals. */
+export function microOf(usd: string): bigint {
   return BigInt(usd.replace('.', ''));
 }
 

@@ -1,4 +1,4 @@
-import { allOf, anyOf, describeKind, type JsonKind, quoteAscii, quoteText } from '../text/describe-value.ts';
+import { allOf, describeKind, type JsonKind, quoteAscii, quoteText } from '../text/describe-value.ts';
 import { countOf, formatCount } from '../text/numbers.ts';
 import type { ProblemWords } from './file-faults.ts';
 import type { Table } from './table.ts';
@@ -25,7 +25,7 @@ const VALUES = {
   words: 'write a whole number of 0 or more as "value", or {"min": …, "max": …} with at least one of the two',
   'stop-reasons': 'write a stop reason such as "end_turn", or a list of them, as "value"',
   names: 'write a list of the names of tools as "value"',
-  rubric: 'write what the judge has to decide by as "value", a text',
+  rubric: 'write the text that the judge grades by as "value"',
 };
 
 export type ValueKind = keyof typeof VALUES;
@@ -106,7 +106,7 @@ export const ASSERT_PROBLEMS = {
   }),
   'judge-missing': () => ({
     what: 'llm-rubric needs a model that judges the answers',
-    fix: 'set judge-model to a model that is not one of those tested, such as a larger one',
+    fix: 'set judge-model to a model other than those tested, such as a larger one',
   }),
 
   'assert-form': ({ found, ...at }: At & { found: JsonKind }) => ({
@@ -189,7 +189,7 @@ export const ASSERT_PROBLEMS = {
   }),
   /** A warning. */
   'assert-without-tools': (at: At & { type: string }) => ({
-    what: `${typed(at)} is about calls of tools, and the request has none`,
+    what: `${typed(at)} checks tool calls, but the request has no tools`,
     fix: 'add tools to its params, or remove the assert',
   }),
   'assert-metric': (at: At & { type: string }) => ({
@@ -202,8 +202,8 @@ export const ASSERT_PROBLEMS = {
   }),
   /** `length`: bytes of UTF-8, of which there may be `max`. */
   'assert-too-long': (facts: At & { type: string; part: 'value' | 'reference'; length: number; max: number }) => ({
-    what: `the ${facts.part} of ${typed(facts)} is ${formatCount(facts.length)} bytes long, of which a judge is shown ${formatCount(facts.max)} at most`,
-    fix: 'shorten it to what decides',
+    what: `the ${facts.part} of ${typed(facts)} is ${formatCount(facts.length)} bytes long, but a judge is shown at most ${formatCount(facts.max)}`,
+    fix: 'shorten it to what the judge needs',
   }),
   'assert-threshold': ({
     wanted,
@@ -215,22 +215,22 @@ export const ASSERT_PROBLEMS = {
   }),
   'assert-threshold-misplaced': (at: At & { type: string }) => ({
     what: `${typed(at)} takes no threshold`,
-    fix: `remove it; only ${anyOf(['cost', 'tool-call-f1', 'llm-rubric', 'assert-set'])} take one, and the line itself`,
+    fix: `remove it: only ${allOf(['cost', 'tool-call-f1', 'llm-rubric', 'assert-set'])} take one, and the line itself`,
   }),
   /** `place`: of the set; undefined for all asserts of a line. */
   'assert-weights': ({ place }: { place: AssertPlace | undefined }) => ({
-    what: `all asserts ${place === undefined ? 'of the line' : `in ${nameOf({ place })}`} have weight 0, so that nothing can fail`,
+    what: `all asserts ${place === undefined ? 'of the line' : `in ${nameOf({ place })}`} have weight 0, so nothing can fail`,
     fix: 'give at least one a weight above 0',
   }),
   /** A warning. `flags`: behind the second slash. */
   'assert-pattern-slashes': ({ flags, ...at }: At & { type: string; flags: string }) => ({
-    what: `the pattern of ${typed(at)} has slashes around it, which the answer has to contain as well`,
-    fix: `remove them${flags === '' ? '' : ' and the flags'}${flags.includes('i') ? ', and write (?i:…) around what may be upper or lower case' : ''}`,
+    what: `the pattern of ${typed(at)} has slashes around it, so the answer would have to contain them`,
+    fix: `remove them${flags === '' ? '' : ' and the flags'}${flags.includes('i') ? ', and write (?i:…) around what may be in upper or lower case' : ''}`,
   }),
   /** A warning. */
   'assert-template': (at: At & { type: string }) => ({
-    what: `the value of ${typed(at)} looks like a template, and is compared as it is written`,
-    fix: 'write what is meant: there are no variables here',
+    what: `the value of ${typed(at)} looks like a template, but is compared as it is written`,
+    fix: 'write the final text: there are no variables here',
   }),
   /** A warning. `word` is undefined where it is not to be shown. */
   'assert-stop-reason': ({
@@ -249,22 +249,22 @@ export const ASSERT_PROBLEMS = {
   }),
   /** `unknown` of the `count` ids of all grades. A warning, unless it is all of them. */
   'extra-grades-unknown': ({ unknown, count }: { unknown: number; count: number }) => ({
-    what: `${unknown === count ? 'none of the grades is of a request here' : `${formatCount(unknown)} of ${countOf(count, 'custom_id')} ${unknown === 1 ? 'is' : 'are'} of no request here`}`,
+    what: `${unknown === count ? 'none of the grades belongs to a request here' : `${formatCount(unknown)} of ${countOf(count, 'custom_id')} ${unknown === 1 ? 'belongs' : 'belong'} to no request here`}`,
     fix: unknown === count ? 'write the custom_id of the requests, as in results.jsonl' : 'check them',
   }),
   'extra-grades-empty': () => ({
-    what: 'there is no grade in this file',
-    fix: 'check the step that writes the grades; pass is true for an answer that is right',
+    what: 'this file has no grades',
+    fix: 'check the step that writes the grades; pass is true for a correct answer',
   }),
   /** A warning, where `missing` of `count` requests have no grade, or one that not all their answers have. */
   'extra-grades-missing': ({ missing, count, first }: { missing: number; count: number; first: string }) => ({
-    what: `${formatCount(missing)} of ${countOf(count, 'request')} ${missing === 1 ? 'has' : 'have'} no grade here, the first is ${first}`,
-    fix: 'check the step that writes the grades; these requests are graded by their asserts alone, and not at all without one',
+    what: `${formatCount(missing)} of ${countOf(count, 'request')} ${missing === 1 ? 'has' : 'have'} no grade here${missing === 1 ? ': ' : ', such as '}${first}`,
+    fix: 'check the step that writes the grades; these requests are graded by their asserts alone, or not at all if they have none',
   }),
   /** `first`: the line of the other grade. */
   'extra-grades-conflict': ({ first }: { first: { file: string; line: number } }) => ({
-    what: `pass is the opposite of that at ${first.file}:${first.line}, for the same custom_id and metric`,
-    fix: 'keep one of them, or give them two metrics',
+    what: `pass contradicts ${first.file}:${first.line}, which has the same custom_id and metric`,
+    fix: 'keep one of them, or give each a metric of its own',
   }),
   'extra-grade': ({ fault }: { fault: ExtraGradeFault }) => EXTRA_GRADE_FAULTS[fault],
 } satisfies Table<ProblemWords>;

@@ -8,7 +8,7 @@ import { type DataOf, type Table, wordsOf } from './table.ts';
 const DIFFERENCES = {
   'white-space': 'white space',
   'code-fence': 'a code fence',
-  case: 'upper and lower case',
+  case: 'capitalization',
 };
 
 export type Difference = keyof typeof DIFFERENCES;
@@ -23,7 +23,7 @@ const hintOf = ({ only }: Only): string => {
   const [last, ...others] = only.map((one) => DIFFERENCES[one]).toReversed();
   if (last === undefined) return '';
   const listed = others.length === 0 ? last : `${others.toReversed().join(', ')} and ${last}`;
-  return `; only ${listed} ${only.length === 1 ? 'makes' : 'make'} the difference`;
+  return `; the only ${only.length === 1 ? 'difference is' : 'differences are'} ${listed}`;
 };
 
 const quoteAll = (texts: readonly string[], count: number): string => {
@@ -86,7 +86,7 @@ const ASSERT_REASONS = {
   'pattern-matched': ({ found }: { found: string }) => `the pattern matches ${quoteText(found)}`,
   'pattern-unmatched': ({ pattern, found, ...only }: { pattern: string; found: string } & Only) =>
     `nothing matches ${quoteText(pattern)} in ${quoteText(found)}${hintOf(only)}`,
-  'too-slow': () => 'it took too long to check, so it is not decided',
+  'too-slow': () => 'it took too long to check, so it is undecided',
   'too-complex': () => 'the answer is nested too deeply to be checked',
 
   'json-valid': ({ hasSchema }: { hasSchema: boolean }) =>
@@ -151,7 +151,7 @@ const ASSERT_REASONS = {
   'judge-undecided': ({ reason }: { reason: string }) =>
     `the judge could not decide${reason === '' ? '' : `: ${reason}`}`,
   'judgement-unusable': () =>
-    "the judge's answer was not in the form asked for. If that is so for many, try another judge-model",
+    "the judge's answer was not in the required form. If this happens often, try another judge-model",
   'no-judgement': () => 'there is no judgement',
   'not-judged': ({ why }: { why: Unjudged }) => `${UNJUDGED[why]}, so it fails without a judge`,
 

@@ -95,10 +95,16 @@ export const BATCHES = {
     `Skipped an index of earlier answers in the Actions cache: ${INDEX_FAULTS[why]}.`,
   'reuse-planned': ({ count, total, batches }: ReuseFacts) =>
     `Reusing ${formatCount(count)} of ${countOf(total, 'answer')}, from ${countOf(batches, 'earlier batch', 'earlier batches')}. ${count === total ? 'Nothing is submitted' : `Submitting the other ${formatCount(total - count)}`}.`,
+  'reuse-left-out': ({ count, batches }: { readonly count: number; readonly batches: number }) =>
+    `Earlier answers are reused from the ${formatCount(batches)} batches that hold most of them. ${countOf(count, 'request')} with an answer in another batch ${count === 1 ? 'is' : 'are'} submitted again.`,
+  'reuse-too-many': ({ total, most }: { readonly total: number; readonly most: number }) =>
+    `Not reusing earlier answers: there are ${countOf(total, 'request')}, and answers are reused for up to ${formatCount(most)}.`,
   'reuse-saves': ({ usd }: { readonly usd: Femto }) =>
     `Reusing earlier answers saves about $${formatUsd(usd)}, which is not in the estimate.`,
   'reuse-lost': ({ id, count, reason }: OfBatch & WithReason & { readonly count: number }) =>
     `Could not reuse ${countOf(count, 'answer')}: batch ${id} does not have ${count === 1 ? 'it' : 'them'} any more${reason === '' ? '' : ` (${reason})`}.`,
+  'reuse-outdated': ({ id, count }: OfBatch & { readonly count: number }) =>
+    `Could not reuse ${countOf(count, 'answer')} of batch ${id}: the model name in the ${count === 1 ? 'request' : 'requests'} now stands for another version of the model.`,
   'reuse-resent': ({ count, usd }: { readonly count: number; readonly usd: Femto }) =>
     `Earlier answers to ${countOf(count, 'request')} are gone since the others were submitted. Submitting ${count === 1 ? 'it' : 'them'} in another round, for about $${formatUsd(usd)}.`,
   'batch-list-failed': ({ reason, pauseMs }: WithReason & { readonly pauseMs: number }) =>

@@ -33,7 +33,7 @@ export const ESTIMATE = {
   },
   judging: ({ judgements, batch }: { judgements: number; batch: Range<string> | null }) =>
     batch === null
-      ? `The amounts exclude ${countOf(judgements, 'judgement')} (llm-rubric), because the model of the judge has no known price.`
+      ? `The amounts exclude ${countOf(judgements, 'judgement')} (llm-rubric), because the judge model has no known price.`
       : `The amounts include ${countOf(judgements, 'judgement')} (llm-rubric), ${describeRange(batch)}.`,
   reuse: ({ requests, usd }: { requests: number; usd: string }) =>
     `${countOf(requests, 'request')} ${requests === 1 ? 'takes an earlier answer' : 'take earlier answers'}, which saves about $${usd}. All other figures leave ${requests === 1 ? 'it' : 'them'} out.`,

@@ -233,11 +233,11 @@ const FAILURES = {
 /** What a re-run of the job does about judgements without a result. */
 const JUDGED_AGAIN = {
   failed:
-    'Re-run the job: what failed for a temporary reason, or for one that you fixed, is judged again, and nothing else is paid again.',
-  canceled: 'Re-running the job asks for judgements again, and for no answer.',
-  all: 'Re-running the job submits all answers and judgements again, because resume is never.',
+    'Re-run the job: what failed for a temporary reason, or for one that you fixed, is judged again, and nothing else is paid for again.',
+  canceled: 'Re-running the job submits only judgements again.',
+  all: 'Re-running the job submits all requests and judgements again, because resume is never.',
   'no-rounds':
-    'Re-running the job does not ask for them again, because retry-rounds is 0. Set retry-rounds: 1 and resume: always, and run again: only these judgements are paid.',
+    'Re-running the job does not ask for them again, because retry-rounds is 0. Set retry-rounds: 1 and resume: always, and run again: you pay only for these judgements.',
   final: 'Re-running the job does not ask for them again.',
 } as const;
 
@@ -267,11 +267,15 @@ const NEXT_STEPS = {
     const named = `${judgeIds.length === 1 ? 'batch' : 'batches'} ${judgeIds.join(', ')}`;
     const what =
       judgeIds.length === 0
-        ? `Run again with ${way}: the answers are not submitted again, only the judgements.`
+        ? `To get them judged, run again with ${way}: only the judgements are submitted then.`
         : `To get the grades from the judge's ${named}, run again with ${way}.`;
     const whose = judgeIds.length === 0 ? 'Results' : "The judge's results";
     return `Nothing is lost: the answers are in. ${what} ${printLasting(lasting, whose)}`;
   },
+  'later-job-collects': ({ job, ...lasting }: Lasting & { job: string }) =>
+    `Nothing is lost: the job ${job} of this run collects the results. ${printLasting(lasting)}`,
+  'waker-collects': ({ workflow, ...lasting }: Lasting & { workflow: string }) =>
+    `Nothing is lost: the workflow ${workflow} re-runs this job once ${lasting.count === 1 ? 'the batch has' : 'the batches have'} ended. ${printLasting(lasting)}`,
   'download-artifact': ({ artifact }: { artifact: string }) => `The results are in the artifact ${artifact}.`,
   'fix-and-rerun': () => 'Fix this and run again.',
 } as const;

@@ -49,7 +49,7 @@ export const GRADES = {
 
   /** With repeats, `rate` is that of the answers. */
   'cases-pass': ({ repeats, rate, ...counts }: CaseCounts & { repeats: number; rate: string | null }) =>
-    `${printPassing(counts)}${repeats === 1 ? '' : `, with ${repeats} answers each${rate === null ? '' : `, of which ${rate} % pass`}`}`,
+    `${printPassing(counts)}${repeats === 1 ? '' : `, with ${repeats} answers each${rate === null ? '' : `; ${rate} % of the answers pass`}`}`,
   'with-interval': ({ low, high }: { low: string; high: string }) => `(95 % interval ${low}–${high} %)`,
   'rates-beside': (facts: { now: string; before: string; baseline: string }) =>
     `(${facts.now} %; ${facts.baseline} ${facts.before} %)`,
@@ -78,15 +78,15 @@ export const GRADES = {
   pairs: (facts: { pairs: number; broken: number; fixed: number; p: string; test: 'mid-p' | 'sign-flip' }) =>
     `${countOf(facts.pairs, 'case')} in both runs: ${formatCount(facts.broken)} broken, ${formatCount(facts.fixed)} fixed, p = ${facts.p} (${TESTS[facts.test]}).`,
   'drop-interval': ({ low, high }: { low: string; high: string }) =>
-    `The change of the pass rate is between ${signedRise(high)} and ${signedRise(low)} points, with 95 % confidence.`,
+    `The change in the pass rate is between ${signedRise(high)} and ${signedRise(low)} points, with 95 % confidence.`,
   /** `link` and `branch` are Markdown; `sha` is empty where it is not known. */
   'baseline-run': ({ link, branch, age, sha }: { link: string; branch: string; age: string; sha: string }) =>
     `Baseline: ${link} on ${branch}, ${age}${sha === '' ? '' : `, commit ${sha}`}.`,
   'run-of': ({ id }: { id: number }) => `run ${id}`,
   'pass-power': ({ powers }: { powers: readonly { k: number; percent: string }[] }) =>
-    `All of k answers to a case pass: ${powers.map(({ k, percent }) => `${percent} % for k = ${k}`).join(', ')}.`,
+    `Chance that k answers to a case all pass: ${powers.map(({ k, percent }) => `${percent} % for k = ${k}`).join(', ')}.`,
   'flaky-cases': ({ count, repeats }: { count: number; repeats: number }) =>
-    `Of ${countOf(count, 'case')}, some of the ${repeats} answers pass and some fail.`,
+    `${countOf(count, 'case')} ${count === 1 ? 'is' : 'are'} flaky: some of ${count === 1 ? 'its' : 'their'} ${repeats} answers pass and some fail.`,
   'cost-per-case': ({ usd, isLowerBound }: { usd: string; isLowerBound: boolean }) =>
     `Cost per case: ${printUsd(usd, isLowerBound)}.`,
   /** `model` is Markdown. */
@@ -96,7 +96,7 @@ export const GRADES = {
   ) => {
     const { model, prompt, judgements, failed, reused, usd, isLowerBound } = facts;
     const count = failed === 0 ? countOf(judgements, 'answer') : printJudged({ judgements, failed });
-    const cost = usd === null || failed === judgements ? '' : `, for ${printUsd(usd, isLowerBound)} of the cost`;
+    const cost = usd === null || failed === judgements ? '' : `, which is ${printUsd(usd, isLowerBound)} of the cost`;
     const earlier =
       reused === 0 ? '' : `; ${formatCount(reused)} of the judgements ${reused === 1 ? 'was' : 'were'} reused`;
     return `${model} judged ${count} with prompt ${prompt}${cost}${earlier}.`;
@@ -106,9 +106,9 @@ export const GRADES = {
   'judge-batches': () => 'Batches of the judge:',
   /** The reason is untrusted. */
   'not-baseline': ({ link, why }: { link: string; why: string }) =>
-    `Not taken as the baseline: ${link}, because ${why}.`,
+    `Not used as the baseline: ${link}, because ${why}.`,
   'more-refused': ({ count }: { count: number }) =>
-    `${countOf(count, 'more run')} ${count === 1 ? 'is' : 'are'} not the baseline either.`,
+    `${countOf(count, 'more run')} ${count === 1 ? 'was' : 'were'} not used either.`,
   'more-metrics': ({ count }: { count: number }) => `And ${countOf(count, 'more metric')}: see \`summary.json\`.`,
   'more-values': ({ count }: { count: number }) => `And ${countOf(count, 'more value')}: see \`summary.json\`.`,
 
@@ -137,8 +137,8 @@ interface CaseCounts {
 /** Of the graded cases, as the pass rate beside it. */
 function printPassing({ passed, cases, ungraded }: CaseCounts): string {
   const graded = cases - ungraded;
-  const total = ungraded === 0 || graded === 0 ? countOf(cases, 'case') : countOf(graded, 'graded case');
-  return `${formatCount(passed)} of ${total} ${passed === 1 ? 'passes' : 'pass'}`;
+  const [count, noun] = ungraded === 0 || graded === 0 ? [cases, 'case'] : [graded, 'graded case'];
+  return `${formatCount(passed)} of ${countOf(count, noun)} ${passed === 1 || count === 1 ? 'passes' : 'pass'}`;
 }
 
 /** The last lines of the log on grades. No text of a request or an answer. */

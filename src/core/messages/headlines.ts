@@ -56,10 +56,13 @@ export const HEADLINES = {
     const what = state === 'running' ? 'still running at Anthropic' : 'being canceled at Anthropic';
     return waitedMs === null || waitedMs < 60_000 ? what : `${what} after ${formatDuration(waitedMs)}`;
   },
+  /** Of a run that only submitted. */
+  'handed-over': ({ batches }: { batches: number }) =>
+    batches === 0 ? 'nothing to submit, a later job reports' : 'submitted, a later job collects',
   /** The same of the judge's batches, where the answers are in. */
   'pending-judge': ({ state, waitedMs }: { state: BatchState; waitedMs: number | null }) => {
     if (state === 'ended') return 'answered and judged, not collected yet';
-    const what = state === 'running' ? 'answered, the judge is still at work' : 'answered, judging is being canceled';
+    const what = state === 'running' ? 'answered, still being judged' : 'answered, judging is being canceled';
     return waitedMs === null || waitedMs < 60_000 ? what : `${what} after ${formatDuration(waitedMs)}`;
   },
   /** `judgements`: once the answers are in. */
@@ -68,12 +71,14 @@ export const HEADLINES = {
       ? `waiting for ${requests === undefined ? 'the answers' : countOf(requests, 'answer')}`
       : `answered, waiting for ${countOf(judgements, 'judgement')}`,
   /** `isUnchecked`: the API answered neither for a model nor for a prompt. */
-  'dry-run': (facts: { requests: number; usd: string | null; isLowerBound: boolean; isUnchecked: boolean }) => {
-    const { requests, usd, isLowerBound, isUnchecked } = facts;
-    const them = countOf(requests, 'request');
+  'dry-run': (facts: DryRun) => {
+    const { requests, total, usd, isLowerBound, isUnchecked } = facts;
+    const them = requests === total ? countOf(requests, 'request') : printPart({ requests, total });
     const cost = usd === null ? `${them} checked, cost unknown` : `${them} would cost ${sayAbout(usd, isLowerBound)}`;
     return isUnchecked ? `${cost}, but the API checked nothing` : cost;
   },
+  'dry-run-reused': ({ requests }: { requests: number }) =>
+    `no request changed, ${countOf(requests, 'answer')} would be reused`,
   'dry-run-failed': () => 'the dry run failed',
   /** The sentence on a single problem says that nothing was submitted; for several there is only their table. */
   rejected: ({ problems, cause }: { problems: number } & Cause) => {
@@ -86,6 +91,20 @@ export const HEADLINES = {
   failed: ({ cause }: Cause) => cause ?? 'no results',
 } as const;
 
+interface DryRun {
+  /** Those that would be sent. */
+  readonly requests: number;
+  readonly total: number;
+  readonly usd: string | null;
+  readonly isLowerBound: boolean;
+  readonly isUnchecked: boolean;
+}
+
+/** So many of all requests: the others take earlier answers. */
+export function printPart({ requests, total }: { readonly requests: number; readonly total: number }): string {
+  return `${formatCount(requests)} of ${countOf(total, 'request')}`;
+}
+
 function printAnswered({ answered, total }: Answered): string {
   return `${formatCount(answered)} of ${formatCount(total)} answered`;
 }
@@ -94,11 +113,11 @@ function printAnswered({ answered, total }: Answered): string {
 export const LEADS = {
   'error-rate': ({ percent, maxPercent }: { percent: number; maxPercent: number }) =>
     `${percent}% failed, ${maxPercent}% is allowed.`,
-  spent: (cost: Spent) => `**${printSpent(cost)}**`,
+  spent: ({ waiting, ...cost }: Spent & { waiting?: Waited | undefined }) => `**${printSpent(cost, waiting)}**`,
   /** `isEach`: nothing was sent but what no run had asked before. */
-  'spent-with-reuse': ({ sent, total, spent, saved, isEach }: SpentWithReuse) => {
+  'spent-with-reuse': ({ sent, total, spent, saved, isEach, waiting }: SpentWithReuse) => {
     const less = isZero(saved) ? '' : `${sayUsd(saved)} saved by reuse`;
-    const both = `**${[printSpentOf(spent), ...(less === '' ? [] : [less])].join(', ')}**`;
+    const both = `**${[printSpentOf(spent), ...(less === '' ? [] : [less])].join(', ')}${printWaitedBehind(waiting)}**`;
     // What it spent then, a judge cost.
     if (sent === 0 && spent.usd !== null && !isZero(spent.usd)) return `no request changed: ${both}`;
     if (sent === 0) return `no request changed: nothing was submitted${less === '' ? '' : `, **${less}**`}`;
@@ -123,19 +142,41 @@ export const LEADS = {
   },
   'without-a-batch': ({ likely }: Range<string>) => `about ${sayUsd(likely)} without a batch`,
   'nothing-submitted': () => 'nothing was submitted',
-  'in-batches': ({ batches, requests }: Batches) =>
-    requests == null
-      ? countOf(batches, 'batch', 'batches')
-      : `${countOf(requests, 'request')} in ${batches === 1 ? 'one batch' : countOf(batches, 'batch', 'batches')}`,
+  'in-batches': ({ batches, requests }: Batches) => {
+    const them = requests == null ? '' : countOf(requests, 'request');
+    if (batches === 0 && them !== '') return them;
+    const count = countOf(batches, 'batch', 'batches');
+    return them === '' ? count : `${them} in ${batches === 1 ? 'one batch' : count}`;
+  },
   'about-to-cost': ({ batch: { likely, upper }, isLowerBound }: { batch: Range<string>; isLowerBound: boolean }) => {
     const most = sayLimit(upper);
     if (most === sayUsd(likely)) return `at most ${most}`;
     return `${sayAbout(likely, isLowerBound)}${most === undefined ? '' : `, at most ${most}`}`;
   },
+  /** `usd` is null where the runner's price is not known. */
+  'waited-so-far': ({ minutes, usd }: Waited) => `waiting took ${sayRunnerTime({ minutes, usd })} so far`,
   'will-appear': () => 'Most batches end within an hour, all within 24 hours. The results will appear here.',
   /** `rerun` is a link to this run. */
   'rerun-to-collect': ({ rerun, until }: { rerun: string; until: string | undefined }) =>
     `Nothing is lost, and nothing is paid twice. **To get the results, ${rerun}**${until === undefined ? '' : ` any time until ${until}`}. Any later run with the same requests does it too.`,
+  /** `job` as code. */
+  'job-to-collect': ({ job, batches }: { job: string; batches: number }) =>
+    `This is not a result yet. **The job ${job} of this run ${batches === 0 ? 'reports the earlier answers' : batches === 1 ? 'collects the batch' : 'collects the batches'}**, and its check says how it went.`,
+  /** `workflow` as Markdown, `crons` as code, `rerun` a link to this run. */
+  'waker-to-collect': (facts: {
+    workflow: string;
+    crons: readonly string[];
+    batches: number;
+    rerun: string;
+    until: string | undefined;
+  }) => {
+    const { workflow, crons, batches, rerun, until } = facts;
+    const them = batches === 1 ? 'the batch has' : 'the batches have';
+    const schedule = crons.length === 0 ? '' : ` It looks at ${crons.join(' and ')} (UTC).`;
+    return `Nothing is lost, and nothing is paid twice. **The workflow ${workflow} re-runs this job once ${them} ended**${until === undefined ? '' : `, until ${until}`}.${schedule} To get the results at once, ${rerun}.`;
+  },
+  'without-evidence': (open: OpenGates) =>
+    `**This check is green without evidence:** ${printGates(open.gates, (gate) => `\`${gate}\``)} before the results are in. ${open.because === 'on-timeout' ? 'To make the step fail instead, set `on-timeout: auto`. ' : ''}To keep a check pending until then, collect in a later job.`,
   'step-to-collect': ({ until }: { until: string | undefined }) =>
     `Nothing is lost, but no run finds the batch by itself. **To get the results, run the step below**${until === undefined ? '' : ` any time until ${until}`}. It submits no request again.`,
   'console-to-collect': ({ until }: { until: string | undefined }) =>
@@ -143,6 +184,17 @@ export const LEADS = {
   'ends-by': ({ batches, endsBy }: { batches: number; endsBy: string }) =>
     `The ${batches === 1 ? 'batch ends' : 'batches end'} by ${endsBy} at the latest, and most end within an hour.`,
 } as const;
+
+/** Gates that are open where a step ends green, and the input that lets it. */
+export interface OpenGates {
+  readonly gates: readonly string[];
+  readonly because: 'wait-minutes' | 'on-timeout';
+}
+
+/** That gates are open. */
+export function printGates(gates: readonly string[], print: (gate: string) => string = String): string {
+  return `${gates.map(print).join(' and ')} ${gates.length === 1 ? 'is' : 'are'} not decided`;
+}
 
 interface Spent {
   readonly usd: string | null;
@@ -159,6 +211,22 @@ interface SpentWithReuse {
   /** USD with six decimals. */
   readonly saved: string;
   readonly isEach: boolean;
+  readonly waiting?: Waited | undefined;
+}
+
+/** Runner time, at least a minute of it, and what it costs in USD with six decimals; null where that is not known. */
+export interface Waited {
+  readonly minutes: number;
+  readonly usd: string | null;
+}
+
+/** Runner time as prose says it: `42 runner minutes, about $0.25`. */
+export function sayRunnerTime({ minutes, usd }: Waited): string {
+  return `${countOf(Math.round(minutes), 'runner minute')}${usd === null ? '' : `, about ${sayUsd(usd)}`}`;
+}
+
+function printWaitedBehind(waiting: Waited | undefined): string {
+  return waiting === undefined ? '' : `; waiting took ${sayRunnerTime(waiting)}`;
 }
 
 /** A limit is rounded up, so that it stays one. */
@@ -166,9 +234,15 @@ function sayLimit(upper: string | null): string | undefined {
   return upper === null ? undefined : `$${shortenUsd(upper, 'up')}`;
 }
 
-function printSpent({ usd, saved_usd, new_usd, lower_bound, half_price }: Spent): string {
-  if (usd === null) return 'Cost unknown: no price for that model or token type';
+/** Next to what waiting cost, the saving is an amount as well. */
+function printSpent({ usd, saved_usd, new_usd, lower_bound, half_price }: Spent, waiting: Waited | undefined): string {
+  const waited = printWaitedBehind(waiting);
+  if (usd === null) return `Cost unknown: no price for that model or token type${waited}`;
   const isSaving = saved_usd !== null && !isZero(saved_usd);
+  if (waiting !== undefined) {
+    const saved = isSaving ? `, ${sayUsd(saved_usd, lower_bound)} saved` : '';
+    return `${printSpentOf({ usd, new_usd, lower_bound })}${saved}${waited}`;
+  }
   const isHalf = half_price || (isSaving && sayUsd(saved_usd) === sayUsd(usd));
   const less = isSaving ? `, ${sayUsd(saved_usd)} less than without a batch` : '';
   const saved = isHalf ? ', half of what it costs without a batch' : less;

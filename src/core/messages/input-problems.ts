@@ -141,12 +141,12 @@ export const INPUT_PROBLEMS = {
     fix: `write a whole number from 1 to ${repeats}, or raise repeats`,
   }),
   'input-drop-without-baseline': () => ({
-    what: 'it limits a drop from a baseline, and baseline is none',
+    what: 'it limits the drop from a baseline, but baseline is none',
     fix: 'remove one of the two',
   }),
   'input-needs-requests': () => ({
-    what: 'it needs the requests, and only batch-id is set',
-    fix: 'set requests to the files that the batch was made of, or remove it',
+    what: 'it needs the requests, but only batch-id is set',
+    fix: 'set requests to the files that the batch was made from, or remove it',
   }),
   /** `isSample`: some request has an assert, and none of those that `sample` takes. */
   'input-gate-without-asserts': ({ isSample }: { isSample: boolean }) => ({
@@ -157,12 +157,12 @@ export const INPUT_PROBLEMS = {
   'baseline-path': ({ path, why }: { path: string; why: 'missing' | 'unreadable' }) =>
     why === 'missing'
       ? {
-          what: `there is neither a folder with grades.jsonl nor such a file at ${quoteText(path)}`,
-          fix: 'check the path, and that an earlier step puts the file there',
+          what: `${quoteText(path)} is neither a folder with grades.jsonl nor such a file`,
+          fix: 'check the path, and that an earlier step writes the file there',
         }
       : {
-          what: `${quoteText(path)} holds no grades that this version can read`,
-          fix: 'give grades.jsonl as this action wrote it',
+          what: `${quoteText(path)} has no grades that this version can read`,
+          fix: 'use grades.jsonl as this action wrote it',
         },
   'baseline-run': ({ runId }: { runId: number }) => ({
     what: `run ${runId} does not exist, or has no grades of this evaluation`,
@@ -236,6 +236,10 @@ export const INPUT_PROBLEMS = {
       slip !== undefined
         ? `write ${slip.meant} instead of ${quoteText(slip.written)}`
         : 'set requests to the JSONL files to run, such as evals/*.jsonl, or batch-id to the batches to collect; an expression that stands there, such as ${{ inputs.file }}, was empty',
+  }),
+  'input-wakes-and-runs': ({ others }: { others: readonly string[] }) => ({
+    what: `it is true, and ${others.join(' and ')} ${others.length === 1 ? 'is' : 'are'} set as well`,
+    fix: `remove ${others.join(' and ')} to wake paused runs, in a scheduled workflow of its own, or remove wake-paused`,
   }),
   'input-dry-run-collects': () => ({
     what: 'it is true, and batch-id names batches to collect',

@@ -5,8 +5,18 @@ import { GRADE_LINES } from './grades.ts';
 import { PUBLISHING } from './publishing.ts';
 import { type DataOf, wordsOf } from './table.ts';
 import { COMPARING } from './verdicts.ts';
+import { WAKING } from './waking.ts';
 
-const MESSAGES = { ...BATCHES, ...CHECKS, ...COMMENT, ...COMPARING, ...GRADE_LINES, ...PUBLISHING, ...SERVICES };
+const MESSAGES = {
+  ...BATCHES,
+  ...CHECKS,
+  ...COMMENT,
+  ...COMPARING,
+  ...GRADE_LINES,
+  ...PUBLISHING,
+  ...SERVICES,
+  ...WAKING,
+};
 
 /** One line of the log or an annotation, as data: its code and facts. */
 export type Message = DataOf<typeof MESSAGES>;

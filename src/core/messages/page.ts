@@ -1,4 +1,5 @@
 import { countOf, formatCount, formatDuration } from '../text/numbers.ts';
+import { sayRunnerTime, type Waited } from './headlines.ts';
 import { locationText } from './page-script.ts';
 import { LABELS } from './report.ts';
 import { type DataOf, wordsOf } from './table.ts';
@@ -62,6 +63,7 @@ export const PAGE_TEXTS = {
   'cost-unknown': () => 'The cost is unknown.',
   /** `saved` is printed money. */
   saved: ({ saved }: { saved: string }) => `Saved ${saved}`,
+  waited: (waited: Waited) => `Waiting took ${sayRunnerTime(waited)}`,
   'prices-as-of': ({ date }: { date: string }) => `Prices as of ${date}.`,
   'batch-duration': ({ tookMs }: { tookMs: number }) => `Took ${formatDuration(tookMs)} from creation to end.`,
   'more-failures': ({ requests, causes }: { requests: number; causes: number }) =>

@@ -367,7 +367,7 @@ export const PARAMS_PROBLEMS = {
     fix: 'use a model that does',
   }),
   'judge-is-judged': ({ name }: { name: string }) => ({
-    what: `the model ${quoteAscii(name)} judges its own answers, and models tend to favor those`,
+    what: `the model ${quoteAscii(name)} judges its own answers, and models tend to favor their own`,
     fix: 'use another model as the judge if you can',
   }),
   'max-tokens-limit': ({ name, limit }: { name: string; limit: number }) => ({

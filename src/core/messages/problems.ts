@@ -24,8 +24,8 @@ export type Problem = ProblemData & {
  * its own are only an example. Facts may hold untrusted text: escape it where it is shown.
  */
 export function wordsOfProblem(problem: ProblemData, isOfMany = false): ProblemWords {
-  const told: ProblemData = { ...problem, ...(isOfMany && { isOfMany }) };
-  return wordsOf(PROBLEMS, told);
+  const facts: ProblemData = { ...problem, ...(isOfMany && { isOfMany }) };
+  return wordsOf(PROBLEMS, facts);
 }
 
 /** `file:line: what; fix`, or `input: what; fix`, on one line. */

@@ -1,7 +1,7 @@
 import { countOf, formatCount, formatDuration } from '../text/numbers.ts';
 import type { Range } from './estimate.ts';
 import { type FailedStep, type NextStep, printFailedStep, printNextStep } from './failures.ts';
-import { sayUsd } from './headlines.ts';
+import { type OpenGates, printGates, printPart, sayRunnerTime, sayUsd, type Waited } from './headlines.ts';
 import { type Problem, printProblemOf, printWords, wordsOfProblem } from './problems.ts';
 import { type Batches, NOTES, type Notice, type PrintedAmounts, printBatches, printNotice } from './report.ts';
 
@@ -53,17 +53,28 @@ export const PUBLISHING = {
   },
   'no-results-yet': ({ waitedMs, ...batches }: Batches & { waitedMs: number | null }) =>
     `${printBatches(batches)}: no results ${waitedMs === null ? 'yet' : waitedMs < 1_000 ? 'at the first check' : `yet after ${formatDuration(waitedMs)} of waiting`}.`,
+  'handed-over': ({ job, ...sent }: Batches & { job: string }) =>
+    sent.batches === 0
+      ? `Nothing to submit: the job ${job} of this run reports the earlier answers.`
+      : `${printBatches(sent)}: the job ${job} of this run collects the results.`,
+  'green-without-evidence': ({ gates, because }: OpenGates) =>
+    `This step is green without evidence: ${printGates(gates)} before the results are in. ${because === 'on-timeout' ? 'To make it fail instead, set on-timeout: auto. ' : ''}To keep a check pending until then, collect in a later job.`,
+  /** `runner`: its kind, null where it has no list price. */
+  'runner-time': ({ runner, ...waited }: Waited & { runner: string | null }) =>
+    `Waiting took ${sayRunnerTime(waited)}${runner === null ? '' : ` at GitHub's list price of ${runner}`}.`,
   /** `batch` is null where no request has a known price. */
-  'dry-run-ended': ({ requests, batch, unpriced }: DryRun) => {
-    const them = countOf(requests, 'request');
+  'dry-run-ended': ({ requests, total, batch, unpriced }: DryRun) => {
+    const them = requests === total ? countOf(requests, 'request') : printPart({ requests, total });
     if (batch === null)
       return `The cost of ${them} is unknown: no price for that model or token type. Nothing was submitted.`;
     const { low, likely, high, upper } = batch;
     const about = unpriced > 0 ? 'at least about' : 'about';
     const most = upper === null ? '' : `, upper bound $${upper}`;
     const rest = unpriced > 0 ? `, excluding ${formatCount(unpriced)} without a known price` : most;
-    return `The ${them} would cost ${about} $${likely} in a batch (likely $${low} to $${high}${rest}). Nothing was submitted.`;
+    return `${requests === total ? 'The ' : ''}${them} would cost ${about} $${likely} in a batch (likely $${low} to $${high}${rest}). Nothing was submitted.`;
   },
+  'dry-run-reused': ({ requests }: { requests: number }) =>
+    `No request changed: ${countOf(requests, 'answer')} would be reused. Nothing was submitted.`,
   /** The last lines of the log. */
   'link-page': ({ url }: { url: string }) => `Answers: ${url}`,
   'link-artifact': ({ url }: { url: string }) => `Artifact: ${url}`,
@@ -76,7 +87,7 @@ export const PUBLISHING = {
   /** `of`: what the batches bring. */
   'still-running': ({ count, of, next }: { count: number; of: 'answers' | 'judgements'; next: NextStep }) => {
     const one = of === 'answers' ? 'The batch is still running.' : "The judge's batch is still running.";
-    const many = `At least 1 of ${count} ${of === 'answers' ? 'batches' : 'batches of the judge'} has not ended.`;
+    const many = `At least 1 of ${count} ${of === 'answers' ? 'batches' : 'judge batches'} has not ended.`;
     return `${count === 1 ? one : many} ${printNextStep(next)}`;
   },
   'run-skipped': ({ why }: { why: 'fork' | 'dependabot' }) =>
@@ -111,7 +122,9 @@ interface Reused {
 }
 
 interface DryRun {
+  /** Those that would be sent. */
   requests: number;
+  total: number;
   batch: Range<string> | null;
   unpriced: number;
 }

@@ -25,6 +25,11 @@ const GITHUB_CALLS = {
   'list-pull-requests-of-commit': () => 'list the pull requests of the commit',
   'list-pull-requests-of-branch': () => 'list the pull requests of the branch',
   'list-jobs': () => 'list the jobs of this run',
+  'read-other-run': ({ runId }: { runId: number }) => `read run ${runId}`,
+  'read-job': ({ jobId }: { jobId: number }) => `read job ${jobId}`,
+  'list-jobs-of-run': ({ runId }: { runId: number }) => `list the jobs of run ${runId}`,
+  'rerun-job': ({ jobId }: { jobId: number }) => `run job ${jobId} again`,
+  'rerun-failed-jobs': ({ runId }: { runId: number }) => `run the failed jobs of run ${runId} again`,
 };
 
 export type GitHubCall = DataOf<typeof GITHUB_CALLS>;
@@ -77,6 +82,7 @@ export const REASONS = {
   'cache-read-only': () => 'this run can only read the cache',
   'cache-text-too-large': ({ limitBytes }: { limitBytes: number }) => `it is larger than ${formatBytes(limitBytes)}`,
 
+  'github-calls-used-up': () => 'this step has sent as many requests to GitHub as it may',
   'github-unreachable': ({ call }: OfCall) => `GitHub did not respond when asked to ${doing(call)}`,
   'github-token-rejected': ({ call }: OfCall) => `GitHub rejected the token when asked to ${doing(call)} (401)`,
   'github-forbidden': ({ call }: OfCall) => `the token is not allowed to ${doing(call)} (403)`,

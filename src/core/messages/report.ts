@@ -62,6 +62,7 @@ export const LABELS = {
   'the-summary': 'the summary of the run',
   tokens: 'Tokens',
   unknown: 'unknown',
+  waiting: 'Waiting',
   'web-searches': 'Web searches',
   'what-happened': 'What happened',
   'what-is-wrong': 'What is wrong',
@@ -79,6 +80,9 @@ export const REPORT = {
     'Runs for Dependabot get no Actions secrets, so nothing was submitted. Add the key to the Dependabot secrets of this repository to run it.',
   'error-rate': ({ percent, maxPercent }: { percent: number; maxPercent: number }) =>
     `${percent}% (${maxPercent}% allowed)`,
+  /** `usd` is null where the runner's price is not known. */
+  'runner-time': ({ minutes, usd }: { minutes: number; usd: string | null }) =>
+    `${usd === null ? '' : `$${usd} for `}${minutes.toLocaleString('en-US')} runner ${minutes === 1 ? 'minute' : 'minutes'}`,
   'prices-as-of': ({ date }: { date: string }) => `Prices as of ${date}.`,
 
   details: ({ cost, estimate, models, batches, isReuse }: DetailsContent) => {
@@ -95,7 +99,10 @@ export const REPORT = {
   round: ({ round }: { round: number }) => (round === 0 ? 'First' : `Retry ${round}`),
   'reused-answers': () => 'Reused answers come from these earlier batches:',
   'other-ways': () => 'Other ways to get the results',
-  'collect-anywhere': () => 'This step collects the results in any workflow, and submits no request again:',
+  'collect-anywhere': ({ isReuse }: { isReuse: boolean }) =>
+    isReuse
+      ? 'This step collects the results in any workflow, and submits no request again. Reused answers come along if `name` and the inputs that change requests, such as `default-params`, are those of this run:'
+      : 'This step collects the results in any workflow, and submits no request again:',
 
   'such-as': ({ message }: { message: string }) => `such as: ${message}`,
   'other-causes': ({ kinds, isMore }: { kinds: number; isMore: boolean }) =>
@@ -205,15 +212,30 @@ export const NOTES = {
     'Without an API key, this run could not look up models or count prompts. Set anthropic-api-key for a more complete check and a closer estimate.',
   unpriced: ({ count, isAll }: { count: number; isAll: boolean }) =>
     `${countOf(count, 'answered request')} used a model or token type without a known price, so ${isAll ? `${count === 1 ? 'its' : 'their'} cost is unknown` : 'the cost is a lower bound'}. Add the price with the prices input.`,
-  /** `count` kept answers. */
   'answers-unavailable': ({ count }: { count: number }) =>
-    `${countOf(count, 'kept answer')} could not be fetched again, so ${count === 1 ? 'its request was' : 'their requests were'} submitted and paid for again.`,
+    `${countOf(count, 'kept answer')} could not be reused, so ${count === 1 ? 'its request was' : 'their requests were'} submitted and paid for again. The log says why.`,
+  'judgements-unavailable': ({ count }: { count: number }) =>
+    `${countOf(count, 'kept judgement')} could not be reused, so ${count === 1 ? 'it was' : 'they were'} requested and paid for again. The log says why.`,
   'answers-old': ({ days }: { days: number }) =>
     `Reused answers are up to ${countOf(days, 'day')} old. Models and services change meanwhile: submit everything now and then, best on a schedule with reuse-answers: save.`,
+  /** The line above it has both amounts. */
+  'wait-cost-more': () =>
+    'Waiting cost more than the batch saved. To wait for free, let a scheduled workflow with wake-paused re-run this job once the batch has ended or, on GitHub Enterprise, collect in a second job behind a wait timer: see docs/waiting.md of this action.',
   'code-executions': ({ count }: { count: number }) =>
     `${countOf(count, 'request')} ran code; container hours are billed separately and not included here.`,
-  'unmatched-lines': ({ count }: { count: number }) =>
-    `${countOf(count, 'result line')} matched no request and ${count === 1 ? 'is' : 'are'} not counted.`,
+  /** `sample`: the input, where the batches were given; else undefined. */
+  'unmatched-lines': ({ count, sample }: { count: number; sample?: string | undefined }) => {
+    const cause =
+      sample === undefined
+        ? ''
+        : ` They may belong to requests that sample: ${sample} leaves out: use the sample that the batch was submitted with.`;
+    return `${countOf(count, 'result line')} matched no request and ${count === 1 ? 'is' : 'are'} not counted.${cause}`;
+  },
+  /** Of given batches. `sample`: the input; undefined where there is none. */
+  'not-in-given': ({ count, sample }: { count: number; sample: string | undefined }) => {
+    const other = sample === undefined ? 'a sample, set the same one' : `a sample other than ${sample}, set that one`;
+    return `The batches in batch-id have no result for ${countOf(count, 'request')}. If they were submitted with ${other}.`;
+  },
   'repeated-lines': ({ count }: { count: number }) =>
     `${countOf(count, 'result line')} ${count === 1 ? 'repeats the ID of an earlier line and is' : 'repeat IDs of earlier lines and are'} not counted.`,
   'unreadable-lines': ({ count }: { count: number }) =>

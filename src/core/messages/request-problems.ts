@@ -357,7 +357,7 @@ export const REQUEST_PROBLEMS = {
     };
   },
   'judge-without-price': ({ judgements }: { judgements: number }) => ({
-    what: `the model of the judge has no known price, so ${countOf(judgements, 'judgement')} cannot be held against max-cost-usd`,
+    what: `the judge model has no known price, so ${countOf(judgements, 'judgement')} cannot be checked against max-cost-usd`,
     fix: 'add the missing price with the prices input, use another judge-model, or remove max-cost-usd',
   }),
   'unknown-price': (facts: { requests: number; total: number; models: readonly string[]; moreModels: number }) => {

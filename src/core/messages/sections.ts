@@ -68,7 +68,11 @@ export const SECTIONS = {
     readonly open: number;
   }) => {
     const { total, bad, doubtful, open } = counts;
-    const parts = [[bad, 'failed'] as const, [doubtful, 'to check'] as const, [open, 'still running'] as const];
+    const parts = [
+      [bad, 'failed'] as const,
+      [doubtful, doubtful === 1 ? 'needs a look' : 'need a look'] as const,
+      [open, 'still running'] as const,
+    ];
     const some = parts.filter(([count]) => count > 0);
     return some
       .map(([count, words], index) => `${formatCount(count)}${index === 0 ? ` of ${formatCount(total)}` : ''} ${words}`)

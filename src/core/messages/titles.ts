@@ -5,7 +5,7 @@ import type { Problem } from './problems.ts';
 
 /** What went wrong, in a few words; other failures have none that are shorter than their sentence. */
 const FAILURE_TITLES: Partial<Record<Failure['code'], string>> = {
-  'baseline-not-permitted': 'the baseline cannot be looked for',
+  'baseline-not-permitted': 'no permission to look for a baseline',
   'create-refused': 'the batch was refused',
   // Of any status.
   'key-refused': 'the API key was refused',

@@ -20,12 +20,12 @@ export const BASELINE_REFUSALS = {
   'other-name': ({ name }: { readonly name: string }) => `it is from another evaluation, ${name}`,
   'same-run': () => 'it is from this run',
   newer: () => 'it is newer than this run',
-  'two-steps': () => 'two steps of that run have the same name; set another name in one of them',
-  event: ({ event }: { readonly event: string }) => `a run for the event ${event} is never a baseline`,
+  'two-steps': () => 'two steps of that run have the same name; give each a name of its own',
+  event: ({ event }: { readonly event: string }) => `a run triggered by ${event} is never a baseline`,
   'pull-request': ({ number }: { readonly number: number }) => `it measured pull request #${number}`,
   'other-branch': ({ ref }: { readonly ref: string }) => `it measured another branch, ${branchName(ref)}`,
-  regraded: () => 'it graded again what an earlier run had collected',
-  'other-run': () => 'it is from another run than the one asked for',
+  regraded: () => 'it only regraded what an earlier run had collected',
+  'other-run': () => 'it is not from the run that the input baseline names',
   incomplete: () => 'that run left too many of its cases ungraded',
 };
 
@@ -34,22 +34,23 @@ export type BaselineRefusal = DataOf<typeof BASELINE_REFUSALS>;
 
 /** Why there is no baseline, as whole sentences. */
 export const NO_BASELINE = {
-  'turned-off': () => 'No baseline was asked for.',
+  'turned-off': () => 'No baseline: the input baseline is none.',
   'none-yet': ({ branch }: { readonly branch: string }) => `No baseline yet: the next run on ${branch} makes one.`,
   /** One on the branch left its grades after this run began. */
   'none-before': ({ branch }: { readonly branch: string }) =>
-    `No baseline yet: no run on ${branch} was done before this one began. One is now: a new push or a new run can be compared with it.`,
+    `No baseline yet: no run on ${branch} had finished when this one began. One has finished since, so a new push or a new run can be compared with it.`,
   /** Of the input `baseline-workflow`: its runs are looked for, so a run of this one makes none. */
   'none-of-workflow': (facts: { readonly workflow: string; readonly name: string; readonly branch: string }) =>
-    `No baseline: no run of ${facts.workflow} on ${facts.branch} has grades with the name ${facts.name}.`,
+    `No baseline: no run of ${facts.workflow} on ${facts.branch} has grades for ${facts.name}.`,
   'first-run': ({ branch }: { readonly branch: string }) => `No baseline yet: this is the first run on ${branch}.`,
   'not-in-run': ({ runId }: { readonly runId: number }) =>
     `No baseline: run ${runId} has no grades of this evaluation.`,
-  'not-permitted': () => 'No baseline: the token is not allowed to list artifacts, which takes actions: read.',
+  'not-permitted': () =>
+    'No baseline: the token is not allowed to list artifacts, which requires the permission actions: read.',
   'not-listed': ({ reason }: { readonly reason: Reason }) =>
     `No baseline: the artifacts could not be listed: ${printReason(reason)}.`,
   'path-incomplete': () =>
-    'No baseline: the run at the path of the input baseline left too many of its cases ungraded.',
+    'No baseline: the run whose grades the input baseline points to left too many of its cases ungraded.',
   refused: ({ runId, refusal }: { readonly runId: number; readonly refusal: BaselineRefusal }) =>
     printNotUsed(runId, printRefusal(refusal)),
 };
@@ -58,20 +59,20 @@ export const NO_BASELINE = {
 export type NoBaseline = DataOf<typeof NO_BASELINE>;
 
 /** After what could not be graded. */
-const NO_JUDGE = ': llm-rubric is only judged with judge-model. Set it.';
+const NO_JUDGE = ': llm-rubric needs a judge. Set judge-model.';
 
 /** What decided the verdict, as whole sentences. */
 export const VERDICT_REASONS = {
   'required-failed': ({ first, count }: { readonly first: string; readonly count: number }) =>
-    count === 1 ? `${first} is required and fails.` : `${countOf(count, 'required case')} fail, the first is ${first}.`,
+    count === 1 ? `${first} is required and fails.` : `${countOf(count, 'required case')} fail; the first is ${first}.`,
   'below-min-pass-rate': (facts: {
     readonly passed: number;
     readonly graded: number;
     readonly rate: string;
     readonly minPercent: number;
-  }) => `${passing(facts)} (${facts.rate} %), but ${facts.minPercent} % must.`,
+  }) => `${passing(facts)} (${facts.rate} %), below the min-pass-rate of ${facts.minPercent} %.`,
   'nothing-graded': ({ cases, lacksJudge }: { readonly cases: number; readonly lacksJudge: boolean }) =>
-    `${cases === 1 ? 'The one case' : `None of ${countOf(cases, 'case')}`} could ${cases === 1 ? 'not ' : ''}be graded${lacksJudge ? NO_JUDGE : '.'}`,
+    `${cases === 1 ? 'The only case' : `None of the ${countOf(cases, 'case')}`} could ${cases === 1 ? 'not ' : ''}be graded${lacksJudge ? NO_JUDGE : '.'}`,
   'too-many-ungraded': (facts: {
     readonly undecided: number;
     readonly cases: number;
@@ -79,11 +80,11 @@ export const VERDICT_REASONS = {
     readonly lacksJudge: boolean;
   }) =>
     `${formatCount(facts.undecided)} of ${countOf(facts.cases, 'case')} ${facts.undecided === 1 ? 'was' : 'were'} answered but could not be graded; max-ungraded is ${facts.maxPercent} %${facts.lacksJudge ? NO_JUDGE : '.'}`,
-  'no-limit': () => 'No max-drop is set, so the comparison informs and does not decide.',
+  'no-limit': () => 'max-drop is not set, so the comparison does not affect the verdict.',
   'no-baseline': ({ why }: { readonly why: NoBaseline }) => printNoBaseline(why),
-  'baseline-incomplete': () => 'The baseline is not complete.',
+  'baseline-incomplete': () => 'The baseline is incomplete.',
   'baseline-unreadable': () => 'The grades of the baseline cannot be read.',
-  'no-pairs': () => 'No case is graded with the same asserts in both runs, so there is nothing to compare.',
+  'no-pairs': () => 'No case was graded with the same asserts in both runs, so there is nothing to compare.',
   'other-judge': ({ now, before }: { readonly now: JudgeName; readonly before: JudgeName }) =>
     `The baseline was judged by ${judgeName(before)}, this run by ${judgeName(now)}.`,
   fell: (facts: DropFacts) =>
@@ -97,7 +98,9 @@ export const VERDICT_REASONS = {
   'same-answers': (facts: { readonly pairs: number; readonly regraded: number }) =>
     `${sameAnswers({ count: facts.pairs, regraded: facts.regraded })}.`,
   'not-worse': ({ rise }: { readonly rise: string }) =>
-    Number(rise) === 0 ? "The pass rate is the baseline's." : `The pass rate is ${points(rise)} above the baseline's.`,
+    Number(rise) === 0
+      ? "The pass rate is the same as the baseline's."
+      : `The pass rate is ${points(rise)} above the baseline's.`,
 };
 
 /** Why a verdict is what it is, as data. */
@@ -125,7 +128,7 @@ export const COMPARISON_WORDS = {
   'heading-required': ({ count }: { readonly count: number }) =>
     count === 1 ? 'a required case fails' : `${countOf(count, 'required case')} fail`,
   'heading-below-min': ({ now, minPercent }: { readonly now: string; readonly minPercent: number }) =>
-    `${now} % of the cases pass, but ${minPercent} % must`,
+    `${now} % of the cases pass, below the minimum of ${minPercent} %`,
   'heading-ungraded': ({ undecided, cases }: { readonly undecided: number; readonly cases: number }) =>
     `${formatCount(undecided)} of ${countOf(cases, 'case')} could not be graded`,
   'heading-not-graded': ({ isJudge }: { readonly isJudge: boolean }) =>
@@ -140,7 +143,7 @@ export const COMPARISON_WORDS = {
     const rest = pairs - same;
     const fresh =
       same === 0 ? '' : rest === 0 ? ', none with a new answer' : `, ${formatCount(rest)} with a new answer`;
-    return `${pairs === 1 ? 'over the one case of both runs' : `over the same ${countOf(pairs, 'case')}`}${fresh}`;
+    return `${pairs === 1 ? 'over the one case in both runs' : `over the same ${countOf(pairs, 'case')}`}${fresh}`;
   },
   'few-pairs': ({ pairs, graded }: FewPairs) =>
     `Only ${formatCount(pairs)} of ${countOf(graded, 'graded case')} could be compared.`,
@@ -164,7 +167,7 @@ export const COMPARISON_WORDS = {
     const most =
       rest === 0
         ? ''
-        : ` The other ${formatCount(rest)} can lower the pass rate by at most ${points(shareOf(rest, facts.pairs))}.`;
+        : ` The other ${rest === 1 ? 'one' : formatCount(rest)} can lower the pass rate by at most ${points(shareOf(rest, facts.pairs))}.`;
     return `${sameAnswers(facts)}.${most}`;
   },
   'left-out': (facts: {
@@ -176,25 +179,25 @@ export const COMPARISON_WORDS = {
     `Not compared: ${[
       [facts.added, 'added'],
       [facts.removed, 'removed'],
-      [facts.assertsChanged, 'with other asserts'],
+      [facts.assertsChanged, 'with changed asserts'],
       [facts.ungraded, 'ungraded in one of the runs'],
     ]
       .filter(([count]) => count !== 0)
       .map(([count, words]) => `${formatCount(Number(count))} ${words}`)
       .join(', ')}.`,
   'requests-changed': ({ count }: { readonly count: number }) =>
-    `${countOf(count, 'case')} ${count === 1 ? 'has' : 'have'} another request than in the baseline.`,
+    `The ${count === 1 ? 'request of 1 case has' : `requests of ${countOf(count, 'case')} have`} changed since the baseline.`,
   baseline: (facts: { readonly runId: number; readonly ref: string; readonly days: number; readonly sha: string }) =>
     `baseline run ${facts.runId} on ${branchName(facts.ref)}, ${ageOf(facts.days)}, commit ${facts.sha.slice(0, 7)}`,
   'baseline-title': (facts: { readonly ref: string; readonly days: number; readonly sha: string }) =>
     `baseline on ${branchName(facts.ref)}, ${ageOf(facts.days)}, commit ${facts.sha.slice(0, 7)}`,
   'baseline-given': () => 'baseline given by the input',
   'baseline-old': ({ days, ref }: { readonly days: number; readonly ref: string }) =>
-    `The baseline is ${ageOf(days)}. Models and services change meanwhile: run this evaluation on ${branchName(ref)} again, best on a schedule.`,
+    `The baseline is ${ageOf(days)}. Models and services change over time: run this evaluation on ${branchName(ref)} again, preferably on a schedule.`,
   'many-gates': ({ gates, percent }: { readonly gates: number; readonly percent: number }) =>
-    `${formatCount(gates)} gates test the same change. If it makes nothing worse, at least one of them still fails with a chance of up to ${percent} %.`,
+    `${formatCount(gates)} gates test the same change. Even if it makes nothing worse, the chance that at least one of them fails is up to ${percent} %.`,
   'many-runs': ({ run, percent }: { readonly run: number; readonly percent: number }) =>
-    `This is run ${formatCount(run)} on this pull request. Each run fails a change that makes nothing worse with a chance of up to ${percent} %.`,
+    `This is run ${formatCount(run)} on this pull request. Even if the change makes nothing worse, each run has a chance of up to ${percent} % of failing.`,
 };
 
 export type ComparisonWords = DataOf<typeof COMPARISON_WORDS>;
@@ -211,6 +214,8 @@ export const COMPARING = {
   'baseline-not-read': ({ reason }: { reason: string }) => `Could not read the grades of the baseline: ${reason}.`,
   'baseline-answers-not-read': ({ reason }: { reason: string }) =>
     `Could not read the answers of the baseline, so they are not shown and not graded again: ${reason}.`,
+  'grades-name-shared': ({ name }: { name: string }) =>
+    `Another step of this run is also named ${name}, so later runs cannot use this run as their baseline. Give each step a name of its own.`,
   'grades-not-uploaded': ({ reason }: { reason: string }) =>
     `Could not upload the grades as an artifact: ${reason}. Later runs cannot use this run as their baseline.`,
 };
@@ -262,12 +267,14 @@ export function branchName(ref: string): string {
 }
 
 function passing({ passed, graded }: { readonly passed: number; readonly graded: number }): string {
-  return `${formatCount(passed)} of ${countOf(graded, 'graded case')} pass`;
+  return `${formatCount(passed)} of ${countOf(graded, 'graded case')} ${passed === 1 || graded === 1 ? 'passes' : 'pass'}`;
 }
 
 function sameAnswers({ count, regraded }: { readonly count: number; readonly regraded: number }): string {
-  const differently = `; ${formatCount(regraded)} of them ${regraded === 1 ? 'was' : 'were'} graded differently`;
-  return `${countOf(count, 'case')} ${count === 1 ? 'has' : 'have'} the very answer of the baseline, which says nothing about a change${regraded === 0 ? '' : differently}`;
+  const isOne = count === 1;
+  const some = isOne ? 'it' : `${formatCount(regraded)} of them`;
+  const differently = `; ${some} ${regraded === 1 ? 'was' : 'were'} graded differently`;
+  return `${countOf(count, 'case')} ${isOne ? 'has' : 'have'} exactly the same answer as in the baseline, which says nothing about a change${regraded === 0 ? '' : differently}`;
 }
 
 function points(amount: string): string {

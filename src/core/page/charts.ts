@@ -2,6 +2,7 @@ import { GRADE_NAMES, type GradeName, OUTCOME_NAMES, type OutcomeKind } from '..
 import type { PAGE_LABELS } from '../messages/page.ts';
 import { printUsd } from '../messages/report.ts';
 import type { Summary, SummaryGrading } from '../summary/summary.ts';
+import { billedWait } from '../summary/waiting-summary.ts';
 import { formatCount } from '../text/numbers.ts';
 import { fragmentOf } from './fragment.ts';
 import { escapeHtml, fragmentHtml, labelHtml, textHtml } from './html.ts';
@@ -67,16 +68,19 @@ function barHtml(all: readonly Slice[], others: readonly Omit<Slice, 'kind'>[] =
   return `<div class="outcomes">${picture(alternative, bars)}<ul class="legend">${legend.join('')}</ul></div>`;
 }
 
-/** What the batch costs and what the same would cost without one. */
-export function costHtml({ cost }: Summary): string {
-  const { usd, standard_usd, saved_usd, lower_bound } = cost;
-  if (usd === null || standard_usd === null) return figure('cost', `<p>${textHtml({ code: 'cost-unknown' })}</p>`);
+/** What the batch costs and what the same would cost without one, and what waiting for it took. */
+export function costHtml(summary: Summary): string {
+  const { usd, standard_usd, saved_usd, lower_bound } = summary.cost;
+  const waiting = billedWait(summary);
+  const waited = waiting === undefined ? '' : `<p class="bar">${textHtml({ code: 'waited', ...waiting })}</p>`;
+  if (usd === null || standard_usd === null)
+    return figure('cost', `<p>${textHtml({ code: 'cost-unknown' })}</p>${waited}`);
   const line = (name: keyof typeof PAGE_LABELS, amount: string): string =>
     `<p class="bar">${labelHtml(name)} <b class="number">${escapeHtml(printUsd(amount, lower_bound))}</b></p>`;
   const saved = textHtml({ code: 'saved', saved: printUsd(saved_usd, lower_bound) });
   return figure(
     'cost',
-    `${line('batch-price', usd)}${line('standard-price', standard_usd)}<p class="bar">${saved}</p>`,
+    `${line('batch-price', usd)}${line('standard-price', standard_usd)}<p class="bar">${saved}</p>${waited}`,
   );
 }
 

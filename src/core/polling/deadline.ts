@@ -1,4 +1,3 @@
-import { isAlias, isMap, isScalar, parseDocument } from 'yaml';
 import { BATCH_LASTS_MS } from './lifetime.ts';
 
 const MS_PER_MINUTE = 60_000;
@@ -37,18 +36,4 @@ export function waitDeadline({ wait, stepStartedAtMs, job, timeoutMinutes }: Wai
 /** The deadline, or 24 h 15 min after the creation of the last batch where that is earlier. All in ms since the epoch. */
 export function capDeadline(deadlineMs: number, lastCreatedAtMs: number): number {
   return Math.min(deadlineMs, lastCreatedAtMs + BATCH_LASTS_MS + LATE_NEWS_MS);
-}
-
-/** `jobs.<jobId>.timeout-minutes` where it is a number above 0; an expression, its absence or bad YAML is undefined. */
-export function readTimeoutMinutes(workflowYaml: string, jobId: string): number | undefined {
-  const document = parseDocument(workflowYaml, { version: '1.2', schema: 'core', prettyErrors: false });
-  if (document.errors.length > 0) return undefined;
-  let at: unknown = document.contents;
-  for (const key of ['jobs', jobId, 'timeout-minutes']) {
-    if (!isMap(at)) return undefined;
-    const found: unknown = at.get(key, true);
-    at = isAlias(found) ? found.resolve(document) : found;
-  }
-  const minutes = isScalar(at) ? at.value : undefined;
-  return typeof minutes === 'number' && Number.isFinite(minutes) && minutes > 0 ? minutes : undefined;
 }

@@ -28,12 +28,6 @@ export function mergeIndexes(indexes: readonly AnswerIndex[]): AnswerIndex {
   return merged;
 }
 
-/** The index without what these batches hold, such as batches that are gone: another index may know an older answer. */
-export function withoutBatches(index: AnswerIndex, ids: ReadonlySet<string>): AnswerIndex {
-  if (ids.size === 0) return index;
-  return new Map([...index].filter(([, { batchId }]) => !ids.has(batchId)));
-}
-
 /** Notes the answer unless the request has one that is as new. Returns whether it did. */
 export function keepNewest(index: Map<string, KeptAnswer>, key: string, answer: KeptAnswer): boolean {
   const known = index.get(key);
@@ -50,7 +44,11 @@ export function carryForward(own: AnswerIndex, got: AnswerIndex, window: ReuseWi
   const next = new Map([...own].filter(([, { answeredAtMs }]) => isFresh(answeredAtMs, window)));
   let isNew = false;
   for (const [key, answer] of got) {
-    if (isFresh(answer.answeredAtMs, window) && keepNewest(next, key, answer)) isNew = true;
+    if (!isFresh(answer.answeredAtMs, window)) continue;
+    const known = next.get(key);
+    // What claims to be of the future would stand in front of every answer until then.
+    if (known !== undefined && known.batchId !== answer.batchId && known.answeredAtMs > window.nowMs) next.delete(key);
+    if (keepNewest(next, key, answer)) isNew = true;
   }
   return isNew ? next : undefined;
 }

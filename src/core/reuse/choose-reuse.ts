@@ -3,25 +3,41 @@ import type { AnswerIndex, KeptAnswer } from './answer-index.ts';
 import { digestCount, keysOf } from './line-digests.ts';
 import { MAX_SPLIT_REQUESTS, MAX_SPLIT_SOURCES, type Split, splitOf } from './split.ts';
 
+/** Which requests take an earlier answer, and how many do not that have one. */
+export interface ChosenReuse {
+  /** Undefined where none takes one. */
+  readonly split: Split | undefined;
+  /** Requests with an answer in a batch too many. */
+  readonly leftOut: number;
+}
+
+const NONE: ChosenReuse = { split: undefined, leftOut: 0 };
+
 /**
- * Which of the requests with these digests take an answer of the index: those whose batch is young enough and among the newest
- * that answer any. Undefined where there is none.
+ * Which of the requests with these digests take an answer of the index: those whose batch is young enough and among those that
+ * answer most of them, so that as little as possible is paid for again.
  */
-export function chooseReuse(digests: Uint8Array, index: AnswerIndex, window: ReuseWindow): Split | undefined {
+export function chooseReuse(digests: Uint8Array, index: AnswerIndex, window: ReuseWindow): ChosenReuse {
   const requestCount = digestCount(digests);
-  if (requestCount > MAX_SPLIT_REQUESTS) return undefined;
+  if (requestCount > MAX_SPLIT_REQUESTS) return NONE;
   const keyOf = keysOf(digests);
   const answers: (KeptAnswer | undefined)[] = [];
-  const batches = new Map<string, number>();
+  const batches = new Map<string, { readonly id: string; readonly answeredAtMs: number; answers: number }>();
   for (let position = 0; position < requestCount; position += 1) {
     const answer = index.get(keyOf(position));
     const isTaken = answer !== undefined && isFresh(answer.answeredAtMs, window);
     answers.push(isTaken ? answer : undefined);
-    if (isTaken) batches.set(answer.batchId, answer.answeredAtMs);
+    if (!isTaken) continue;
+    const { batchId: id, answeredAtMs } = answer;
+    const batch = batches.get(id);
+    if (batch === undefined) batches.set(id, { id, answeredAtMs, answers: 1 });
+    else batch.answers += 1;
   }
-  if (batches.size === 0) return undefined;
-  const newestFirst = [...batches].sort(([a, aMs], [b, bMs]) => bMs - aMs || (a < b ? -1 : 1));
-  const sources = newestFirst.slice(0, MAX_SPLIT_SOURCES).map(([id]) => id);
+  const newestFirst = [...batches.values()].sort((a, b) => b.answeredAtMs - a.answeredAtMs || (a.id < b.id ? -1 : 1));
+  const most = new Set(newestFirst.toSorted((a, b) => b.answers - a.answers).slice(0, MAX_SPLIT_SOURCES));
+  const sources = newestFirst.flatMap((batch) => (most.has(batch) ? batch.id : []));
   const about = { requestCount, decidedAt: new Date(window.nowMs).toISOString() };
-  return splitOf(about, sources, (position) => answers[position]?.batchId);
+  const split = splitOf(about, sources, (position) => answers[position]?.batchId);
+  const leftOut = newestFirst.reduce((sum, batch) => (most.has(batch) ? sum : sum + batch.answers), 0);
+  return { split, leftOut };
 }

@@ -1,4 +1,5 @@
 import type { Batch } from '../../ports/api.ts';
+import { type Finisher, finisherOf } from '../endings/finisher.ts';
 import { failuresOf, type Outcome } from '../endings/outcome.ts';
 import type { FailedStep, Failure, Lasting, NextStep } from '../messages/failures.ts';
 import { parseTime } from '../text/numbers.ts';
@@ -11,6 +12,8 @@ export interface Recovery {
   readonly artifact: string | undefined;
   /** Whether a run with the same requests collects them again. */
   readonly resumable: boolean;
+  /** The input `batch-id`. */
+  readonly batchIds: readonly string[];
 }
 
 /** After these the user has to get at the results, or to run again; other failures say themselves what to do. */
@@ -32,26 +35,30 @@ function nextStepOf(outcome: Outcome, failures: readonly Failure[], recovery: Re
   const isUnreported = failures.some(({ code }) => UNREPORTED.has(code));
   if (isUnreported && recovery.artifact !== undefined)
     return { code: 'download-artifact', artifact: recovery.artifact };
-  if (outcome.status === 'pending') return collectBatches(outcome);
+  if (outcome.status === 'pending') return collectBatches(outcome, finisherOf(outcome, recovery));
   if (!isUnreported) return undefined;
   return 'accounts' in outcome
     ? collectBatches({ ...outcome, resumable: recovery.resumable })
     : { code: 'fix-and-rerun' };
 }
 
-/** What to do with batches that live on, of answers or of their judgements. */
-export function collectBatches(outcome: {
-  readonly batches: readonly Batch[];
-  readonly judgeBatches?: readonly Batch[];
-  readonly resumable: boolean;
-}): NextStep {
+/** What to do with batches that live on, of answers or of their judgements. `finisher`: who collects them, if that is known. */
+export function collectBatches(
+  outcome: {
+    readonly batches: readonly Batch[];
+    readonly judgeBatches?: readonly Batch[];
+    readonly resumable: boolean;
+  },
+  finisher?: Finisher,
+): NextStep {
   const { batches, judgeBatches, resumable: isResumable } = outcome;
   const ids = batches.map(({ id }) => id);
-  if (judgeBatches === undefined)
-    return { code: 'collect-batches', ids, isResumable, ...lastingOf(batches.map(batchOf)) };
-  const judgeIds = judgeBatches.map(({ id }) => id);
+  const judgeIds = judgeBatches?.map(({ id }) => id) ?? [];
   // With a judge's batch, the answers' have ended, and the grades come from the judge's.
-  const lasting = lastingOf((judgeIds.length > 0 ? judgeBatches : batches).map(batchOf));
+  const lasting = lastingOf((judgeIds.length > 0 ? (judgeBatches ?? []) : batches).map(batchOf));
+  if (finisher?.kind === 'job') return { code: 'later-job-collects', job: finisher.job, ...lasting };
+  if (finisher?.kind === 'waker') return { code: 'waker-collects', workflow: finisher.workflow, ...lasting };
+  if (judgeBatches === undefined) return { code: 'collect-batches', ids, isResumable, ...lasting };
   return { code: 'finish-judging', ids, judgeIds, isResumable, ...lasting, count: judgeIds.length };
 }
 

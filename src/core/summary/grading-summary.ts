@@ -19,18 +19,21 @@ import type {
 } from './summary.ts';
 import { amountsOf, batchesOf, groupOf } from './summary-parts.ts';
 
-/** Where the grades come from, and what of them may be told. */
+/** Where the grades come from, and what of them may be shown. */
 interface GradingAbout {
   readonly run: Pick<GitHubContext, 'serverUrl' | 'owner' | 'repo'>;
   readonly inputs: Gates & Parameters<typeof judgedAgain>[1];
   readonly content: PageContent;
   readonly notices: readonly SummaryNotice[];
+  /** Kept judgements that could not be reused. */
+  readonly lostJudgements: number;
 }
 
-/** What the grades say, as the summary tells it. */
-export function gradingOf(graded: GradedRun, { run, inputs, content, notices }: GradingAbout): SummaryGrading {
+/** What the grades say, as the summary has it. */
+export function gradingOf(graded: GradedRun, about: GradingAbout): SummaryGrading {
+  const { run, inputs, content, notices, lostJudgements } = about;
   const { tally, verdict, baseline, comparison, incomparable, judging, examples } = graded;
-  const tell = (example: CaseExample) => exampleOf(example, content !== 'none');
+  const shorten = (example: CaseExample) => exampleOf(example, content !== 'none');
   const { passRate, requiredFailed, requiredUngraded, ...counts } = tally;
   const isSingle = graded.repeats === 1;
   const total = counts.passed + counts.failed;
@@ -55,7 +58,10 @@ export function gradingOf(graded: GradedRun, { run, inputs, content, notices }: 
       ...label,
       pass_rate: rate === undefined ? null : printPercent(rate, DECIMALS),
     })),
-    judge: judging === undefined ? null : judgeOf(judging, { contradictions: graded.contradictions, notices, inputs }),
+    judge:
+      judging === undefined
+        ? null
+        : judgeOf(judging, { contradictions: graded.contradictions, notices, inputs, lostJudgements }),
     baseline: 'used' in baseline ? baselineOf(baseline.used, run) : null,
     no_baseline: 'none' in baseline ? { code: baseline.none.code, why: printNoBaseline(baseline.none) } : null,
     refused: graded.refused.map(({ runId, refusal }) => {
@@ -65,11 +71,11 @@ export function gradingOf(graded: GradedRun, { run, inputs, content, notices }: 
     not_compared:
       incomparable === undefined ? null : { code: incomparable.code, why: printVerdictReason(incomparable) },
     examples: {
-      broken: examples.broken.map(tell),
-      fixed: examples.fixed.map(tell),
-      failed: examples.failed.map(tell),
-      flaky: examples.flaky.map(tell),
-      ungraded: examples.ungraded.map(tell),
+      broken: examples.broken.map(shorten),
+      fixed: examples.fixed.map(shorten),
+      failed: examples.failed.map(shorten),
+      flaky: examples.flaky.map(shorten),
+      ungraded: examples.ungraded.map(shorten),
     },
   };
 }
@@ -92,14 +98,14 @@ function gatesOf(gates: Gates): SummaryGates {
   };
 }
 
-/** Reasons are told only where answers are, since they quote them. */
+/** Reasons are kept only where answers are, since they quote them. */
 function exampleOf({ customId, required, assert, share: shares }: CaseExample, hasReasons: boolean): SummaryExample {
   const share = shares === undefined ? null : { now: shares.now, before: shares.before ?? null };
   if (assert === undefined) return { custom_id: customId, required, assert: null, share };
   const { type, metric = null, outcome, reason, before } = assert;
-  const told = (text: string | undefined): string | null => (hasReasons && text !== '' ? (text ?? null) : null);
-  const earlier = before === undefined ? null : { outcome: before.outcome, reason: told(before.reason) };
-  const found = { type, metric, outcome, reason: told(reason), before: earlier };
+  const shown = (text: string | undefined): string | null => (hasReasons && text !== '' ? (text ?? null) : null);
+  const earlier = before === undefined ? null : { outcome: before.outcome, reason: shown(before.reason) };
+  const found = { type, metric, outcome, reason: shown(reason), before: earlier };
   return { custom_id: customId, required, assert: found, share };
 }
 
@@ -111,7 +117,12 @@ const MAX_IDS = 1_000;
 
 function judgeOf(
   { judge, batches, accounts }: Judging,
-  { contradictions, notices, inputs }: { readonly contradictions: number } & Pick<GradingAbout, 'notices' | 'inputs'>,
+  {
+    contradictions,
+    notices,
+    inputs,
+    lostJudgements,
+  }: { readonly contradictions: number } & Pick<GradingAbout, 'notices' | 'inputs' | 'lostJudgements'>,
 ): SummaryJudge {
   const { usd, lower_bound, unpriced } = amountsOf(accounts);
   const { total, succeeded } = accounts.counts;
@@ -121,6 +132,7 @@ function judgeOf(
     batches: batchesOf(batches, notices),
     judgements: total,
     reused: accounts.reused.count,
+    unavailable: lostJudgements,
     failed: total - succeeded,
     rerun_judges: succeeded < total && judgedAgain(accounts, inputs) === 'failed',
     contradictions,

@@ -47,6 +47,7 @@ const OUTPUTS = {
   'estimated-cost-usd': ({ estimate }) => estimate && (estimate.batch?.likely ?? ''),
   'max-estimated-cost-usd': ({ estimate }) => estimate && (estimate.batch?.upper ?? ''),
   'unpriced-count': ({ cost, tokens }) => tokens && cost.unpriced,
+  'waited-minutes': ({ waiting }) => waiting?.minutes,
   verdict: ({ grading }) => grading?.verdict,
   'pass-rate': ({ grading }) => twoDecimals(grading?.pass_rate),
   'baseline-pass-rate': ({ grading }) => twoDecimals(grading?.comparison?.figures?.before),
@@ -83,6 +84,10 @@ const OUTPUTS = {
 
 export type OutputName = keyof typeof OUTPUTS;
 export const OUTPUT_NAMES = Object.keys(OUTPUTS) as readonly OutputName[];
+
+/** The outputs of `action.yml` behind them, which a step sets that wakes paused jobs. */
+export type WakeOutput = 'woken' | 'waiting-count';
+export const WAKE_OUTPUTS: readonly WakeOutput[] = ['woken', 'waiting-count'];
 
 /** The outputs that are known, whether the step fails or not. */
 export function outputsOf(summary: Summary, stored: Stored): ReadonlyMap<OutputName, string> {

@@ -9,17 +9,20 @@ export const OLD_DAYS = 7;
 
 /** What the outcome does not say. */
 interface ReuseAbout {
+  /** Where no answer is reused: how many requests were sent. */
+  readonly sent: number;
   readonly nowMs: number;
   /** What the reused judgements of a judge cost. */
   readonly judgements: Femto;
   readonly unavailable: number;
 }
 
-/** What was reused as the summary tells it, with ages at `nowMs`. */
-export function reuseOf(
-  { reused, sent, savedUsd, oldestMs, sources }: Reuse,
-  { nowMs, judgements, unavailable }: ReuseAbout,
-): SummaryReuse {
+/** What was reused as the summary tells it, with ages at `nowMs`; null where nothing was, and nothing was to be. */
+export function reuseOf(reuse: Reuse | undefined, about: ReuseAbout): SummaryReuse | null {
+  const { nowMs, judgements, unavailable } = about;
+  if (reuse === undefined && unavailable === 0 && judgements === 0n) return null;
+  const none: Reuse = { reused: 0, sent: about.sent, savedUsd: 0n, oldestMs: undefined, sources: [] };
+  const { reused, sent, savedUsd, oldestMs, sources } = reuse ?? none;
   const ageDays = oldestMs === undefined ? null : ageInDays(oldestMs, nowMs);
   return {
     reused,

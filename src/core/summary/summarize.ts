@@ -13,17 +13,17 @@ import { type Femto, formatUsd } from '../text/money.ts';
 import { estimateOf } from './estimate-summary.ts';
 import { failedStepOf, type Recovery } from './failed-step.ts';
 import { gradingOf } from './grading-summary.ts';
+import { leftOf } from './left-summary.ts';
 import { reuseOf } from './reuse-summary.ts';
 import type { BatchSource, Summary, SummaryNotice, SummaryProblem, SummarySample } from './summary.ts';
 import { amountsOf, batchesOf, groupOf, modelOf, roundsOf, tokensOf } from './summary-parts.ts';
+import { waitingOf } from './waiting-summary.ts';
 
 /** What the summary needs besides how the run ended. */
 export interface About {
   readonly run: GitHubContext;
-  readonly inputs: Pick<
-    Inputs,
-    'name' | 'requests' | 'sample' | 'maxErrorRateMicroPercent' | 'artifactContent' | 'artifactName'
-  > &
+  readonly inputs: Pick<Inputs, 'name' | 'requests' | 'sample' | 'reuseAnswers' | 'artifactContent' | 'artifactName'> &
+    Pick<Inputs, 'waitMs' | 'maxErrorRateMicroPercent'> &
     Gates &
     Parameters<typeof rerunRetries>[0];
   readonly source: BatchSource;
@@ -40,8 +40,12 @@ export interface About {
   /** The part of the cost that no earlier run has reported; undefined where it is not known. */
   readonly newCost: Femto | undefined;
   readonly pricesAsOf: string;
-  /** Kept answers that could not be had, so that their requests were sent. */
-  readonly lostAnswers: number;
+  /** Kept answers, and judgements, that could not be reused, so that their requests were sent. */
+  readonly lost: { readonly answers: number; readonly judgements: number };
+  /** How long the run looked for the end of batches, in ms; undefined where that is not known. */
+  readonly waitedMs: number | undefined;
+  /** Processors of the machine. */
+  readonly cores: number;
   /** When the run ends, in ms since the epoch: what ages are counted to. */
   readonly nowMs: number;
 }
@@ -73,24 +77,24 @@ export function summarize(outcome: Outcome, about: About): Summary {
       uses: run.uses ?? null,
       requests: inputs.requests,
       sample: inputs.sample === undefined ? null : printSampleSize(inputs.sample),
+      reuse_answers: inputs.reuseAnswers === 'true',
     },
     batch_source: source,
     submitted_sha: submittedSha ?? null,
     batches: batchesOf(batches, notices),
     judge_batches: batchesOf('judgeBatches' in outcome ? (outcome.judgeBatches ?? []) : [], notices),
     resumable: outcome.status === 'pending' && outcome.resumable,
+    ...leftOf(outcome, inputs),
     rerun_retries: outcome.status !== 'canceled' && rerunRetries(inputs),
     rounds: roundsOf(accounts),
     notices,
     sample: about.sample ?? null,
-    reuse:
-      'reuse' in outcome && outcome.reuse !== undefined
-        ? reuseOf(outcome.reuse, {
-            nowMs: about.nowMs,
-            judgements: judged?.reused.cost ?? 0n,
-            unavailable: about.lostAnswers,
-          })
-        : null,
+    reuse: reuseOf('reuse' in outcome ? outcome.reuse : undefined, {
+      sent: accounts?.counts.total ?? 0,
+      nowMs: about.nowMs,
+      judgements: judged?.reused.cost ?? 0n,
+      unavailable: accounts === undefined ? 0 : about.lost.answers,
+    }),
     requests: requestsOf(outcome),
     error_rate_percent:
       accounts === undefined ? null : errorRatePercent(accounts.counts, inputs.maxErrorRateMicroPercent),
@@ -113,7 +117,13 @@ export function summarize(outcome: Outcome, about: About): Summary {
     failures: accounts?.failures.map(groupOf) ?? [],
     grading:
       'graded' in outcome && outcome.graded !== undefined
-        ? gradingOf(outcome.graded, { run, inputs, content: inputs.artifactContent, notices })
+        ? gradingOf(outcome.graded, {
+            run,
+            inputs,
+            content: inputs.artifactContent,
+            notices,
+            lostJudgements: about.lost.judgements,
+          })
         : null,
     missing_ids: accounts?.missingIds ?? [],
     uncounted_lines: { unmatched: 0, repeated: 0, unreadable: 0, ...accounts?.uncounted },
@@ -122,9 +132,10 @@ export function summarize(outcome: Outcome, about: About): Summary {
     had_key: hadKey,
     patterns: outcome.status === 'empty' ? outcome.patterns : [],
     timings: {
-      waited_ms: outcome.status === 'pending' ? outcome.waitedMs : null,
+      waited_ms: outcome.status === 'pending' && outcome.handedOver !== true ? outcome.waitedMs : null,
       took_ms: ('tookMs' in outcome ? outcome.tookMs : undefined) ?? null,
     },
+    waiting: waitingOf(run, about),
     files: [files?.requests?.path, files?.results, files?.retry].flatMap((path) => path?.split(/[/\\]/).at(-1) ?? []),
     content: inputs.artifactContent,
     uploads: inputs.artifactName !== '',
@@ -134,7 +145,7 @@ export function summarize(outcome: Outcome, about: About): Summary {
 }
 
 export function amendFailures(summary: Summary, outcome: Outcome, about: About): Summary {
-  return { ...summary, status: outcome.status, ...failureOf(outcome, about) };
+  return { ...summary, status: outcome.status, ...failureOf(outcome, about), ...leftOf(outcome, about.inputs) };
 }
 
 function failureOf(outcome: Outcome, { recovery }: About): Pick<Summary, 'failure' | 'failure_codes' | 'next_step'> {

@@ -1,6 +1,7 @@
 import type { BatchCounts } from '../../ports/api.ts';
 import type { Outcome as Graded } from '../asserts/finding.ts';
 import type { Verdict } from '../comparison/verdict.ts';
+import type { Finisher } from '../endings/finisher.ts';
 import type { Outcome, Skipped } from '../endings/outcome.ts';
 import type { Estimate } from '../estimate/estimate.ts';
 import type { PageContent } from '../inputs/inputs.ts';
@@ -45,6 +46,8 @@ export interface Summary {
     readonly requests: readonly string[];
     /** The input as it is written: `50`, `10%`. */
     readonly sample: string | null;
+    /** `reuse-answers: true`. */
+    readonly reuse_answers: boolean;
   };
   readonly batch_source: BatchSource;
   readonly submitted_sha: string | null;
@@ -53,6 +56,13 @@ export interface Summary {
   readonly judge_batches: readonly SummaryBatch[];
   /** Whether a run with the same requests finds batches that are not collected. */
   readonly resumable: boolean;
+  /**
+   * Who collects what this run left: a later job of the same workflow run, a workflow that re-runs this job, or whoever
+   * re-runs it. Null where there is nothing to collect, and where no run finds the batches by itself.
+   */
+  readonly finisher: Finisher | null;
+  /** Gates that are open although the step is green, and no later job of the run decides them; null for none. */
+  readonly open_gates: SummaryOpenGates | null;
   /** Whether a re-run of the job submits retryable failures again, as far as the inputs say. */
   readonly rerun_retries: boolean;
   /** Where there were several. */
@@ -61,7 +71,7 @@ export interface Summary {
   readonly notices: readonly Notice[];
   /** What `sample` took of the requests in the files, `repeats` left aside; null where it is not set. */
   readonly sample: SummarySample | null;
-  /** What was taken of earlier answers (`reuse-answers`); null where nothing was, and until results are in. */
+  /** What was taken of earlier answers (`reuse-answers`); null where nothing was or was to be, and until results are in. */
   readonly reuse: SummaryReuse | null;
   /** Once collected, the last five add up to the first. */
   readonly requests: Readonly<Record<keyof OutcomeCounts, number | null>>;
@@ -104,8 +114,10 @@ export interface Summary {
   readonly had_key: boolean | null;
   /** Patterns of `requests` that brought no line, of an `empty` run. */
   readonly patterns: readonly string[];
-  /** How long this run looked for the end before it handed over, and the first batch's creation to the end of the last. */
+  /** How long this run looked for the end of its batches, null where it left that to a later job, and the first batch's creation to the end of the last. */
   readonly timings: { readonly waited_ms: number | null; readonly took_ms: number | null };
+  /** What the wait for the end of batches took of this run's runner; null where that is not known. */
+  readonly waiting: SummaryWaiting | null;
   /** Names of the request and result files that this run wrote. */
   readonly files: readonly string[];
   /** What artifact and page are to hold of prompts and answers, in the words of the input. */
@@ -114,6 +126,18 @@ export interface Summary {
   readonly uploads: boolean;
   /** `requests.jsonl`, which an artifact holds only up to 50 MB. */
   readonly requests_file: { readonly bytes: number; readonly sha256: string } | null;
+}
+
+/** Runner time of one run, not of the runs before it. */
+export interface SummaryWaiting {
+  /** In hundredths. */
+  readonly minutes: number;
+  /** GitHub's name of the runner's kind, such as `Linux 2-core (x64)`; null for a kind without a list price, and for a self-hosted runner. */
+  readonly runner: string | null;
+  /** Whether it is known that GitHub charges for the minutes: of its own runners in private repositories. */
+  readonly billed: boolean;
+  /** These minutes at the list price; null where they are not billed, and where the price is not known. */
+  readonly usd: string | null;
 }
 
 /** So many requests `of` those in the files; `input` is the input as it is written: `50`, `10%`. */
@@ -129,7 +153,7 @@ export interface SummaryReuse {
   readonly sent: number;
   /** The part of `cost.usd` that earlier runs paid, for these answers and for reused judgements. */
   readonly saved_usd: string;
-  /** Kept answers that could not be had again, so that their requests were sent. */
+  /** Kept answers that could not be reused, so that their requests were sent. */
   readonly unavailable: number;
   /** Of the oldest reused answer: when its batch was created, and how long ago that is; null where no batch says. */
   readonly oldest_at: string | null;
@@ -295,6 +319,12 @@ export interface SummaryGrading {
   readonly examples: Readonly<Record<'broken' | 'fixed' | 'failed' | 'flaky' | 'ungraded', readonly SummaryExample[]>>;
 }
 
+/** `because`: the input that lets the step end green before. */
+export interface SummaryOpenGates {
+  readonly gates: readonly ('min-pass-rate' | 'max-drop')[];
+  readonly because: 'wait-minutes' | 'on-timeout';
+}
+
 /** Percents and points here are as precise as it takes to differ from their limit. */
 export interface SummaryDecision {
   readonly code: VerdictReason['code'];
@@ -357,6 +387,8 @@ export interface SummaryJudge extends Pick<Amounts, 'usd' | 'lower_bound' | 'unp
   readonly judgements: number;
   /** Those that earlier runs paid for. */
   readonly reused: number;
+  /** Kept judgements that could not be reused, so that the judge was asked again. */
+  readonly unavailable: number;
   /** Those without a result. */
   readonly failed: number;
   /** Whether a re-run of the job asks for some of these again, and pays for these alone. */

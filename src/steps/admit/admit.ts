@@ -4,7 +4,7 @@ import type { Outcome, Rejected } from '../../core/endings/outcome.ts';
 import { checkBudget } from '../../core/estimate/budget.ts';
 import type { Estimate } from '../../core/estimate/estimate.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
-import { checkModels, type ModelAnswer } from '../../core/lint/check-models.ts';
+import { checkModels, type ModelLookUp } from '../../core/lint/check-models.ts';
 import type { Problem } from '../../core/messages/problems.ts';
 import { isKeyUnknown } from '../../core/polling/error-class.ts';
 import type { Decision } from '../../core/record/decide.ts';
@@ -12,11 +12,11 @@ import { batchesOf } from '../../core/record/record.ts';
 import { ApiError } from '../../ports/api.ts';
 import { annotateProblems } from '../notify/annotate.ts';
 import type { Run } from '../run/run.ts';
-import type { Candidate } from './candidate.ts';
 import { estimate } from './estimate.ts';
 import { judgeOf, judgeProblems } from './judge.ts';
 import { checkModelNames, lookUpModels } from './models.ts';
 import { inFileOrder, placed } from './placed.ts';
+import type { Submission } from './submission.ts';
 
 /** What the checks found. `estimate` is undefined where none was made. */
 interface Checked {
@@ -32,13 +32,13 @@ export type Admission = Checked &
  * Checks everything that can be known before sending: faulty params, models, likely and highest cost, the budget. Skips
  * this where an earlier run submitted these requests: joining, collecting and completing are never refused.
  */
-export async function admit(run: Run, candidate: Candidate, decision: Decision): Promise<Admission> {
-  const { requests } = candidate;
+export async function admit(run: Run, submission: Submission, decision: Decision): Promise<Admission> {
+  const { requests } = submission;
   if (goesOn(run, decision)) {
     warnOfFaults(run, requests, decision.kind);
     return { ok: true, value: undefined, warnings: [], estimate: undefined };
   }
-  const { outcome, ...checked } = await check(run, candidate);
+  const { outcome, ...checked } = await check(run, submission);
   if (outcome === undefined) return { ok: true, value: undefined, ...checked };
   if (decision.kind === 'reconcile') return { ok: true, value: outcome, ...checked };
   await run.ports.files.remove(requests.lines.path);
@@ -52,18 +52,18 @@ function goesOn({ runState }: Run, { kind }: Decision): boolean {
 }
 
 /** The same without submitting. Without a key, checks that need one are skipped. */
-export async function dryRun(run: Run, candidate: Candidate): Promise<Checked & { readonly outcome: Outcome }> {
-  const { outcome, ...checked } = await check(run, candidate);
-  const requestCount = candidate.requests.places.length;
+export async function dryRun(run: Run, submission: Submission): Promise<Checked & { readonly outcome: Outcome }> {
+  const { outcome, ...checked } = await check(run, submission);
+  const requestCount = submission.requests.places.length;
   return { ...checked, outcome: outcome ?? { status: 'dry-run', requestCount, failures: [] } };
 }
 
 /** Why these requests may not be sent, if so: their own problems, or a key that the API does not know. */
-async function check(run: Run, candidate: Candidate): Promise<Checked & { readonly outcome: Rejected | undefined }> {
-  const { requests, warnings } = candidate;
+async function check(run: Run, submission: Submission): Promise<Checked & { readonly outcome: Rejected | undefined }> {
+  const { requests, warnings } = submission;
   const rejected = { status: 'rejected', requestCount: requests.places.length } as const;
   try {
-    const { problems, ...checked } = await findProblems(run, candidate);
+    const { problems, ...checked } = await findProblems(run, submission);
     return { ...checked, outcome: problems.length === 0 ? undefined : { ...rejected, problems, failures: [] } };
   } catch (error) {
     if (!(error instanceof ApiError) || !isKeyUnknown(error)) throw error;
@@ -74,31 +74,31 @@ async function check(run: Run, candidate: Candidate): Promise<Checked & { readon
 
 async function findProblems(
   run: Run,
-  candidate: Candidate,
+  submission: Submission,
 ): Promise<Checked & { readonly problems: readonly Problem[] }> {
   const { ports, inputs } = run;
-  const { requests } = candidate;
+  const { requests } = submission;
   const { models: judged } = requests.stats;
   const judge = judgeOf(run, requests);
   const models = [...new Set([...judged, ...(judge === undefined ? [] : [judge])])];
-  const answers =
+  const lookUps =
     inputs.api.key === undefined ? checkModelNames(models, inputs.api) : await lookUpModels(ports, models);
-  const checked = modelProblems(run, requests, answers);
-  const ofJudge = judge === undefined ? NO_PROBLEMS : judgeProblems(ports, judge, { answers, judged });
+  const checked = modelProblems(run, requests, lookUps);
+  const ofJudge = judge === undefined ? NO_PROBLEMS : judgeProblems(ports, judge, { lookUps, judged });
   const faults = inFileOrder(requests, [...requests.faults, ...ofJudge.errors, ...checked.errors]);
-  const doubts = [...candidate.warnings, ...checked.warnings, ...ofJudge.warnings];
+  const doubts = [...submission.warnings, ...checked.warnings, ...ofJudge.warnings];
   if (faults.length > 0) {
     // Fixing them changes the cost.
     annotateDoubts(run, doubts);
     return { problems: faults, warnings: doubts, estimate: undefined };
   }
-  const { estimated, unknownModels, doubtful } = await estimate(run, candidate, answers);
+  const { estimated, unknownModels, doubtful } = await estimate(run, submission, lookUps);
   const warnings = [...doubts, ...doubtful];
   annotateDoubts(run, warnings);
   const { maxCost, maxCostBasis: basis } = inputs;
   const overBudget = estimated && checkBudget(estimated, { maxCost, basis });
   // Counting finds unknown models too, which makes up for a failed look-up.
-  const unknown = new Map(Array.from(unknownModels, (name): [string, ModelAnswer] => [name, { kind: 'unknown' }]));
+  const unknown = new Map(Array.from(unknownModels, (name): [string, ModelLookUp] => [name, { kind: 'unknown' }]));
   const problems = overBudget === undefined ? modelProblems(run, requests, unknown).errors : [overBudget];
   return { problems, warnings, estimate: estimated };
 }
@@ -121,10 +121,10 @@ function annotateDoubts({ ports, inputs }: Run, doubts: readonly Problem[]): voi
 function modelProblems(
   { ports, inputs }: Run,
   requests: RequestSet,
-  answers: ReadonlyMap<string, ModelAnswer>,
+  lookUps: ReadonlyMap<string, ModelLookUp>,
 ): { readonly errors: readonly Problem[]; readonly warnings: readonly Problem[] } {
   const { stats } = requests;
-  const checked = checkModels({ answers, requests: stats.requests, nowMs: ports.clock.date(), knownIds: KNOWN_IDS });
+  const checked = checkModels({ lookUps, requests: stats.requests, nowMs: ports.clock.date(), knownIds: KNOWN_IDS });
   const isOfInput = (code: string) => inputs.overrideParams.has(code === 'max-tokens-limit' ? 'max_tokens' : 'model');
   const reported = new Set<string>();
   const errors = checked.errors.flatMap(({ position, problem }): Problem[] => {

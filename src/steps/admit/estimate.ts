@@ -1,17 +1,17 @@
 import { type Estimate, estimateCost } from '../../core/estimate/estimate.ts';
 import { choosePrompts } from '../../core/estimate/prompts-to-count.ts';
 import { countsIn, inWhole, subsetOf } from '../../core/estimate/subset.ts';
-import type { ModelAnswer } from '../../core/lint/check-models.ts';
+import type { ModelLookUp } from '../../core/lint/check-models.ts';
 import { estimateLines } from '../../core/markdown/estimate-part.ts';
 import type { Problem } from '../../core/messages/problems.ts';
 import { estimateOf } from '../../core/summary/estimate-summary.ts';
 import { clip } from '../../core/text/describe-value.ts';
 import type { Run } from '../run/run.ts';
-import type { Candidate } from './candidate.ts';
 import { countPrompts } from './count.ts';
 import { addJudging, judgeOf } from './judge.ts';
 import { knownModels } from './models.ts';
 import { placed } from './placed.ts';
+import type { Submission } from './submission.ts';
 
 /** What is known of the cost of requests, and what was found out on the way. */
 export interface Estimated {
@@ -24,8 +24,8 @@ export interface Estimated {
 /** Counts the tokens of a sample of the prompts and prices all that are to be sent. Doubts are about all. */
 export async function estimate(
   run: Run,
-  { requests, prices, toSend }: Candidate,
-  answers: ReadonlyMap<string, ModelAnswer>,
+  { requests, prices, toSend }: Submission,
+  lookUps: ReadonlyMap<string, ModelLookUp>,
 ): Promise<Estimated> {
   const { ports, inputs } = run;
   const { stats } = requests;
@@ -36,7 +36,7 @@ export async function estimate(
     sample,
     hasBetas: betas.length > 0,
   });
-  const models = knownModels(answers, betas);
+  const models = knownModels(lookUps, betas);
   const atMs = ports.clock.date();
   const all = estimateCost({ stats, counts, models, prices, atMs });
   const isAll = sent === stats;
@@ -48,7 +48,7 @@ export async function estimate(
     judge === undefined ? own : await addJudging(ports, { requests, toSend, judge, models, prices, atMs }, own);
   if (broken !== undefined) ports.log.info({ code: 'count-incomplete', counted: counts.size, reason: broken.reason });
   if (toSend.length > 0) ports.log.group({ code: 'estimate' }, estimateLines(estimateOf(estimated)));
-  if (!isAll) ports.log.info({ code: 'reuse-saves', usd: all.batch.point - own.batch.point });
+  if (!isAll && toSend.length > 0) ports.log.info({ code: 'reuse-saves', usd: all.batch.point - own.batch.point });
   const doubtful = [
     ...(refusalOfAll === undefined ? [] : [{ code: 'counts-refused', reason: refusalOfAll } as const]),
     ...Array.from(refused, ([position, reason]) => placed(requests, position, { code: 'count-refused', reason })),

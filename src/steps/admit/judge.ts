@@ -9,7 +9,7 @@ import type { CaseFile, RequestSet } from '../../core/intake/request-set.ts';
 import { questionOf } from '../../core/judge/question.ts';
 import { createJudgeStats, type JudgeStats } from '../../core/judge/weight.ts';
 import { checkJudge } from '../../core/lint/check-judge.ts';
-import type { ModelAnswer } from '../../core/lint/check-models.ts';
+import type { ModelLookUp } from '../../core/lint/check-models.ts';
 import type { Problem } from '../../core/messages/problems.ts';
 import { createLineSplitter } from '../../core/requests/lines.ts';
 import { memberOf, parseJson } from '../../core/text/json.ts';
@@ -26,9 +26,9 @@ export function judgeOf({ inputs }: Pick<Run, 'inputs'>, { cases }: RequestSet):
 export function judgeProblems(
   { clock }: Ports,
   judge: string,
-  { answers, judged }: { readonly answers: ReadonlyMap<string, ModelAnswer>; readonly judged: readonly string[] },
+  { lookUps, judged }: { readonly lookUps: ReadonlyMap<string, ModelLookUp>; readonly judged: readonly string[] },
 ): { readonly errors: readonly Problem[]; readonly warnings: readonly Problem[] } {
-  const found = checkJudge(judge, { answers, judged, nowMs: clock.date(), knownIds: KNOWN_IDS });
+  const found = checkJudge(judge, { lookUps, judged, nowMs: clock.date(), knownIds: KNOWN_IDS });
   const ofInput = (problem: Problem): Problem => ({ ...problem, input: 'judge-model' });
   return { errors: found.errors.map(ofInput), warnings: found.warnings.map(ofInput) };
 }

@@ -1,5 +1,5 @@
 import { type ApiInputs, DEFAULT_BASE_URL } from '../../core/inputs/inputs.ts';
-import type { ModelAnswer } from '../../core/lint/check-models.ts';
+import type { ModelLookUp } from '../../core/lint/check-models.ts';
 import { isOfNoModel } from '../../core/lint/nearest-model.ts';
 import { isKeyUnknown } from '../../core/polling/error-class.ts';
 import { describeCauses } from '../../core/text/causes.ts';
@@ -12,26 +12,26 @@ const ABREAST = 4;
 const MAX_TIME_MS = 60_000;
 
 /**
- * Asks the API once about each of these models. A failed look-up, or one without time left, is an answer as well. Throws
+ * Asks the API once about each of these models. A failed look-up, or one without time left, is in the result as well. Throws
  * ApiError where the API does not know the key.
  */
-export async function lookUpModels(ports: Ports, names: readonly string[]): Promise<ReadonlyMap<string, ModelAnswer>> {
+export async function lookUpModels(ports: Ports, names: readonly string[]): Promise<ReadonlyMap<string, ModelLookUp>> {
   const { clock } = ports;
-  const answers = new Map<string, ModelAnswer>();
+  const lookUps = new Map<string, ModelLookUp>();
   const endsMs = clock.now() + MAX_TIME_MS;
   for (let at = 0, next = 1; at < names.length; at = next, next += ABREAST) {
     // The first is alone, so that a wrong key is used for one call.
     const group = names.slice(at, next);
     const isLate = clock.now() > endsMs;
     const found = isLate ? group.map(() => LATE) : await Promise.all(group.map((name) => lookUp(ports, name, endsMs)));
-    for (const [index, name] of group.entries()) answers.set(name, found[index] ?? LATE);
+    for (const [index, name] of group.entries()) lookUps.set(name, found[index] ?? LATE);
   }
-  return answers;
+  return lookUps;
 }
 
-const LATE: ModelAnswer = { kind: 'failed', reason: undefined };
+const LATE: ModelLookUp = { kind: 'failed', reason: undefined };
 
-async function lookUp(ports: Ports, name: string, endsMs: number): Promise<ModelAnswer> {
+async function lookUp(ports: Ports, name: string, endsMs: number): Promise<ModelLookUp> {
   try {
     const model = await retry(ports, endsMs, () => ports.api.model(name));
     return model === undefined ? { kind: 'unknown' } : { kind: 'known', model };
@@ -44,21 +44,21 @@ async function lookUp(ports: Ports, name: string, endsMs: number): Promise<Model
 }
 
 /** What is known of models without a key. A gateway has names of its own. */
-export function checkModelNames(models: readonly string[], { baseUrl }: ApiInputs): ReadonlyMap<string, ModelAnswer> {
+export function checkModelNames(models: readonly string[], { baseUrl }: ApiInputs): ReadonlyMap<string, ModelLookUp> {
   const wrong = baseUrl === DEFAULT_BASE_URL ? models.filter(isOfNoModel) : [];
   return new Map(wrong.map((name) => [name, { kind: 'unknown' }]));
 }
 
 /** What the API says about the models. The beta for long contexts makes their window wider than it says. */
 export function knownModels(
-  answers: ReadonlyMap<string, ModelAnswer>,
+  lookUps: ReadonlyMap<string, ModelLookUp>,
   betas: readonly string[],
 ): ReadonlyMap<string, ApiModel> {
   const hasLongContext = betas.some((beta) => beta.startsWith('context-1m'));
   const known = new Map<string, ApiModel>();
-  for (const [name, answer] of answers) {
-    if (answer.kind !== 'known') continue;
-    known.set(name, hasLongContext ? { ...answer.model, maxInputTokens: null } : answer.model);
+  for (const [name, found] of lookUps) {
+    if (found.kind !== 'known') continue;
+    known.set(name, hasLongContext ? { ...found.model, maxInputTokens: null } : found.model);
   }
   return known;
 }

@@ -4,7 +4,7 @@ import { nextPause } from '../../core/polling/schedule.ts';
 import { ApiError, type Batch } from '../../ports/api.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { CollectingRun } from '../run/run.ts';
-import { noteBatches } from '../run/run-state.ts';
+import { noteBatches, noteWaited } from '../run/run-state.ts';
 
 /** Outcome of waiting; the run state has the newest known states of the batches. */
 export type Waiting = { readonly kind: 'ended' } | { readonly kind: 'running' } | Blind;
@@ -36,18 +36,25 @@ interface Watched {
 /** Most batches to look at in parallel: a look that hangs for a minute must not hold up all others. */
 const LOOKS_AT_ONCE = 8;
 
+type Watch = Pick<CollectingRun, 'ports' | 'runState' | 'deadline'> & PollInput;
+
 /**
  * Looks at the batches, at least once, until all have ended or the deadline has come: at a new batch first after a
  * short pause, at a given id at once. Passes the known states to the deadline, which depends on when the last batch was
- * made.
+ * made. Notes how long that took, however it ends.
  */
-export async function waitForEnd(
-  {
-    ports,
-    runState,
-    deadline,
-    inputs: { pollIntervalMs },
-  }: Pick<CollectingRun, 'ports' | 'runState' | 'deadline'> & PollInput,
+export async function waitForEnd(run: Watch, ids: readonly string[]): Promise<Waiting> {
+  const { clock } = run.ports;
+  const startedAt = clock.now();
+  try {
+    return await lookUntilEnd(run, ids);
+  } finally {
+    noteWaited(run.runState, clock.now() - startedAt);
+  }
+}
+
+async function lookUntilEnd(
+  { ports, runState, deadline, inputs: { pollIntervalMs } }: Watch,
   ids: readonly string[],
 ): Promise<Waiting> {
   const { clock, log } = ports;
@@ -75,7 +82,9 @@ export async function waitForEnd(
     }
     const lost = findLost(watched, now);
     if (lost !== undefined) return lost;
-    const left = deadline(runState.batches) - now;
+    // Whether an old batch still runs is only known from a look: until one is answered, its age does not end the waiting.
+    const isAnswered = watched.every(({ failing }) => failing === undefined);
+    const left = deadline(isAnswered ? runState.batches : []) - now;
     // The last look comes right at the deadline, unless the API asked for a longer pause than that.
     const pause = Math.max(Math.min(nextPause(looks, pollIntervalMs, undefined), left), retryAfterMs);
     if (left <= 0 || pause > left) return findUnseen(watched) ?? { kind: 'running' };

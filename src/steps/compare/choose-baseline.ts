@@ -1,5 +1,5 @@
 import type { BaselineChoice, RefusedBaseline } from '../../core/comparison/baseline.ts';
-import { type ChosenBaseline, chooseBaseline as choose, isTelling } from '../../core/comparison/baseline.ts';
+import { type ChosenBaseline, isNotable } from '../../core/comparison/baseline.ts';
 import type { Seeker } from '../../core/comparison/candidate.ts';
 import { BASELINE_EVENTS } from '../../core/comparison/candidate.ts';
 import type { Rejected } from '../../core/endings/outcome.ts';
@@ -14,7 +14,8 @@ import type { RecordStore } from '../run/record-store.ts';
 import type { Run } from '../run/run.ts';
 import type { StepResult } from '../run/step-result.ts';
 import { readCandidates } from './candidates.ts';
-import { lookUp } from './look-up.ts';
+import { createGradeZips, type GradeZips } from './grade-zips.ts';
+import { chooseChecked, lookUp } from './look-up.ts';
 import { findSavedGrades, type SavedGrades } from './saved-grades.ts';
 import { pinKeyOf, seekerOf } from './seeker.ts';
 
@@ -26,7 +27,11 @@ export type ChosenForRun = ({ readonly chosen: BaselineSource } | { readonly non
 
 /** An artifact of an earlier run, or files that the user vouches for. */
 export type BaselineSource =
-  | { readonly kind: 'artifact'; readonly artifact: ChosenBaseline }
+  | {
+      readonly kind: 'artifact';
+      readonly artifact: ChosenBaseline /** Path of its grades, which were checked. */;
+      readonly grades: string;
+    }
   | { readonly kind: 'path'; readonly saved: SavedGrades };
 
 const TURNED_OFF: ChosenForRun = { none: { code: 'turned-off' }, refused: [] };
@@ -44,12 +49,12 @@ export async function chooseBaseline(
   if (requests.cases === undefined || inputs.baseline.kind === 'none') return { ok: true, value: TURNED_OFF };
   if (inputs.baseline.kind === 'path') return choosePath(run, inputs.baseline.path);
   try {
-    const { baseline, refused } = await chooseArtifact(run, store);
-    const telling = refused.filter(isTelling);
-    for (const one of telling) ports.log.info({ code: 'baseline-refused', runId: one.runId, refusal: one.refusal });
+    const { baseline, refused, grades } = await chooseArtifact(run, store);
+    const notable = refused.filter(isNotable);
+    for (const one of notable) ports.log.info({ code: 'baseline-refused', runId: one.runId, refusal: one.refusal });
     if ('none' in baseline) {
       const { none } = baseline;
-      if (none.code !== 'not-in-run' || !isGateOfNew(run, store)) return nothing(run, firstOf(run, none), telling);
+      if (none.code !== 'not-in-run' || !isGateOfNew(run, store)) return nothing(run, firstOf(run, none), notable);
       const problem = { code: 'baseline-run', runId: none.runId, input: 'baseline' } as const;
       return { ok: false, outcome: rejected({ problems: [problem] }) };
     }
@@ -57,7 +62,7 @@ export async function chooseBaseline(
     const { ref, commit } = measured;
     ports.log.info({ code: 'baseline-chosen', runId: candidate.runId, ref, days, sha: commit });
     if (isOld) ports.log.warning({ code: 'baseline-is-old', ref, days });
-    return { ok: true, value: { chosen: { kind: 'artifact', artifact: baseline.chosen }, refused: telling } };
+    return { ok: true, value: { chosen: { kind: 'artifact', artifact: baseline.chosen, grades }, refused: notable } };
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
     if (error.kind !== 'forbidden') return nothing(run, { code: 'not-listed', reason: error.reason });
@@ -72,28 +77,35 @@ function isGateOfNew({ inputs }: Run, { record }: RecordStore): boolean {
   return inputs.maxDropMicroPercent !== undefined && isNew;
 }
 
-async function chooseArtifact(run: Run, store: RecordStore): Promise<BaselineChoice> {
+/** `grades`: where those of the chosen one are. */
+async function chooseArtifact(run: Run, store: RecordStore): Promise<BaselineChoice & { readonly grades: string }> {
   const seeker = await seekerOf(run);
   const key = { runId: run.context.runId, key: pinKeyOf(run) };
   const pinned = findBaseline(store.record.baselines, key);
-  if (pinned !== undefined) return choosePinned(run, seeker, pinned.artifact);
-  const choice = await lookUp(run, seeker);
-  if ('chosen' in choice.baseline) {
-    const { runId, artifactId } = choice.baseline.chosen.candidate;
-    await store.pinBaseline({ ...key, artifact: { runId, id: artifactId } });
+  const zips = createGradeZips(run);
+  const { gradesPath: grades } = zips;
+  try {
+    if (pinned !== undefined) return { ...(await choosePinned(run, seeker, { zips, ...pinned.artifact })), grades };
+    const choice = await lookUp(run, seeker, zips);
+    if ('chosen' in choice.baseline) {
+      const { runId, artifactId } = choice.baseline.chosen.candidate;
+      await store.pinBaseline({ ...key, artifact: { runId, id: artifactId } });
+    }
+    return { ...choice, grades };
+  } finally {
+    await zips.close();
   }
-  return choice;
 }
 
 /** What an earlier attempt chose, if it is still there. Nothing takes its place. */
 async function choosePinned(
   run: Run,
   seeker: Seeker,
-  { id, runId }: RecordBaseline['artifact'],
+  { id, runId, zips }: RecordBaseline['artifact'] & { readonly zips: GradeZips },
 ): Promise<BaselineChoice> {
   try {
     const artifact = await run.ports.runArtifacts.read(id);
-    return choose(await readCandidates(run, [artifact], seeker), seeker);
+    return (await chooseChecked(zips, await readCandidates(zips, [artifact], seeker), seeker)).choice;
   } catch (error) {
     if (!(error instanceof GitHubError) || error.kind !== 'gone') throw error;
     const refusal = { code: 'expired' } as const;

@@ -1,6 +1,6 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Judge } from '../../core/asserts/judgement.ts';
-import { ageOf, type ChosenBaseline } from '../../core/comparison/baseline.ts';
+import { ageOf, answersSinceMs, type ChosenBaseline } from '../../core/comparison/baseline.ts';
 import type { UsedBaseline } from '../../core/comparison/graded-run.ts';
 import type { GradedCase } from '../../core/grading/grade-case.ts';
 import type { NoBaseline } from '../../core/messages/verdicts.ts';
@@ -10,9 +10,8 @@ import { toPlainLine } from '../../core/text/untrusted-text.ts';
 import type { Files } from '../../ports/machine.ts';
 import { ServiceError } from '../../ports/service-error.ts';
 import type { Run } from '../run/run.ts';
-import { folderOf } from '../run/step-folder.ts';
 import type { ChosenForRun } from './choose-baseline.ts';
-import { fetchGrades, unpack } from './fetch-grades.ts';
+import { unpack } from './grade-zips.ts';
 import { type LinesById, openLines } from './lines-by-id.ts';
 import { isFile, readCases, type SavedGrades } from './saved-grades.ts';
 
@@ -42,10 +41,7 @@ export interface GradesOfBaseline {
 const MAX_RESULTS = 4_000_000_000;
 const MAX_RESULTS_ZIP = 1_000_000_000;
 
-/**
- * Reads what was chosen, cut to the requests that today's sample takes. Everything in it may be anybody's: it is compared with its
- * digests and parsed line by line.
- */
+/** Reads what was chosen, cut to the requests that today's sample takes. Everything in it may be anybody's: it is parsed line by line. */
 export async function loadBaseline(
   run: Run,
   chosen: ChosenForRun,
@@ -55,13 +51,11 @@ export async function loadBaseline(
   const { files } = run.ports;
   if (chosen.chosen.kind === 'path')
     return loadSaved(files, chosen.chosen.saved, { sample, nowMs: run.ports.clock.date() });
-  const { artifact } = chosen.chosen;
-  const folder = join(folderOf(run), '.baseline');
-  const grades = join(folder, 'grades.jsonl');
+  const { artifact, grades } = chosen.chosen;
+  const folder = dirname(grades);
   try {
-    if ((await fetchGrades(run, artifact, grades)) !== undefined) return { kind: 'unreadable' };
+    files.open(grades).close();
   } catch (error) {
-    run.ports.signal.throwIfAborted();
     run.ports.log.warning({ code: 'baseline-not-read', reason: describeCauses(error) });
     return { kind: 'unreadable' };
   }
@@ -94,7 +88,7 @@ async function fetchResults(run: Run, { measured, candidate }: ChosenBaseline, f
   }
 }
 
-/** Longest name of a ref that is told, in characters: of a run by its ID it may be any text. */
+/** Longest name of a ref that is shown, in characters: a run by its ID may have measured one of any length. */
 const MAX_REF = 300;
 
 type Facts = Pick<GradesOfBaseline, 'judge'> & { readonly used: Omit<UsedBaseline, 'hasAnswers'> };
@@ -115,7 +109,7 @@ async function loadSaved(
   const { measured, folder, path, judge, model } = saved;
   if (measured?.complete === false) return { kind: 'incomplete' };
   const { ref = '', commit = '', createdAt = '' } = measured ?? {};
-  const age = ageOf(createdAt === '' ? nowMs : Date.parse(createdAt), nowMs);
+  const age = ageOf(measured === undefined ? nowMs : answersSinceMs(measured), nowMs);
   const used = { runId: undefined, ref: toPlainLine(ref, MAX_REF), commit, createdAt, ...age, model };
   return open(files, { folder, grades: path, sample, judge: measured?.judge ?? judge, used });
 }

@@ -4,7 +4,7 @@ import { branchName } from '../../core/messages/verdicts.ts';
 import { GitHubError, type RunArtifact } from '../../ports/github.ts';
 import type { Run } from '../run/run.ts';
 import { isNamed, listedOf, readCandidates } from './candidates.ts';
-import { refuseGrades } from './fetch-grades.ts';
+import type { GradeZips } from './grade-zips.ts';
 
 /** Most runs that are read: those that ran for a branch that is looked for, and others, which may have measured it as well. */
 const MAX_OF_BRANCHES = 20;
@@ -15,49 +15,51 @@ const AT_ONCE = 4;
 /** How long to look on: nothing is sent meanwhile. */
 const LOOK_MS = 120_000;
 
-/** Looks for the baseline among the artifacts of its name, the newest first, until one is of the preferred branch. Throws GitHubError. */
-export async function lookUp(run: Run, seeker: Seeker): Promise<BaselineChoice> {
+/**
+ * Looks for the baseline among the artifacts of its name, the newest first, until one is of the preferred branch. The grades of what is
+ * chosen are the unpacked ones. Throws GitHubError.
+ */
+export async function lookUp(run: Run, seeker: Seeker, zips: GradeZips): Promise<BaselineChoice> {
   const { runArtifacts } = run.ports;
   const name = gradesArtifactName(seeker.workflow, seeker.name);
   const { wants } = seeker;
-  const untilMs = run.ports.clock.now() + LOOK_MS;
   if ('runId' in wants) {
     const listed = await orNone(runArtifacts.ofRun(wants.runId));
     const found = listed.filter((one) => isNamed(one, name));
-    return (await check(run, await readCandidates(run, found, seeker), { seeker, untilMs })).choice;
+    return (await chooseChecked(zips, await readCandidates(zips, found, seeker), seeker)).choice;
   }
   const branches = new Set(wants.refs.map(branchName));
   const firsts = pickRuns(await runArtifacts.named(name), { branches, seeker });
+  const untilMs = run.ports.clock.now() + LOOK_MS;
   let candidates: readonly Candidate[] = [];
   for (let at = 0; at < firsts.length && run.ports.clock.now() < untilMs; at += AT_ONCE) {
     run.ports.signal.throwIfAborted();
-    const read = firsts.slice(at, at + AT_ONCE).map((first) => readRun(run, first, { name, seeker }));
+    const read = firsts.slice(at, at + AT_ONCE).map((first) => readRun(run, first, { name, seeker, zips }));
     candidates = [...candidates, ...(await Promise.all(read)).flat()];
     if (!isPreferred(chooseBaseline(candidates, seeker), wants.refs)) continue;
-    const checked = await check(run, candidates, { seeker, untilMs });
+    const checked = await chooseChecked(zips, candidates, seeker);
     if (isPreferred(checked.choice, wants.refs)) return checked.choice;
     candidates = checked.candidates;
   }
-  return (await check(run, candidates, { seeker, untilMs })).choice;
+  return (await chooseChecked(zips, candidates, seeker)).choice;
 }
 
 function isPreferred({ baseline }: BaselineChoice, [preferred]: readonly string[]): boolean {
   return 'chosen' in baseline && baseline.chosen.measured.ref === preferred;
 }
 
-/** Chooses until the grades of what is chosen are those that it measured: one artifact that was spoiled hides no other. */
-async function check(
-  run: Run,
+/** Chooses until the unpacked grades of what is chosen are those that it measured: one artifact that was spoiled hides no other. */
+export async function chooseChecked(
+  zips: GradeZips,
   given: readonly Candidate[],
-  { seeker, untilMs }: { readonly seeker: Seeker; readonly untilMs: number },
+  seeker: Seeker,
 ): Promise<{ readonly choice: BaselineChoice; readonly candidates: readonly Candidate[] }> {
   let candidates = given;
   for (;;) {
     const choice = chooseBaseline(candidates, seeker);
-    // Whatever is chosen is read once more before it is used.
-    if ('none' in choice.baseline || run.ports.clock.now() >= untilMs) return { choice, candidates };
+    if ('none' in choice.baseline) return { choice, candidates };
     const { chosen } = choice.baseline;
-    const spoiled = await refuseGrades(run, chosen);
+    const spoiled = await zips.unpackGrades(chosen);
     if (spoiled === undefined) return { choice, candidates };
     const { artifactId } = chosen.candidate;
     candidates = candidates.map((one) => (one.artifactId === artifactId ? { ...one, spoiled } : one));
@@ -82,12 +84,12 @@ function pickRuns(
 async function readRun(
   run: Run,
   first: RunArtifact,
-  { name, seeker }: { readonly name: string; readonly seeker: Seeker },
+  { name, seeker, zips }: { readonly name: string; readonly seeker: Seeker; readonly zips: GradeZips },
 ): Promise<readonly Candidate[]> {
   const isRefused = refuseUnread(listedOf(first), seeker) !== undefined;
   const listed = isRefused ? [] : await orNone(run.ports.runArtifacts.ofRun(first.runId));
   const others = listed.filter((one) => isNamed(one, name) && one.id !== first.id);
-  return readCandidates(run, [first, ...others], seeker);
+  return readCandidates(zips, [first, ...others], seeker);
 }
 
 /** A run that was deleted has no artifacts. */

@@ -1,11 +1,11 @@
 import { gradesArtifactName } from '../../core/comparison/baseline.ts';
-import { BASELINE_EVENTS } from '../../core/comparison/candidate.ts';
+import { isOfBranch } from '../../core/comparison/candidate.ts';
 import { type Measured, parseMeasured } from '../../core/comparison/measured.ts';
 import { submitterOf } from '../../core/record/submitter.ts';
 import type { RunArtifact } from '../../ports/github.ts';
 import { originOf } from '../run/load-record.ts';
 import type { Run } from '../run/run.ts';
-import { readMeasured } from './candidates.ts';
+import { createGradeZips, type GradeZips } from './grade-zips.ts';
 
 /** What an earlier run of this evaluation came to. */
 export interface RecentRate {
@@ -29,14 +29,17 @@ export async function recentRates(run: Run): Promise<readonly RecentRate[]> {
   const { ports, context } = run;
   if (!['schedule', 'push'].includes(context.event) || ports.signal.aborted) return [];
   const { workflow, name } = originOf(run);
+  const zips = createGradeZips(run);
   try {
     const listed = await ports.runArtifacts.named(gradesArtifactName(workflow, name));
     const ofBranch = listed.filter((one) => isWorthALook(one, run)).slice(0, MAX_RATES);
-    const rates = await Promise.all(ofBranch.map((one) => readRate(run, one)));
+    const rates = await Promise.all(ofBranch.map((one) => readRate(run, zips, one)));
     return rates.flatMap((one) => one ?? []).sort((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt));
   } catch {
     // A chart is no reason to fail.
     return [];
+  } finally {
+    await zips.close();
   }
 }
 
@@ -44,8 +47,9 @@ function isWorthALook({ branch, isFromFork, isExpired, runId }: RunArtifact, { c
   return !isFromFork && !isExpired && branch === context.branch && runId !== context.runId;
 }
 
-async function readRate(run: Run, artifact: RunArtifact): Promise<RecentRate | undefined> {
-  const content = await readMeasured(run, artifact);
+async function readRate(run: Run, zips: GradeZips, artifact: RunArtifact): Promise<RecentRate | undefined> {
+  const content = await zips.readMeasured(artifact);
+  await zips.remove(artifact.id);
   const parsed = 'text' in content ? parseMeasured(content.text) : undefined;
   if (!parsed?.ok || !isSameSeries(parsed.measured, run)) return undefined;
   const { commit, createdAt, graded = parsed.measured.cases, passRate } = parsed.measured;
@@ -57,6 +61,5 @@ function isSameSeries(measured: Measured, run: Run): boolean {
   const { ref, repository } = submitterOf(run.context);
   const isOfEvaluation = measured.workflow === workflow && measured.name === name && measured.ref === ref;
   const isHere = measured.repository.toLowerCase() === repository.toLowerCase();
-  const isPlain = measured.pullRequest === null && BASELINE_EVENTS.has(measured.event);
-  return isOfEvaluation && isHere && isPlain && measured.complete && !measured.shared;
+  return isOfEvaluation && isHere && isOfBranch(measured) && measured.complete && !measured.shared;
 }

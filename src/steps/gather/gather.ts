@@ -1,4 +1,5 @@
 import { failed } from '../../core/endings/ending.ts';
+import type { Message } from '../../core/messages/message.ts';
 import type { Decision } from '../../core/record/decide.ts';
 import { collectBatches, type Downloads } from '../collect/collect-batches.ts';
 import { commentWaiting, reportGivenBatches } from '../notify/batch-created.ts';
@@ -26,11 +27,28 @@ export async function gather(
   decision: Decision,
   planned: PlannedReuse,
 ): Promise<StepResult<Downloads>> {
-  const { kind, because, runId } = decision;
+  const { kind, because } = decision;
   if (kind === 'given' || because === 'given') {
     const given = await gatherGiven(run);
     return given.ok ? fillGiven(run, given.value) : given;
   }
+  const begun = await begin(run, decision, planned);
+  if (!begun.ok) return begun;
+  if (kind === 'restore') return restoreResults(run);
+  const gathered = await gatherRounds(run, decision, { planned, reason: begun.value });
+  return (await restoreDeleted(run, gathered)) ?? gathered;
+}
+
+/**
+ * Says what was decided, and supersedes the batches of an earlier push. Returns what is to be said later, once it is
+ * certain. Ends the run where nothing may be sent and nothing is there to collect.
+ */
+export async function begin(
+  run: SubmittingRun,
+  { kind, because, runId }: Decision,
+  planned: PlannedReuse,
+): Promise<StepResult<Message | undefined>> {
+  if (because === 'given' || kind === 'given') return { ok: true, value: undefined };
   const decided = { code: 'decision-made', action: kind, because, runId } as const;
   // A record of other requests may name a batch of some of these: it is looked for before it is said that there is none.
   const isSaidLater = because === 'no-record' || (kind === 'submit' && planned.split !== undefined);
@@ -42,11 +60,9 @@ export async function gather(
         : ({ code: 'results-deleted', runId: runId ?? run.context.runId } as const);
     return { ok: false, outcome: failed(failure) };
   }
-  if (kind === 'restore') return restoreResults(run);
   // Judgements are superseded with their answers.
-  if (run.runState.answers === undefined) await supersede(run);
-  const gathered = await gatherRounds(run, decision, { planned, reason: isSaidLater ? decided : undefined });
-  return (await restoreDeleted(run, gathered)) ?? gathered;
+  if (kind !== 'restore' && run.runState.answers === undefined) await supersede(run);
+  return { ok: true, value: isSaidLater ? decided : undefined };
 }
 
 /** If another run or a person deleted collected batches meanwhile, the artifact has the results. */

@@ -1,7 +1,7 @@
 import { failed } from '../../core/endings/ending.ts';
 import type { Outcome } from '../../core/endings/outcome.ts';
 import { shardsOf } from '../../core/record/record.ts';
-import { ApiError, type Batch } from '../../ports/api.ts';
+import { lookOnce } from '../collect/look-once.ts';
 import { interrupt } from '../run/interrupt.ts';
 import { type LeftStates, loadOwnRecord } from '../run/load-record.ts';
 import { judgingPart } from '../run/parts.ts';
@@ -17,6 +17,8 @@ import { placeholderOf } from '../send/placeholder.ts';
  */
 export async function postRun(run: Run, left: LeftStates): Promise<Outcome | undefined> {
   const { ports, inputs, runState } = run;
+  // The main step knew how long it had waited.
+  runState.waitedMs = undefined;
   runState.folderMark = await ports.files.markOf(inputs.resultsPath);
   const store = await loadOwnRecord(run, left.answers);
   if (store === undefined) return undefined;
@@ -54,7 +56,7 @@ async function look({ run, store }: Part): Promise<void> {
     }
   }
   noteSaved(run, store);
-  for (const batch of runState.batches) noteBatches(runState, [await checkOnce(run, batch)]);
+  for (const batch of runState.batches) noteBatches(runState, [await lookOnce(run, batch)]);
 }
 
 /** Adds the batches of the record that the run state does not know yet. */
@@ -64,14 +66,5 @@ function noteSaved({ runState }: Run, { record }: RecordStore): void {
     if (shard.batch === null || known.has(shard.batch.id)) continue;
     noteBatches(runState, [placeholderOf(shard)]);
     noteSource(runState, 'submitted');
-  }
-}
-
-async function checkOnce({ ports }: Run, batch: Batch): Promise<Batch> {
-  try {
-    return (await ports.api.retrieve(batch.id)).batch;
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    return batch;
   }
 }

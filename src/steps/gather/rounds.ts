@@ -39,18 +39,10 @@ export async function gatherRounds(
   if (restored !== undefined) return restored;
   // Other runs that continue the same batches must know of this run. But a save would stand in front of a record that cannot be read.
   if (decision.kind !== 'submit' && store.hidden === undefined) await store.heartbeat();
-  const reuse = planned.split === undefined ? null : printSplit(planned.split);
-  if (store.record.rounds.length === 0 && reuse !== null) await store.pinReuse(reuse);
   let downloads: Downloads = new Map();
   /** Requests whose earlier answer cannot be had, until they are sent. */
   let lost: readonly number[] = [];
-  let round: Round = {
-    number: 0,
-    selection: positionsToSend(requests.places.length, planned.split),
-    joining: decision.kind === 'collect' ? 'reused' : 'joined',
-    reason,
-    reuse,
-  };
+  let round = await firstRound(run, decision, { planned, reason });
   for (;;) {
     if (round.selection.length > 0) {
       const sent = await sendRound(run, round);
@@ -97,6 +89,18 @@ export async function gatherRounds(
     round = { ...round, number: next, selection, reason: undefined };
     ports.log.info({ code: 'round-started', count: selection.length, round: next });
   }
+}
+
+/** The round of all requests but those that take an earlier answer. */
+export async function firstRound(
+  { store, requests }: SubmittingRun,
+  { kind }: Decision,
+  { planned, reason }: { readonly planned: PlannedReuse; readonly reason: Message | undefined },
+): Promise<Round> {
+  const reuse = planned.split === undefined ? null : printSplit(planned.split);
+  if (store.record.rounds.length === 0 && reuse !== null) await store.pinReuse(reuse);
+  const selection = positionsToSend(requests.places.length, planned.split);
+  return { number: 0, selection, joining: kind === 'collect' ? 'reused' : 'joined', reason, reuse };
 }
 
 /** What an earlier run stored, if it collected everything: nothing of it is paid for again. Undefined where it cannot be had. */

@@ -14,7 +14,8 @@ import type { CaseSource } from './walk-cases.ts';
 /** What a run is beside its baseline. */
 export interface Compared {
   readonly baseline: Baseline;
-  readonly told: Pick<GradedRun, 'baseline' | 'comparison' | 'incomparable'>;
+  /** What the report says of it. */
+  readonly reported: Pick<GradedRun, 'baseline' | 'comparison' | 'incomparable'>;
   /** `results.jsonl` of the baseline, for the page. */
   readonly resultsPath: string | undefined;
   /** The baseline's side of some cases. */
@@ -38,8 +39,8 @@ export async function compareRuns(
   const { loaded, graded, judge, lacksJudge, options } = about;
   if (loaded.kind !== 'loaded') {
     const none = loaded.kind === 'none' ? loaded.why : whyNone(run, loaded.kind);
-    const told = { baseline: { none }, comparison: undefined, incomparable: undefined };
-    return { ...NOTHING, baseline: loaded, told };
+    const reported = { baseline: { none }, comparison: undefined, incomparable: undefined };
+    return { ...NOTHING, baseline: loaded, reported };
   }
   const before: CasesBefore = await gradeBefore(run, source, { loaded, graded, options });
   const comparison = compareCases(graded.compared, before.compared, run.inputs.significance);
@@ -50,9 +51,9 @@ export async function compareRuns(
     loaded.close();
   };
   const used = { baseline: { used: loaded.used }, incomparable };
-  if (incomparable !== undefined) return { ...NOTHING, baseline, told: { ...used, comparison: undefined }, close };
+  if (incomparable !== undefined) return { ...NOTHING, baseline, reported: { ...used, comparison: undefined }, close };
   const { resultsPath } = loaded;
-  return { baseline, told: { ...used, comparison }, resultsPath, pick: before.pick, close };
+  return { baseline, reported: { ...used, comparison }, resultsPath, pick: before.pick, close };
 }
 
 /** Of a run that is not compared. */

@@ -68,7 +68,7 @@ async function gradeJudged(
     const baselineResults = compared.resultsPath;
     return {
       ...roundup,
-      ...compared.told,
+      ...compared.reported,
       verdict: verdictOf({ tally, judge, lacksJudge }, compared.baseline, inputs),
       repeats: inputs.repeats,
       judging,
@@ -86,9 +86,9 @@ async function gradeJudged(
 async function readExamples(
   { ports, inputs, requests }: GradingRun,
   { exampleIds, places, files }: GradedCases,
-  { told, pick }: Compared,
+  { reported, pick }: Compared,
 ): Promise<CaseExamples> {
-  const ids = exampleIds.end(told.comparison);
+  const ids = exampleIds.end(reported.comparison);
   const before = await pick(new Set(Object.values(ids).flat()));
   const now = readGrades(ports.files, { path: files.grades, places, ids: requests.ids, repeats: inputs.repeats });
   try {

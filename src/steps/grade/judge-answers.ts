@@ -1,8 +1,9 @@
 import type { Judge, Judgement } from '../../core/asserts/judgement.ts';
 import { judgingLeft } from '../../core/endings/ending.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
-import { judgementOf, parseJudgement } from '../../core/judge/judgement.ts';
 import type { Judging } from '../../core/judge/judging.ts';
+import { judgementOf, parseJudgement } from '../../core/judge/parse-judgement.ts';
+import type { JudgeRequest } from '../../core/judge/request.ts';
 import type { Failure } from '../../core/messages/failures.ts';
 import { PROMPT_VERSION } from '../../core/messages/judge-prompt.ts';
 import type { Decision } from '../../core/record/decide.ts';
@@ -22,7 +23,7 @@ import type { RecordStore } from '../run/record-store.ts';
 import type { CollectingRun } from '../run/run.ts';
 import { beginJudging, underway } from '../run/run-state.ts';
 import type { StepResult } from '../run/step-result.ts';
-import { type AskedJudgement, writeJudgeRequests } from './judge-requests.ts';
+import { type JudgeRequests, writeJudgeRequests } from './judge-requests.ts';
 import { refuseJudging } from './refuse-judging.ts';
 import { openSpans } from './span-reader.ts';
 
@@ -32,8 +33,8 @@ export interface Judged {
   readonly judging: Judging | undefined;
   /** Why nothing was sent though there is something to judge. */
   readonly failures: readonly Failure[];
-  /** By the custom ID of the judge's request; undefined where there is no result. */
-  judgementOf(customId: string): Judgement | undefined;
+  /** By the place in what was asked; undefined where there is no result. */
+  judgementAt(index: number): Judgement | undefined;
   close(): void;
 }
 
@@ -48,11 +49,11 @@ export interface JudgingRun extends CollectingRun {
  * available now: the answers stay at the API, and the next run goes on from there. What the judge could not answer is no reason to
  * end it, and neither is a budget that is too small.
  */
-export async function judgeAnswers(run: JudgingRun, asked: AsyncIterable<AskedJudgement>): Promise<StepResult<Judged>> {
+export async function judgeAnswers(run: JudgingRun, asked: AsyncIterable<JudgeRequest>): Promise<StepResult<Judged>> {
   const { ports, inputs, runState } = run;
   const model = inputs.judgeModel;
   if (model === undefined) return { ok: true, value: UNJUDGED };
-  const requests = await writeJudgeRequests(run, asked);
+  const { requests, positions } = await writeJudgeRequests(run, asked);
   const count = requests.places.length;
   if (count === 0) return { ok: true, value: UNJUDGED };
   ports.log.info({ code: 'judging-begins', count, model });
@@ -89,13 +90,13 @@ export async function judgeAnswers(run: JudgingRun, asked: AsyncIterable<AskedJu
   await keepAnswers(part, answers);
   const { results, cases, holds = new Set<string>() } = files;
   const judging = { judge, batches: state.batches, accounts, results, holds };
-  return { ok: true, value: { judging, failures: [], ...readJudgements(ports.files, { judging, requests, cases }) } };
+  return { ok: true, value: { judging, failures: [], ...readJudgements(ports.files, { judging, positions, cases }) } };
 }
 
 const UNJUDGED: Judged = {
   judging: undefined,
   failures: [],
-  judgementOf: () => undefined,
+  judgementAt: () => undefined,
   close: () => undefined,
 };
 
@@ -132,15 +133,15 @@ function readJudgements(
   files: Files,
   of: {
     readonly judging: Judging;
-    readonly requests: RequestSet;
+    readonly positions: JudgeRequests['positions'];
     readonly cases: CasePlaces | undefined;
   },
-): Pick<Judged, 'judgementOf' | 'close'> {
+): Pick<Judged, 'judgementAt' | 'close'> {
   const { judge, results } = of.judging;
   const spans = openSpans(files, results);
   return {
-    judgementOf(customId) {
-      const position = of.requests.ids.get(customId);
+    judgementAt(index) {
+      const position = of.positions[index];
       const span = position === undefined ? undefined : of.cases?.result(position);
       if (span === undefined) return undefined;
       const line = parseJson(spans.read(span));

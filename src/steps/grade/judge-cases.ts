@@ -1,11 +1,10 @@
 import type { Judgement } from '../../core/asserts/judgement.ts';
 import { createGrader, type GraderOptions, type Rubric } from '../../core/grading/grader.ts';
 import { questionOf } from '../../core/judge/question.ts';
-import { judgeRequest } from '../../core/judge/request.ts';
+import { type JudgeRequest, judgeRequest } from '../../core/judge/request.ts';
 import type { StepResult } from '../run/step-result.ts';
 import type { GradingRun } from './grading-run.ts';
 import { type Judged, judgeAnswers } from './judge-answers.ts';
-import type { AskedJudgement } from './judge-requests.ts';
 import { type CaseSource, walkCases } from './walk-cases.ts';
 
 /** The judgements of a run, by what was to be judged. */
@@ -22,20 +21,31 @@ export async function judgeCases(
   const model = run.inputs.judgeModel;
   if (!source.cases.hasRubrics || model === undefined) return { ok: true, value: NO_JUDGEMENTS };
   const grader = createGrader({ ...options, judgementOf: () => undefined });
+  const { ids } = run.requests;
+  /** Position of a judged answer → how many judgements were asked before its first one. */
+  const starts = new Int32Array(ids.size).fill(-1);
 
-  async function* asked(of: string): AsyncGenerator<AskedJudgement> {
+  async function* asked(of: string): AsyncGenerator<JudgeRequest> {
+    let count = 0;
     for await (const cases of walkCases(run.ports.files, source)) {
-      for (const one of cases) for (const rubric of grader.rubricsOf(one)) yield requestOf(rubric, of);
+      for (const one of cases) {
+        for (const rubric of grader.rubricsOf(one)) {
+          if (rubric.index === 0) starts[ids.get(rubric.customId) ?? -1] = count;
+          count += 1;
+          yield requestOf(rubric, of);
+        }
+      }
     }
   }
 
   const judged = await judgeAnswers(run, asked(model));
   if (!judged.ok) return judged;
-  const { judgementOf, ...rest } = judged.value;
-  return {
-    ok: true,
-    value: { ...rest, judgementOf: (rubric) => judgementOf(requestOf(rubric, model).customId) },
+  const { judgementAt, ...rest } = judged.value;
+  const judgementOf = ({ customId, index }: Rubric): Judgement | undefined => {
+    const start = starts[ids.get(customId) ?? -1] ?? -1;
+    return start < 0 ? undefined : judgementAt(start + index);
   };
+  return { ok: true, value: { ...rest, judgementOf } };
 }
 
 const NO_JUDGEMENTS: JudgedCases = {
@@ -46,7 +56,7 @@ const NO_JUDGEMENTS: JudgedCases = {
 };
 
 /** The request for a judgement, whose ID says all that is judged. */
-export function requestOf({ assert, answer, params }: Rubric, model: string): AskedJudgement {
+export function requestOf({ assert, answer, params }: Rubric, model: string): JudgeRequest {
   const { rubric, reference } = assert;
-  return judgeRequest({ question: questionOf(params), answer: answer.subject, rubric, reference, model });
+  return judgeRequest({ question: questionOf(params()), answer: answer.subject, rubric, reference, model });
 }

@@ -1,37 +1,40 @@
 import { join } from 'node:path';
 import { createRequestStats } from '../../core/estimate/request-stats.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
+import type { JudgeRequest } from '../../core/judge/request.ts';
 import type { LinePlace } from '../../core/requests/lines.ts';
-import { isJsonObject, memberOf, parseJson } from '../../core/text/json.ts';
 import { digestsFor, openLines } from '../read/lines-file.ts';
 import type { Run } from '../run/run.ts';
 import { folderOf } from '../run/step-folder.ts';
 
-/** A line of the judge's batch. Its custom ID depends on all that it asks, so that equal ones are one request. */
-export interface AskedJudgement {
-  readonly customId: string;
-  readonly text: string;
-}
-
 /** Only of this process: the answers and the request files say again what is asked. */
 const FILE = '.judge-requests.jsonl';
 
-/** Writes what is asked, each judgement once, in its order, and returns it as requests like any others. */
+/** What is asked as requests like any others, each once. */
+export interface JudgeRequests {
+  readonly requests: RequestSet;
+  /** Of all that was asked, in its order, the position of the request. */
+  readonly positions: readonly number[];
+}
+
+/** Writes what is asked, in its order. */
 export async function writeJudgeRequests(
   run: Pick<Run, 'ports' | 'inputs' | 'runState'>,
-  asked: AsyncIterable<AskedJudgement>,
-): Promise<RequestSet> {
+  asked: AsyncIterable<JudgeRequest>,
+): Promise<JudgeRequests> {
   const { files } = run.ports;
   const out = await openLines(files, join(folderOf(run), FILE), digestsFor(run.inputs));
   const ids = new Map<string, number>();
+  const positions: number[] = [];
   const places: LinePlace[] = [];
   const stats = createRequestStats();
   try {
-    for await (const { customId, text } of asked) {
-      if (ids.has(customId)) continue;
+    for await (const { customId, params, text } of asked) {
+      const known = ids.get(customId);
+      positions.push(known ?? ids.size);
+      if (known !== undefined) continue;
       ids.set(customId, ids.size);
-      const params = memberOf(parseJson(text), 'params');
-      stats.add(isJsonObject(params) ? params : {});
+      stats.add(params);
       const full = out.write(text);
       if (full !== undefined) await full;
       const offset = out.starts.at(-1) ?? 0;
@@ -40,7 +43,8 @@ export async function writeJudgeRequests(
     const lines = await out.commit();
     const file = { path: lines.path, name: FILE, isOutside: false };
     const { starts, digests } = out;
-    return { ids, places, files: [file], stats, faults: [], lines, starts, digests, cases: undefined };
+    const about = { files: [file], stats, faults: [], cases: undefined };
+    return { requests: { ids, places, lines, starts, digests, ...about }, positions };
   } finally {
     await out.discard();
   }

@@ -4,7 +4,7 @@ import { estimateCost } from '../../core/estimate/estimate.ts';
 import type { RequestStats } from '../../core/estimate/request-stats.ts';
 import { subsetOf } from '../../core/estimate/subset.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
-import type { ModelAnswer } from '../../core/lint/check-models.ts';
+import type { ModelLookUp } from '../../core/lint/check-models.ts';
 import type { Failure } from '../../core/messages/failures.ts';
 import type { Problem } from '../../core/messages/problems.ts';
 import { isKeyUnknown } from '../../core/polling/error-class.ts';
@@ -20,7 +20,7 @@ export interface JudgingRefusal {
 }
 
 /**
- * Checks judgements that nobody has sent yet, where `isAdmitted` says that the model was not looked up before. Holds them alone against
+ * Checks judgements that were not sent yet, where `isAdmitted` says that the model was not looked up before. Holds them alone against
  * the budget: they cannot cost more than they were estimated at before the answers were there, if they were.
  */
 export async function refuseJudging(
@@ -32,9 +32,9 @@ export async function refuseJudging(
     toSend,
   }: { readonly judge: string; readonly isAdmitted: boolean; readonly toSend: readonly number[] },
 ): Promise<JudgingRefusal | undefined> {
-  const answers = isAdmitted ? NO_ANSWERS : await lookUp(run, judge);
-  const [wrong] = judgeProblems(run.ports, judge, { answers, judged: [] }).errors;
-  const problem = wrong ?? overBudget(run, subsetOf(requests.stats, toSend), answers);
+  const lookUps = isAdmitted ? NO_LOOK_UPS : await lookUp(run, judge);
+  const [wrong] = judgeProblems(run.ports, judge, { lookUps, judged: [] }).errors;
+  const problem = wrong ?? overBudget(run, subsetOf(requests.stats, toSend), lookUps);
   if (problem === undefined) return undefined;
   const judgements = requests.places.length;
   return {
@@ -43,26 +43,26 @@ export async function refuseJudging(
   };
 }
 
-const NO_ANSWERS: ReadonlyMap<string, ModelAnswer> = new Map();
+const NO_LOOK_UPS: ReadonlyMap<string, ModelLookUp> = new Map();
 
-/** A key that the API does not know is told by the create. */
-async function lookUp({ ports }: CollectingRun, judge: string): Promise<ReadonlyMap<string, ModelAnswer>> {
+/** Where the API does not know the key, creating the batch fails and says so. */
+async function lookUp({ ports }: CollectingRun, judge: string): Promise<ReadonlyMap<string, ModelLookUp>> {
   try {
     return await lookUpModels(ports, [judge]);
   } catch (error) {
     if (!(error instanceof ApiError) || !isKeyUnknown(error)) throw error;
-    return NO_ANSWERS;
+    return NO_LOOK_UPS;
   }
 }
 
 function overBudget(
   { ports, inputs, prices }: CollectingRun,
   stats: RequestStats,
-  answers: ReadonlyMap<string, ModelAnswer>,
+  lookUps: ReadonlyMap<string, ModelLookUp>,
 ): Problem | undefined {
   const { maxCost, maxCostBasis: basis } = inputs;
   if (maxCost === undefined) return undefined;
-  const models = knownModels(answers, inputs.api.betas);
+  const models = knownModels(lookUps, inputs.api.betas);
   const estimated = estimateCost({ stats, counts: new Map(), models, prices, atMs: ports.clock.date() });
   const { requests: judgements, batch, unpriced } = estimated;
   const judging = { judgements, batch, unpriced: unpriced.requests };

@@ -4,7 +4,7 @@ import { readCaseLine, type StoredCase } from '../../core/grading/case-line.ts';
 import { EXTRA_GRADE, type ExtraGrade } from '../../core/grading/extra-grades.ts';
 import type { GradedCase } from '../../core/grading/grade-case.ts';
 import { createGrader, type GivenAnswer, type GraderOptions, type Rubric } from '../../core/grading/grader.ts';
-import { judgementOf, parseJudgement } from '../../core/judge/judgement.ts';
+import { judgementOf, parseJudgement } from '../../core/judge/parse-judgement.ts';
 import { PROMPT_VERSION } from '../../core/messages/judge-prompt.ts';
 import type { Span } from '../../core/results/case-places.ts';
 import { memberOf, parseJson } from '../../core/text/json.ts';

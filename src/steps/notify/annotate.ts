@@ -1,3 +1,4 @@
+import { finisherOf } from '../../core/endings/finisher.ts';
 import type { Outcome } from '../../core/endings/outcome.ts';
 import { countProblems, groupProblems } from '../../core/messages/problem-groups.ts';
 import type { Problem } from '../../core/messages/problems.ts';
@@ -11,9 +12,13 @@ export function annotate(log: Log, outcome: Outcome, recovery: Recovery): void {
   const step = failedStepOf(outcome.status === 'rejected' ? { ...outcome, problems: [] } : outcome, recovery);
   if (step !== undefined) log.error({ code: 'step-failed', ...step });
   else if (outcome.status === 'pending') {
+    const finisher = finisherOf(outcome, recovery);
+    // The log says so: it is how the workflow goes on.
+    if (outcome.handedOver === true && finisher?.kind === 'job') return;
     const { batches, judgeBatches } = outcome;
     const of = judgeBatches === undefined ? 'answers' : 'judgements';
-    log.notice({ code: 'still-running', count: (judgeBatches ?? batches).length, of, next: collectBatches(outcome) });
+    const next = collectBatches(outcome, finisher);
+    log.notice({ code: 'still-running', count: (judgeBatches ?? batches).length, of, next });
   } else if (outcome.status === 'skipped') log.notice({ code: 'run-skipped', why: outcome.why });
   else if (outcome.status === 'empty')
     log[outcome.loud ? 'warning' : 'info']({ code: 'no-requests-found', patterns: outcome.patterns });

@@ -1,12 +1,15 @@
 import { summarizeWaiting } from '../../core/comment/section.ts';
+import { requestsIn } from '../../core/markdown/lead.ts';
 import { fullReport } from '../../core/markdown/links.ts';
 import { makeSubmittedReport } from '../../core/markdown/markdown.ts';
+import { sizeOf } from '../../core/polling/size.ts';
 import { estimateOf } from '../../core/summary/estimate-summary.ts';
 import { isListable } from '../../core/text/batch-id.ts';
 import type { Batch } from '../../ports/api.ts';
 import type { Run } from '../run/run.ts';
 import { noteBatches, noteSource } from '../run/run-state.ts';
 import { upsertComment } from './upsert-comment.ts';
+import { stepOf } from './write-comment.ts';
 
 /** Reports a batch as soon as it exists: to the run state, the output `batch-id` and the log. */
 export function reportBatchCreated(run: Run, batch: Batch, source: 'submitted' | 'joined' | 'reused'): void {
@@ -44,13 +47,19 @@ export async function commentWaiting({ ports, inputs, context, runState: current
   const runState = current.answers ?? current;
   const { requestCount, sample = null, batches, notices, judging } = runState;
   const { name } = inputs;
-  const step = { ...context, requests: inputs.requests, nonce: runState.nonce };
+  const step = stepOf({ context, inputs, runState });
   const estimate = runState.estimate === undefined ? null : estimateOf(runState.estimate);
+  const sent = requestsIn(batches.map(sizeOf), requestCount);
   await upsertComment(ports, {
     inputs,
     run: context,
     report: makeSubmittedReport({ run: context, batches, requestCount, sample, notices, estimate, judging }),
-    summary: summarizeWaiting(name, step, { requests: requestCount, judgements: judging?.requestCount, estimate }),
+    summary: summarizeWaiting(name, step, {
+      requests: requestCount,
+      sent,
+      judgements: judging?.requestCount,
+      estimate,
+    }),
     failing: false,
     fullReport: fullReport(context),
     final: false,

@@ -8,12 +8,14 @@ import {
 } from '../../core/comment/comment.ts';
 import { layOut } from '../../core/comment/layout.ts';
 import { markerOf, type SectionSummary, sectionIdOf } from '../../core/comment/section.ts';
+import type { Step } from '../../core/comment/step.ts';
 import type { GitHubContext } from '../../core/inputs/context.ts';
 import type { Inputs } from '../../core/inputs/inputs.ts';
 import { bodiesToFit, type Report } from '../../core/markdown/report.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import { type Comment, GitHubError } from '../../ports/github.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { Run } from '../run/run.ts';
 
 /** A section to write into the comment. */
 export interface CommentUpdate {
@@ -72,10 +74,16 @@ export async function writeComment(
   return { ...sent, id, place, isShared: id !== undefined && isNameShared(sections, id, own) };
 }
 
+/** The step as its section knows it. */
+export function stepOf({ context, inputs, runState }: Pick<Run, 'context' | 'inputs' | 'runState'>): Step {
+  const { nonce, later } = runState;
+  return { ...context, requests: inputs.requests, nonce, collector: later?.collector?.job };
+}
+
 /** The section of an update, before it gets its id. */
 export function ownSectionOf({ run, inputs, report, summary, fullReport }: CommentUpdate) {
   const [text = ''] = bodiesToFit(report, fullReport);
-  return { baseId: sectionIdOf(inputs.name), origin: { sha: run.sha, runId: run.runId }, summary, text };
+  return { baseId: sectionIdOf(inputs.name), origin: { sha: run.sha, runId: run.runId }, summary, text, job: run.job };
 }
 
 /** How much shorter the next body is after GitHub refused one. */

@@ -1,6 +1,7 @@
 import { summarizeSection } from '../../core/comment/section.ts';
 import { type Outcome, withFailures } from '../../core/endings/outcome.ts';
 import type { Inputs } from '../../core/inputs/inputs.ts';
+import { costlyWaitOf } from '../../core/markdown/costly-wait.ts';
 import { fullReport } from '../../core/markdown/links.ts';
 import { logLines, logLinks } from '../../core/markdown/log-lines.ts';
 import { makeJobSummary, makeReport } from '../../core/markdown/markdown.ts';
@@ -13,8 +14,10 @@ import type { Ports } from '../../ports/ports.ts';
 import { recentRates } from '../compare/recent-rates.ts';
 import { annotate } from '../notify/annotate.ts';
 import { upsertComment } from '../notify/upsert-comment.ts';
+import { stepOf } from '../notify/write-comment.ts';
 import type { Run } from '../run/run.ts';
 import { makePage } from './page.ts';
+import { updatePauseNotes } from './pause-note.ts';
 import { settleFiles } from './settle.ts';
 import { store } from './store.ts';
 import { aboutOf, writeReport } from './write-report.ts';
@@ -25,7 +28,7 @@ import { aboutOf, writeReport } from './write-report.ts';
  * Returns whether the step succeeds.
  */
 export async function publish(run: Run, outcome: Outcome): Promise<boolean> {
-  const { ports, inputs, context, runState } = run;
+  const { ports, inputs, context } = run;
   const stored = await store(run, outcome);
   const { artifact } = stored;
   const about = aboutOf(run, stored);
@@ -51,6 +54,7 @@ export async function publish(run: Run, outcome: Outcome): Promise<boolean> {
     junitFile: pathOf('graded' in outcome ? outcome.graded?.files.junit : undefined),
   };
   note(setOutputs(ports, outputsOf(summary, { ...files, ...links, comment: undefined })));
+  await updatePauseNotes(run, outcome);
 
   const comment =
     outcome.status === 'skipped'
@@ -59,7 +63,7 @@ export async function publish(run: Run, outcome: Outcome): Promise<boolean> {
           inputs: outcome.status === 'empty' ? onlyExisting(inputs) : inputs,
           run: context,
           report: makeReport(summary, links),
-          summary: summarizeSection(summary, { ...context, requests: inputs.requests, nonce: runState.nonce }, links),
+          summary: summarizeSection(summary, stepOf(run), links),
           failing: summary.failure !== null,
           fullReport: fullReport(context, { summary: inputs.summary, artifact }),
           final: true,
@@ -75,7 +79,13 @@ export async function publish(run: Run, outcome: Outcome): Promise<boolean> {
     const recent = summary.grading === null ? [] : await recentRates(run);
     await writeSummary(ports, fitSummary(makeJobSummary(summary, links, recent), rest));
   }
+  const costlyWait = costlyWaitOf(summary);
+  if (costlyWait !== undefined) ports.log.notice(costlyWait);
   annotate(ports.log, ended, about.recovery);
+  if (summary.open_gates !== null) {
+    const level = summary.open_gates.because === 'on-timeout' ? 'warning' : 'notice';
+    ports.log[level]({ code: 'green-without-evidence', ...summary.open_gates });
+  }
   for (const line of logLinks(links, comment)) ports.log.info(line);
   return summary.failure === null;
 }

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { gradesArtifactName } from '../../core/comparison/baseline.ts';
+import { isOfBranch } from '../../core/comparison/candidate.ts';
 import { type Measured, type MeasuredResults, printMeasured } from '../../core/comparison/measured.ts';
 import { measuredOf } from '../../core/comparison/measuring.ts';
 import type { Collected } from '../../core/endings/outcome.ts';
@@ -26,10 +27,17 @@ export async function uploadGrades(run: Run, outcome: Collected, stored: StoredA
     await writeWhole(await ports.files.write(path), printMeasured(measured));
     const name = gradesArtifactName(measured.workflow, measured.name);
     const files = [path, gradesPath];
-    await ports.artifacts.upload({ name, files, folder, retentionDays: inputs.retentionDays });
+    const uploaded = await ports.artifacts.upload({ name, files, folder, retentionDays: inputs.retentionDays });
+    const isTwoSteps = uploaded !== undefined && usesOf(name, uploaded.name) > measured.run.attempt;
+    if (isTwoSteps && isOfBranch(measured)) ports.log.warning({ code: 'grades-name-shared', name: inputs.name });
   } catch (error) {
     ports.log.warning({ code: 'grades-not-uploaded', reason: describeCauses(error) });
   }
+}
+
+/** How often a run has used a name by now, by the one that an upload got. A step uses it once in each attempt. */
+function usesOf(name: string, given: string): number {
+  return given === name ? 1 : Number(given.slice(name.length + 1));
 }
 
 function resultsOf(stored: StoredArtifact | undefined): MeasuredResults | null {
@@ -40,7 +48,7 @@ function resultsOf(stored: StoredArtifact | undefined): MeasuredResults | null {
 /** A run that finished what another submitted counts for that one. */
 function measure(
   { ports, inputs, context, runState }: Run,
-  { graded, status }: Collected,
+  { graded, status, reuse }: Collected,
   written: { readonly model: string; readonly digest: string; readonly results: MeasuredResults | null },
 ): Measured {
   if (graded === undefined) throw new TypeError('no grades');
@@ -55,6 +63,7 @@ function measure(
       grades: written.digest,
       results: written.results,
       isCompleted: status === 'completed',
+      oldestMs: reuse?.oldestMs,
       nowMs: ports.clock.date(),
     },
   );

@@ -11,6 +11,7 @@ import { describeCauses } from '../../core/text/causes.ts';
 import type { Femto } from '../../core/text/money.ts';
 import type { StoredArtifact } from '../../ports/github.ts';
 import type { Run } from '../run/run.ts';
+import type { RunState } from '../run/run-state.ts';
 import { folderOf } from '../run/step-folder.ts';
 import { writeWhole } from '../run/write-whole.ts';
 
@@ -45,6 +46,7 @@ export function aboutOf({ ports, context, inputs, runState }: Run, stored: Kept)
     artifact: isDeleted ? artifact?.name : undefined,
     // Only a re-run of this run finds collected results by their requests; any other run would pay for them again.
     resumable: store?.record.phase === 'open' && store.findable,
+    batchIds: inputs.batchIds,
   };
   const known = {
     source,
@@ -57,10 +59,16 @@ export function aboutOf({ ports, context, inputs, runState }: Run, stored: Kept)
     estimate,
     newCost,
     pricesAsOf,
-    lostAnswers: [...runState.lostAnswers.values()].reduce((sum, count) => sum + count, 0),
+    lost: { answers: lostOf(runState), judgements: lostOf(runState.judging) },
+    waitedMs: runState.waitedMs,
+    cores: ports.runner.cores,
     nowMs: ports.clock.date(),
   };
   return { run: context, inputs, ...known };
+}
+
+function lostOf(state: RunState | undefined): number {
+  return [...(state?.lostAnswers.values() ?? [])].reduce((sum, count) => sum + count, 0);
 }
 
 /** `summary.json` and `report.md`, of runs that have batches and of dry runs. Never throws. */

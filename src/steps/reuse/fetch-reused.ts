@@ -49,8 +49,10 @@ export async function fetchReused(
     const before = had.size;
     const name = `.results-reused-${index}.jsonl`;
     const found = await fetchSource(run, { id, name }, checks?.window);
+    let moved = 0;
     if (found.ok) {
-      const lines = takeLines(run, found.value, { requests, split, id, had, models: checks?.models });
+      const { lines, movedAliases } = takeLines(run, found.value, { requests, split, id, had, models: checks?.models });
+      moved = movedAliases;
       if (lines.length === 0) await ports.files.remove(found.value.path);
       else downloads.set(reusedKey(id), { ...found.value, lines, unreadable: 0, isWhole: false });
     } else if (found.mayCome) unavailable ??= { id, reason: found.reason };
@@ -59,7 +61,9 @@ export async function fetchReused(
     if (left > 0 && found.ok && found.short !== undefined) unavailable ??= { id, reason: found.short };
     if (left > 0 && unavailable?.id !== id) {
       run.runState.lostAnswers.set(id, left);
-      ports.log.warning({ code: 'reuse-lost', id, count: left, reason: found.ok ? '' : found.reason });
+      if (moved > 0) ports.log.warning({ code: 'reuse-outdated', id, count: moved });
+      if (left > moved)
+        ports.log.warning({ code: 'reuse-lost', id, count: left - moved, reason: found.ok ? '' : found.reason });
     }
   }
   return { downloads, had, unavailable };
@@ -136,24 +140,28 @@ interface Taking {
   readonly models: ReadonlyMap<string, string> | undefined;
 }
 
-/** The lines of a download that are answers to requests which take theirs from it. */
+/** The lines of a download that are answers to requests which take theirs from it, and how many are not for their alias alone. */
 function takeLines(
   { ports }: Pick<Run, 'ports'>,
   { path, lines }: Download,
   { requests, split, id, had, models }: Taking,
-): readonly ResultLine[] {
+): { readonly lines: readonly ResultLine[]; readonly movedAliases: number } {
   const reader = ports.files.open(path);
+  let movedAliases = 0;
   try {
-    return lines.filter(({ customId, offset, length }) => {
+    const taken = lines.filter(({ customId, offset, length }) => {
       const position = requests.ids.get(customId);
       if (position === undefined || had.has(position) || sourceOf(split, position) !== id) return false;
       const result = parseResult(Buffer.from(reader.readAt(offset, length)).toString('utf8'));
       const model = requests.stats.requests[position]?.model ?? '';
       const asked = { customId, model, current: models?.get(model) };
-      if (result === undefined || refuseAnswer(result, asked) !== undefined) return false;
+      const refusal = result === undefined ? 'unanswered' : refuseAnswer(result, asked);
+      if (refusal === 'alias-moved') movedAliases += 1;
+      if (refusal !== undefined) return false;
       had.add(position);
       return true;
     });
+    return { lines: taken, movedAliases };
   } finally {
     reader.close();
   }

@@ -7,7 +7,16 @@ import type { SavedRecord } from '../../core/record/record.ts';
 import { mergeIndexes } from '../../core/reuse/answer-index.ts';
 import { chooseReuse } from '../../core/reuse/choose-reuse.ts';
 import { parseIndex } from '../../core/reuse/index-text.ts';
-import { countReused, isReused, narrowSplit, parseSplit, type Split } from '../../core/reuse/split.ts';
+import { digestCount } from '../../core/reuse/line-digests.ts';
+import {
+  countReused,
+  isReused,
+  MAX_SPLIT_REQUESTS,
+  MAX_SPLIT_SOURCES,
+  narrowSplit,
+  parseSplit,
+  type Split,
+} from '../../core/reuse/split.ts';
 import { undatedModel } from '../../core/text/model-name.ts';
 import { ApiError } from '../../ports/api.ts';
 import { lookUpModels } from '../admit/models.ts';
@@ -77,7 +86,11 @@ export async function findSplit({ inputs, ports, context }: Run, requests: Reque
     ports.log.info({ code: 'answers-dropped', why: read.fault });
     return [];
   });
-  return chooseReuse(digests, mergeIndexes(indexes), { nowMs, reuseDays: inputs.reuseDays });
+  const total = digestCount(digests);
+  if (total > MAX_SPLIT_REQUESTS) ports.log.info({ code: 'reuse-too-many', total, most: MAX_SPLIT_REQUESTS });
+  const { split, leftOut } = chooseReuse(digests, mergeIndexes(indexes), { nowMs, reuseDays: inputs.reuseDays });
+  if (leftOut > 0) ports.log.info({ code: 'reuse-left-out', count: leftOut, batches: MAX_SPLIT_SOURCES });
+  return split;
 }
 
 /** What the record says. Where nothing was sent by it, without what cannot be had any more. */

@@ -1,10 +1,9 @@
-import { join } from 'node:path';
-import type { GitHubContext } from '../../core/inputs/context.ts';
-import { capDeadline, readTimeoutMinutes, waitDeadline } from '../../core/polling/deadline.ts';
+import { capDeadline, waitDeadline } from '../../core/polling/deadline.ts';
 import { parseTime } from '../../core/text/numbers.ts';
 import { GitHubError } from '../../ports/github.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Deadline, Run } from './run.ts';
+import { readOwnWorkflow } from './workflow.ts';
 
 /**
  * Finds how long this step may wait. For `auto` it asks when the job started and reads the job's time-out from the
@@ -13,7 +12,8 @@ import type { Deadline, Run } from './run.ts';
 export async function findDeadline({ ports, inputs: { waitMs }, context, runState }: Run): Promise<Deadline> {
   const auto = waitMs === 'auto';
   const job = auto ? await findJob(ports) : undefined;
-  const timeoutMinutes = auto ? await readTimeout(ports, context) : undefined;
+  const workflow = auto ? await readOwnWorkflow(ports.files, context) : undefined;
+  const timeoutMinutes = workflow?.jobs.get(context.job)?.timeoutMinutes;
   const deadlineMs = waitDeadline({ wait: waitMs, stepStartedAtMs: runState.startedAtMs, job, timeoutMinutes });
   return (batches) => {
     const created = batches.flatMap(({ createdAt }) => parseTime(createdAt) ?? []);
@@ -28,17 +28,6 @@ async function findJob(ports: Ports): Promise<{ startedAtMs: number } | undefine
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
     ports.log.info({ code: 'job-start-unknown', reason: error.message, isForbidden: error.kind === 'forbidden' });
-    return undefined;
-  }
-}
-
-async function readTimeout(ports: Ports, run: GitHubContext): Promise<number | undefined> {
-  if (run.workflowPath === undefined) return undefined;
-  try {
-    const { text } = await ports.files.readText(join(run.workspace, run.workflowPath));
-    return readTimeoutMinutes(text, run.job);
-  } catch {
-    // Not checked out, or a workflow of another repository: GitHub's default applies.
     return undefined;
   }
 }

@@ -1,5 +1,6 @@
 import type { Underway } from '../../core/endings/outcome.ts';
 import type { Estimate } from '../../core/estimate/estimate.ts';
+import type { Later } from '../../core/inputs/workflow-file.ts';
 import type { SampleFacts } from '../../core/intake/request-set.ts';
 import type { Problem } from '../../core/messages/problems.ts';
 import { sizeOf } from '../../core/polling/size.ts';
@@ -22,6 +23,11 @@ export interface RunState {
   /** Newest known states of the batches that exist, in the order in which they became known. */
   batches: readonly Batch[];
   source: BatchSource;
+  /**
+   * How long this run has looked for the end of batches, of answers and of judgements together, in ms; undefined where another
+   * process did. Only that of the state of answers counts.
+   */
+  waitedMs: number | undefined;
   /** Whether this run itself canceled its batches at the end of its waiting time. */
   timedOut: boolean;
   /** Requests of the files; undefined where none were read. */
@@ -34,9 +40,11 @@ export interface RunState {
   warnings: readonly Problem[];
   /** The record of these requests, once it was loaded. */
   store: RecordStore | undefined;
+  /** Who goes on where this run leaves a batch, once that is known. */
+  later: Later | undefined;
   /** Other events for the report. */
   readonly notices: SummaryNotice[];
-  /** By batch, how many kept answers could not be had again. */
+  /** By batch, how many kept answers could not be reused. */
   readonly lostAnswers: Map<string, number>;
   /** Of the state of answers: that of their judgements, once those are asked for. */
   judging: RunState | undefined;
@@ -71,12 +79,14 @@ function stateOf(startedAtMs: number, nonce: string, answers: RunState | undefin
     isBroken: false,
     batches: [],
     source: 'none',
+    waitedMs: 0,
     timedOut: false,
     requestCount: undefined,
     sample: undefined,
     estimate: undefined,
     warnings: [],
     store: undefined,
+    later: undefined,
     notices: [],
     lostAnswers: new Map(),
     judging: undefined,
@@ -101,6 +111,12 @@ export function noteBatches(runState: RunState, newer: readonly Batch[]): void {
   runState.batches = [...states.values()];
 }
 
+/** Adds time that was spent on looking for the end of batches. */
+export function noteWaited(runState: RunState, waitedMs: number): void {
+  const ofAnswers = runState.answers ?? runState;
+  ofAnswers.waitedMs = (ofAnswers.waitedMs ?? 0) + waitedMs;
+}
+
 /** Removes a batch that turned out not to be ours. */
 export function dropBatch(runState: RunState, id: string): void {
   runState.batches = runState.batches.filter((batch) => batch.id !== id);
@@ -119,12 +135,12 @@ export function roundOfBatch({ store }: RunState, id: string): number {
 
 /** The state of the batches at `nowMs`, for the endings. */
 export function underway(runState: RunState, nowMs: number): Underway {
-  const { batches, requestCount, startedAtMs, store, judging } = runState;
+  const { batches, requestCount, startedAtMs, store, judging, later } = runState;
   const counted = batches.reduce((sum, batch) => sum + sizeOf(batch), 0);
   const resumable = store?.findable ?? false;
   const judgeBatches = judging === undefined ? {} : { judgeBatches: judging.batches };
   const known = { batches, requestCount: requestCount ?? counted, waitedMs: nowMs - startedAtMs, resumable };
-  return { ...known, ...judgeBatches };
+  return { ...known, ...judgeBatches, ...(later === undefined ? {} : { later }) };
 }
 
 /** Who canceled the batches that came back canceled: a newer push says so in the record. */

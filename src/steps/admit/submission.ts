@@ -2,8 +2,8 @@ import type { PriceBook } from '../../core/cost/book.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import type { Problem } from '../../core/messages/problems.ts';
 
-/** What to check, and the doubts from reading it. */
-export interface Candidate {
+/** What may be submitted, and the doubts from reading it. */
+export interface Submission {
   readonly requests: RequestSet;
   readonly prices: PriceBook;
   readonly warnings: readonly Problem[];

@@ -1,7 +1,10 @@
-/** What an expression of a workflow may see: contexts by name, and how the job stands. */
+/**
+ * What an expression of a workflow may see: contexts by name, and how the job stands: of a step, what came of those before
+ * it; of a job, what came of those that it needs, `skipped` where one of them did not run to its end and none failed.
+ */
 export interface Scope {
   readonly contexts: Readonly<Record<string, unknown>>;
-  readonly status: 'success' | 'failure' | 'cancelled';
+  readonly status: 'success' | 'failure' | 'cancelled' | 'skipped';
 }
 
 const TOKEN = /\s*(\|\||&&|==|!=|[!()]|'(?:[^']|'')*'|[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*|\d+|$)/y;
@@ -23,6 +26,12 @@ export function isMet(condition: unknown, scope: Scope): boolean {
   const expression = /^\$\{\{(.*)\}\}$/s.exec(String(condition).trim())?.[1] ?? String(condition);
   const asksStatus = /\b(?:always|success|failure|cancelled)\(\)/.test(expression);
   return (asksStatus || scope.status === 'success') && isTrue(evaluate(expression, scope));
+}
+
+/** The value of `${{ … }}` where a text is nothing else; what is no text stays as it is. */
+export function valueIn(text: unknown, scope: Scope): unknown {
+  const expression = typeof text === 'string' ? /^\$\{\{(.*)\}\}$/s.exec(text.trim())?.[1] : undefined;
+  return expression === undefined ? text : evaluate(expression, scope);
 }
 
 /** Evaluates what our examples need of GitHub's expressions; anything else throws. */
@@ -71,12 +80,12 @@ function evaluate(expression: string, { contexts, status }: Scope): unknown {
   }
   function lookUp(path: string): unknown {
     const [name = '', ...members] = path.split('.');
-    if (!(name in contexts)) throw new Error(`The examples' runner has no context ${name} for ${expression}`);
+    if (!(name in contexts)) throw new Error(`The simulated runner has no context ${name} for ${expression}`);
     return members.reduce<unknown>((of, member) => (isObject(of) ? of[member] : undefined), contexts[name]);
   }
 
   const value = either();
-  if (at !== tokens.length) throw new Error(`The examples' runner cannot read ${expression}`);
+  if (at !== tokens.length) throw new Error(`The simulated runner cannot read ${expression}`);
   return value;
 }
 
@@ -85,13 +94,14 @@ function tokensOf(expression: string): string[] {
   TOKEN.lastIndex = 0;
   while (TOKEN.lastIndex < expression.trimEnd().length) {
     const [, token] = TOKEN.exec(expression) ?? [];
-    if (token === undefined || token === '') throw new Error(`The examples' runner cannot read ${expression}`);
+    if (token === undefined || token === '') throw new Error(`The simulated runner cannot read ${expression}`);
     tokens.push(token);
   }
   return tokens;
 }
 
-function isTrue(value: unknown): boolean {
+/** Whether a value counts as true. */
+export function isTrue(value: unknown): boolean {
   return value !== undefined && value !== null && value !== false && value !== '' && value !== 0;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { judgementOf, parseJudgement } from '../../../src/core/judge/judgement.ts';
+import { judgementOf, parseJudgement } from '../../../src/core/judge/parse-judgement.ts';
 
 const GOOD = { reason: 'It thanks the user.', verdict: 'pass', score: 0.9 };
 

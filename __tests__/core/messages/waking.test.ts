@@ -1,0 +1,54 @@
+import { expect, test } from '@jest/globals';
+import { type Message, printMessage } from '../../../src/core/messages/message.ts';
+
+test.each<[Message, string]>([
+  [
+    { code: 'pause-note-failed', reason: 'no response within 20 s' },
+    'Could not upload the artifact that a step with wake-paused looks for: no response within 20 s. Re-run this job once the batch has ended.',
+  ],
+  [
+    { code: 'pause-note-not-removed', reason: 'boom' },
+    'Could not delete the artifact of an earlier attempt that paused: boom.',
+  ],
+  [
+    { code: 'pause-job-unknown', reason: '403', isForbidden: true },
+    'Could not determine the ID of this job (403), so a step with wake-paused cannot re-run it alone. Add "actions: read" to the permissions of the job.',
+  ],
+  [
+    { code: 'pause-job-unknown', reason: 'boom', isForbidden: false },
+    'Could not determine the ID of this job (boom), so a step with wake-paused cannot re-run it alone.',
+  ],
+  [{ code: 'paused-found', jobs: 0, runs: 0 }, 'Found no paused jobs.'],
+  [{ code: 'paused-found', jobs: 1, runs: 1 }, 'Found 1 paused job in 1 run.'],
+  [{ code: 'paused-found', jobs: 1200, runs: 500 }, 'Found 1,200 paused jobs in 500 runs.'],
+  [{ code: 'paused-woken', runId: 5, job: 'evals (a)', names: ['a'] }, 'Re-running the job evals (a) of run 5 (a).'],
+  [
+    { code: 'paused-woken', runId: 5, job: undefined, names: ['a', 'b'] },
+    'Re-running the failed jobs of run 5 (a, b).',
+  ],
+  [
+    { code: 'paused-left', because: 'running', count: 1, runIds: [5] },
+    'Left alone 1 because a batch has not ended yet (run 5).',
+  ],
+  [
+    { code: 'paused-left', because: 'fork', count: 2, runIds: [5] },
+    'Left alone 2 because the run belongs to a fork (runs 5, …).',
+  ],
+  [
+    { code: 'paused-left', because: 'job-unknown', count: 2, runIds: [5, 6] },
+    'Left alone 2 because the job is not known: add "actions: read" to the permissions of the job that pauses (runs 5, 6).',
+  ],
+  [{ code: 'paused-run-not-read', reason: 'boom' }, 'Could not check a paused run: boom.'],
+  [{ code: 'rerun-refused', runId: 5, reason: 'boom' }, 'Could not re-run run 5: boom.'],
+  [{ code: 'waking-failed', why: 'list', reason: 'boom' }, 'Could not look for paused runs (boom).'],
+  [
+    { code: 'waking-failed', why: 'rerun', reason: 'boom' },
+    'Could not re-run a job. Add "actions: write" to the permissions of this job (boom).',
+  ],
+  [
+    { code: 'waking-stopped' },
+    'The job was stopped before this step was done. The next run of this workflow continues.',
+  ],
+])('$code', (message, text) => {
+  expect(printMessage(message)).toBe(text);
+});

@@ -1,0 +1,86 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { GitHubContext } from '../../core/inputs/context.ts';
+import { PAUSE_FILE, PAUSE_NAME, pauseNumber } from '../../core/wake/pause-note.ts';
+import type { PauseNotes } from '../../ports/github.ts';
+import { createArtifactClient, hasArtifactService, underFreeNumber } from '../artifact.ts';
+import { createCaptureOutput } from '../capture-output.ts';
+import { createSerialQueue } from '../serial-queue.ts';
+import { readRecord } from '../stored-record.ts';
+import { readMember } from '../zip.ts';
+
+const RETENTION_DAYS = 30;
+/** Notes of one run that are read: jobs of a large matrix would read those of all others. */
+const MAX_READ = 30;
+const MAX_BYTES = 100_000;
+const LIMIT_MS = 20_000;
+
+/** Notes of this run as artifacts, through the runner's own token: no permission is needed. */
+export function createPauseNotes({
+  run,
+  temp,
+}: {
+  readonly run: Pick<GitHubContext, 'serverUrl'>;
+  /** An existing folder for temporary files. */
+  readonly temp: string;
+}): PauseNotes {
+  const client = createArtifactClient();
+  const queue = createSerialQueue(LIMIT_MS);
+  const captureOutput = createCaptureOutput();
+
+  const quietly = async <T>(work: () => Promise<T>): Promise<T> => (await queue(() => captureOutput(work))).value;
+
+  async function list(): Promise<readonly { readonly name: string; readonly id: number; readonly number: number }[]> {
+    const { artifacts } = await client.listArtifacts();
+    return artifacts.flatMap(({ name, id }) => {
+      const number = pauseNumber(name);
+      return number === undefined ? [] : [{ name, id, number }];
+    });
+  }
+
+  return {
+    async leave(text) {
+      if (!hasArtifactService(run.serverUrl)) return;
+      await inFolder(temp, (folder) =>
+        quietly(async () => {
+          const file = join(folder, PAUSE_FILE);
+          await writeFile(file, text);
+          const taken = new Set((await list()).map(({ number }) => number));
+          let from = 1;
+          while (taken.has(from)) from += 1;
+          // Other jobs of the run may take the same number at the same time.
+          await underFreeNumber({ from, to: from + MAX_READ }, (number) =>
+            client.uploadArtifact(`${PAUSE_NAME}-${number}`, [file], folder, { retentionDays: RETENTION_DAYS }),
+          );
+        }),
+      );
+    },
+    async ofRun() {
+      const found = (await quietly(list)).toSorted((a, b) => b.id - a.id).slice(0, MAX_READ);
+      const notes: { name: string; text: string }[] = [];
+      for (const { name, id } of found) {
+        const text = await inFolder(temp, (folder) =>
+          quietly(async () => {
+            await client.downloadArtifact(id, { path: folder, skipDecompress: true });
+            const [zip = ''] = await readdir(folder);
+            return readRecord(readMember(join(folder, zip), PAUSE_FILE, MAX_BYTES), MAX_BYTES);
+          }),
+        );
+        notes.push({ name, text });
+      }
+      return notes;
+    },
+    async remove(name) {
+      await quietly(() => client.deleteArtifact(name));
+    },
+  };
+}
+
+async function inFolder<T>(temp: string, work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(temp, 'claude-batch-paused-'));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

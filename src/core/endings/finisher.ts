@@ -1,0 +1,50 @@
+import type { Inputs } from '../inputs/inputs.ts';
+import type { Failure } from '../messages/failures.ts';
+import type { Outcome, Pending } from './outcome.ts';
+
+/**
+ * Who collects what a run left: a later job of the same workflow run, a workflow that re-runs this job once the batch
+ * has ended, or whoever re-runs it.
+ */
+export type Finisher =
+  | { readonly kind: 'job'; readonly job: string }
+  | { readonly kind: 'waker'; readonly workflow: string; readonly crons: readonly string[] }
+  | { readonly kind: 'rerun' };
+
+/** Undefined where no run finds the batches by itself. */
+export function finisherOf(outcome: Pending, inputs: Pick<Inputs, 'batchIds'>): Finisher | undefined {
+  const { later, failures, resumable, batches, judgeBatches = [] } = outcome;
+  // Without a batch, requests that all have an earlier answer are found to have one again.
+  const isFound = resumable || batches.length + judgeBatches.length === 0;
+  // Whoever stops a job stops the later ones with it.
+  const isStopped = failures.some(({ code }) => code === 'stopped');
+  const runs = failures.length === 0 || later?.collector?.runsAfterFailure === true;
+  if (later?.collector !== undefined && isFound && runs && !isStopped) return { kind: 'job', job: later.collector.job };
+  if (later?.waker !== undefined && isWakeable(outcome, inputs)) return { kind: 'waker', ...later.waker };
+  return isFound ? { kind: 'rerun' } : undefined;
+}
+
+/** Whether the step leaves a note for a waker, of which this run need not know: no later job collects. */
+export function isLeftToWaker(outcome: Outcome, inputs: Pick<Inputs, 'batchIds'>): outcome is Pending {
+  return isWakeable(outcome, inputs) && finisherOf(outcome, inputs)?.kind !== 'job';
+}
+
+/** What time alone puts right; everything else needs a person, or would only happen again. */
+const PASSING: ReadonlySet<Failure['code']> = new Set([
+  'wait-timed-out',
+  'judging-left',
+  'results-unavailable',
+  'results-short',
+]);
+
+/** Whether running the job again, once its batches have ended, collects them without a new submission. */
+function isWakeable(outcome: Outcome, { batchIds }: Pick<Inputs, 'batchIds'>): outcome is Pending {
+  if (outcome.status !== 'pending' || outcome.batches.length === 0) return false;
+  const isFound = outcome.resumable || batchIds.length > 0;
+  return isFound && outcome.failures.every(isPassing);
+}
+
+function isPassing(failure: Failure): boolean {
+  if (failure.code !== 'batch-unreachable') return PASSING.has(failure.code);
+  return failure.why === 'outage' || failure.why === 'unseen';
+}

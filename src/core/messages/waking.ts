@@ -1,0 +1,102 @@
+import { countOf, formatCount } from '../text/numbers.ts';
+
+/** Why a paused job is not run again in this round, or not at all. */
+const LEFT_BECAUSE = {
+  running: 'a batch has not ended yet',
+  'run-in-progress': 'the workflow run is in progress',
+  'one-at-a-time': 'another job of the same run was re-run, and GitHub re-runs one at a time',
+  claimed: 'another step is waking it at the same time',
+  'not-checked': 'this step has used up its calls to GitHub',
+  'api-failed': 'the Anthropic API did not return the status of a batch',
+  'github-failed': 'GitHub did not respond',
+  fork: 'the run belongs to a fork',
+  'too-old': 'it is too old: GitHub re-runs a workflow run for 30 days, and results last for 29',
+  'note-unreadable': 'its artifact is not one that this action writes',
+  'other-run': 'its artifact names another run',
+  'run-again': 'the job was re-run since',
+  'run-gone': 'the run or its job does not exist any more',
+  'too-many-attempts': 'the run has had too many attempts: GitHub allows 50 re-runs',
+  'job-unknown': 'the job is not known: add "actions: read" to the permissions of the job that pauses',
+  'batch-gone': 'the API does not know a batch, which was deleted or belongs to another workspace',
+  'batch-canceled': 'a batch was canceled, so a re-run would submit its requests again',
+  'results-gone': 'the API has the results of a batch no longer, so a re-run would submit its requests again',
+  refused: 'GitHub refused to re-run it',
+} as const;
+
+export type LeftBecause = keyof typeof LEFT_BECAUSE;
+
+/** Those of them that pass, so that a later round may wake the job. */
+export const STILL_WAITING: ReadonlySet<LeftBecause> = new Set<LeftBecause>([
+  'running',
+  'run-in-progress',
+  'one-at-a-time',
+  'claimed',
+  'not-checked',
+  'api-failed',
+  'github-failed',
+]);
+
+/** Why a step that wakes could not do its work. */
+const WAKING_FAILURES = {
+  list: 'Could not look for paused runs',
+  key: 'The Anthropic API rejected the API key, so the step cannot check which batches have ended',
+  api: 'The Anthropic API did not return the status of any batch',
+  rerun: 'Could not re-run a job. Add "actions: write" to the permissions of this job',
+} as const;
+
+/** Log lines of a step that wakes paused runs, and of one that pauses. */
+export const WAKING = {
+  'pause-note-failed': ({ reason }: { readonly reason: string }) =>
+    `Could not upload the artifact that a step with wake-paused looks for: ${reason}. Re-run this job once the batch has ended.`,
+  'pause-note-not-removed': ({ reason }: { readonly reason: string }) =>
+    `Could not delete the artifact of an earlier attempt that paused: ${reason}.`,
+  'pause-job-unknown': ({ reason, isForbidden }: { readonly reason: string; readonly isForbidden: boolean }) =>
+    `Could not determine the ID of this job (${reason}), so a step with wake-paused cannot re-run it alone.${isForbidden ? ' Add "actions: read" to the permissions of the job.' : ''}`,
+  'paused-found': ({ jobs, runs }: { readonly jobs: number; readonly runs: number }) =>
+    jobs === 0 ? 'Found no paused jobs.' : `Found ${countOf(jobs, 'paused job')} in ${countOf(runs, 'run')}.`,
+  /** `job`: undefined where the failed jobs of the run were re-run. */
+  'paused-woken': ({ runId, job, names }: WokenRun) =>
+    `Re-running ${job === undefined ? 'the failed jobs' : `the job ${job}`} of run ${runId} (${names.join(', ')}).`,
+  'paused-left': ({ because, count, runIds }: LeftGroup) =>
+    `Left alone ${formatCount(count)} because ${LEFT_BECAUSE[because]} (${listRuns(runIds, count)}).`,
+  'paused-run-not-read': ({ reason }: { readonly reason: string }) => `Could not check a paused run: ${reason}.`,
+  'rerun-refused': ({ runId, reason }: { readonly runId: number; readonly reason: string }) =>
+    `Could not re-run run ${runId}: ${reason}.`,
+  'waking-failed': ({ why, reason }: { readonly why: keyof typeof WAKING_FAILURES; readonly reason: string }) =>
+    `${WAKING_FAILURES[why]} (${reason}).`,
+  'waking-stopped': () => 'The job was stopped before this step was done. The next run of this workflow continues.',
+};
+
+interface WokenRun {
+  readonly runId: number;
+  readonly job: string | undefined;
+  readonly names: readonly string[];
+}
+
+/** Paused jobs that are left alone for one reason; `runIds` of the first of them. */
+export interface LeftGroup {
+  readonly because: LeftBecause;
+  readonly count: number;
+  readonly runIds: readonly number[];
+}
+
+function listRuns(runIds: readonly number[], count: number): string {
+  const more = count > runIds.length ? ', …' : '';
+  return `${runIds.length === 1 && more === '' ? 'run' : 'runs'} ${runIds.join(', ')}${more}`;
+}
+
+/** Texts of its job summary, as Markdown. */
+export const WAKE_REPORT = {
+  heading: ({ woken, waiting }: { readonly woken: number; readonly waiting: number }) =>
+    `${countOf(woken, 'paused job')} woken, ${formatCount(waiting)} still waiting`,
+  because: ({ because }: { readonly because: LeftBecause }) => LEFT_BECAUSE[because],
+  'failed-jobs': () => 'failed jobs',
+  run: () => 'Run',
+  job: () => 'Job',
+  name: () => 'Name',
+  batches: () => 'Batches',
+  'left-alone': () => 'Left alone',
+  why: () => 'Why',
+  runs: () => 'Runs',
+  more: ({ count }: { readonly count: number }) => `and ${formatCount(count)} more`,
+};

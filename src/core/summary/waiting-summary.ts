@@ -1,0 +1,26 @@
+import { costOfMinutes, nameRunner, priceOfRunner } from '../cost/runner-prices.ts';
+import type { GitHubContext } from '../inputs/context.ts';
+import { formatUsd } from '../text/money.ts';
+import type { Summary, SummaryWaiting } from './summary.ts';
+
+/** What the run's wait took of its runner: `waitedMs` is undefined where that is not known, `cores` are those of the machine. */
+export function waitingOf(
+  { runner, isPrivate }: Pick<GitHubContext, 'runner' | 'isPrivate'>,
+  { waitedMs, cores }: { readonly waitedMs: number | undefined; readonly cores: number },
+): SummaryWaiting | null {
+  if (waitedMs === undefined) return null;
+  const hundredths = Math.round(waitedMs / 600);
+  const price = runner.isHosted ? priceOfRunner({ ...runner, cores }) : undefined;
+  const isBilled = runner.isHosted && isPrivate === true;
+  return {
+    minutes: hundredths / 100,
+    runner: price === undefined ? null : nameRunner(price),
+    billed: isBilled,
+    usd: isBilled && price !== undefined ? formatUsd(costOfMinutes(price, hundredths)) : null,
+  };
+}
+
+/** The wait that is worth a word: a minute or more on a runner that GitHub bills. */
+export function billedWait({ waiting }: Pick<Summary, 'waiting'>): SummaryWaiting | undefined {
+  return waiting?.billed === true && waiting.minutes >= 1 ? waiting : undefined;
+}

@@ -1,0 +1,59 @@
+import { batchId, count, line, listOf, object, oneOf, optional, orNull, time } from '../record/fields.ts';
+import { parseJson } from '../text/json.ts';
+
+/** Name of the artifacts that hold notes, without their number, and of the file in them. */
+export const PAUSE_NAME = 'claude-batch-paused';
+export const PAUSE_FILE = 'paused.json';
+
+/** Most batches that a note names, the latest of a step that has more. */
+export const MAX_NOTED = 100;
+const MAX_NAME = 300;
+
+/** What a step that paused leaves for whoever wakes it: its job in its run, and the batches that it waits for. */
+export interface PauseNote {
+  readonly schema: 1;
+  readonly batch_ids: readonly string[];
+  /** Absent unless the answers are being judged. */
+  readonly judge_batch_ids?: readonly string[] | undefined;
+  readonly run_id: number;
+  readonly attempt: number;
+  /** The ID of this execution of the job, null where it is not known; the name is the ID in the workflow file. */
+  readonly job: { readonly id: number | null; readonly name: string };
+  /** Name of the evaluation. */
+  readonly name: string;
+  /** RFC 3339: until when the results can be collected. */
+  readonly until: string;
+}
+
+export function printPauseNote(note: PauseNote): string {
+  return `${JSON.stringify(note, null, 2)}\n`;
+}
+
+/** A note from untrusted text; undefined for any other text, and for a note that names no batch. */
+export function parsePauseNote(text: string): PauseNote | undefined {
+  try {
+    const { schema, batch_ids, judge_batch_ids, run_id, attempt, job, name, until } = readNote(parseJson(text));
+    const ids = [...batch_ids, ...(judge_batch_ids ?? [])];
+    if (ids.length === 0 || ids.length > 2 * MAX_NOTED) return undefined;
+    return { schema, batch_ids, judge_batch_ids, run_id, attempt, job: { id: job.id, name: job.name }, name, until };
+  } catch {
+    return undefined;
+  }
+}
+
+const readNote = object<PauseNote>({
+  schema: oneOf(1),
+  batch_ids: listOf(batchId),
+  judge_batch_ids: optional(listOf(batchId)),
+  run_id: count,
+  attempt: count,
+  job: object<PauseNote['job']>({ id: orNull(count), name: line(MAX_NAME) }),
+  name: line(MAX_NAME),
+  until: time,
+});
+
+/** The number in the name of an artifact that holds a note; undefined for any other name. */
+export function pauseNumber(name: string): number | undefined {
+  const [, number] = /^claude-batch-paused-([1-9]\d{0,2})$/.exec(name) ?? [];
+  return number === undefined ? undefined : Number(number);
+}

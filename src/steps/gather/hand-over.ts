@@ -1,0 +1,37 @@
+import { handedOver, sentInPart } from '../../core/endings/ending.ts';
+import type { Outcome } from '../../core/endings/outcome.ts';
+import type { Decision } from '../../core/record/decide.ts';
+import { lookOnce } from '../collect/look-once.ts';
+import { commentWaiting } from '../notify/batch-created.ts';
+import type { PlannedReuse } from '../reuse/plan-reuse.ts';
+import type { SubmittingRun } from '../run/run.ts';
+import { noteBatches, underway } from '../run/run-state.ts';
+import { sendRound } from '../send/round.ts';
+import { begin } from './gather.ts';
+import { firstRound } from './rounds.ts';
+import { leavePointer } from './supersede.ts';
+
+/**
+ * Submits what has no batch yet, and leaves waiting, collecting and judging to a later job, which finds the record. That
+ * job reports what ended, is missing or has to be sent again.
+ */
+export async function handOver(run: SubmittingRun, decision: Decision, planned: PlannedReuse): Promise<Outcome> {
+  const { ports, store, runState } = run;
+  for (const { path } of planned.downloads?.values() ?? []) await ports.files.remove(path);
+  const begun = await begin(run, decision, planned);
+  if (!begun.ok) return begun.outcome;
+  if (decision.kind === 'restore') return handedOver(underway(runState, ports.clock.now()));
+  // The later job is then of a run that takes part, and collects what another run finishes meanwhile. For an attempt that
+  // continues its own run it stays the first one, with fresh rounds for what failed.
+  const isOfOther = decision.runId !== undefined && (decision.kind === 'attach' || decision.kind === 'reconcile');
+  if (isOfOther && store.hidden === undefined) await store.heartbeat();
+  const round = await firstRound(run, decision, { planned, reason: begun.value });
+  if (round.selection.length > 0) {
+    const sent = await sendRound(run, round);
+    if (!sent.ok) return sentInPart(underway(runState, ports.clock.now()), sent.outcome);
+    await Promise.all([commentWaiting(run), leavePointer(run)]);
+    if (runState.source !== 'submitted')
+      for (const batch of runState.batches) noteBatches(runState, [await lookOnce(run, batch)]);
+  }
+  return handedOver(underway(runState, ports.clock.now()));
+}

@@ -1,0 +1,48 @@
+import { isLeftToWaker } from '../../core/endings/finisher.ts';
+import type { Outcome } from '../../core/endings/outcome.ts';
+import { describeCauses } from '../../core/text/causes.ts';
+import { isAnswered, noteOf } from '../../core/wake/leave-note.ts';
+import { parsePauseNote, printPauseNote } from '../../core/wake/pause-note.ts';
+import { GitHubError } from '../../ports/github.ts';
+import type { Run } from '../run/run.ts';
+
+/**
+ * Leaves a note in this run where the step pauses, so that its job can be run again once the batches have ended, and removes the notes
+ * that this step has answered. Never throws: what fails is a warning.
+ */
+export async function updatePauseNotes(run: Run, outcome: Outcome): Promise<void> {
+  const { ports, context, runState } = run;
+  if (!('batches' in outcome) || outcome.batches === undefined) return;
+  if (isLeftToWaker(outcome, run.inputs)) {
+    try {
+      await ports.pauseNotes.leave(printPauseNote(noteOf(outcome, run, await findJob(run))));
+    } catch (error) {
+      ports.log.warning({ code: 'pause-note-failed', reason: describeCauses(error) });
+    }
+  }
+  const goesOn = context.runAttempt > 1 || (runState.source !== 'submitted' && runState.source !== 'none');
+  if (goesOn) await removeAnswered(run, outcome);
+}
+
+/** The ID of this job; undefined where GitHub does not say. */
+async function findJob({ ports }: Run): Promise<number | undefined> {
+  try {
+    return await ports.repository.jobId();
+  } catch (error) {
+    if (!(error instanceof GitHubError)) throw error;
+    ports.log.info({ code: 'pause-job-unknown', reason: error.message, isForbidden: error.kind === 'forbidden' });
+    return undefined;
+  }
+}
+
+async function removeAnswered(run: Run, outcome: Outcome): Promise<void> {
+  const { pauseNotes, log } = run.ports;
+  try {
+    for (const { name, text } of await pauseNotes.ofRun()) {
+      const note = parsePauseNote(text);
+      if (note !== undefined && isAnswered(note, outcome, run)) await pauseNotes.remove(name);
+    }
+  } catch (error) {
+    log.info({ code: 'pause-note-not-removed', reason: describeCauses(error) });
+  }
+}

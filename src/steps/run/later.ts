@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import type { GitHubContext } from '../../core/inputs/context.ts';
+import {
+  type Collector,
+  findCollector,
+  findWaker,
+  type Later,
+  localCalls,
+  type Waker,
+} from '../../core/inputs/workflow-file.ts';
+import type { Files } from '../../ports/machine.ts';
+import type { Run } from './run.ts';
+import { readOwnWorkflow, readText, readWorkflowAt } from './workflow.ts';
+
+/** Where GitHub looks for workflow files, none of them in a folder below it. */
+const FOLDER = '.github/workflows/*';
+/** Most of them that are read, and most reusable workflows. */
+const MAX_FILES = 300;
+const MAX_CALLS = 20;
+
+/** Whether this run only submits: it does not wait, and a later job does. */
+export function isHandedOver({ inputs, runState }: Pick<Run, 'inputs' | 'runState'>): boolean {
+  return inputs.waitMs === 0 && inputs.batchIds.length === 0 && runState.later?.collector !== undefined;
+}
+
+/** Who goes on where this run leaves a batch to be collected. */
+export async function findLater({ ports, context }: Pick<Run, 'ports' | 'context'>): Promise<Later> {
+  return { collector: await findOwnCollector(ports.files, context), waker: await findOwnWaker(ports.files, context) };
+}
+
+/** The job of this run that collects what this step leaves, here or in a reusable workflow of this repository. */
+async function findOwnCollector(files: Files, context: GitHubContext): Promise<Collector | undefined> {
+  const workflow = await readOwnWorkflow(files, context);
+  const called = workflow === undefined ? [] : localCalls(workflow).slice(0, MAX_CALLS);
+  const own = workflow && findCollector(workflow, context);
+  if (own !== undefined) return own;
+  for (const path of called) {
+    const other = await readWorkflowAt(files, join(context.workspace, path));
+    const found = other && findCollector(other, context);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The workflow of this repository that re-runs paused runs, as far as its file is in the workspace. */
+async function findOwnWaker(files: Files, context: GitHubContext): Promise<Waker | undefined> {
+  const { found } = await files.find([FOLDER]).catch(() => ({ found: [] }));
+  const texts: { path: string; yaml: string }[] = [];
+  for (const { path, name } of found.filter((one) => /\.ya?ml$/.test(one.name)).slice(0, MAX_FILES)) {
+    const yaml = await readText(files, path);
+    if (yaml !== undefined) texts.push({ path: name, yaml });
+  }
+  return findWaker(texts, context);
+}

@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+import type { GitHubContext } from '../../core/inputs/context.ts';
+import { readWorkflow, type Workflow } from '../../core/inputs/workflow-file.ts';
+import type { Files } from '../../ports/machine.ts';
+
+/** The workflow of this run. Undefined where it was not checked out, or is one of another repository. */
+export async function readOwnWorkflow(files: Files, context: GitHubContext): Promise<Workflow | undefined> {
+  return context.workflowPath === undefined
+    ? undefined
+    : readWorkflowAt(files, join(context.workspace, context.workflowPath));
+}
+
+/** A file that is not there, or not one to read, is undefined. */
+export async function readWorkflowAt(files: Files, path: string): Promise<Workflow | undefined> {
+  const yaml = await readText(files, path);
+  return yaml === undefined ? undefined : readWorkflow(yaml);
+}
+
+export async function readText(files: Files, path: string): Promise<string | undefined> {
+  try {
+    return (await files.readText(path)).text;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,46 @@
+import type { LeftBecause } from '../../core/messages/waking.ts';
+import { refuseBatch } from '../../core/wake/decide.ts';
+import type { PauseNote } from '../../core/wake/pause-note.ts';
+import { ApiError } from '../../ports/api.ts';
+import type { Waker } from './waker.ts';
+
+/** Asks the API for batches, each once a round. */
+export interface BatchChecker {
+  /** Why a batch of the note keeps its job from being woken; undefined where all have ended. Throws ApiError where the key is refused. */
+  refuse(note: PauseNote): Promise<LeftBecause | undefined>;
+  /** The last failure, where no batch could be read at all. */
+  outage(): ApiError | undefined;
+}
+
+export function createBatchChecker({ ports: { api, clock } }: Waker): BatchChecker {
+  const checked = new Map<string, Promise<LeftBecause | undefined>>();
+  let failure: ApiError | undefined;
+  let hasAnswered = false;
+
+  async function check(id: string): Promise<LeftBecause | undefined> {
+    try {
+      const { batch } = await api.retrieve(id);
+      hasAnswered = true;
+      return refuseBatch(batch, clock.date());
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status === 401 || error.status === 403) throw error;
+      hasAnswered ||= error.status === 404;
+      failure = error;
+      return error.status === 404 ? 'batch-gone' : 'api-failed';
+    }
+  }
+
+  return {
+    async refuse({ batch_ids, judge_batch_ids = [] }) {
+      // The last ones end last, so that one look says it for most.
+      for (const id of [...batch_ids, ...judge_batch_ids].toReversed()) {
+        const asked = checked.get(id) ?? check(id);
+        checked.set(id, asked);
+        const why = await asked;
+        if (why !== undefined) return why;
+      }
+      return undefined;
+    },
+    outage: () => (hasAnswered ? undefined : failure),
+  };
+}
