@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
+import { parse } from 'yaml';
 import { LEADS } from '../../src/core/messages/headlines.ts';
 import type { CaseRecord } from '../../src/core/page/case.ts';
 import { gradesOf, onMain } from './graded.ts';
-import { lines, requestLine, run, simulate, summaryOf } from './harness.ts';
+import { createsOf, idsOf, lines, readOutput, requestLine, run, simulate, summaryOf } from './harness.ts';
 
 // What people and programs see of a pull request that takes main's answers.
 
@@ -61,4 +62,28 @@ test('of a few changes and of none', async () => {
   expect(none.outputs.get('batch-source')).toBe('none');
   expect(none.outputs.get('new-cost-usd')).toBe('0.000000');
   expect(casesOf(readFileSync(none.outputs.get('page-file') ?? '', 'utf8'))).toHaveLength(20);
+});
+
+test('the step that a pause suggests collects everything, in another job and without submitting', async () => {
+  const simulator = await simulate({ anthropic: { outcomeOf: () => ({ kind: 'succeeded', text: 'right' }) } });
+  const inputs = { 'reuse-answers': 'true' };
+  await onMain(simulator, requestsOf(), { inputs });
+  Object.assign(simulator.anthropic.script, { endsAfterMs: 600_000 });
+  const paused = await run(simulator, requestsOf(['case-3']), { inputs: { ...inputs, 'wait-minutes': '0' } });
+  expect(paused.outputs.get('status')).toBe('pending');
+  const yaml = /```yaml\n(.*?)\n```/s.exec(simulator.repository.comments[0]?.body ?? '')?.[1] ?? '';
+  const [step] = parse(yaml) as readonly { readonly with: Readonly<Record<string, string>> }[];
+  const { 'anthropic-api-key': _, ...suggested } = step?.with ?? {};
+  expect(suggested).toEqual({
+    'batch-id': paused.outputs.get('batch-id'),
+    requests: 'requests.jsonl',
+    'reuse-answers': 'true',
+  });
+  Object.assign(simulator.anthropic.script, { endsAfterMs: 0 });
+  const collected = await run(simulator, requestsOf(['case-3']), { inputs: suggested, job: { job: 'collect' } });
+  expect([collected.conclusion, collected.outputs.get('status'), createsOf(simulator)]).toEqual([
+    ...['success', 'completed', 2],
+  ]);
+  expect(idsOf(readOutput(collected, 'results-file'))).toEqual(IDS);
+  expect(collected.outputs.get('reused-count')).toBe('19');
 });

@@ -278,7 +278,7 @@ export function pathOf(
   const [batch] = anthropic.batches.keys();
   let { source } = path;
   if (ofArtifacts !== undefined) source = source.replace('\\d+', `(${ids.join('|')})`);
-  if (ofBatch && batch !== undefined) source = source.replaceAll('[^\\/]+', batch);
+  if (ofBatch && batch !== undefined) source = source.replaceAll('[^/]+', batch);
   return new RegExp(source);
 }
 

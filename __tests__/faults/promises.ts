@@ -40,6 +40,9 @@ const ends = (status: 'failed' | 'rejected', ...codes: readonly Code[]): Promise
 /** Collected, and red, because nothing would be left of the results. */
 const UPLOAD_FAILED: Promised = { ...WAITS, how: 'ends', codes: ['upload-failed'] };
 
+/** Collected, and red, because a gate has nothing to compare with. */
+const UNCOMPARED: Promised = { ...WAITS, how: 'ends', codes: ['verdict-not-comparable'] };
+
 /** The batch is deleted, and its artifact was not read. */
 const NOT_RESTORED: Promised = { ...ends('failed', 'restore-failed'), next: 'restores' };
 
@@ -113,12 +116,18 @@ const answersDownload: Rule = (one) => {
   return isText ? resending(degrades('answers-dropped')) : answersLookUp(one);
 };
 
-/** Looks at the batch of an earlier run. Only if its answers are certainly gone, their requests are sent. */
-const reused: Rule = ({ kind, fault, once }) => {
+/** Only if the batch of an earlier run is certainly gone, its requests are sent. Else another run can have its answers. */
+const reusedRetrieve: Rule = ({ kind, fault, once }) => {
   if (kind === 'mistyped') return WAITS;
-  const isGone = kind === 'refused' || kind === 'missing' || fault.startsWith('403-');
-  if (isGone && !(once && kind === 'missing')) return resending(degrades('reuse-lost'));
-  return once ? WAITS : ends('failed', 'results-unavailable');
+  const isGone = kind === 'refused' || (kind === 'missing' && !once) || fault.startsWith('403-');
+  if (isGone) return resending(degrades('reuse-lost'));
+  return once && kind !== 'forbidden' ? WAITS : ends('failed', 'results-unavailable');
+};
+
+const reusedResults: Rule = ({ kind, once }) => {
+  if (kind === 'mistyped') return WAITS;
+  const isRefused = kind === 'refused' || kind === 'forbidden';
+  return once && !isRefused ? WAITS : ends('failed', 'results-unavailable');
 };
 
 /** What is not compared is no reason to fail where nothing depends on it. */
@@ -191,8 +200,8 @@ const RULES: Record<CallName, Rule> = {
     if (isGone || one.kind === 'mistyped') return { ...WAITS, next: 'restores' };
     return { ...degrades('batch-not-deleted'), next: isDone(one) ? 'restores' : 'collects again' };
   },
-  'reused-retrieve': reused,
-  'reused-results': reused,
+  'reused-retrieve': reusedRetrieve,
+  'reused-results': reusedResults,
   'cache-look-up': stores('cache-not-read'),
   'cache-create': stores('cache-not-saved'),
   'cache-upload': stores('cache-not-saved'),
@@ -228,7 +237,8 @@ const RULES: Record<CallName, Rule> = {
   'record-download': downloads('record-artifacts-not-read'),
   'run-look-up': () => WAITS,
   'baseline-list': baseline('no-baseline'),
-  'baseline-list-at-gate': served({ ...WAITS, how: 'ends', codes: ['verdict-not-comparable'] }),
+  // GitHub's client only parses what is said to be JSON.
+  'baseline-list-at-gate': (one) => (one.kind === 'mistyped' ? UNCOMPARED : served(UNCOMPARED)(one)),
   'baseline-run-artifacts': downloads('no-baseline'),
   'baseline-artifact': baseline('baseline-refused'),
   'baseline-address': baseline('baseline-refused'),

@@ -4,8 +4,8 @@ import { addPull } from '../../simulator/github/index.ts';
 import { type SimulatedRun, type Simulator, startSimulator } from '../../simulator/index.ts';
 import type { RunResult } from '../../simulator/runner.ts';
 import { readWorkflow } from '../../simulator/workflow/definition.ts';
-import { latestOf, type WorkflowRun } from '../../simulator/workflow/run.ts';
-import { billedMinutes, createWorkflowRunner, type WorkflowRunner } from '../../simulator/workflow/runner.ts';
+import { billedMinutes, latestOf, type WorkflowRun } from '../../simulator/workflow/run.ts';
+import { createWorkflowRunner, type WorkflowRunner } from '../../simulator/workflow/runner.ts';
 import type { Trigger } from '../../simulator/workflow/trigger.ts';
 
 const MINUTE_MS = 60_000;

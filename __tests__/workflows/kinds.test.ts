@@ -5,6 +5,7 @@ import {
   endOf,
   FILES,
   finisherOf,
+  MAIN,
   MINUTE_MS,
   openAnswered,
   PULL,
@@ -119,4 +120,43 @@ test('more requests than one batch takes are submitted by the first job, and all
     'succeeded-count': '100001',
   });
   expect(paidBatches(scene)).toBe(2);
+});
+
+test('where every answer is reused there is no batch, and the second job still has the result', async () => {
+  const scene = await openAnswered();
+  const changes = [['max-drop: "2"\n', 'max-drop: "2"\n          reuse-answers: "true"\n']] as const;
+  scene.start('two-jobs.yml', MAIN, { files: FILES, changes });
+  await scene.runner.play();
+  expect(paidBatches(scene)).toBe(1);
+
+  const run = scene.start('two-jobs.yml', PULL, { files: FILES, changes });
+  await scene.runner.play();
+  expect(endOf(run, 'submit', 'status', 'verdict', 'pass-rate')).toEqual({
+    job: 'success',
+    status: 'pending',
+    verdict: '',
+    'pass-rate': '',
+  });
+  expect(endOf(run, 'collect', 'status', 'batch-source', 'reused-count', 'new-cost-usd', 'passed-count')).toEqual({
+    job: 'success',
+    status: 'completed',
+    'batch-source': 'none',
+    'reused-count': '3',
+    'new-cost-usd': '0.000000',
+    'passed-count': '3',
+  });
+  expect(paidBatches(scene)).toBe(1);
+
+  const changed = { 'evals/cases.jsonl': FILES['evals/cases.jsonl'].replace('Is case-2', 'Is even case-2') };
+  scene.push('8'.repeat(40));
+  const next = scene.start('two-jobs.yml', PULL, { files: changed, changes });
+  await scene.runner.play();
+  expect(endOf(next, 'collect', 'status', 'reused-count', 'passed-count')).toEqual({
+    job: 'success',
+    status: 'completed',
+    'reused-count': '2',
+    'passed-count': '3',
+  });
+  expect([...scene.simulator.anthropic.batches.values()].map(({ requests }) => requests.length)).toEqual([3, 1]);
+  expect(sectionsOf(scene)).toEqual(['evals']);
 });

@@ -126,3 +126,12 @@ export function needsOf(run: WorkflowRun, { needs }: JobDefinition): Readonly<Re
     }),
   );
 }
+
+/** The minutes that GitHub bills for these jobs: of each those that it had a runner, rounded up. */
+export function billedMinutes(executions: readonly Execution[]): number {
+  return executions
+    .map(({ startedAtMs, completedAtMs }) =>
+      Math.ceil(((completedAtMs ?? 0) - (startedAtMs ?? completedAtMs ?? 0)) / 60_000),
+    )
+    .reduce((sum, one) => sum + one, 0);
+}

@@ -3,6 +3,7 @@ import { isFailed, newestJobs, rerun } from '../github/reruns.ts';
 import { type SimulatedRun, type Simulator, simulatedKey } from '../index.ts';
 import type { WorkspaceFile } from '../runner/workspace.ts';
 import type { RunResult } from '../runner.ts';
+import { contextsOf, permissionsOf, scopeOf } from './contexts.ts';
 import { readWorkflow } from './definition.ts';
 import { fillIn, isMet, isTrue, type Scope, valueIn } from './expression.ts';
 import {
@@ -85,6 +86,7 @@ interface Act {
 export function createWorkflowRunner(options: WorkflowRunnerOptions): WorkflowRunner {
   const { simulator, timers = {} } = options;
   const { repository, github } = simulator;
+  const { fullName } = repository;
   const start = options.start ?? ((_: Simulator, run: SimulatedRun) => simulator.run(run));
   const clock = options.clock ?? { now: github.now, sleep: () => new Promise<void>(() => {}), leapTo: () => {} };
   const minutes = new Map(Object.entries(timers).map(([name, value]) => [name.toLowerCase(), value]));
@@ -113,7 +115,7 @@ export function createWorkflowRunner(options: WorkflowRunnerOptions): WorkflowRu
     const workflow = readWorkflow(text);
     if (!workflow.events.includes(occasion.eventName)) throw new Error(`${as} does not run on ${occasion.eventName}`);
     const id = Math.max(16_000_000_000, ...repository.runs.keys()) + 1;
-    const scope: Scope = { contexts: contextsOf({ id, occasion }, ''), status: 'success' };
+    const scope: Scope = { contexts: contextsOf(fullName, { id, occasion }), status: 'success' };
     const { concurrency } = workflow;
     const run: WorkflowRun = {
       id,
@@ -149,7 +151,7 @@ export function createWorkflowRunner(options: WorkflowRunnerOptions): WorkflowRu
     for (const execution of run.executions.slice(-places.length)) note(run, execution, 'pending');
     const { concurrency } = run.workflow;
     if (concurrency === undefined) return;
-    const scope: Scope = { contexts: contextsOf(run, ''), status: 'success' };
+    const scope: Scope = { contexts: contextsOf(fullName, run), status: 'success' };
     const cancels = isTrue(valueIn(concurrency.cancelInProgress, scope));
     for (const other of runs) {
       if (other === run || other.group !== run.group || other.state === 'completed') continue;
@@ -183,22 +185,10 @@ export function createWorkflowRunner(options: WorkflowRunnerOptions): WorkflowRu
 
   /** Whether a job's `if` holds although its run was canceled. */
   function goesOn(run: WorkflowRun, { definition, matrix }: Execution): boolean {
-    return run.state === 'active' && isMet(definition.if, scopeOfJob(run, { definition, matrix }, 'cancelled'));
-  }
-
-  function scopeOfJob(
-    run: WorkflowRun,
-    { definition, matrix }: Pick<Execution, 'definition' | 'matrix'>,
-    status: Scope['status'],
-  ): Scope {
-    return { contexts: { ...contextsOf(run, ''), needs: needsOf(run, definition), matrix }, status };
-  }
-
-  function contextsOf({ id, occasion }: Pick<WorkflowRun, 'id' | 'occasion'>, token: string) {
-    const { payload, eventName, ref, inputs } = occasion;
-    const { fullName } = repository;
-    const github = { event: payload, event_name: eventName, ref, repository: fullName, run_id: id, token };
-    return { github, inputs };
+    return (
+      run.state === 'active' &&
+      isMet(definition.if, scopeOf(fullName, run, { definition, matrix, status: 'cancelled' }))
+    );
   }
 
   /** Moves on what needs no time. */
@@ -223,7 +213,7 @@ export function createWorkflowRunner(options: WorkflowRunnerOptions): WorkflowRu
     const { definition } = execution;
     const status = standingOf(run, definition);
     if (status === undefined) return;
-    const scope = scopeOfJob(run, execution, status);
+    const scope = scopeOf(fullName, run, { ...execution, status });
     if (!isMet(definition.if, scope)) {
       finish(run, execution, status === 'cancelled' ? 'cancelled' : 'skipped');
       return;
@@ -264,11 +254,11 @@ export function createWorkflowRunner(options: WorkflowRunnerOptions): WorkflowRu
     execution.startedAtMs = clock.now();
     Object.assign(place, { status: 'in_progress', startedAtMs: clock.now(), runnerName });
     note(run, execution, 'in_progress');
-    const isFork = occasion.headRepository !== repository.fullName;
+    const isFork = occasion.headRepository !== fullName;
     const token = `ghs_of_${run.id}_${attempt}_${place.id}`;
     github.tokens.set(token, { login: 'github-actions[bot]', permissions: permissionsOf(definition, isFork) });
     const contexts = {
-      ...contextsOf(run, token),
+      ...contextsOf(fullName, run, token),
       secrets: isFork ? {} : { ...secrets },
       needs: needsOf(run, definition),
       matrix,
@@ -314,20 +304,4 @@ export function createWorkflowRunner(options: WorkflowRunnerOptions): WorkflowRu
 
 function statesOf(runs: readonly WorkflowRun[]): string {
   return runs.flatMap(({ state, executions }) => [state, ...executions.map((one) => one.state)]).join();
-}
-
-function permissionsOf(
-  { permissions }: Execution['definition'],
-  isFork: boolean,
-): Record<string, 'read' | 'write' | 'none'> {
-  return Object.fromEntries(Object.entries(permissions).map(([name, access]) => [name, isFork ? 'read' : access]));
-}
-
-/** The minutes that GitHub bills for these jobs: of each those that it had a runner, rounded up. */
-export function billedMinutes(executions: readonly Execution[]): number {
-  return executions
-    .map(({ startedAtMs, completedAtMs }) =>
-      Math.ceil(((completedAtMs ?? 0) - (startedAtMs ?? completedAtMs ?? 0)) / MINUTE_MS),
-    )
-    .reduce((sum, one) => sum + one, 0);
 }

@@ -29,9 +29,9 @@ export function chooseReuse(digests: Uint8Array, index: AnswerIndex, window: Reu
     answers.push(isTaken ? answer : undefined);
     if (!isTaken) continue;
     const { batchId: id, answeredAtMs } = answer;
-    const batch = batches.get(id) ?? { id, answeredAtMs, answers: 0 };
-    batch.answers += 1;
-    batches.set(id, batch);
+    const batch = batches.get(id);
+    if (batch === undefined) batches.set(id, { id, answeredAtMs, answers: 1 });
+    else batch.answers += 1;
   }
   const newestFirst = [...batches.values()].sort((a, b) => b.answeredAtMs - a.answeredAtMs || (a.id < b.id ? -1 : 1));
   const most = new Set(newestFirst.toSorted((a, b) => b.answers - a.answers).slice(0, MAX_SPLIT_SOURCES));
