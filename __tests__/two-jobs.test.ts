@@ -149,7 +149,11 @@ describe('the job that submits', () => {
       status: 'rejected',
       created: 0,
     });
+    expect(sectionsOf(fakes)).toEqual([['Evals', 'rejected']]);
     expect(await play(fakes, 'collect', { 'max-cost-usd': '0.000001' })).toMatchObject({ green: false, created: 0 });
+    expect(sectionsOf(fakes)).toEqual([['Evals', 'rejected']]);
+    expect(await play(fakes, 'collect', {}, { attempt: 2 })).toEqual(COLLECTED);
+    expect(sectionsOf(fakes)).toEqual([['Evals', 'passed']]);
   });
 });
 
