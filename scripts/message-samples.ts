@@ -52,6 +52,18 @@ const MESSAGES: readonly Message[] = [
   { code: 'baseline-refused', runId: 812, refusal: { code: 'fork' } },
   { code: 'baseline-not-read', reason: 'ENOENT: no such file or directory' },
   { code: 'baseline-answers-not-read', reason: printReason({ code: 'artifact-foreign' }) },
+  {
+    code: 'pause-job-unknown',
+    reason: printReason({ code: 'github-forbidden', call: { code: 'list-jobs' } }),
+    isForbidden: true,
+  },
+  { code: 'pause-note-failed', reason },
+  { code: 'paused-left', because: 'running', count: 2, runIds: [812, 815] },
+  {
+    code: 'waking-failed',
+    why: 'rerun',
+    reason: printReason({ code: 'github-forbidden', call: { code: 'rerun-job', jobId: 4711 } }),
+  },
   { code: 'run-skipped', why: 'fork' },
   {
     code: 'still-running',

@@ -51,6 +51,8 @@ describe('reads', () => {
       hasFailed: true,
       createdAtMs: site.clock.date(),
       isFromFork: false,
+      workflowId: expect.any(Number),
+      branch: 'topic',
     };
     expect(await runs.run(5)).toEqual(read);
     job.conclusion = 'success';
@@ -76,6 +78,22 @@ describe('reads', () => {
     expect(await runs.jobs(5)).toHaveLength(242);
     for (let i = 0; i < 800; i += 1) addJob(site.state, run, { name: `more ${i}`, startedAtMs: 0 });
     expect(await runs.jobs(5)).toBeUndefined();
+  });
+
+  test('whether a newer run of the same workflow and branch is under way', async () => {
+    const read = await runs.run(5);
+    const add = (id: number, more: Parameters<typeof addRun>[1] | object = {}) =>
+      addJob(site.state, addRun(repository, { id, ...HEAD, ...more }), { name: 'evals', startedAtMs: 0 });
+    add(4);
+    add(6, { headBranch: 'other' });
+    add(7, { workflowName: 'lint' });
+    expect(await runs.hasNewerUnderway(read)).toBe(false);
+    const newer = add(8);
+    expect(await runs.hasNewerUnderway(read)).toBe(true);
+    newer.status = 'completed';
+    expect(await runs.hasNewerUnderway(read)).toBe(false);
+    const before = runs.calls();
+    expect([await runs.hasNewerUnderway({ ...read, branch: '' }), runs.calls()]).toEqual([false, before]);
   });
 
   test('nothing from an answer of another shape', async () => {

@@ -11,6 +11,7 @@ interface FakeRun {
   isCompleted: boolean;
   createdAtMs: number;
   isFromFork: boolean;
+  branch: string;
   /** Every execution. */
   readonly jobs: (RunJob & { isCompleted: boolean; hasFailed: boolean })[];
 }
@@ -55,9 +56,9 @@ export function createFakeWaker(runNumber = 1): FakeWaker {
   const workflowRuns: WorkflowRuns = {
     async run(id) {
       called('run');
-      const { attempt, isCompleted, createdAtMs, isFromFork, jobs } = need(id);
+      const { attempt, isCompleted, createdAtMs, isFromFork, branch, jobs } = need(id);
       const hasFailed = isCompleted && newest({ jobs } as unknown as FakeRun).some((job) => job.hasFailed);
-      return { id, attempt, isCompleted, hasFailed, createdAtMs, isFromFork };
+      return { id, attempt, isCompleted, hasFailed, createdAtMs, isFromFork, workflowId: 3, branch };
     },
     async job(id) {
       called('job');
@@ -69,6 +70,10 @@ export function createFakeWaker(runNumber = 1): FakeWaker {
       const { jobs } = need(runId);
       called('jobs', Math.max(1, Math.ceil(jobs.length / 100)));
       return jobs.map((job) => ({ ...job }));
+    },
+    async hasNewerUnderway({ id, branch }) {
+      called('hasNewerUnderway');
+      return [...runs].some(([other, run]) => other > id && run.branch === branch && !run.isCompleted);
     },
     async rerunJob(jobId, { id }: WorkflowRun) {
       called('rerunJob');
@@ -139,7 +144,14 @@ export function addPaused(
   const { fakes, runs } = waker;
   const { number = 1, job = 'evals', failed = false, isFromFork = false } = more;
   const createdAtMs = more.createdAtMs ?? fakes.clock.time - 3_600_000 + runId;
-  const run = runs.get(runId) ?? { attempt: 1, isCompleted: true, createdAtMs, isFromFork, jobs: [] };
+  const run = runs.get(runId) ?? {
+    attempt: 1,
+    isCompleted: true,
+    createdAtMs,
+    isFromFork,
+    branch: `topic-${runId}`,
+    jobs: [],
+  };
   runs.set(runId, run);
   const jobId = runId * 1_000 + number;
   run.jobs.push({

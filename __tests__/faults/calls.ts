@@ -10,6 +10,8 @@ export type Scenario =
   | 'wait'
   /** A batch that does not end in time, with `on-timeout: cancel`. */
   | 'cancel'
+  /** A batch that the run leaves running, so that a later attempt collects it. */
+  | 'pause'
   /** With `delete-batch`. */
   | 'delete'
   /** An earlier run has left the batch running. */
@@ -67,6 +69,8 @@ const blob = (
 const RECORD = /claude-batch-record-/;
 const RESULTS = /"name":"claude-batch-evals-0(-\d+)?"/;
 const PAGE = /"name":"claude-batch-evals-0(-\d+)?\.html"/;
+
+const PAUSED = /"name":"claude-batch-paused-/;
 
 const GRADES = /"name":"claude-batch-grades-/;
 /** Of the index of answers that runs of the base branch keep, of the one that the pull request's runs keep, and of any. */
@@ -194,6 +198,14 @@ export const CALLS = {
       ofArtifacts: RESULTS,
     }),
   },
+  'pause-list': { service: 'artifacts', scenario: 'pause', ...artifact('ListArtifacts') },
+  'pause-create': { service: 'artifacts', scenario: 'pause', ...artifact('CreateArtifact'), body: PAUSED },
+  'pause-upload': {
+    service: 'artifacts',
+    scenario: 'pause',
+    ...blob('PUT', isArtifact(PAUSED), { ...artifact('CreateArtifact'), body: PAUSED }),
+  },
+  'pause-finalize': { service: 'artifacts', scenario: 'pause', ...artifact('FinalizeArtifact'), body: PAUSED },
   'grades-create': { service: 'artifacts', scenario: 'compare', ...artifact('CreateArtifact'), body: GRADES },
 
   'repository-artifacts': {
@@ -254,6 +266,7 @@ export const CALLS = {
     path: new RegExp(`${ACTIONS}/artifacts/\\d+/zip$`),
     ofArtifacts: GRADES,
   },
+  'pause-job': { service: 'GitHub', scenario: 'pause', method: 'GET', path: new RegExp(`${ACTIONS}/runs/.*/jobs$`) },
   jobs: { service: 'GitHub', scenario: 'wait', method: 'GET', path: new RegExp(`${ACTIONS}/runs/.*/jobs$`) },
   viewer: { service: 'GitHub', scenario: 'submit', method: 'POST', path: /\/graphql$/ },
   'comments-list': { service: 'GitHub', scenario: 'submit', method: 'GET', path: /\/issues\/\d+\/comments$/ },

@@ -59,6 +59,9 @@ const MESSAGES = [
   { code: 'baseline-not-read', ...error },
   { code: 'baseline-answers-not-read', ...error },
   { code: 'grades-not-uploaded', ...error },
+  { code: 'pause-note-failed', ...error },
+  { code: 'pause-job-unknown', ...error, isForbidden: false },
+  { code: 'pause-job-unknown', ...error, isForbidden: true },
 ] as const satisfies readonly Message[];
 
 const notListed = { code: 'not-listed', reason: quoted } as const;

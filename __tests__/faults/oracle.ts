@@ -45,7 +45,9 @@ function checkPromise(ran: Ran, played: Played, promised: Promised): string[] {
   const check = (one: Promised) => [...checkEnding(ran, one), ...checkSent(played, one)];
   const wrongs = check(promised);
   if (wrongs.length === 0 || promised.orWaits === undefined) return wrongs;
-  const waiting = check({ ...promised, how: 'waits', status: 'completed', codes: [], resends: undefined });
+  // What is only paused without the fault is so with it.
+  const status = promised.how === 'degrades' ? promised.status : 'completed';
+  const waiting = check({ ...promised, how: 'waits', status, codes: [], resends: undefined });
   return waiting.length === 0 ? [] : wrongs;
 }
 

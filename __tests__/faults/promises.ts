@@ -89,6 +89,11 @@ const downloads =
   (one) =>
     one.kind === 'missing' ? WAITS : stores(code)(one);
 
+/** The same in a run that leaves its batch running. */
+const pauses =
+  (code: Code): Rule =>
+  (one) => ({ ...stores(code)(one), status: 'pending', next: 'collects the batch' });
+
 /** A comment that was written, and about which nobody heard, is found before it is written again. */
 const writesComment: Rule = (one) => (one.fault === 'stall' ? WAITS : stores('comment-not-written')(one));
 
@@ -230,6 +235,10 @@ const RULES: Record<CallName, Rule> = {
   'artifact-download': served(NOT_RESTORED),
   'baseline-download': baseline('baseline-refused'),
   'baseline-answers-download': baseline('baseline-answers-not-read'),
+  'pause-list': pauses('pause-note-failed'),
+  'pause-create': pauses('pause-note-failed'),
+  'pause-upload': pauses('pause-note-failed'),
+  'pause-finalize': pauses('pause-note-failed'),
   'grades-create': baseline('grades-not-uploaded'),
   'repository-artifacts': stores('record-artifacts-not-read'),
   'run-artifacts': stores('record-artifacts-not-read'),
@@ -242,6 +251,7 @@ const RULES: Record<CallName, Rule> = {
   'baseline-run-artifacts': downloads('no-baseline'),
   'baseline-artifact': baseline('baseline-refused'),
   'baseline-address': baseline('baseline-refused'),
+  'pause-job': pauses('pause-job-unknown'),
   jobs: stores('job-start-unknown'),
   // A token that may not ask for its own name is taken for the workflow's.
   viewer: (one) => ({

@@ -66,6 +66,7 @@ const INPUTS: Readonly<Record<Scenario, Readonly<Record<string, string>>>> = {
   submit: {},
   wait: { 'wait-minutes': 'auto' },
   push: {},
+  pause: { 'wait-minutes': '0' },
   resume: {},
   cancel: { 'wait-minutes': '1', 'on-timeout': 'cancel' },
   delete: { 'delete-batch': 'true' },
@@ -211,7 +212,7 @@ export async function play(cell: Cell, known?: Known): Promise<Played> {
     if (first !== undefined) {
       const again = async (): Promise<Follow> => {
         anthropic.script.endsAfterMs = BATCH_MS;
-        const ran = await run(scenario === 'cancel' ? {} : INPUTS[scenario]);
+        const ran = await run(scenario === 'cancel' || scenario === 'pause' ? {} : INPUTS[scenario]);
         return {
           ran,
           made: made.size - earlier.length - paidSoFar,

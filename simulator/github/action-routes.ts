@@ -1,5 +1,5 @@
 import type { Artifact } from '../results/index.ts';
-import { artifactPayload, jobPayload, runPayload } from './payloads.ts';
+import { artifactPayload, jobPayload, runPayload, workflowId } from './payloads.ts';
 import { notFound, Refusal } from './refusals.ts';
 import { isFailed, newestJobs, rerun } from './reruns.ts';
 import { paged, pathNumber, type Reply, type Route, type RouteCall } from './routes.ts';
@@ -15,6 +15,7 @@ const write: Route['needs'] = () => [['actions', 'write']];
 
 export const actionRoutes: readonly Route[] = [
   { operation: `GET ${RUN}`, needs: read, answer: getRun },
+  { operation: `GET ${REPOSITORY}/workflows/{workflow_id}/runs`, needs: read, answer: listRuns },
   { operation: `GET ${RUN}/jobs`, needs: read, answer: listJobs },
   { operation: `GET ${JOB}`, needs: read, answer: getJob },
   { operation: `POST ${JOB}/rerun`, needs: write, answer: rerunJob },
@@ -34,6 +35,18 @@ export const actionRoutes: readonly Route[] = [
 
 function getRun(call: RouteCall): Reply {
   return { status: 200, body: runPayload(call.maker, call.repository, runOf(call)) };
+}
+
+/** Of one workflow, the newest first. */
+function listRuns(call: RouteCall): Reply {
+  const branch = call.query.get('branch');
+  const found = [...call.repository.runs.values()]
+    .filter((run) => workflowId(run) === pathNumber(call, 'workflow_id'))
+    .filter(({ headBranch }) => branch === null || branch === headBranch)
+    .sort((a, b) => b.id - a.id);
+  const { page, headers } = paged(call, `${actionsUrl(call)}/workflows/${call.path.get('workflow_id')}/runs`, found);
+  const runs = page.map((run) => runPayload(call.maker, call.repository, run));
+  return { status: 200, headers, body: { total_count: found.length, workflow_runs: runs } };
 }
 
 function listJobs(call: RouteCall): Reply {

@@ -96,6 +96,11 @@ export function commentPayload(maker: Maker, repository: Repository, comment: Co
   };
 }
 
+/** Workflows of one name are one here. */
+export function workflowId({ workflowName }: Run): number {
+  return idOf(`workflow ${workflowName}`);
+}
+
 /** A run of any event. */
 export function runPayload(maker: Maker, repository: Repository, run: Run): Payload {
   const { sites, state } = maker;
@@ -115,7 +120,7 @@ export function runPayload(maker: Maker, repository: Repository, run: Run): Payl
     status: statusOf(run),
     conclusion: conclusionOf(run),
     path: '.github/workflows/evals.yml',
-    workflow_id: 1,
+    workflow_id: workflowId(run),
     url,
     html_url: `${sites.server}/${repository.fullName}/actions/runs/${run.id}`,
     created_at: timeText(run.createdAtMs),
@@ -129,7 +134,7 @@ export function runPayload(maker: Maker, repository: Repository, run: Run): Payl
     cancel_url: `${url}/cancel`,
     rerun_url: `${url}/rerun`,
     artifacts_url: `${url}/artifacts`,
-    workflow_url: `${api}/workflows/1`,
+    workflow_url: `${api}/workflows/${workflowId(run)}`,
     pull_requests: [],
   };
 }

@@ -143,6 +143,9 @@ export interface WorkflowRun {
   readonly createdAtMs: number;
   /** The run was for a branch of another repository, or of one that no longer exists. */
   readonly isFromFork: boolean;
+  readonly workflowId: number;
+  /** The branch that it ran for; empty where GitHub does not say. */
+  readonly branch: string;
 }
 
 /** One execution of a job. */
@@ -164,6 +167,8 @@ export interface WorkflowRuns {
   job(id: number): Promise<RunJob>;
   /** Every execution of every job of a run; undefined where there are more than a thousand. */
   jobs(runId: number): Promise<readonly RunJob[] | undefined>;
+  /** Whether a newer run of the same workflow and branch has not completed. */
+  hasNewerUnderway(run: WorkflowRun): Promise<boolean>;
   /** Runs a job and those that need it again, with the next attempt of its run. */
   rerunJob(jobId: number, run: WorkflowRun): Promise<void>;
   /** Runs the failed jobs of a run and those that need them again. */

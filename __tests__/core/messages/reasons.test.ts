@@ -48,6 +48,10 @@ const SENTENCES: readonly [Reason, string][] = [
     'GitHub did not respond when asked to list the jobs of run 5',
   ],
   [
+    { code: 'github-unreachable', call: { code: 'list-runs-of-branch', runId: 5 } },
+    'GitHub did not respond when asked to list the runs of the branch of run 5',
+  ],
+  [
     { code: 'github-forbidden', call: { code: 'rerun-failed-jobs', runId: 5 } },
     'the token is not allowed to run the failed jobs of run 5 again (403)',
   ],

@@ -28,15 +28,15 @@ test.each<[Message, string]>([
   ],
   [
     { code: 'paused-left', because: 'running', count: 1, runIds: [5] },
-    'Left alone 1 because a batch has not ended yet (run 5).',
+    'Did not re-run 1 paused job: a batch has not ended yet (run 5).',
   ],
   [
     { code: 'paused-left', because: 'fork', count: 2, runIds: [5] },
-    'Left alone 2 because the run belongs to a fork (runs 5, …).',
+    'Did not re-run 2 paused jobs: the run belongs to a fork (runs 5, …).',
   ],
   [
     { code: 'paused-left', because: 'job-unknown', count: 2, runIds: [5, 6] },
-    'Left alone 2 because the job is not known: add "actions: read" to the permissions of the job that pauses (runs 5, 6).',
+    'Did not re-run 2 paused jobs: the job is not known; add "actions: read" to the permissions of the job that pauses (runs 5, 6).',
   ],
   [{ code: 'paused-run-not-read', reason: 'boom' }, 'Could not check a paused run: boom.'],
   [{ code: 'rerun-refused', runId: 5, reason: 'boom' }, 'Could not re-run run 5: boom.'],

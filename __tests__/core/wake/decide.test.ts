@@ -42,6 +42,8 @@ const RUN: WorkflowRun = {
   hasFailed: false,
   createdAtMs: NOW,
   isFromFork: false,
+  workflowId: 3,
+  branch: 'topic',
 };
 const JOB: RunJob = {
   id: 77,

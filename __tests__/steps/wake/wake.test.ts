@@ -78,7 +78,7 @@ describe('a paused job is left alone', () => {
       'other-run',
       (w) => {
         addPaused(w, 5, { note: { run_id: 6 } });
-        w.runs.set(6, { attempt: 1, isCompleted: true, createdAtMs: 0, isFromFork: false, jobs: [] });
+        w.runs.set(6, { attempt: 1, isCompleted: true, createdAtMs: 0, isFromFork: false, branch: '', jobs: [] });
       },
     ],
     ['whose note names an attempt to come', 'other-run', (w) => addPaused(w, 5, { note: { attempt: 2 } })],
@@ -97,6 +97,15 @@ describe('a paused job is left alone', () => {
       (w) => {
         addPaused(w, 5);
         Object.assign(w.runs.get(5) ?? {}, { isCompleted: false });
+      },
+    ],
+    [
+      'while a newer run of its branch is under way, which it might cancel',
+      'newer-run',
+      (w) => {
+        addPaused(w, 5);
+        addPaused(w, 6, { status: 'in_progress' });
+        Object.assign(w.runs.get(6) ?? {}, { branch: 'topic-5', isCompleted: false });
       },
     ],
     [
@@ -288,6 +297,14 @@ describe('the step is red only where it cannot do its work', () => {
     expect(errorsOf(waker)).toEqual([why]);
     expect(output(waker, 'woken')).toEqual([]);
     expect(waker.reruns).toEqual([]);
+  });
+
+  test('and soon, where the API is out of reach', async () => {
+    const waker = createFakeWaker();
+    for (let run = 1; run <= 40; run += 1) addPaused(waker, run);
+    waker.fakes.apiState.failOn('retrieve', api(undefined), 99);
+    expect(await wake(waker)).toBe(false);
+    expect([errorsOf(waker), waker.fakes.apiState.polls]).toEqual([['api'], 5]);
   });
 
   test('not for one answer that does not come', async () => {

@@ -1,9 +1,11 @@
-import { memberOf, textOf } from '../../core/text/json.ts';
+import { elementsOf, memberOf, textOf } from '../../core/text/json.ts';
 import { GitHubError, type RunJob, type WorkflowRun, type WorkflowRuns } from '../../ports/github.ts';
 import { createGitHubCalls, type GitHubAccess } from '../github-calls.ts';
 
 /** A large matrix that was run again many times has more executions than are worth the calls. */
 const MAX_JOBS = 1_000;
+/** Runs of a branch that are looked at, the newest ones. */
+const NEWEST_RUNS = 20;
 
 /** Runs of the repository over REST. Counts every request of the client, whoever sends it, and lets none pass the limit. */
 export function createWorkflowRuns(access: GitHubAccess & { readonly maxCalls: number }): WorkflowRuns {
@@ -54,6 +56,14 @@ export function createWorkflowRuns(access: GitHubAccess & { readonly maxCalls: n
       }
       return found;
     },
+    async hasNewerUnderway({ id, workflowId, branch }) {
+      if (branch === '') return false;
+      const { data } = await call({ code: 'list-runs-of-branch', runId: id }, (common) =>
+        actions.listWorkflowRuns({ ...common, workflow_id: workflowId, branch, per_page: NEWEST_RUNS }),
+      );
+      const newest = elementsOf(memberOf(data, 'workflow_runs')).flatMap((one) => parseRun(one) ?? []);
+      return newest.some((one) => one.id > id && !one.isCompleted);
+    },
     async rerunJob(jobId, run) {
       await call<unknown>(
         { code: 'rerun-job', jobId },
@@ -76,7 +86,8 @@ export function createWorkflowRuns(access: GitHubAccess & { readonly maxCalls: n
 function parseRun(value: unknown): WorkflowRun | undefined {
   const [id, attempt] = [memberOf(value, 'id'), memberOf(value, 'run_attempt')];
   const createdAtMs = Date.parse(textOf(value, 'created_at') ?? '');
-  if (!isCount(id) || !isCount(attempt) || Number.isNaN(createdAtMs)) return undefined;
+  const workflowId = memberOf(value, 'workflow_id');
+  if (!isCount(id) || !isCount(attempt) || !isCount(workflowId) || Number.isNaN(createdAtMs)) return undefined;
   const repositoryId = memberOf(value, 'repository', 'id');
   return {
     id,
@@ -85,6 +96,8 @@ function parseRun(value: unknown): WorkflowRun | undefined {
     hasFailed: textOf(value, 'conclusion') === 'failure',
     createdAtMs,
     isFromFork: !isCount(repositoryId) || memberOf(value, 'head_repository', 'id') !== repositoryId,
+    workflowId,
+    branch: textOf(value, 'head_branch') ?? '',
   };
 }
 

@@ -28,6 +28,7 @@ const GITHUB_CALLS = {
   'read-other-run': ({ runId }: { runId: number }) => `read run ${runId}`,
   'read-job': ({ jobId }: { jobId: number }) => `read job ${jobId}`,
   'list-jobs-of-run': ({ runId }: { runId: number }) => `list the jobs of run ${runId}`,
+  'list-runs-of-branch': ({ runId }: { runId: number }) => `list the runs of the branch of run ${runId}`,
   'rerun-job': ({ jobId }: { jobId: number }) => `run job ${jobId} again`,
   'rerun-failed-jobs': ({ runId }: { runId: number }) => `run the failed jobs of run ${runId} again`,
 };

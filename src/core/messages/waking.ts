@@ -4,6 +4,7 @@ import { countOf, formatCount } from '../text/numbers.ts';
 const LEFT_BECAUSE = {
   running: 'a batch has not ended yet',
   'run-in-progress': 'the workflow run is in progress',
+  'newer-run': 'a newer run of the same workflow and branch has not completed, which a re-run might cancel',
   'one-at-a-time': 'another job of the same run was re-run, and GitHub re-runs one at a time',
   claimed: 'another step is waking it at the same time',
   'not-checked': 'this step has used up its calls to GitHub',
@@ -16,7 +17,7 @@ const LEFT_BECAUSE = {
   'run-again': 'the job was re-run since',
   'run-gone': 'the run or its job does not exist any more',
   'too-many-attempts': 'the run has had too many attempts: GitHub allows 50 re-runs',
-  'job-unknown': 'the job is not known: add "actions: read" to the permissions of the job that pauses',
+  'job-unknown': 'the job is not known; add "actions: read" to the permissions of the job that pauses',
   'batch-gone': 'the API does not know a batch, which was deleted or belongs to another workspace',
   'batch-canceled': 'a batch was canceled, so a re-run would submit its requests again',
   'results-gone': 'the API has the results of a batch no longer, so a re-run would submit its requests again',
@@ -29,6 +30,7 @@ export type LeftBecause = keyof typeof LEFT_BECAUSE;
 export const STILL_WAITING: ReadonlySet<LeftBecause> = new Set<LeftBecause>([
   'running',
   'run-in-progress',
+  'newer-run',
   'one-at-a-time',
   'claimed',
   'not-checked',
@@ -58,7 +60,7 @@ export const WAKING = {
   'paused-woken': ({ runId, job, names }: WokenRun) =>
     `Re-running ${job === undefined ? 'the failed jobs' : `the job ${job}`} of run ${runId} (${names.join(', ')}).`,
   'paused-left': ({ because, count, runIds }: LeftGroup) =>
-    `Left alone ${formatCount(count)} because ${LEFT_BECAUSE[because]} (${listRuns(runIds, count)}).`,
+    `Did not re-run ${countOf(count, 'paused job')}: ${LEFT_BECAUSE[because]} (${listRuns(runIds, count)}).`,
   'paused-run-not-read': ({ reason }: { readonly reason: string }) => `Could not check a paused run: ${reason}.`,
   'rerun-refused': ({ runId, reason }: { readonly runId: number; readonly reason: string }) =>
     `Could not re-run run ${runId}: ${reason}.`,

@@ -2,7 +2,7 @@ import type { RunArtifact } from '../../ports/github.ts';
 
 /** Most requests to GitHub's API in one round. */
 export const MAX_CALLS = 300;
-/** Most requests that one run takes, besides its notes and a long list of jobs: the run twice, the job, the re-run, and tries again. */
+/** What one run takes, besides its notes and a long list of jobs: the run twice, the job, the branch, the re-run, and tries again. */
 export const CALLS_OF_A_RUN = 8;
 
 /** Notes are numbered within a run from 1 on; a matrix has at most 256 jobs. */

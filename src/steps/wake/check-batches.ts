@@ -4,9 +4,12 @@ import type { PauseNote } from '../../core/wake/pause-note.ts';
 import { ApiError } from '../../ports/api.ts';
 import type { Waker } from './waker.ts';
 
+/** Failures in a row, from the first look on, after which the API counts as out of reach. */
+const MAX_FAILURES = 5;
+
 /** Asks the API for batches, each once a round. */
 export interface BatchChecker {
-  /** Why a batch of the note keeps its job from being woken; undefined where all have ended. Throws ApiError where the key is refused. */
+  /** Why a batch of the note keeps its job from being woken; undefined where all have ended. Throws ApiError where the key is refused, or the API out of reach. */
   refuse(note: PauseNote): Promise<LeftBecause | undefined>;
   /** The last failure, where no batch could be read at all. */
   outage(): ApiError | undefined;
@@ -15,6 +18,7 @@ export interface BatchChecker {
 export function createBatchChecker({ ports: { api, clock } }: Waker): BatchChecker {
   const checked = new Map<string, Promise<LeftBecause | undefined>>();
   let failure: ApiError | undefined;
+  let failures = 0;
   let hasAnswered = false;
 
   async function check(id: string): Promise<LeftBecause | undefined> {
@@ -26,6 +30,8 @@ export function createBatchChecker({ ports: { api, clock } }: Waker): BatchCheck
       if (!(error instanceof ApiError) || error.status === 401 || error.status === 403) throw error;
       hasAnswered ||= error.status === 404;
       failure = error;
+      failures += 1;
+      if (!hasAnswered && failures >= MAX_FAILURES) throw error;
       return error.status === 404 ? 'batch-gone' : 'api-failed';
     }
   }

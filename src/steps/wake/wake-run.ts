@@ -105,6 +105,8 @@ async function choose(
 /** Runs again what no other step does. Resolves to why it did not. */
 async function tryRerun({ ports }: Waker, run: WorkflowRun, { job }: Rerun): Promise<LeftBecause | undefined> {
   const { state, workflowRuns, clock, log } = ports;
+  // With the usual concurrency group, the old run would cancel the new one.
+  if (await workflowRuns.hasNewerUnderway(run)) return 'newer-run';
   if (!(await state.claim(claimOf(run, clock.date())))) return 'claimed';
   const now = await workflowRuns.run(run.id);
   if (now.attempt !== run.attempt || !now.isCompleted) return 'run-in-progress';
