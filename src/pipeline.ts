@@ -27,6 +27,7 @@ export async function runBatch(run: Run, wrongInputs: readonly Problem[] = []): 
   const skipped = skip(inputs, run.context);
   if (skipped !== undefined) return skipped;
   runState.folderMark = await run.ports.files.markOf(inputs.resultsPath);
+  // Also what ends before anything is sent is followed by the later job, which writes the same section.
   runState.later = await findLater(run);
 
   const read = await readAll(run, wrongInputs);
