@@ -2,6 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { parseSections } from '../src/core/comment/sections.ts';
 import { runBatch } from '../src/pipeline.ts';
 import { ApiError } from '../src/ports/api.ts';
+import { postRun } from '../src/steps/gather/post-run.ts';
+import { publish } from '../src/steps/publish/publish.ts';
+import { leftBy } from '../src/steps/run/load-record.ts';
 import { createRunState } from '../src/steps/run/run-state.ts';
 import { createFakes, errored, type Fakes, succeeded } from './fakes/ports.ts';
 import { inputsOf, runOf, runStep } from './fakes/step.ts';
@@ -133,6 +136,25 @@ describe('the job that submits', () => {
     expect(await play(fakes, 'submit')).toEqual(COLLECTED);
   });
 
+  test('submits nothing where every answer is reused, which is no result yet', async () => {
+    const fakes = fakesWith();
+    const raw = { 'reuse-answers': 'true' };
+    await play(fakes, 'submit', raw, { run: 98 });
+    expect(await play(fakes, 'collect', raw, { run: 98 })).toEqual(COLLECTED);
+    expect(await play(fakes, 'submit', raw)).toEqual({ ...SUBMITTED, created: 2, ids: undefined });
+    expect(fakes.log.messages).toContainEqual({ code: 'handed-over', job: 'collect', batches: 0, requests: 3 });
+    expect(sectionsOf(fakes)).toEqual([['Evals', 'pending']]);
+    expect(await play(fakes, 'collect', raw)).toEqual({ ...COLLECTED, ids: undefined });
+    expect(fakes.outputs.get('reused-count')).toBe('3');
+  });
+
+  test('finds the later job in a reusable workflow of the repository', async () => {
+    const fakes = fakesWith('jobs: { evals: { uses: ./.github/workflows/evals.yml } }');
+    fakes.files.disk.set('/w/.github/workflows/evals.yml', Buffer.from(workflow()));
+    expect(await play(fakes, 'submit')).toEqual(SUBMITTED);
+    expect(fakes.log.messages).toContainEqual({ code: 'handed-over', job: 'collect', batches: 1, requests: 3 });
+  });
+
   test('given batches are collected, and nothing is left to a later job', async () => {
     const fakes = fakesWith();
     await play(fakes, 'submit');
@@ -149,7 +171,11 @@ describe('the job that submits', () => {
       status: 'rejected',
       created: 0,
     });
+    expect(sectionsOf(fakes)).toEqual([['Evals', 'rejected']]);
     expect(await play(fakes, 'collect', { 'max-cost-usd': '0.000001' })).toMatchObject({ green: false, created: 0 });
+    expect(sectionsOf(fakes)).toEqual([['Evals', 'rejected']]);
+    expect(await play(fakes, 'collect', {}, { attempt: 2 })).toEqual(COLLECTED);
+    expect(sectionsOf(fakes)).toEqual([['Evals', 'passed']]);
   });
 });
 
@@ -260,13 +286,25 @@ describe('the job that collects', () => {
     }
   });
 
-  test('takes the section of a submission that was killed', async () => {
+  test.each([
+    ['was lost with its machine', false],
+    ['was killed, behind whose step the post step reported', true],
+  ])('takes the section of a submission that %s', async (_, hasPostStep) => {
     const fakes = fakesWith();
-    const runState = createRunState(fakes.clock.now(), 'killed');
     const inputs = inputsOf({ name: 'Evals', 'judge-model': JUDGE, 'wait-minutes': '0' });
     const context = runOf({ GITHUB_JOB: 'submit', GITHUB_ACTION: '__self' });
-    await runBatch({ ports: fakes, inputs, context, runState });
+    const newRun = () => ({ ports: fakes, inputs, context, runState: createRunState(fakes.clock.now(), 'killed') });
+    await runBatch(newRun());
     expect(sectionsOf(fakes)).toEqual([['Evals', 'waiting']]);
+    if (hasPostStep) {
+      const post = newRun();
+      const outcome = await postRun(
+        post,
+        leftBy((name) => fakes.saved.get(name)),
+      );
+      expect(outcome && (await publish(post, outcome))).toBe(false);
+      expect(sectionsOf(fakes)).toEqual([['Evals', 'failed-pending']]);
+    }
     expect(await play(fakes, 'collect')).toEqual(COLLECTED);
     expect(sectionsOf(fakes)).toEqual([['Evals', 'passed']]);
   });

@@ -31,6 +31,8 @@ const MESSAGES: readonly Message[] = [
   { code: 'reuse-resent', count: 12, usd: 10_000_000_000_000n },
   { code: 'answers-old', days: 9 },
   { code: 'wait-cost-more' },
+  { code: 'handed-over', job: 'collect', batches: 1, requests: 1_319 },
+  { code: 'green-without-evidence', gates: ['min-pass-rate'], because: 'on-timeout' },
   { code: 'answers-unavailable', count: 12 },
   { code: 'judgements-unavailable', count: 12 },
   { code: 'record-artifacts-forbidden' },

@@ -27,6 +27,8 @@ export async function runBatch(run: Run, wrongInputs: readonly Problem[] = []): 
   const skipped = skip(inputs, run.context);
   if (skipped !== undefined) return skipped;
   runState.folderMark = await run.ports.files.markOf(inputs.resultsPath);
+  // Also what ends before anything is sent is followed by the later job, which writes the same section.
+  runState.later = await findLater(run);
 
   const read = await readAll(run, wrongInputs);
   if (!read.ok) return read.outcome;
@@ -48,7 +50,6 @@ export async function runBatch(run: Run, wrongInputs: readonly Problem[] = []): 
   if (admission !== undefined) noteChecks(runState, admission);
   if (admission?.ok === false) return admission.outcome;
 
-  runState.later = await findLater(run);
   const collecting = { ...run, prices: given.prices, deadline: await findDeadline(run) };
   const submitting = loaded && { ...collecting, requests, store: loaded.store, refusal: admission?.value };
   if (submitting && planned && isHandedOver(run)) return handOver(submitting, loaded.decision, planned.value);

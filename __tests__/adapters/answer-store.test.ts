@@ -281,6 +281,19 @@ describe('where the service does not do its part', () => {
     expect(await step(3, MAIN).find([MAIN])).toEqual([['a']]);
   });
 
+  test('the service says that the name of an index is taken, which it cannot be: not saved, and that is said', async () => {
+    server.faults.push({
+      method: 'POST',
+      path: /CreateCacheEntry/,
+      when: ({ body }) => body.includes('"claude-batch-answers-'),
+      times: 99,
+      does: { kind: 'answer', response: json(409, { code: 'already_exists', msg: 'no' }) },
+    });
+    const one = step(1, MAIN);
+    expect(await one.save(['a'])).toBe('not-saved');
+    expect(one.messages().map(({ code }) => code)).toEqual(['answers-not-saved']);
+  });
+
   test('one of the indexes cannot be read: the others can', async () => {
     await step(1, MAIN).save(['a']);
     await step(2, PULL).save(['b']);

@@ -22,7 +22,9 @@ export type Scenario =
   | 'push'
   /** Graded answers, compared with those of a run of the base branch. */
   | 'compare'
-  /** The same, where the step is to fail unless it is sure that nothing got worse. */
+  /** The same, by a re-run: the run before has chosen what to compare with, and left its batch running. */
+  | 'pinned'
+  /** As `compare`, where the step is to fail unless it is sure that nothing got worse. */
   | 'gate'
   /** A run of the base branch was answered the first request, and that answer is reused. */
   | 'reuse'
@@ -30,7 +32,7 @@ export type Scenario =
   | 'budget';
 
 /** Scenarios in which a run of the base branch came before, which is over and paid. */
-export const AFTER_BASE: ReadonlySet<Scenario> = new Set<Scenario>(['compare', 'gate', 'reuse', 'budget']);
+export const AFTER_BASE: ReadonlySet<Scenario> = new Set<Scenario>(['compare', 'pinned', 'gate', 'reuse', 'budget']);
 /** The ID of that run, and the `name` of the evaluation. */
 export const BASE_RUN_ID = 16_000_000_000;
 const NAME = 'evals-0';
@@ -254,7 +256,7 @@ export const CALLS = {
   },
   'baseline-artifact': {
     service: 'GitHub',
-    scenario: 'compare',
+    scenario: 'pinned',
     method: 'GET',
     path: new RegExp(`${ACTIONS}/artifacts/\\d+$`),
     ofArtifacts: GRADES,

@@ -249,7 +249,8 @@ const RULES: Record<CallName, Rule> = {
   // GitHub's client only parses what is said to be JSON.
   'baseline-list-at-gate': (one) => (one.kind === 'mistyped' ? UNCOMPARED : served(UNCOMPARED)(one)),
   'baseline-run-artifacts': downloads('no-baseline'),
-  'baseline-artifact': baseline('baseline-refused'),
+  // What is gone has expired; nothing takes its place.
+  'baseline-artifact': downloads('no-baseline'),
   'baseline-address': baseline('baseline-refused'),
   'pause-job': pauses('pause-job-unknown'),
   jobs: stores('job-start-unknown'),

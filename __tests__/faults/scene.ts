@@ -72,6 +72,7 @@ const INPUTS: Readonly<Record<Scenario, Readonly<Record<string, string>>>> = {
   delete: { 'delete-batch': 'true' },
   restore: { 'delete-batch': 'true' },
   compare: {},
+  pinned: {},
   gate: { 'max-drop': '5', 'on-inconclusive': 'fail' },
   reuse: { 'reuse-answers': 'true' },
   // One request costs at most $0.000163.
@@ -126,7 +127,7 @@ export async function play(cell: Cell, known?: Known): Promise<Played> {
   const secrets = new Set<string>();
   let attempt = 0;
 
-  const isGraded = scenario === 'compare' || scenario === 'gate';
+  const isGraded = ['compare', 'pinned', 'gate'].includes(scenario);
 
   async function run(
     inputs: Readonly<Record<string, string>>,
@@ -180,7 +181,8 @@ export async function play(cell: Cell, known?: Known): Promise<Played> {
     if (scenario === 'resume') await run({ 'wait-minutes': '0' });
     if (scenario === 'restore') await run(INPUTS.restore);
     if (AFTER_BASE.has(scenario)) await run(INPUTS[scenario], { ofBase: true });
-    const earlier = AFTER_BASE.has(scenario) ? [...made.keys()] : [];
+    const earlier = [...(AFTER_BASE.has(scenario) ? made.keys() : [])];
+    if (scenario === 'pinned') await run({ 'wait-minutes': '0' });
     const from = exchanges.length;
     const before = made.size;
     const { faults, refusals } = arrange(cell.fault, cell.often, {

@@ -19,11 +19,15 @@ export function outcomesWith(text: string): ReadonlyMap<string, Outcome> {
   const problem = problemWith(text);
   const other: Problem = { code: 'count-refused', reason: `other ${text}`, where: { file: `b/${text}` } };
   const underway = { batches, requestCount: 2, waitedMs: 1_000 };
+  const pending = { status: 'pending', ...underway, resumable: true, failures: [] } as const;
+  const collector = { job: text, runsAfterFailure: true };
   return new Map<string, Outcome>([
     ['collected', { ...collectedWith(text), failures: failuresWith(text) }],
     ['graded', { ...collectedWith(text), failures: [], graded: gradedWith(text) }],
     ['graded, and not compared', { ...collectedWith(text), failures: [], graded: uncomparedWith(text) }],
-    ['pending', { status: 'pending', ...underway, resumable: true, failures: [] }],
+    ['pending', pending],
+    ['pending for a waker', { ...pending, later: { collector: undefined, waker: { workflow: text, crons: [text] } } }],
+    ['pending for a later job', { ...pending, handedOver: true, later: { collector, waker: undefined } }],
     ['pending by hand', { status: 'pending', ...underway, resumable: false, failures: failuresWith(text) }],
     ['rejected', { status: 'rejected', problems: [problem], failures: [] }],
     ['rejected for several reasons', { status: 'rejected', problems: [problem, problem, other], failures: [] }],

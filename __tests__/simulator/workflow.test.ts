@@ -237,6 +237,19 @@ describe('a re-run', () => {
     expect(states(run)).toEqual({ a: 'success', b: 'success', c: 'success', other: 'success' });
   });
 
+  test('of a run that was canceled takes what did not run to its end', async () => {
+    lasting.set('b', 5);
+    const run = trigger(jobs);
+    runner.at(START_MS + MINUTE_MS, () => runner.cancel(run));
+    await runner.play();
+    expect(states(run)).toEqual({ a: 'success', b: 'cancelled', c: 'cancelled', other: 'cancelled' });
+    ran = [];
+    runner.rerun(run, 'failed');
+    await runner.play();
+    expect(ran).toEqual(['b: a of attempt 1', 'other: ', 'c: b of attempt 2']);
+    expect(states(run)).toEqual({ a: 'success', b: 'success', c: 'success', other: 'success' });
+  });
+
   test('is refused while the run goes on', async () => {
     lasting.set('a', 5);
     const run = trigger(jobs);

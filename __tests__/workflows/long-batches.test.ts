@@ -17,6 +17,15 @@ import {
 // A batch that has not ended when the timer has.
 
 describe('a batch that takes longer than the timer', () => {
+  test('is waited for from the start where the repository has no timers', async () => {
+    const scene = await openAnswered(7 * MINUTE_MS, {});
+    const run = scene.start('two-jobs.yml', PULL, { files: FILES });
+    await scene.runner.play();
+    expect(endOf(run, 'collect', 'status')).toEqual({ job: 'success', status: 'completed' });
+    expect(minutesIn(scene, run, 'collect', 'in_progress')).toBeGreaterThanOrEqual(5);
+    expect(paidBatches(scene)).toBe(1);
+  });
+
   test('is waited for as long as the second job lasts', async () => {
     const scene = await openAnswered(36 * MINUTE_MS);
     const run = scene.start('two-jobs.yml', PULL, { files: FILES });

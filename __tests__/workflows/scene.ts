@@ -44,8 +44,11 @@ interface Given {
 
 const open: { readonly simulator: Simulator; readonly stop: () => void }[] = [];
 
-/** A scene with pull request 7, stopped after the test. */
-export async function openScene(anthropic: AnthropicOptions): Promise<Scene> {
+/** A scene with pull request 7, stopped after the test. `timers` are those of the environments, in minutes. */
+export async function openScene(
+  anthropic: AnthropicOptions,
+  timers: Readonly<Record<string, number>> = TIMERS,
+): Promise<Scene> {
   const clock = await leapingClock();
   const { now, sleep } = clock;
   const simulator = await startSimulator({ now, sleep, anthropic: { retryAfterSeconds: undefined, ...anthropic } });
@@ -57,7 +60,7 @@ export async function openScene(anthropic: AnthropicOptions): Promise<Scene> {
   const runner = createWorkflowRunner({
     simulator,
     clock,
-    timers: TIMERS,
+    timers,
     start: (_, options) =>
       simulator.run({
         ...options,
@@ -103,8 +106,11 @@ afterEach(async () => {
 /** Three cases, and a scene in which they pass. */
 export const FILES = { 'evals/cases.jsonl': casesOf(3) };
 
-export async function openAnswered(endsAfterMs = 20 * MINUTE_MS): Promise<Scene> {
-  const scene = await openScene({ endsAfterMs });
+export async function openAnswered(
+  endsAfterMs = 20 * MINUTE_MS,
+  timers?: Readonly<Record<string, number>>,
+): Promise<Scene> {
+  const scene = await openScene({ endsAfterMs }, timers);
   scene.simulator.anthropic.script.outcomeOf = yesExcept(0);
   return scene;
 }

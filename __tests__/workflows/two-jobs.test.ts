@@ -121,6 +121,16 @@ describe('after a submit that failed, the second job submits and waits itself', 
   });
 });
 
+test('requests that are wrong turn both jobs red, and the comment says so once', async () => {
+  const scene = await openAnswered();
+  const run = scene.start('two-jobs.yml', PULL, { files: { 'evals/cases.jsonl': '{"custom_id":"a","params":{}}\n' } });
+  await scene.runner.play();
+  expect(endOf(run, 'submit', 'status')).toEqual({ job: 'failure', status: 'rejected' });
+  expect(endOf(run, 'collect', 'status')).toEqual({ job: 'failure', status: 'rejected' });
+  expect(paidBatches(scene)).toBe(0);
+  expect(sectionsOf(scene)).toEqual(['evals']);
+});
+
 test('a submit that is killed while the API makes its batch leaves it to the second job to find it', async () => {
   const scene = await openAnswered(5 * MINUTE_MS);
   scene.simulator.watchers.push((stage, { method, path }) => {

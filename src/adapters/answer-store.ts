@@ -9,7 +9,7 @@ import type { AnswerStore } from '../ports/github.ts';
 import type { Log } from '../ports/machine.ts';
 import { ServiceError } from '../ports/service-error.ts';
 import { createCacheCall, persistently, readMode } from './cache-calls.ts';
-import { type CacheService, findCacheService } from './cache-service.ts';
+import { type CacheService, findCacheService, saveNew } from './cache-service.ts';
 import { within } from './serial-queue.ts';
 
 /** A call normally takes a tenth of a second. */
@@ -45,7 +45,7 @@ export function createAnswerStore(options: {
 
   async function put(cache: CacheService, prefix: string, text: string): Promise<void> {
     const entry = () => `${prefix}${run.runId}-${run.runAttempt}-${randomBytes(6).toString('hex')}`;
-    const saved = await inTime(() => cache.save(entry(), text));
+    const saved = await inTime(() => saveNew(cache, entry(), text));
     if (saved === 'read-only') throw new ServiceError({ code: 'cache-read-only' });
   }
 

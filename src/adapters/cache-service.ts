@@ -1,5 +1,6 @@
 import { memberOf, textOf } from '../core/text/json.ts';
 import { sha256 } from '../core/text/sha256.ts';
+import { ServiceError } from '../ports/service-error.ts';
 import { type CacheAnswer, type CacheCall, isSuccess, refused, whyNotReserved } from './cache-calls.ts';
 import { isEnterpriseServer } from './octokit.ts';
 
@@ -15,6 +16,13 @@ export interface CacheService {
   find(prefix: string): Promise<CacheEntry | undefined>;
   /** Saves a text under a name that the service gives once. */
   save(name: string, text: string): Promise<'saved' | 'taken' | 'read-only'>;
+}
+
+/** Saves under a name that nobody else has: where the service says that it is taken, nothing was saved. */
+export async function saveNew(cache: CacheService, name: string, text: string): Promise<'saved' | 'read-only'> {
+  const saved = await cache.save(name, text);
+  if (saved === 'taken') throw new ServiceError({ code: 'cache-answered', status: 409, text: '' });
+  return saved;
 }
 
 /**

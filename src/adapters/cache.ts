@@ -3,7 +3,7 @@ import { MAX_RECORD_BYTES } from '../core/record/record.ts';
 import { describeCauses } from '../core/text/causes.ts';
 import type { StateStore } from '../ports/github.ts';
 import { createCacheCall, persistently, readMode } from './cache-calls.ts';
-import { type CacheService, findCacheService } from './cache-service.ts';
+import { type CacheService, findCacheService, saveNew } from './cache-service.ts';
 import { createSerialQueue } from './serial-queue.ts';
 import type { RecordStore, StoreOptions } from './stored-record.ts';
 
@@ -60,7 +60,7 @@ export function createRecordCache(options: StoreOptions): RecordStore & Pick<Sta
       if (cache === undefined) return false;
       const entry = () => `claude-batch-${key}-${run.runId}-${run.runAttempt}-${randomBytes(6).toString('hex')}`;
       try {
-        const saved = await queue(() => persistently(() => cache.save(entry(), text)));
+        const saved = await queue(() => persistently(() => saveNew(cache, entry(), text)));
         if (saved === 'read-only') noteReadOnly();
         return saved === 'saved';
       } catch (error) {

@@ -109,6 +109,48 @@ describe('which section is the own one', () => {
   });
 });
 
+describe('the section that one job leaves to another', () => {
+  /** Two legs of a matrix that share a name by mistake, in both jobs; nothing but their processes tells them apart. */
+  const legs = ['0000000a', '0000000b'];
+  const writeLeg = (body: string | undefined, job: string, attempt: number, nonce: string) => {
+    const step = job === 'submit' ? 's1' : 's2';
+    const collector = job === 'submit' ? 'collect' : null;
+    const summary = {
+      ...ended,
+      name: 'a',
+      step,
+      process: `${attempt}-${job === 'submit' ? '1' : '2'}${nonce.slice(1)}`,
+      collector,
+    };
+    return write(body, ownOf('a', { origin: two, summary, job, text: `${job} of ${attempt} by ${nonce}` }));
+  };
+
+  test('is written by the job that collects, leg by leg and attempt by attempt', () => {
+    let body: string | undefined;
+    for (const attempt of [1, 2])
+      for (const job of ['submit', 'collect']) {
+        for (const nonce of legs) body = writeLeg(body, job, attempt, nonce);
+        const [a, b] = legs.map((nonce) => `${job} of ${attempt} by ${nonce}`);
+        expect(textsOf(body ?? '')).toEqual({ a, 'a.2': b });
+      }
+  });
+
+  test.each([
+    ['of another job', { job: 'other' }],
+    ['of another run', { origin: { ...one, runId: 300 } }],
+    ['of another name', { summary: { ...ended, name: 'b' } }],
+  ])('is not taken by one %s', (_, more) => {
+    const left = sectionOf('a', {
+      origin: two,
+      summary: { ...ended, name: 'a', step: 's1', process: '1-0000000a', collector: 'collect' },
+    });
+    const newer = { ...left, origin: { ...two, runId: 400 } };
+    const summary = { ...ended, name: 'a', step: 's2', process: '1-0000000b' };
+    const own = ownOf('a', { origin: two, summary, job: 'collect', ...more });
+    expect(chooseId(['origin' in more ? newer : left], own)).toBe('a.2');
+  });
+});
+
 describe('writing a section', () => {
   const both = write(write(undefined, ownOf('a')), ownOf('b'));
 

@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import type { Outcome, Pending } from '../../../src/core/endings/outcome.ts';
-import { renderBatches, renderNextStep, renderStep } from '../../../src/core/markdown/batch-part.ts';
+import { renderBatches, renderNextStep, renderOpenGates, renderStep } from '../../../src/core/markdown/batch-part.ts';
+import { headlineOf } from '../../../src/core/markdown/headline.ts';
 import { logLines } from '../../../src/core/markdown/log-lines.ts';
 import { renderFold } from '../../../src/core/markdown/table.ts';
 import type { Lasting } from '../../../src/core/messages/failures.ts';
-import { LEADS } from '../../../src/core/messages/headlines.ts';
+import { HEADLINES, LEADS } from '../../../src/core/messages/headlines.ts';
 import { REPORT } from '../../../src/core/messages/report.ts';
 import type { SampleSize } from '../../../src/core/requests/sample.ts';
 import { collectBatches, lastingOf } from '../../../src/core/summary/failed-step.ts';
@@ -58,6 +59,70 @@ describe('what to do next', () => {
     ],
   ])('%s', (_, outcome, sentences) => {
     expect(goOn(outcome)).toBe(sentences.join(' '));
+  });
+});
+
+describe('who goes on', () => {
+  const until = '21 December';
+  const endsBy = '23 November, 11:20 UTC';
+  const collector = { job: 'collect', runsAfterFailure: true };
+  const waker = { workflow: 'Wake *up*', crons: ['*/20 * * * *', '0 5 * * 1', '1 1 1 1 1', '2 2 2 2 2'] };
+  const ends = (batches: number) => LEADS['ends-by']({ batches, endsBy });
+  const byJob = (batches: number) => LEADS['job-to-collect']({ job: '`collect`', batches });
+  const byWaker = LEADS['waker-to-collect']({
+    workflow: 'Wake \\*up\\*',
+    crons: ['`*/20 * * * *`', '`0 5 * * 1`', '`1 1 1 1 1`'],
+    batches: 1,
+    rerun: RERUN,
+    until,
+  });
+
+  test.each<[string, Pending, readonly string[]]>([
+    ['a later job', { ...left([running]), later: { collector, waker } }, [byJob(1), ends(1)]],
+    ['a later job, of two', { ...left([running, running]), later: { collector, waker } }, [byJob(2), ends(2)]],
+    ['a later job, of none', { ...left([], false), later: { collector, waker } }, [byJob(0)]],
+    ['a waker', { ...left([running]), later: { collector: undefined, waker } }, [byWaker, ends(1)]],
+    [
+      'nobody, where no run finds it',
+      { ...left([running], false), later: { collector, waker } },
+      [LEADS['step-to-collect']({ until }), ends(1)],
+    ],
+  ])('%s', (_, outcome, sentences) => {
+    expect(goOn(outcome)).toBe(sentences.join(' '));
+  });
+
+  test('a step to copy stands only where no later job has one', () => {
+    const stepOf = (outcome: Pending) => renderStep(summarize(outcome, about));
+    expect(stepOf({ ...left([running]), later: { collector, waker } })).toBeUndefined();
+    expect(stepOf({ ...left([running]), later: { collector: undefined, waker } })).toContain('msgbatch_02');
+  });
+
+  const gates = { minPassRateMicroPercent: 90_000_000, maxDropMicroPercent: 2_000_000 };
+  const openOf = (outcome: Outcome, inputs: object) =>
+    renderOpenGates(summarize(outcome, { ...about, inputs: { ...about.inputs, ...inputs } }));
+  test('gates that are open are told where the step is green and no later job decides them', () => {
+    const both = ['min-pass-rate', 'max-drop'];
+    expect(openOf(left([running]), gates)).toBe(LEADS['without-evidence']({ gates: both, because: 'on-timeout' }));
+    expect(openOf(left([running]), { ...gates, minPassRateMicroPercent: undefined, waitMs: 0 })).toBe(
+      LEADS['without-evidence']({ gates: ['max-drop'], because: 'wait-minutes' }),
+    );
+    expect(openOf(left([running]), {})).toBeUndefined();
+    expect(openOf({ ...left([running]), failures: [FAILURE] }, gates)).toBeUndefined();
+    expect(openOf({ ...left([running]), later: { collector, waker } }, gates)).toBeUndefined();
+    expect(openOf(collected, gates)).toBeUndefined();
+  });
+
+  test('a run that only submitted says in heading and log that another job collects', () => {
+    const handed = (batches: readonly Batch[]) => {
+      return summarize({ ...left(batches), handedOver: true, later: { collector, waker } }, about);
+    };
+    expect(headlineOf(handed([running]))).toBe(HEADLINES['handed-over']({ batches: 1 }));
+    expect(logLines(handed([running]))).toEqual([{ code: 'handed-over', job: 'collect', batches: 1, requests: 2 }]);
+    expect(headlineOf(handed([]))).toBe(HEADLINES['handed-over']({ batches: 0 }));
+    expect(handed([running]).timings.waited_ms).toBeNull();
+    // Where no run finds the batch, it is to be collected by hand.
+    const lost = summarize({ ...left([running], false), handedOver: true, later: { collector, waker } }, about);
+    expect(headlineOf(lost)).toBe(HEADLINES.pending({ state: 'running', waitedMs: null }));
   });
 });
 

@@ -53,8 +53,8 @@ const HEADLINE_WORDS: readonly (readonly [keyof typeof HEADLINES, unknown, strin
   ['pending-judge', { state: 'running', waitedMs: 19_800_000 }, 'answered, still being judged after 5 h 30 min'],
   ['pending-judge', { state: 'canceling', waitedMs: null }, 'answered, judging is being canceled'],
   ['pending-judge', { state: 'ended', waitedMs: null }, 'answered and judged, not collected yet'],
-  ['handed-over', { batches: 1 }, 'submitted, a later job collects'],
-  ['handed-over', { batches: 0 }, 'nothing to submit, a later job reports'],
+  ['handed-over', { batches: 1 }, 'submitted, to be collected by a later job'],
+  ['handed-over', { batches: 0 }, 'nothing to submit, to be reported by a later job'],
   ['waiting', { requests: 1_319 }, 'waiting for 1,319 answers'],
   ['waiting', { requests: 1 }, 'waiting for 1 answer'],
   ['waiting', { requests: 7, judgements: 1_319 }, 'answered, waiting for 1,319 judgements'],
@@ -237,22 +237,22 @@ const LEAD_WORDS: readonly (readonly [keyof typeof LEADS, unknown, string])[] = 
   [
     'waker-to-collect',
     { workflow: 'Wake', crons: ['`*/20 * * * *`'], batches: 1, rerun: '[re-run this job](R)', until: '21 December' },
-    'Nothing is lost, and nothing is paid twice. **The workflow Wake re-runs this job once the batch has ended**, until 21 December. It looks at `*/20 * * * *` (UTC). To get the results at once, [re-run this job](R).',
+    'Nothing is lost, and nothing is paid twice. **The workflow Wake re-runs this job once the batch has ended**. It looks at `*/20 * * * *` (UTC). You can also [re-run this job](R) any time until 21 December.',
   ],
   [
     'waker-to-collect',
     { workflow: 'Wake', crons: [], batches: 2, rerun: '[re-run this job](R)', until: undefined },
-    'Nothing is lost, and nothing is paid twice. **The workflow Wake re-runs this job once the batches have ended**. To get the results at once, [re-run this job](R).',
+    'Nothing is lost, and nothing is paid twice. **The workflow Wake re-runs this job once the batches have ended**. You can also [re-run this job](R).',
   ],
   [
     'without-evidence',
     { gates: ['min-pass-rate'], because: 'wait-minutes' },
-    '**This check is green without evidence:** `min-pass-rate` is not decided before the results are in. To keep a check pending until then, collect in a later job.',
+    '**This check is green without evidence:** `min-pass-rate` is not decided before the results are in. To keep a check pending until then, collect in a later job: see `docs/waiting.md` of this action.',
   ],
   [
     'without-evidence',
     { gates: ['min-pass-rate', 'max-drop'], because: 'on-timeout' },
-    '**This check is green without evidence:** `min-pass-rate` and `max-drop` are not decided before the results are in. To make the step fail instead, set `on-timeout: auto`. To keep a check pending until then, collect in a later job.',
+    '**This check is green without evidence:** `min-pass-rate` and `max-drop` are not decided before the results are in. To make the step fail instead, set `on-timeout: auto`. To keep a check pending until then, collect in a later job: see `docs/waiting.md` of this action.',
   ],
   [
     'console-to-collect',

@@ -172,11 +172,11 @@ test.each<[Message, string]>([
   ],
   [
     { code: 'green-without-evidence', gates: ['min-pass-rate'], because: 'wait-minutes' },
-    'This step is green without evidence: min-pass-rate is not decided before the results are in. To keep a check pending until then, collect in a later job.',
+    'This step is green without evidence: min-pass-rate is not decided before the results are in. To keep a check pending until then, collect in a later job: see docs/waiting.md of this action.',
   ],
   [
     { code: 'green-without-evidence', gates: ['min-pass-rate', 'max-drop'], because: 'on-timeout' },
-    'This step is green without evidence: min-pass-rate and max-drop are not decided before the results are in. To make it fail instead, set on-timeout: auto. To keep a check pending until then, collect in a later job.',
+    'This step is green without evidence: min-pass-rate and max-drop are not decided before the results are in. To make it fail instead, set on-timeout: auto. To keep a check pending until then, collect in a later job: see docs/waiting.md of this action.',
   ],
   [
     { code: 'still-running', count: 1, of: 'answers', next: { code: 'fix-and-rerun' } },

@@ -59,6 +59,7 @@ export type Assert = SingleAssert | AssertSet;
 
 /** The asserts without sets around them, in their order. */
 export function leavesOf(asserts: readonly Assert[]): readonly SingleAssert[] {
+  if (asserts.every((one) => one.kind !== 'assert-set')) return asserts;
   const leaves: SingleAssert[] = [];
   for (const assert of asserts) {
     if (assert.kind === 'assert-set') leaves.push(...assert.asserts);

@@ -31,13 +31,13 @@ export function checkContains({ texts, need, ignoreCase }: Of<'contains'>, text:
   const fold = (one: string): string => (ignoreCase ? one.toLowerCase() : one);
   const folded = fold(text);
   const found = texts.filter((one) => folded.includes(fold(one)));
-  const missing = texts.filter((one) => !found.includes(one));
-  const holds = need === 'all' ? missing.length === 0 : found.length > 0;
+  const holds = need === 'all' ? found.length === texts.length : found.length > 0;
   const name = (list: readonly string[]) => ({
     texts: list.slice(0, MAX_NAMED).map((one) => startOf(one, NAMED_LENGTH)),
     count: list.length,
   });
   if (holds) return { holds, reason: { code: 'texts-found', ...name(found) } };
+  const missing = texts.filter((one) => !found.includes(one));
   // A code fence is around a text and cannot be in its way.
   const only = differenceOf(text, (foldAlike) => {
     const alike = foldAlike(text);

@@ -33,13 +33,18 @@ export function evaluateAll(subjects: readonly Subject[]): readonly (readonly As
   for (const { asserts, answer } of subjects)
     for (const assert of leavesOf(asserts))
       if (isTimed(assert)) timed.push({ guard: guardOf(assert, answer), run: () => check(assert, answer) });
-  // What was found comes in the order in which it is asked for again.
-  const found = runInTime(timed).values();
+  const found = runInTime(timed);
+  let next = 0;
+  // It comes in the order in which it is asked for again.
+  const nextFound = (): Finding => {
+    next += 1;
+    return found[next - 1] ?? TOO_SLOW;
+  };
   return subjects.map(({ asserts, answer, judgements }) => {
     const resultOf = (assert: SingleAssert): AssertResult => {
       if (assert.kind === 'llm-rubric')
         return { ...headOf(assert), ...decideRubric(assert, answer, judgements?.(assert)) };
-      return resultFrom(assert, isTimed(assert) ? (found.next().value ?? TOO_SLOW) : check(assert, answer));
+      return resultFrom(assert, isTimed(assert) ? nextFound() : check(assert, answer));
     };
     return asserts.map((assert) => (assert.kind === 'assert-set' ? ofSet(assert, resultOf) : resultOf(assert)));
   });
@@ -105,12 +110,13 @@ function headOf({ type, metric, weight }: Assert): Pick<AssertResult, 'type' | '
 }
 
 function resultFrom(assert: SingleAssert, { holds, score, reason }: Finding): AssertResult {
-  if (holds === undefined) return { ...headOf(assert), outcome: 'ungraded', score: undefined, reason };
+  const { type, metric, weight } = assert;
+  if (holds === undefined) return { type, metric, weight, outcome: 'ungraded', score: undefined, reason };
   const passes = holds !== assert.negated;
-  // A score of its own is not turned round by `not-`, as in promptfoo.
   return {
-    ...headOf(assert),
+    ...{ type, metric, weight },
     outcome: passes ? 'pass' : 'fail',
+    // One of its own is not turned round by `not-`, as in promptfoo.
     score: score ?? Number(passes),
     reason: reasonOf(assert, holds, reason),
   };

@@ -17,3 +17,18 @@ export function createMemo<T>(most = Number.POSITIVE_INFINITY): (key: string, ma
     return kept;
   };
 }
+
+/**
+ * The same, of keys that come again soon: before `soon` new ones at most. What is made for any other key is garbage at once, which costs
+ * the collector nearly nothing; kept, it would grow old.
+ */
+export function createRepeatMemo<T>(most: number, soon: number): (key: string, make: () => T) => T {
+  const kept = createMemo<T>(most);
+  const met = createMemo<{ isAgain: boolean }>(soon);
+  return (key, make) => {
+    const one = met(key, () => ({ isAgain: false }));
+    if (one.isAgain) return kept(key, make);
+    one.isAgain = true;
+    return make();
+  };
+}

@@ -32,7 +32,7 @@ export function runInTime<T>(jobs: readonly TimedJob<T>[], limitMs = LIMIT_MS): 
   while (results.length < jobs.length) {
     const first = results.length;
     work = () => {
-      for (const job of jobs.slice(first))
+      for (let job = jobs[first]; job !== undefined; job = jobs[results.length])
         results.push((job.guard?.strikes ?? 0) < MAX_STRIKES ? job.run() : undefined);
     };
     if (runScript(limitMs) || results.length > first) continue;

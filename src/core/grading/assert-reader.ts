@@ -1,5 +1,5 @@
 import { type Assert, leavesOf } from '../asserts/assert.ts';
-import { createMemo } from '../asserts/memo.ts';
+import { createRepeatMemo } from '../asserts/memo.ts';
 import { createAssertParser } from '../asserts/parse-asserts.ts';
 import type { SchemaCompiler } from '../asserts/schema.ts';
 import { canonicalJson, digestOfTexts } from './digests.ts';
@@ -20,7 +20,7 @@ export interface ReadAsserts {
   readonly asserts: readonly Assert[];
   readonly has: AssertNeeds;
   /** With a line's threshold and the metrics of grades from elsewhere. */
-  digest(threshold: number | undefined, extraMetrics: readonly string[]): string;
+  digest(threshold: number | undefined, extraMetrics: ReadonlySet<string>): string;
 }
 
 /** The written asserts of a run. */
@@ -40,8 +40,9 @@ interface ReadOne {
   readonly schemaTexts: ReadonlyMap<string, string>;
 }
 
-/** How many asserts are kept that may come again; what each line has of its own should go soon. */
+/** How many asserts are kept that come again, and among how many new ones they have to. */
 const MAX_KEPT = 32;
+const SOON = 8;
 
 /** Reads the own asserts of lines as they are in the case file. They were checked before. */
 export function createAssertReader({ defaultAsserts, schemaTexts, schemas }: WrittenAsserts) {
@@ -65,12 +66,12 @@ export function createAssertReader({ defaultAsserts, schemaTexts, schemas }: Wri
         cost: kinds.includes('cost'),
       },
       canonical: canonicalJson(written),
-      schemaTexts: new Map(used),
+      schemaTexts: used.size === 0 ? NO_TEXTS : new Map(used),
     };
   }
 
   const common = defaultAsserts.map(readOne);
-  const known = createMemo<ReadOne>(MAX_KEPT);
+  const known = createRepeatMemo<ReadOne>(MAX_KEPT, SOON);
   let last: { readonly texts: readonly string[]; readonly read: ReadAsserts } | undefined;
 
   return (texts: readonly string[]): ReadAsserts => {
@@ -86,6 +87,9 @@ function isSame(some: readonly string[], others: readonly string[]): boolean {
   return some.length === others.length && some.every((text, at) => text === others[at]);
 }
 
+const NO_TEXTS: ReadonlyMap<string, string> = new Map();
+const NO_METRICS: readonly string[] = [];
+
 function putTogether(all: readonly ReadOne[]): ReadAsserts {
   let made: { readonly of: string; readonly digest: string } | undefined;
   return {
@@ -96,9 +100,11 @@ function putTogether(all: readonly ReadOne[]): ReadAsserts {
       cost: all.some(({ has }) => has.cost),
     },
     digest(threshold, extraMetrics) {
-      const of = JSON.stringify([threshold, extraMetrics]);
+      // Even of nothing, sorting makes garbage.
+      const metrics = extraMetrics.size === 0 ? NO_METRICS : [...extraMetrics].sort();
+      const of = JSON.stringify([threshold, metrics]);
       if (made?.of === of) return made.digest;
-      const extra = extraMetrics.map((metric) => canonicalJson({ type: EXTRA_GRADE, metric }));
+      const extra = metrics.map((metric) => canonicalJson({ type: EXTRA_GRADE, metric }));
       const schemaTexts = new Map(all.flatMap((one) => [...one.schemaTexts]));
       const asserts = [...all.map(({ canonical }) => canonical), ...extra];
       made = { of, digest: digestOfTexts({ asserts, threshold, schemaTexts }) };

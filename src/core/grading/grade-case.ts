@@ -69,13 +69,18 @@ export function passAllOf(k: number, { passed, failed }: AnswerCounts): number |
 /** The mean over its graded answers of the scores under each metric, those of asserts in sets included. */
 export function metricScores(answers: readonly GradedAnswer[]): ReadonlyMap<string, number> {
   if (answers.every(({ results }) => results.every(isBare))) return NO_SCORES;
-  const scores = new Map<string, number[]>();
+  const sums = new Map<string, number>();
+  const counts = new Map<string, number>();
   const note = ({ metric, score, results }: AssertResult): void => {
-    if (metric !== undefined && score !== undefined) scores.set(metric, [...(scores.get(metric) ?? []), score]);
+    if (metric !== undefined && score !== undefined) {
+      sums.set(metric, (sums.get(metric) ?? 0) + score);
+      counts.set(metric, (counts.get(metric) ?? 0) + 1);
+    }
     if (results !== undefined) for (const one of results) note(one);
   };
   for (const answer of answers) for (const one of answer.results) note(one);
-  return new Map(Array.from(scores, ([metric, all]) => [metric, meanOf(all)]));
+  for (const [metric, count] of counts) if (count > 1) sums.set(metric, (sums.get(metric) ?? 0) / count);
+  return sums;
 }
 
 const NO_SCORES: ReadonlyMap<string, number> = new Map();

@@ -6,6 +6,7 @@ import type { Judgement } from '../asserts/judgement.ts';
 import { createSchemaCompiler } from '../asserts/schema.ts';
 import { type PagePrices, priceUsage } from '../cost/price.ts';
 import { parseUsage } from '../cost/usage.ts';
+import type { Scalar } from '../requests/grading-keys.ts';
 import { type ResultMessage, readResult } from '../results/result.ts';
 import { memberOf, parseJson } from '../text/json.ts';
 import { type AssertNeeds, createAssertReader, type ReadAsserts, type WrittenAsserts } from './assert-reader.ts';
@@ -92,21 +93,24 @@ export function createGrader(options: GraderOptions) {
       const subjects = known.flatMap(({ asserts, answers }) =>
         answers.flatMap(({ given, answer }) => (answer === undefined ? [] : subjectOf(answer, asserts, given))),
       );
-      const results = evaluateAll(subjects).values();
+      const results = evaluateAll(subjects);
+      let next = 0;
       return known.map(({ line, asserts, answers }) => {
-        const metrics = new Set<string>();
+        const extraMetrics = new Set<string>();
         const graded = answers.map(({ given, answer }): GradedAnswer => {
           const { batchId, customId: answered, reusedFrom } = given;
           const id = { batchId, customId: answered, ...(reusedFrom !== undefined && { reusedFrom }) };
           if (answer === undefined) return ungradedAnswer(id);
           const extra = extraOf(line, given).map(({ result }) => result);
-          for (const { metric } of extra) metrics.add(metric ?? '');
-          const all = [...(results.next().value ?? []), ...extra];
+          for (const { metric } of extra) extraMetrics.add(metric ?? '');
+          const own = results[next] ?? [];
+          next += 1;
+          const all = extra.length === 0 ? own : [...own, ...extra];
           return all.length === 0 ? ungradedAnswer(id) : gradeAnswer(id, all, line.threshold);
         });
         const { customId, required, model, requestDigest } = line;
-        const digest = asserts.digest(line.threshold, [...metrics].sort());
-        const metadata = new Map(line.metadata);
+        const digest = asserts.digest(line.threshold, extraMetrics);
+        const metadata = line.metadata.length === 0 ? NO_METADATA : new Map(line.metadata);
         const of = { customId, required, metadata, model, requestDigest, assertsDigest: digest };
         return gradeCase(of, graded, minPass ?? graded.length);
       });
@@ -125,6 +129,8 @@ export function createGrader(options: GraderOptions) {
     },
   };
 }
+
+const NO_METADATA: ReadonlyMap<string, Scalar> = new Map();
 
 function rubricOf(
   assert: RubricAssert,

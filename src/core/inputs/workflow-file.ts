@@ -33,6 +33,8 @@ export interface OwnStep {
   readonly action: string;
   /** `owner/repo@ref`; undefined for an action in the workspace. */
   readonly uses: string | undefined;
+  /** The input `name`, as it came out of its expressions. */
+  readonly name: string;
 }
 
 /** A later job that collects what this one leaves. */
@@ -123,7 +125,7 @@ export function localCalls({ jobs }: Workflow): readonly string[] {
  * where there is none, and where it cannot be told which step of the job this one is.
  */
 export function findCollector({ jobs }: Workflow, own: OwnStep): Collector | undefined {
-  const steps = (jobs.get(own.job)?.steps ?? []).filter((step) => isOurs(step, own));
+  const steps = (jobs.get(own.job)?.steps ?? []).filter((step) => isOurs(step, own) && isNamed(step, own));
   const byId = steps.filter(({ id }) => id === own.action);
   const candidates = byId.length > 0 ? byId : steps.filter(({ id }) => id === undefined);
   const found = candidates.map((step) => nearest(jobs, own.job, (job) => job.steps.some((one) => collects(one, step))));
@@ -133,8 +135,14 @@ export function findCollector({ jobs }: Workflow, own: OwnStep): Collector | und
 }
 
 /** Whether a step may be the one that runs now. */
-function isOurs({ uses }: WorkflowStep, own: OwnStep): boolean {
+function isOurs({ uses }: WorkflowStep, own: Pick<OwnStep, 'uses'>): boolean {
   return own.uses === undefined ? isLocal(uses) : actionOf(uses) === actionOf(own.uses);
+}
+
+/** Whether it may have that name: what an expression comes to is not known here. */
+function isNamed({ inputs }: WorkflowStep, { name }: OwnStep): boolean {
+  const written = inputs.get('name') ?? '';
+  return written.includes('${{') || written === name.trim();
 }
 
 function isLocal(uses: string): boolean {
@@ -180,7 +188,7 @@ export function findWaker(
     if (!yaml.includes('wake-paused')) continue;
     const workflow = readWorkflow(yaml);
     const steps = [...(workflow?.jobs.values() ?? [])].flatMap((job) => job.steps);
-    const isWaker = steps.some((step) => isOurs(step, { uses, job: '', action: '' }) && wakes(step));
+    const isWaker = steps.some((step) => isOurs(step, { uses }) && wakes(step));
     if (workflow !== undefined && isWaker) return { workflow: workflow.name ?? path, crons: workflow.crons };
   }
   return undefined;

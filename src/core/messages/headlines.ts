@@ -58,7 +58,7 @@ export const HEADLINES = {
   },
   /** Of a run that only submitted. */
   'handed-over': ({ batches }: { batches: number }) =>
-    batches === 0 ? 'nothing to submit, a later job reports' : 'submitted, a later job collects',
+    batches === 0 ? 'nothing to submit, to be reported by a later job' : 'submitted, to be collected by a later job',
   /** The same of the judge's batches, where the answers are in. */
   'pending-judge': ({ state, waitedMs }: { state: BatchState; waitedMs: number | null }) => {
     if (state === 'ended') return 'answered and judged, not collected yet';
@@ -173,10 +173,10 @@ export const LEADS = {
     const { workflow, crons, batches, rerun, until } = facts;
     const them = batches === 1 ? 'the batch has' : 'the batches have';
     const schedule = crons.length === 0 ? '' : ` It looks at ${crons.join(' and ')} (UTC).`;
-    return `Nothing is lost, and nothing is paid twice. **The workflow ${workflow} re-runs this job once ${them} ended**${until === undefined ? '' : `, until ${until}`}.${schedule} To get the results at once, ${rerun}.`;
+    return `Nothing is lost, and nothing is paid twice. **The workflow ${workflow} re-runs this job once ${them} ended**.${schedule} You can also ${rerun}${until === undefined ? '' : ` any time until ${until}`}.`;
   },
   'without-evidence': (open: OpenGates) =>
-    `**This check is green without evidence:** ${printGates(open.gates, (gate) => `\`${gate}\``)} before the results are in. ${open.because === 'on-timeout' ? 'To make the step fail instead, set `on-timeout: auto`. ' : ''}To keep a check pending until then, collect in a later job.`,
+    `**This check is green without evidence:** ${printGates(open.gates, (gate) => `\`${gate}\``)} before the results are in. ${open.because === 'on-timeout' ? 'To make the step fail instead, set `on-timeout: auto`. ' : ''}To keep a check pending until then, collect in a later job: see \`docs/waiting.md\` of this action.`,
   'step-to-collect': ({ until }: { until: string | undefined }) =>
     `Nothing is lost, but no run finds the batch by itself. **To get the results, run the step below**${until === undefined ? '' : ` any time until ${until}`}. It submits no request again.`,
   'console-to-collect': ({ until }: { until: string | undefined }) =>

@@ -58,7 +58,7 @@ export const PUBLISHING = {
       ? `Nothing to submit: the job ${job} of this run reports the earlier answers.`
       : `${printBatches(sent)}: the job ${job} of this run collects the results.`,
   'green-without-evidence': ({ gates, because }: OpenGates) =>
-    `This step is green without evidence: ${printGates(gates)} before the results are in. ${because === 'on-timeout' ? 'To make it fail instead, set on-timeout: auto. ' : ''}To keep a check pending until then, collect in a later job.`,
+    `This step is green without evidence: ${printGates(gates)} before the results are in. ${because === 'on-timeout' ? 'To make it fail instead, set on-timeout: auto. ' : ''}To keep a check pending until then, collect in a later job: see docs/waiting.md of this action.`,
   /** `runner`: its kind, null where it has no list price. */
   'runner-time': ({ runner, ...waited }: Waited & { runner: string | null }) =>
     `Waiting took ${sayRunnerTime(waited)}${runner === null ? '' : ` at GitHub's list price of ${runner}`}.`,

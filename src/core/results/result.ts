@@ -74,6 +74,6 @@ const ON_THE_WAY = /^(?:(?:redacted_)?thinking|(?:server|mcp)_tool_use|\w+_tool_
 /** Whether a block of content answers: text, a tool call, or a kind that this version does not know. */
 function isAnswer(block: unknown): boolean {
   const type = textOf(block, 'type');
-  if (type === 'text') return (textOf(block, 'text') ?? '').trim() !== '';
+  if (type === 'text') return /\S/.test(textOf(block, 'text') ?? '');
   return type !== undefined && !ON_THE_WAY.test(type);
 }

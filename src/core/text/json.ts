@@ -7,12 +7,16 @@ export function isJsonObject(value: unknown): value is JsonObject {
 
 /** The value that a text is as JSON; undefined for any other text. */
 export function parseJson(text: string): unknown {
+  if (!MAY_BE_JSON.test(text)) return undefined;
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
 }
+
+/** How any JSON begins, and few other texts do: an error takes far longer than a look. */
+const MAY_BE_JSON = /^[ \t\n\r]*(?:[{["\d-]|true|false|null)/;
 
 /** The elements of a JSON list; none of anything else. */
 export function elementsOf(value: unknown): readonly unknown[] {
@@ -24,7 +28,7 @@ export function memberOf(value: unknown, ...path: readonly string[]): unknown {
   let at = value;
   for (const name of path) {
     if (typeof at !== 'object' || at === null) return undefined;
-    at = Object.getOwnPropertyDescriptor(at, name)?.value;
+    at = Object.hasOwn(at, name) ? (at as JsonObject)[name] : undefined;
   }
   return at;
 }

@@ -3,6 +3,7 @@ import type { Outcome } from '../../core/endings/outcome.ts';
 import { shardsOf } from '../../core/record/record.ts';
 import { lookOnce } from '../collect/look-once.ts';
 import { interrupt } from '../run/interrupt.ts';
+import { findLater } from '../run/later.ts';
 import { type LeftStates, loadOwnRecord } from '../run/load-record.ts';
 import { judgingPart } from '../run/parts.ts';
 import type { RecordStore } from '../run/record-store.ts';
@@ -22,6 +23,7 @@ export async function postRun(run: Run, left: LeftStates): Promise<Outcome | und
   runState.folderMark = await ports.files.markOf(inputs.resultsPath);
   const store = await loadOwnRecord(run, left.answers);
   if (store === undefined) return undefined;
+  runState.later = await findLater(run);
   const { phase, artifact } = store.record;
   const judgings = await loadJudging(run, left.judgements);
   if (phase !== 'open' && !judgings.some((one) => one.store.record.phase === 'open'))

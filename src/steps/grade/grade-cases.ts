@@ -41,14 +41,13 @@ export async function gradeCases(
     for await (const walked of walkCases(ports.files, source)) {
       ports.signal.throwIfAborted();
       const graded = grader.grade(walked);
+      const spans = await out.write(graded);
       for (const [index, one] of graded.entries()) {
         const small = comparedCase(one);
         roundup.add(one, small);
         exampleIds.add(one);
-        const { span, full } = out.write(one);
-        if (full !== undefined) await full;
-        const from = walked[index];
-        if (from === undefined) continue;
+        const [from, span] = [walked[index], spans[index]];
+        if (from === undefined || span === undefined) continue;
         places.put(from.line.position, from.answers.length, span);
         if (!keeps) continue;
         compared.push(small);

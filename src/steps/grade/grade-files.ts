@@ -42,22 +42,27 @@ export async function openGradeFiles(run: Run) {
   }
 
   return {
-    /** Says where its line is in `grades.jsonl`. `full`: to be awaited before the next one. */
-    write(graded: GradedCase): { readonly span: Span; readonly full: Promise<void> | undefined } {
-      const offset = grades.bytes;
-      const printed = printGradesTwice(graded);
-      const full = grades.write(`${said.reasons ? printed.full : printed.bare}\n`);
-      const span = { offset, length: grades.bytes - offset - 1 };
-      const line = `${printed.bare}\n`;
-      hash.update(line);
-      const next = bare.write(line);
-      const outcome = junitOutcomeOf(graded);
-      counts.tests += 1;
-      if (outcome === 'failure') counts.failures += 1;
-      if (outcome === 'error') counts.errors += 1;
-      const later = junit.write(printJunitCase(name, graded, said));
-      const pending = [full, next, later].filter((one) => one !== undefined);
-      return { span, full: pending.length === 0 ? undefined : Promise.all(pending).then(() => undefined) };
+    /** Says where their lines are in `grades.jsonl`. */
+    async write(cases: readonly GradedCase[]): Promise<readonly Span[]> {
+      const spans: Span[] = [];
+      let [bareLines, junitLines] = ['', ''];
+      for (const graded of cases) {
+        const offset = grades.bytes;
+        const printed = printGradesTwice(graded);
+        const full = grades.write(`${said.reasons ? printed.full : printed.bare}\n`);
+        if (full !== undefined) await full;
+        spans.push({ offset, length: grades.bytes - offset - 1 });
+        bareLines += `${printed.bare}\n`;
+        const outcome = junitOutcomeOf(graded);
+        counts.tests += 1;
+        if (outcome === 'failure') counts.failures += 1;
+        if (outcome === 'error') counts.errors += 1;
+        junitLines += printJunitCase(name, graded, said);
+      }
+      hash.update(bareLines);
+      await bare.write(bareLines);
+      await junit.write(junitLines);
+      return spans;
     },
     async commit(): Promise<{ readonly grades: string; readonly bare: WrittenFile; readonly junit: string }> {
       await grades.commit();

@@ -6,6 +6,7 @@ import {
   findWaker,
   type Later,
   localCalls,
+  type OwnStep,
   type Waker,
 } from '../../core/inputs/workflow-file.ts';
 import type { Files } from '../../ports/machine.ts';
@@ -24,19 +25,20 @@ export function isHandedOver({ inputs, runState }: Pick<Run, 'inputs' | 'runStat
 }
 
 /** Who goes on where this run leaves a batch to be collected. */
-export async function findLater({ ports, context }: Pick<Run, 'ports' | 'context'>): Promise<Later> {
-  return { collector: await findOwnCollector(ports.files, context), waker: await findOwnWaker(ports.files, context) };
+export async function findLater({ ports, context, inputs }: Run): Promise<Later> {
+  const collector = await findOwnCollector(ports.files, context, { ...context, name: inputs.name });
+  return { collector, waker: await findOwnWaker(ports.files, context) };
 }
 
 /** The job of this run that collects what this step leaves, here or in a reusable workflow of this repository. */
-async function findOwnCollector(files: Files, context: GitHubContext): Promise<Collector | undefined> {
+async function findOwnCollector(files: Files, context: GitHubContext, step: OwnStep): Promise<Collector | undefined> {
   const workflow = await readOwnWorkflow(files, context);
   const called = workflow === undefined ? [] : localCalls(workflow).slice(0, MAX_CALLS);
-  const own = workflow && findCollector(workflow, context);
+  const own = workflow && findCollector(workflow, step);
   if (own !== undefined) return own;
   for (const path of called) {
     const other = await readWorkflowAt(files, join(context.workspace, path));
-    const found = other && findCollector(other, context);
+    const found = other && findCollector(other, step);
     if (found !== undefined) return found;
   }
   return undefined;
