@@ -435,6 +435,20 @@ describe('judgements', () => {
     );
     expect(await run(all, budget, mainRun(3))).toMatchObject({ green: false, sizes: [10, 10, 1] });
   });
+
+  test('that a collected run took and that are gone are held against it as well', async () => {
+    const first = judging(fakesWith(rubrics(3, () => 'polite')));
+    await run(first, { ...judge, 'artifact-name': '' });
+    const always = { ...judge, resume: 'always', 'max-cost-usd': '0.00001', 'artifact-name': '' };
+    // With a request less, all judgements are those of the index, and none is asked for.
+    const content = rubrics(2, () => 'polite');
+    const fewer = onwards(first, content);
+    expect(await run(fewer, always, mainRun(2))).toMatchObject({ green: true, sizes: [3, 3] });
+    const later = onwards(fewer, content);
+    later.apiState.batches.delete('msgbatch_2');
+    expect(await run(later, always, mainRun(3))).toMatchObject({ green: false, sizes: [3] });
+    expect(failuresOf(later)).toContain('judging-refused');
+  });
 });
 
 describe('the budget', () => {
@@ -459,6 +473,33 @@ describe('the budget', () => {
     expect(await run(next, { 'max-cost-usd': '0.0001' }, mainRun(2))).toMatchObject({ green: false, sizes: [3] });
     const later = onwards(next, changed);
     expect(await run(later, { 'max-cost-usd': '1' }, mainRun(2))).toMatchObject({ green: true, sizes: [3, 17] });
+  });
+
+  test('is held against what a collected run took, where it sent nothing and all of it is gone', async () => {
+    const rejected = { green: false, status: 'rejected', sizes: [] };
+    const budget = { 'max-cost-usd': '0.00001' };
+    const rerun = { ...mainRun(2), runAttempt: 2 };
+    const done = onwards(await afterMain(evals(3)), evals(3));
+    await run(done, { ...budget, 'artifact-name': '' }, mainRun(2));
+    const gone = (fakes: Fakes): Fakes => {
+      const later = onwards(fakes, evals(3));
+      later.apiState.batches.delete('msgbatch_1');
+      return later;
+    };
+    expect(await run(gone(done), { ...budget, 'artifact-name': '' }, rerun)).toMatchObject(rejected);
+    expect(await run(gone(done), { ...budget, resume: 'always' }, mainRun(3))).toMatchObject(rejected);
+    const { runState } = await run(gone(done), { 'max-cost-usd': '1' }, rerun);
+    expect(runState.estimate?.requests).toBe(3);
+
+    // What was stored is paid for, so no limit stands in front of it.
+    const stored = onwards(await afterMain(evals(3)), evals(3));
+    await run(stored, budget, mainRun(2));
+    const restored = await run(gone(stored), budget, rerun);
+    expect(restored).toMatchObject({ green: true, status: 'completed', sizes: [] });
+    expect(restored.runState.estimate).toBeUndefined();
+    const lost = gone(stored);
+    lost.artifactState.stored.length = 0;
+    expect(await run(lost, budget, rerun)).toMatchObject(rejected);
   });
 
   test('a dry run counts only what would be sent', async () => {

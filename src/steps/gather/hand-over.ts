@@ -20,7 +20,9 @@ export async function handOver(run: SubmittingRun, decision: Decision, planned: 
   for (const { path } of planned.downloads?.values() ?? []) await ports.files.remove(path);
   const begun = await begin(run, decision, planned);
   if (!begun.ok) return begun.outcome;
-  if (decision.kind === 'restore') return handedOver(underway(runState, ports.clock.now()));
+  // The later job takes what an earlier attempt stored, where that is there.
+  const isStored = decision.kind === 'collect' && planned.lost > 0 && store.record.artifact !== null;
+  if (decision.kind === 'restore' || isStored) return handedOver(underway(runState, ports.clock.now()));
   // The later job is then of a run that takes part, and collects what another run finishes meanwhile. For an attempt that
   // continues its own run it stays the first one, with fresh rounds for what failed.
   const isOfOther = decision.runId !== undefined && (decision.kind === 'attach' || decision.kind === 'reconcile');

@@ -107,7 +107,10 @@ export async function firstRound(
 async function restoreStored(run: SubmittingRun, { kind }: Decision): Promise<StepResult<Downloads> | undefined> {
   if (kind !== 'collect' || run.store.record.artifact === null) return undefined;
   const restored = await restoreResults(run);
-  return restored.ok ? restored : undefined;
+  if (!restored.ok) return undefined;
+  // It was of what would have been sent instead.
+  run.runState.estimate = undefined;
+  return restored;
 }
 
 /** How the run ends where earlier answers are gone that the first round left out, unless they are to be sent now. */
