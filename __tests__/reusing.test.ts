@@ -572,12 +572,33 @@ describe('given batches', () => {
         costUsd: usd(20),
       });
       expect(resultsOf(given)).toBe(await fullResults(changed));
-      // What given batches were asked is not known.
-      expect(given.kept.texts).toEqual(paused.kept.texts);
+      // Without the record of the run that sent them, what given batches were asked is not known.
+      expect(given.kept.texts.length).toBe(paused.kept.texts.length + (hasRecord ? 1 : 0));
+      const later = onwards(given, evals(20, { ...changes(3), q9: 'newer' }));
+      expect(await run(later, {}, mainRun(4))).toMatchObject({ sizes: [20, 3, hasRecord ? 1 : 4] });
     }
     const without = onwards(paused, changed);
     await run(without, { 'batch-id': 'msgbatch_2', 'reuse-answers': 'false' }, mainRun(3));
     expect(resultsOf(without).split('\n').filter(Boolean).length).toBe(3);
+  });
+
+  test('that were given before are not known to be of these requests either', async () => {
+    const first = onwards(await afterMain(evals(3)), evals(3, changes(1)));
+    first.memory.texts.length = 0;
+    for (const id of [2, 3])
+      expect(await run(first, { 'batch-id': 'msgbatch_1' }, mainRun(id))).toMatchObject({ status: 'completed' });
+    const later = onwards(first, evals(3, { ...changes(1), q2: 'newer' }));
+    expect(await run(later, {}, mainRun(4))).toMatchObject({ sizes: [3, 2] });
+  });
+
+  test('with a changed file cost nothing new where a record of others names them', async () => {
+    const given = onwards(await afterMain(evals(3)), evals(3, changes(1)));
+    const { costUsd, newUsd } = await run(given, { 'batch-id': 'msgbatch_1' }, mainRun(2));
+    expect([costUsd, newUsd]).toEqual([usd(3), '']);
+    // Nobody has reported this one.
+    const unknown = onwards(await afterMain(evals(3)), evals(3, changes(1)));
+    unknown.memory.texts.length = 0;
+    expect(await run(unknown, { 'batch-id': 'msgbatch_1' }, mainRun(2))).toMatchObject({ newUsd: usd(3) });
   });
 });
 
