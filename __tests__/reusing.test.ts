@@ -196,7 +196,7 @@ describe('reuse', () => {
         [call]: () => Promise.reject(new ApiError({ code: 'quoted', text: '500' }, { reach: 'answered', status: 500 })),
       });
       expect(await run(blind, {}, mainRun(2))).toMatchObject({ green: false, status: 'failed', sizes: [5] });
-      expect(failuresOf(blind)).toEqual(['results-unavailable']);
+      expect(failuresOf(blind)).toEqual(['reuse-unavailable']);
       const next = onwards(blind, evals(5, changes(1)));
       expect(await run(next, {}, mainRun(2))).toMatchObject({ green: true, sizes: [5, 1], newUsd: usd(1) });
     },
@@ -333,6 +333,8 @@ describe('a run that is killed', () => {
       },
     });
     expect(await run(blind, {}, mainRun(2))).toMatchObject({ status: 'pending', sizes: [20, 3] });
+    const failure = { code: 'reuse-unavailable', id: 'msgbatch_1', reason: '500', isNew: false };
+    expect(blind.log.messages.flatMap((one) => (one.code === 'step-failed' ? one.failures : []))).toEqual([failure]);
     const next = onwards(blind, changed);
     expect(await run(next, {}, mainRun(2))).toMatchObject({ status: 'completed', sizes: [20, 3], newUsd: usd(3) });
   });

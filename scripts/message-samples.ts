@@ -124,6 +124,7 @@ const FAILURES: readonly Failure[] = [
     isBesideOthers: false,
   },
   { code: 'results-unavailable', id, reason: disconnected },
+  { code: 'reuse-unavailable', id, reason: disconnected, isNew: true },
   { code: 'results-short', id, came: 1_312, total: 1_319, isResumed: true },
   { code: 'results-expired', id },
   {

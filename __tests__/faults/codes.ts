@@ -92,6 +92,8 @@ const FAILURES = [
   { code: 'batch-unreachable', why: 'outage', ...lost },
   { code: 'results-expired', id: any },
   { code: 'results-unavailable', ...batch },
+  { code: 'reuse-unavailable', ...batch, isNew: true },
+  { code: 'reuse-unavailable', ...batch, isNew: false },
   { code: 'results-short', id: any, came: 0, total: 2, isResumed: true },
   { code: 'results-short', id: any, came: 0, total: 2, isResumed: false },
   { code: 'unexpected-failure', ...error },

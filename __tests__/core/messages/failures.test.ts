@@ -201,6 +201,14 @@ test.each<[Failure, string]>([
     'The results of batch b1 have expired: the API keeps them for 29 days. Set resume: never to submit the requests again (you pay again).',
   ],
   [{ code: 'results-unavailable', id: 'b1', reason: '503' }, 'Could not download the results of batch b1: 503.'],
+  [
+    { code: 'reuse-unavailable', id: 'b1', reason: '503', isNew: true },
+    'Could not read batch b1 of an earlier run, whose results this run reuses: 503. Nothing was submitted. Run again later, or set reuse-answers: save to submit all requests (you pay again for the reused ones).',
+  ],
+  [
+    { code: 'reuse-unavailable', id: 'b1', reason: '503', isNew: false },
+    'Could not read batch b1 of an earlier run, whose results this run reuses: 503. Nothing was submitted in their place. Run again later.',
+  ],
   [{ code: 'stopped', isCreating: false, isCancelRequested: false }, 'The job was stopped.'],
   [
     { code: 'stopped', isCreating: true, isCancelRequested: true },

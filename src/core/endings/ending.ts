@@ -108,6 +108,18 @@ export function resultsUnavailable(
   return pendingOrFailed(underway, { code: 'results-unavailable', id, reason });
 }
 
+/**
+ * A batch of an earlier run cannot be read now whose answers are to be reused: its requests are not sent, since a later run can have
+ * them. `isNew`: nothing was decided before this run, so another input lets it send them.
+ */
+export function reuseUnavailable(
+  underway: Underway,
+  { id, reason }: { id: string; reason: string },
+  isNew: boolean,
+): Pending | Failed {
+  return pendingOrFailed(underway, { code: 'reuse-unavailable', id, reason, isNew });
+}
+
 /** Fewer results came than the batch has requests, which may still change: nothing is collected. */
 export function resultsShort(
   underway: Underway,

@@ -34,6 +34,7 @@ const PASSING: ReadonlySet<Failure['code']> = new Set([
   'wait-timed-out',
   'judging-left',
   'results-unavailable',
+  'reuse-unavailable',
   'results-short',
 ]);
 

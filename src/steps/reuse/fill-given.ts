@@ -1,4 +1,4 @@
-import { resultsUnavailable } from '../../core/endings/ending.ts';
+import { reuseUnavailable } from '../../core/endings/ending.ts';
 import { narrowSplit } from '../../core/reuse/split.ts';
 import type { Downloads } from '../collect/collect-batches.ts';
 import type { SubmittingRun } from '../run/run.ts';
@@ -23,6 +23,6 @@ export async function fillGiven(run: SubmittingRun, downloads: Downloads): Promi
   const fetched =
     decided === undefined ? await fetchChosen(run, requests, split) : await fetchReused(run, { requests, split });
   if (fetched.unavailable !== undefined)
-    return { ok: false, outcome: resultsUnavailable(underway(runState, ports.clock.now()), fetched.unavailable) };
+    return { ok: false, outcome: reuseUnavailable(underway(runState, ports.clock.now()), fetched.unavailable, false) };
   return { ok: true, value: new Map([...fetched.downloads, ...downloads]) };
 }

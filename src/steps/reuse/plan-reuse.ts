@@ -1,4 +1,4 @@
-import { resultsUnavailable } from '../../core/endings/ending.ts';
+import { reuseUnavailable } from '../../core/endings/ending.ts';
 import { answerRefs } from '../../core/inputs/answer-refs.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import { isKeyUnknown } from '../../core/polling/error-class.ts';
@@ -63,7 +63,7 @@ export async function planReuse(
 async function choose(run: Run, requests: RequestSet): Promise<StepResult<PlannedReuse>> {
   const split = await findSplit(run, requests);
   if (split === undefined) return { ok: true, value: NONE };
-  return planOf(run, { requests, split, lost: 0 }, await fetchChosen(run, requests, split));
+  return planOf(run, { requests, split, lost: 0, isNew: true }, await fetchChosen(run, requests, split));
 }
 
 /** The answers that indexes promise, as far as they are what they are said to be. */
@@ -100,7 +100,8 @@ async function resume(run: Run, requests: RequestSet, record: SavedRecord): Prom
   const [first] = record.rounds;
   if (first !== undefined && isBegun(first)) return { ok: true, value: { split, downloads: undefined, lost: 0 } };
   const fetched = await fetchReused(run, { requests, split });
-  return planOf(run, { requests, split, lost: countReused(split) - fetched.had.size }, fetched);
+  const lost = countReused(split) - fetched.had.size;
+  return planOf(run, { requests, split, lost, isNew: false }, fetched);
 }
 
 /** What a record says of earlier answers. */
@@ -111,11 +112,11 @@ export function splitOfRecord({ reuse, requestCount }: SavedRecord): Split | und
 /** `lost`: how many answers that were taken before cannot be had any more. */
 function planOf(
   { ports, runState }: Run,
-  of: { readonly requests: RequestSet; readonly split: Split; readonly lost: number },
+  of: { readonly requests: RequestSet; readonly split: Split; readonly lost: number; readonly isNew: boolean },
   { downloads, had, unavailable }: FetchedReuse,
 ): StepResult<PlannedReuse> {
   if (unavailable !== undefined)
-    return { ok: false, outcome: resultsUnavailable(underway(runState, ports.clock.now()), unavailable) };
+    return { ok: false, outcome: reuseUnavailable(underway(runState, ports.clock.now()), unavailable, of.isNew) };
   const split = narrowSplit(of.split, had);
   if (split !== undefined) {
     const count = countReused(split);

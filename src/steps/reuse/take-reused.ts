@@ -1,4 +1,4 @@
-import { resultsUnavailable } from '../../core/endings/ending.ts';
+import { reuseUnavailable } from '../../core/endings/ending.ts';
 import { isReused, printSplit, type Split } from '../../core/reuse/split.ts';
 import type { Downloads } from '../collect/collect-batches.ts';
 import type { SubmittingRun } from '../run/run.ts';
@@ -27,7 +27,7 @@ export async function takeReused(run: SubmittingRun, planned: PlannedReuse): Pro
   if (split === undefined) return { ok: true, value: { downloads: new Map(), lost: [] } };
   const { downloads, had, unavailable } = await fetchReused(run, { requests, split });
   if (unavailable !== undefined)
-    return { ok: false, outcome: resultsUnavailable(underway(run.runState, ports.clock.now()), unavailable) };
+    return { ok: false, outcome: reuseUnavailable(underway(run.runState, ports.clock.now()), unavailable, false) };
   const lost = requests.places.flatMap((_, position) =>
     isReused(split, position) && !had.has(position) ? position : [],
   );
