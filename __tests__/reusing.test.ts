@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { printNextStep } from '../src/core/messages/failures.ts';
 import { printMessage } from '../src/core/messages/message.ts';
 import { ApiError } from '../src/ports/api.ts';
 import { errored, type Fakes, succeeded } from './fakes/ports.ts';
@@ -473,6 +474,11 @@ describe('the budget', () => {
     const next = onwards(paused, changed);
     next.apiState.batches.delete('msgbatch_1');
     expect(await run(next, { 'max-cost-usd': '0.0001' }, mainRun(2))).toMatchObject({ green: false, sizes: [3] });
+    expect(failuresOf(next)).toEqual(['reuse-gone']);
+    expect(codesOf(next)).not.toContain('reuse-resent');
+    const { next_step } = JSON.parse(textOf(next, '/r/summary.json'));
+    expect(next_step).toBe(printNextStep({ code: 'fix-and-rerun' }));
+    expect(textOf(next, '/r/report.md')).not.toContain('batch-id: msgbatch_2');
     const later = onwards(next, changed);
     expect(await run(later, { 'max-cost-usd': '1' }, mainRun(2))).toMatchObject({ green: true, sizes: [3, 17] });
   });

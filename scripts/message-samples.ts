@@ -152,6 +152,20 @@ const FAILURES: readonly Failure[] = [
   },
   { code: 'judging-left' },
   {
+    code: 'reuse-gone',
+    count: 12,
+    problem: {
+      code: 'over-budget',
+      input: 'max-cost-usd',
+      basis: 'upper',
+      requests: 12,
+      worstUsd: 30_000_000_000_000n,
+      likelyUsd: 10_000_000_000_000n,
+      maxCostUsd: 5_000_000_000_000n,
+      maxTokens: undefined,
+    },
+  },
+  {
     code: 'judging-refused',
     judgements: 1_319,
     problem: {

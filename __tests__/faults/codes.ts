@@ -111,6 +111,8 @@ const FAILURES = [
   },
   ...AGAIN.map((again) => ({ code: 'judgements-missing' as const, ...unjudged, again })),
   { code: 'judging-left' },
+  { code: 'reuse-gone', count: 1, problem: unknown },
+  { code: 'reuse-gone', count: 2, problem: unknown },
   { code: 'judging-refused', judgements: 1, problem: unknown },
   { code: 'judging-refused', judgements: 2, problem: unknown },
   { code: 'baseline-not-permitted' },

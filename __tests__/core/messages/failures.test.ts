@@ -107,6 +107,14 @@ test.each<[Failure, string]>([
     'The answers are in, but the 1,319 judgements were not submitted, so llm-rubric is ungraded: judge-model: the model "m" does not support batches; use a model that does.',
   ],
   [
+    { code: 'reuse-gone', count: 1, problem: { code: 'model-without-batches', name: 'm' } },
+    'The earlier answers to 1 request are gone, and it was not submitted again: the model "m" does not support batches; use a model that does. The other answers are kept, and not paid for again.',
+  ],
+  [
+    { code: 'reuse-gone', count: 17, problem: { code: 'model-without-batches', name: 'm' } },
+    'The earlier answers to 17 requests are gone, and they were not submitted again: the model "m" does not support batches; use a model that does. The other answers are kept, and not paid for again.',
+  ],
+  [
     { code: 'record-unreadable', why: 'other-version' },
     'Nothing was submitted: another version of this action saved a record of these requests that this version cannot read. Use one version in all workflows, or set resume: never to submit the requests again (you may pay again).',
   ],

@@ -205,6 +205,11 @@ const LEAD_WORDS: readonly (readonly [keyof typeof LEADS, unknown, string])[] = 
     'Nothing is lost, and nothing is paid twice. **To get the results, [re-run this job](x)**. Any later run with the same requests does it too.',
   ],
   [
+    'rerun-to-send',
+    { rerun: '[re-run this job](x)' },
+    '**To get the results, correct this and [re-run this job](x).** It submits only the requests without an answer.',
+  ],
+  [
     'step-to-collect',
     { until: '21 December' },
     'Nothing is lost, but no run finds the batch by itself. **To get the results, run the step below** any time until 21 December. It submits no request again.',

@@ -133,6 +133,13 @@ export function unexpectedFailure(underway: Underway, reason: string): Pending |
   return pendingOrFailed(underway, { code: 'unexpected-failure', reason });
 }
 
+/** Earlier answers to so many requests are gone after the others were sent, and there is a reason not to send these as well. */
+export function reuseGone(underway: Underway, count: number, refusal: Rejected): Pending | Rejected {
+  const [problem] = refusal.problems;
+  if (underway.batches.length === 0 || problem === undefined) return refusal;
+  return pending(underway, { code: 'reuse-gone', count, problem });
+}
+
 /** A round was only partly sent: batches of these requests exist and stay, and the next run continues. */
 export function sentInPart(underway: Underway, ended: Rejected | Failed): Outcome {
   if (underway.batches.length === 0) return ended;

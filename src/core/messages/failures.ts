@@ -148,6 +148,9 @@ const FAILURES = {
       ? `${what} Nothing was submitted. Run again later, or set reuse-answers: save to submit all requests (you pay again for the reused ones).`
       : `${what} Nothing was submitted in their place. Run again later.`;
   },
+  /** After the other requests were submitted. */
+  'reuse-gone': ({ count, problem }: { count: number; problem: Problem }) =>
+    `The earlier answers to ${countOf(count, 'request')} are gone, and ${count === 1 ? 'it was' : 'they were'} not submitted again: ${printProblemOf(problem, { lines: 1, files: 0 })}. The other answers are kept, and not paid for again.`,
   /** `total` is 0 where it is not known. `isResumed`: the id comes from a saved record, else from the input `batch-id`. */
   'results-short': ({
     id,

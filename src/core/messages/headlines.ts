@@ -159,6 +159,9 @@ export const LEADS = {
   /** `rerun` is a link to this run. */
   'rerun-to-collect': ({ rerun, until }: { rerun: string; until: string | undefined }) =>
     `Nothing is lost, and nothing is paid twice. **To get the results, ${rerun}**${until === undefined ? '' : ` any time until ${until}`}. Any later run with the same requests does it too.`,
+  /** After a limit kept requests from being submitted again. */
+  'rerun-to-send': ({ rerun }: { rerun: string }) =>
+    `**To get the results, correct this and ${rerun}.** It submits only the requests without an answer.`,
   /** `job` as code. */
   'job-to-collect': ({ job, batches }: { job: string; batches: number }) =>
     `This is not a result yet. **The job ${job} of this run ${batches === 0 ? 'reports the earlier answers' : batches === 1 ? 'collects the batch' : 'collects the batches'}**, and its check says how it went.`,
