@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { ESTIMATE } from '../src/core/messages/estimate.ts';
 import { printNextStep } from '../src/core/messages/failures.ts';
 import { printMessage } from '../src/core/messages/message.ts';
+import { formatUsd } from '../src/core/text/money.ts';
 import { ApiError } from '../src/ports/api.ts';
 import { errored, type Fakes, succeeded } from './fakes/ports.ts';
 import {
@@ -24,7 +26,7 @@ import {
   textOf,
   usd,
 } from './fakes/reusing.ts';
-import { runOf } from './fakes/step.ts';
+import { inputsOf, runOf, runStep } from './fakes/step.ts';
 
 // A request whose bytes an earlier run was answered takes that answer: only what changed is sent and paid for.
 
@@ -439,6 +441,53 @@ describe('judgements', () => {
     expect(await run(all, budget, mainRun(3))).toMatchObject({ green: false, sizes: [10, 10, 1] });
   });
 
+  test('of reused answers are in the estimate before anything is bought', async () => {
+    const first = judging(fakesWith(rubrics(10, () => 'polite')));
+    await run(first, judge);
+    const rude = (changed: Readonly<Record<string, string>> = {}) => rubrics(10, () => 'rude', changed);
+
+    const dry = onwards(first, rude());
+    const { runState: promised } = await run(dry, { ...judge, 'dry-run': 'true' }, mainRun(2));
+    expect(promised.estimate).toMatchObject({ requests: 0, judging: { judgements: 10 } });
+    expect(codesOf(dry)).toContain('dry-run-judgements');
+    const upper = promised.estimate?.batch.upper ?? 0n;
+    const { estimate } = JSON.parse(textOf(dry, '/r/summary.json'));
+    expect(estimate).toMatchObject({ requests: 0, batch: { upper: formatUsd(upper) }, judging: { judgements: 10 } });
+    expect(textOf(dry, '/r/report.md')).not.toContain(ESTIMATE.output({ low: 0, likely: 0, high: 0, upper: 0 }));
+
+    // One answer more would be bought, though what it is for would then be refused.
+    const tight = onwards(first, rude({ q1: 'otherwise' }));
+    const limit = { ...judge, 'max-cost-usd': formatUsd(upper) };
+    expect(await run(tight, limit, mainRun(3))).toMatchObject({ green: false, status: 'rejected', sizes: [10, 10] });
+    const enough = onwards(first, rude());
+    const bought = await run(enough, limit, mainRun(4));
+    expect(bought).toMatchObject({ green: true, sizes: [10, 10, 10], newUsd: costOf(0, 10) });
+
+    const again = onwards(enough, rude());
+    const { runState: nothing } = await run(again, { ...judge, 'dry-run': 'true' }, mainRun(5));
+    expect(nothing.estimate).toBeUndefined();
+    expect(codesOf(again)).toContain('dry-run-reused');
+    const less = onwards(
+      enough,
+      rubrics(10, (id) => (id === 'q5' ? 'short' : 'rude'), { q1: 'otherwise' }),
+    );
+    const { runState: some } = await run(less, { ...judge, 'dry-run': 'true' }, mainRun(6));
+    expect(some.estimate).toMatchObject({ requests: 1, judging: { judgements: 2 } });
+  });
+
+  test('of reused answers that were sent before are not held against the budget once more', async () => {
+    const first = judging(fakesWith(rubrics(10, () => 'polite')));
+    await run(first, judge);
+    const content = rubrics(10, () => 'rude');
+    const paused = onwards(first, content);
+    paused.apiState.pollsNeeded = 1_000;
+    expect(await run(paused, { ...judge, 'wait-minutes': '0' }, mainRun(2))).toMatchObject({ status: 'pending' });
+    const later = onwards(paused, content);
+    for (const one of later.apiState.batches.values()) one.pollsLeft = 0;
+    const end = await run(later, { ...judge, 'max-cost-usd': '0.000001' }, mainRun(3));
+    expect(end).toMatchObject({ green: true, status: 'completed', sizes: [10, 10, 10], newUsd: costOf(0, 10) });
+  });
+
   test('that a collected run took and that are gone are held against it as well', async () => {
     const first = judging(fakesWith(rubrics(3, () => 'polite')));
     await run(first, { ...judge, 'artifact-name': '' });
@@ -508,6 +557,36 @@ describe('the budget', () => {
     const lost = gone(stored);
     lost.artifactState.stored.length = 0;
     expect(await run(lost, budget, rerun)).toMatchObject(rejected);
+  });
+
+  test.each<[string, (fakes: Fakes) => unknown]>([
+    ['whose batch is deleted', ({ apiState }) => apiState.batches.delete('msgbatch_1')],
+    [
+      'of an alias that stands for another model now',
+      ({ apiState }) => apiState.models.set(MODEL, { id: `${MODEL}-20991231` }),
+    ],
+  ])('a dry run counts an answer %s as to be sent', async (_, change) => {
+    const main = fakesWith(evals(3));
+    const { answer } = main.apiState;
+    main.apiState.answer = (id, index) =>
+      JSON.parse(JSON.stringify(answer(id, index)).replace(MODEL, `${MODEL}-20251001`));
+    await run(main);
+    const dry = onwards(main, evals(3, changes(1)));
+    change(dry);
+    const before = sizesOf(dry);
+    const { runState } = await run(dry, { 'dry-run': 'true' }, mainRun(2));
+    expect(runState.estimate?.requests).toBe(3);
+    const real = onwards(dry, evals(3, changes(1)));
+    change(real);
+    expect(await run(real, {}, mainRun(2))).toMatchObject({ sizes: [...before, 3] });
+  });
+
+  test('a dry run without a key trusts the index', async () => {
+    const dry = onwards(await afterMain(evals(3)), evals(3, changes(1)));
+    dry.apiState.batches.clear();
+    const inputs = inputsOf({ 'reuse-answers': 'true', 'dry-run': 'true' }, null);
+    const { runState } = await runStep(dry, inputs, mainRun(2));
+    expect(runState.estimate?.requests).toBe(1);
   });
 
   test('a dry run counts only what would be sent', async () => {

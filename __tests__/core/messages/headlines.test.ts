@@ -76,6 +76,8 @@ const HEADLINE_WORDS: readonly (readonly [keyof typeof HEADLINES, unknown, strin
     { requests: 12, total: 1_319, usd: '0.010000', isLowerBound: false },
     '12 of 1,319 requests would cost about $0.01',
   ],
+  ['dry-run-judgements', { judgements: 1, usd: null }, '1 judgement of reused answers would cost an unknown amount'],
+  ['dry-run-judgements', { judgements: 12, usd: '0.012000' }, '12 judgements of reused answers would cost about $0.01'],
   ['dry-run-reused', { requests: 1_319 }, 'no request changed, 1,319 answers would be reused'],
   ['dry-run-failed', {}, 'the dry run failed'],
   ['rejected', { problems: 0, cause: undefined }, 'rejected'],

@@ -77,6 +77,11 @@ export const HEADLINES = {
     const cost = usd === null ? `${them} checked, cost unknown` : `${them} would cost ${sayAbout(usd, isLowerBound)}`;
     return isUnchecked ? `${cost}, but the API checked nothing` : cost;
   },
+  /** Where all answers would be reused, and some of them are still to be judged. */
+  'dry-run-judgements': ({ judgements, usd }: { judgements: number; usd: string | null }) => {
+    const them = countOf(judgements, 'judgement');
+    return `${them} of reused answers would cost ${usd === null ? 'an unknown amount' : sayAbout(usd, false)}`;
+  },
   'dry-run-reused': ({ requests }: { requests: number }) =>
     `no request changed, ${countOf(requests, 'answer')} would be reused`,
   'dry-run-failed': () => 'the dry run failed',

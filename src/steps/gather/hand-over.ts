@@ -3,7 +3,7 @@ import type { Outcome } from '../../core/endings/outcome.ts';
 import type { Decision } from '../../core/record/decide.ts';
 import { lookOnce } from '../collect/look-once.ts';
 import { commentWaiting } from '../notify/batch-created.ts';
-import type { PlannedReuse } from '../reuse/plan-reuse.ts';
+import { dropPlanned, type PlannedReuse } from '../reuse/plan-reuse.ts';
 import type { SubmittingRun } from '../run/run.ts';
 import { noteBatches, underway } from '../run/run-state.ts';
 import { sendRound } from '../send/round.ts';
@@ -17,7 +17,7 @@ import { leavePointer } from './supersede.ts';
  */
 export async function handOver(run: SubmittingRun, decision: Decision, planned: PlannedReuse): Promise<Outcome> {
   const { ports, store, runState } = run;
-  for (const { path } of planned.downloads?.values() ?? []) await ports.files.remove(path);
+  await dropPlanned(run, planned);
   const begun = await begin(run, decision, planned);
   if (!begun.ok) return begun.outcome;
   // The later job takes what an earlier attempt stored, where that is there.

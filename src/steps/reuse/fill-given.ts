@@ -17,7 +17,7 @@ export async function fillGiven(run: SubmittingRun, downloads: Downloads): Promi
   const held = new Set([...downloads.values()].flatMap(({ lines }) => lines.map(({ customId }) => customId)));
   const absent = new Set(Array.from(requests.ids).flatMap(([id, position]) => (held.has(id) ? [] : position)));
   const decided = store.holds(runState.batches) ? splitOfRecord(store.record) : undefined;
-  const wanted = decided ?? (absent.size > 0 ? await findSplit(run, requests) : undefined);
+  const wanted = decided ?? (absent.size > 0 ? (await findSplit(run, requests)).split : undefined);
   const split = wanted && narrowSplit(wanted, absent);
   if (split === undefined) return { ok: true, value: downloads };
   const fetched =
