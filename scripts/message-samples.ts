@@ -58,7 +58,7 @@ const MESSAGES: readonly Message[] = [
     isForbidden: true,
   },
   { code: 'pause-note-failed', reason },
-  { code: 'paused-left', because: 'running', count: 2, runIds: [812, 815] },
+  { code: 'paused-left', because: 'running', count: 2, runs: 2, runIds: [812, 815] },
   {
     code: 'waking-failed',
     why: 'rerun',

@@ -15,7 +15,7 @@ export async function updatePauseNotes(run: Run, outcome: Outcome): Promise<void
   if (!('batches' in outcome) || outcome.batches === undefined) return;
   if (isLeftToWaker(outcome, run.inputs)) {
     try {
-      await ports.pauseNotes.leave(printPauseNote(noteOf(outcome, run, await findJob(run))));
+      await ports.pauseNotes.leave(printPauseNote(noteOf(outcome, run, await findJob(run))), run.inputs.name);
     } catch (error) {
       ports.log.warning({ code: 'pause-note-failed', reason: describeCauses(error) });
     }
@@ -38,7 +38,7 @@ async function findJob({ ports }: Run): Promise<number | undefined> {
 async function removeAnswered(run: Run, outcome: Outcome): Promise<void> {
   const { pauseNotes, log } = run.ports;
   try {
-    for (const { name, text } of await pauseNotes.ofRun()) {
+    for (const { name, text } of await pauseNotes.ofRun(run.inputs.name)) {
       const note = parsePauseNote(text);
       if (note !== undefined && isAnswered(note, outcome, run)) await pauseNotes.remove(name);
     }
