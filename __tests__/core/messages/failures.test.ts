@@ -146,7 +146,7 @@ test.each<[Failure, string]>([
   ],
   [
     { code: 'wait-timed-out', waitedMs: 90000, onTimeout: 'fail-by-gate' },
-    'The batch did not end within 1 min 30 s of waiting, so max-drop or min-pass-rate could not be checked. To let the step pass meanwhile, set on-timeout: pause.',
+    'The batch did not end within 1 min 30 s of waiting, so there are no grades to check yet. To let the step pass meanwhile, set on-timeout: pause.',
   ],
   [
     { code: 'wait-timed-out', waitedMs: 90000, onTimeout: 'cancel' },

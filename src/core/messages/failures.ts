@@ -116,7 +116,7 @@ const FAILURES = {
     const what = `The batch did not end ${isOneCheck ? 'at the first check' : `within ${waited}`}`;
     return {
       fail: `${what}, and on-timeout is fail.`,
-      'fail-by-gate': `${what}, so max-drop or min-pass-rate could not be checked. To let the step pass meanwhile, set on-timeout: pause.`,
+      'fail-by-gate': `${what}, so there are no grades to check yet. To let the step pass meanwhile, set on-timeout: pause.`,
       cancel: `This run asked the API to cancel the batch, but the batch had not ended ${isOneCheck ? 'at the first check' : `after ${waited}`}.`,
       'cancel-skipped': `${what}. It was not canceled: a run cancels only batches that it created itself or that batch-id names. To cancel it, use the Claude Console, or set batch-id.`,
     }[onTimeout];
