@@ -1,11 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  findCollector,
-  findWaker,
-  localCalls,
-  type OwnStep,
-  readWorkflow,
-} from '../../../src/core/inputs/workflow-file.ts';
+import { findCollector } from '../../../src/core/inputs/collector.ts';
+import type { OwnStep } from '../../../src/core/inputs/own-step.ts';
+import { findWaker } from '../../../src/core/inputs/waker.ts';
+import { localCalls, readWorkflow } from '../../../src/core/inputs/workflow-file.ts';
 
 describe('time-out of a job', () => {
   const workflow = `
@@ -248,6 +245,13 @@ jobs:
         `needs: submit, if: "!cancelled() && needs.submit.outputs.state == 'pending'",`,
       ),
     ],
+    [
+      'asks whether any leg of this one paused',
+      three(
+        "strategy: { matrix: { x: [1, 2] } }, outputs: { state: '${{ steps.s.outputs.status }}' },",
+        `needs: submit, if: "!cancelled() && needs.submit.outputs.state == 'pending'",`,
+      ),
+    ],
     ['runs by the environment of a job', three('if: env.EVALS == 1,', 'needs: submit, if: env.EVALS == 1,')],
     ['has a step that never runs', three('', 'needs: submit,', { steps: ['', 'if: false,'] })],
     [
@@ -387,7 +391,7 @@ jobs:
 describe('the workflow that re-runs paused runs', () => {
   const waker = (more = '', input = 'true') => `
 name: Wake
-on: { schedule: [{ cron: '*/20 * * * *' }, { cron: '5 5 * * 1' }, { other: 1 }], workflow_dispatch: }
+on: { schedule: [{ cron: '*/20 * * * *' }, { cron: '5 5 * * 1', timezone: Asia/Tokyo }, { other: 1 }], workflow_dispatch: }
 jobs:
   wake: { runs-on: ubuntu-slim, steps: [{ uses: octo/evals@v1, with: { wake-paused: ${input} } }] }
 ${more}`;
@@ -399,17 +403,44 @@ ${more}`;
 
   test.each(['true', 'True', "'true'"])('says wake-paused: %s', (input) => {
     const found = findWaker(files(waker('', input)), { uses: 'octo/evals@v1' });
-    expect(found).toEqual({ workflow: 'Wake', crons: ['*/20 * * * *', '5 5 * * 1'] });
+    expect(found).toEqual({
+      workflow: 'Wake',
+      schedules: [
+        { cron: '*/20 * * * *', timezone: null },
+        { cron: '5 5 * * 1', timezone: 'Asia/Tokyo' },
+      ],
+    });
   });
 
-  test('is told by its file where it has no name, and may have no schedule', () => {
-    const yaml = waker()
-      .replace('name: Wake', '')
-      .replace(/^on: .*$/m, 'on: workflow_dispatch');
-    expect(findWaker(files(yaml), SELF)).toEqual({ workflow: '.github/workflows/wake.yml', crons: [] });
+  test('is told by its file where it has no name', () => {
+    const yaml = waker().replace('name: Wake', '');
+    expect(findWaker(files(yaml), SELF)?.workflow).toBe('.github/workflows/wake.yml');
+  });
+
+  const startedBy = (on: string): string => waker().replace(/^on: .*$/m, `on: ${on}`);
+  test.each(['workflow_dispatch', '[push, workflow_dispatch]', '{ repository_dispatch: }'])(
+    'may have to be started by somebody: %s',
+    (on) => {
+      expect(findWaker(files(startedBy(on)), SELF)).toEqual({ workflow: 'Wake', schedules: [] });
+    },
+  );
+
+  test.each(['workflow_call', 'pull_request', '[push]', '{ workflow_call: {} }', ''])(
+    'is not one that only something else starts: %s',
+    (on) => {
+      expect(findWaker(files(startedBy(on)), SELF)).toBeUndefined();
+    },
+  );
+
+  test('is the one with a schedule', () => {
+    const scheduled = { path: 'z.yml', yaml: waker().replace('name: Wake', 'name: Scheduled') };
+    const found = findWaker([...files(startedBy('workflow_dispatch')), scheduled], SELF);
+    expect(found?.workflow).toBe('Scheduled');
   });
 
   test.each([
+    ['never runs', waker().replace('wake: {', 'wake: { if: false,'), 'octo/evals@v1'],
+    ['has a step that never runs', waker().replace('{ uses', "{ if: '${{ false }}', uses"), 'octo/evals@v1'],
     ['says no', waker('', 'false'), 'octo/evals@v1'],
     ['is of another action', waker(), 'octo/other@v1'],
     ['only mentions it', '# wake-paused: true\njobs: {}', 'octo/evals@v1'],

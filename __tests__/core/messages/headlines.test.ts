@@ -236,13 +236,55 @@ const LEAD_WORDS: readonly (readonly [keyof typeof LEADS, unknown, string])[] = 
   ],
   [
     'waker-to-collect',
-    { workflow: 'Wake', crons: ['`*/20 * * * *`'], batches: 1, rerun: '[re-run this job](R)', until: '21 December' },
-    'Nothing is lost, and nothing is paid twice. **The workflow Wake re-runs this job once the batch has ended**. It looks at `*/20 * * * *` (UTC). You can also [re-run this job](R) any time until 21 December.',
+    {
+      workflow: 'Wake',
+      schedules: [{ often: { kind: 'hourly', minutes: [13, 43] }, cron: '`C`', zone: 'UTC' }],
+      batches: 1,
+      rerun: '[re-run this job](R)',
+      until: '21 December',
+    },
+    'Nothing is lost, and nothing is paid twice. **The workflow Wake re-runs this job once the batch has ended**. It looks every hour at minutes 13, 43. You can also [re-run this job](R) any time until 21 December.',
   ],
   [
     'waker-to-collect',
-    { workflow: 'Wake', crons: [], batches: 2, rerun: '[re-run this job](R)', until: undefined },
-    'Nothing is lost, and nothing is paid twice. **The workflow Wake re-runs this job once the batches have ended**. You can also [re-run this job](R).',
+    {
+      workflow: 'Wake',
+      schedules: [{ often: { kind: 'hourly', minutes: [7] }, cron: '`C`', zone: 'UTC' }],
+      batches: 1,
+      rerun: '[re-run this job](R)',
+      until: '21 December',
+    },
+    'Nothing is lost, and nothing is paid twice. **The workflow Wake re-runs this job once the batch has ended**. It looks every hour at minute 7. You can also [re-run this job](R) any time until 21 December.',
+  ],
+  [
+    'waker-to-collect',
+    {
+      workflow: 'Wake',
+      schedules: [{ often: { kind: 'hourly', minutes: [0, 10, 20, 30, 40, 50] }, cron: '`C`', zone: 'UTC' }],
+      batches: 1,
+      rerun: '[re-run this job](R)',
+      until: '21 December',
+    },
+    'Nothing is lost, and nothing is paid twice. **The workflow Wake re-runs this job once the batch has ended**. It looks 6 times an hour. You can also [re-run this job](R) any time until 21 December.',
+  ],
+  [
+    'waker-to-collect',
+    {
+      workflow: 'Wake',
+      schedules: [
+        { often: { kind: 'daily', times: ['09:30', '17:30'] }, cron: '`C`', zone: 'Asia/Tokyo' },
+        { often: undefined, cron: '`C`', zone: 'UTC' },
+      ],
+      batches: 1,
+      rerun: '[re-run this job](R)',
+      until: '21 December',
+    },
+    'Nothing is lost, and nothing is paid twice. **The workflow Wake re-runs this job once the batch has ended**. It looks every day at 09:30 and 17:30 (Asia/Tokyo) and on the schedule `C` (UTC). You can also [re-run this job](R) any time until 21 December.',
+  ],
+  [
+    'waker-to-collect',
+    { workflow: 'Wake', schedules: [], batches: 2, rerun: '[re-run this job](R)', until: undefined },
+    'Nothing is lost, and nothing is paid twice. **To get the results, start the workflow Wake once the batches have ended**: it re-runs this job. You can also [re-run this job](R).',
   ],
   [
     'without-evidence',

@@ -1,7 +1,7 @@
 import type { Batch } from '../../ports/api.ts';
 import type { WrittenFile } from '../../ports/machine.ts';
 import type { GradedRun } from '../comparison/graded-run.ts';
-import type { Later } from '../inputs/workflow-file.ts';
+import type { Later } from '../inputs/later.ts';
 import type { Failure } from '../messages/failures.ts';
 import type { Problem } from '../messages/problems.ts';
 import type { Accounts, ReusedSource } from '../results/accounts.ts';

@@ -274,8 +274,13 @@ const NEXT_STEPS = {
   },
   'later-job-collects': ({ job, ...lasting }: Lasting & { job: string }) =>
     `Nothing is lost: the job ${job} of this run collects the results. ${printLasting(lasting)}`,
-  'waker-collects': ({ workflow, ...lasting }: Lasting & { workflow: string }) =>
-    `Nothing is lost: the workflow ${workflow} re-runs this job once ${lasting.count === 1 ? 'the batch has' : 'the batches have'} ended. ${printLasting(lasting)}`,
+  'waker-collects': ({ workflow, isScheduled, ...lasting }: Lasting & { workflow: string; isScheduled: boolean }) => {
+    const ended = `once ${lasting.count === 1 ? 'the batch has' : 'the batches have'} ended`;
+    const way = isScheduled
+      ? `the workflow ${workflow} re-runs this job ${ended}`
+      : `start the workflow ${workflow} ${ended}, and it re-runs this job`;
+    return `Nothing is lost: ${way}. ${printLasting(lasting)}`;
+  },
   'download-artifact': ({ artifact }: { artifact: string }) => `The results are in the artifact ${artifact}.`,
   'fix-and-rerun': () => 'Fix this and run again.',
 } as const;

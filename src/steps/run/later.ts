@@ -1,13 +1,10 @@
 import { join } from 'node:path';
+import { type Found, findCollector } from '../../core/inputs/collector.ts';
 import type { GitHubContext } from '../../core/inputs/context.ts';
-import {
-  findCollector,
-  findWaker,
-  type Later,
-  localCalls,
-  type OwnStep,
-  type Waker,
-} from '../../core/inputs/workflow-file.ts';
+import type { Later } from '../../core/inputs/later.ts';
+import type { OwnStep } from '../../core/inputs/own-step.ts';
+import { findWaker, type Waker } from '../../core/inputs/waker.ts';
+import { localCalls } from '../../core/inputs/workflow-file.ts';
 import type { Files } from '../../ports/machine.ts';
 import type { Run } from './run.ts';
 import { readOwnWorkflow, readText, readWorkflowAt } from './workflow.ts';
@@ -38,11 +35,7 @@ export function warnOfDoubt({ ports, inputs, runState }: Run): void {
 }
 
 /** The job of this run that collects what this step leaves, here or in a reusable workflow of this repository. */
-async function findOwnCollector(
-  files: Files,
-  context: GitHubContext,
-  step: OwnStep,
-): Promise<ReturnType<typeof findCollector>> {
+async function findOwnCollector(files: Files, context: GitHubContext, step: OwnStep): Promise<Found> {
   const workflow = await readOwnWorkflow(files, context);
   const called = workflow === undefined ? [] : localCalls(workflow).slice(0, MAX_CALLS);
   let found = workflow && findCollector(workflow, step);

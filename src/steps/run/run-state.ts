@@ -1,6 +1,6 @@
 import type { Underway } from '../../core/endings/outcome.ts';
 import type { Estimate } from '../../core/estimate/estimate.ts';
-import type { Later } from '../../core/inputs/workflow-file.ts';
+import type { Later } from '../../core/inputs/later.ts';
 import type { SampleFacts } from '../../core/intake/request-set.ts';
 import type { Problem } from '../../core/messages/problems.ts';
 import { sizeOf } from '../../core/polling/size.ts';
