@@ -55,7 +55,7 @@ export const HEADLINES = {
   pending: ({ state, waitedMs }: { state: BatchState; waitedMs: number | null }) => {
     if (state === 'ended') return 'ended at Anthropic, not collected yet';
     const what = state === 'running' ? 'still running at Anthropic' : 'being canceled at Anthropic';
-    return waitedMs === null || waitedMs < 60_000 ? what : `${what} after ${formatDuration(waitedMs)}`;
+    return waitedMs === null || waitedMs < 60_000 ? what : `${what} after ${formatDuration(waitedMs)} of waiting`;
   },
   /** Of a run that only submitted. */
   'handed-over': ({ batches }: { batches: number }) =>
@@ -64,7 +64,7 @@ export const HEADLINES = {
   'pending-judge': ({ state, waitedMs }: { state: BatchState; waitedMs: number | null }) => {
     if (state === 'ended') return 'answered and judged, not collected yet';
     const what = state === 'running' ? 'answered, still being judged' : 'answered, judging is being canceled';
-    return waitedMs === null || waitedMs < 60_000 ? what : `${what} after ${formatDuration(waitedMs)}`;
+    return waitedMs === null || waitedMs < 60_000 ? what : `${what} after ${formatDuration(waitedMs)} of waiting`;
   },
   /** `judgements`: once the answers are in. */
   waiting: ({ requests, judgements }: { requests: number | undefined; judgements?: number | undefined }) =>
