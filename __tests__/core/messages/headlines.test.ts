@@ -294,7 +294,7 @@ const LEAD_WORDS: readonly (readonly [keyof typeof LEADS, unknown, string])[] = 
   [
     'without-evidence',
     { gates: ['min-pass-rate', 'max-drop'], because: 'on-timeout' },
-    '**This check is green without evidence:** `min-pass-rate` and `max-drop` are not decided before the results are in. To make the step fail instead, set `on-timeout: auto`. To keep a check pending until then, collect in a later job: see `docs/waiting.md` of this action.',
+    '**This check is green without evidence:** `min-pass-rate` and `max-drop` are not decided before the results are in. To make the step fail instead, set `on-timeout: fail`. To keep a check pending until then, collect in a later job: see `docs/waiting.md` of this action.',
   ],
   [
     'console-to-collect',

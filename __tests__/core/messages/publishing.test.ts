@@ -180,7 +180,7 @@ test.each<[Message, string]>([
   ],
   [
     { code: 'green-without-evidence', gates: ['min-pass-rate', 'max-drop'], because: 'on-timeout' },
-    'This step is green without evidence: min-pass-rate and max-drop are not decided before the results are in. To make it fail instead, set on-timeout: auto. To keep a check pending until then, collect in a later job: see docs/waiting.md of this action.',
+    'This step is green without evidence: min-pass-rate and max-drop are not decided before the results are in. To make it fail instead, set on-timeout: fail. To keep a check pending until then, collect in a later job: see docs/waiting.md of this action.',
   ],
   [
     { code: 'still-running', count: 1, of: 'answers', next: { code: 'fix-and-rerun' } },

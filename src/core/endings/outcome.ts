@@ -65,6 +65,8 @@ export interface Underway {
   readonly resumable: boolean;
   /** Those of the judgements, where the answers are in and are being judged. */
   readonly judgeBatches?: readonly Batch[];
+  /** Whether a case is `required`, so that the grades decide about the check. */
+  readonly hasRequired?: boolean;
   /** Who goes on; absent where nobody is known to. */
   readonly later?: Later;
 }

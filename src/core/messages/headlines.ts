@@ -180,7 +180,7 @@ export const LEADS = {
     return `Nothing is lost, and nothing is paid twice. ${way} You can also ${rerun}${until === undefined ? '' : ` any time until ${until}`}.`;
   },
   'without-evidence': (open: OpenGates) =>
-    `**This check is green without evidence:** ${printGates(open.gates, (gate) => `\`${gate}\``)} before the results are in. ${open.because === 'on-timeout' ? 'To make the step fail instead, set `on-timeout: auto`. ' : ''}To keep a check pending until then, collect in a later job: see \`docs/waiting.md\` of this action.`,
+    `**This check is green without evidence:** ${printGates(open.gates, (gate) => `\`${gate}\``)} before the results are in. ${open.because === 'on-timeout' ? 'To make the step fail instead, set `on-timeout: fail`. ' : ''}To keep a check pending until then, collect in a later job: see \`docs/waiting.md\` of this action.`,
   'step-to-collect': ({ until }: { until: string | undefined }) =>
     `Nothing is lost, but no run finds the batch by itself. **To get the results, run the step below**${until === undefined ? '' : ` any time until ${until}`}. It submits no request again.`,
   'console-to-collect': ({ until }: { until: string | undefined }) =>
