@@ -50,7 +50,11 @@ const HEADLINE_WORDS: readonly (readonly [keyof typeof HEADLINES, unknown, strin
   ['pending', { state: 'running', waitedMs: 59_999 }, 'still running at Anthropic'],
   ['pending', { state: 'canceling', waitedMs: null }, 'being canceled at Anthropic'],
   ['pending', { state: 'ended', waitedMs: 19_800_000 }, 'ended at Anthropic, not collected yet'],
-  ['pending-judge', { state: 'running', waitedMs: 19_800_000 }, 'answered, still being judged after 5 h 30 min of waiting'],
+  [
+    'pending-judge',
+    { state: 'running', waitedMs: 19_800_000 },
+    'answered, still being judged after 5 h 30 min of waiting',
+  ],
   ['pending-judge', { state: 'canceling', waitedMs: null }, 'answered, judging is being canceled'],
   ['pending-judge', { state: 'ended', waitedMs: null }, 'answered and judged, not collected yet'],
   ['handed-over', { batches: 1 }, 'submitted, to be collected by a later job'],
