@@ -32,6 +32,7 @@ const MESSAGES: readonly Message[] = [
   { code: 'answers-old', days: 9 },
   { code: 'wait-cost-more' },
   { code: 'handed-over', job: 'collect', batches: 1, requests: 1_319 },
+  { code: 'collector-in-doubt', job: 'collect', because: ['if'] },
   { code: 'green-without-evidence', gates: ['min-pass-rate'], because: 'on-timeout' },
   { code: 'answers-unavailable', count: 12 },
   { code: 'judgements-unavailable', count: 12 },
@@ -58,7 +59,7 @@ const MESSAGES: readonly Message[] = [
     isForbidden: true,
   },
   { code: 'pause-note-failed', reason },
-  { code: 'paused-left', because: 'running', count: 2, runIds: [812, 815] },
+  { code: 'paused-left', because: 'running', count: 2, runs: 2, runIds: [812, 815] },
   {
     code: 'waking-failed',
     why: 'rerun',

@@ -12,7 +12,7 @@ import { readAll } from './steps/read/read-all.ts';
 import { keepAnswers } from './steps/reuse/keep-answers.ts';
 import { planDryRun, planReuse, submissionOf } from './steps/reuse/plan-reuse.ts';
 import { findDeadline } from './steps/run/deadline.ts';
-import { findLater, isHandedOver } from './steps/run/later.ts';
+import { findLater, isHandedOver, warnOfDoubt } from './steps/run/later.ts';
 import { loadRecord } from './steps/run/load-record.ts';
 import type { Run } from './steps/run/run.ts';
 import { canceledBy, noteChecks } from './steps/run/run-state.ts';
@@ -29,6 +29,7 @@ export async function runBatch(run: Run, wrongInputs: readonly Problem[] = []): 
   runState.folderMark = await run.ports.files.markOf(inputs.resultsPath);
   // Also what ends before anything is sent is followed by the later job, which writes the same section.
   runState.later = await findLater(run);
+  warnOfDoubt(run);
 
   const read = await readAll(run, wrongInputs);
   if (!read.ok) return read.outcome;

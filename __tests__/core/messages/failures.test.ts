@@ -154,7 +154,7 @@ test.each<[Failure, string]>([
   ],
   [
     { code: 'wait-timed-out', waitedMs: 90000, onTimeout: 'fail-by-gate' },
-    'The batch did not end within 1 min 30 s of waiting, so max-drop or min-pass-rate could not be checked. To let the step pass meanwhile, set on-timeout: pause.',
+    'The batch did not end within 1 min 30 s of waiting, so there are no grades to check yet. To let the step pass meanwhile, set on-timeout: pause.',
   ],
   [
     { code: 'wait-timed-out', waitedMs: 90000, onTimeout: 'cancel' },
@@ -556,12 +556,26 @@ test.each<[NextStep, string]>([
     'Nothing is lost: the job collect of this run collects the results. The batch ends by 2026-11-23 11:20 UTC. Results are available for 29 days.',
   ],
   [
-    { code: 'waker-collects', workflow: 'Wake', count: 1, endsBy: undefined, resultsUntil: undefined },
+    {
+      code: 'waker-collects',
+      workflow: 'Wake',
+      isScheduled: true,
+      count: 1,
+      endsBy: undefined,
+      resultsUntil: undefined,
+    },
     'Nothing is lost: the workflow Wake re-runs this job once the batch has ended. Results are available for 29 days.',
   ],
   [
-    { code: 'waker-collects', workflow: 'Wake', count: 2, endsBy: undefined, resultsUntil: undefined },
-    'Nothing is lost: the workflow Wake re-runs this job once the batches have ended. Results are available for 29 days.',
+    {
+      code: 'waker-collects',
+      workflow: 'Wake',
+      isScheduled: false,
+      count: 2,
+      endsBy: undefined,
+      resultsUntil: undefined,
+    },
+    'Nothing is lost: start the workflow Wake once the batches have ended, and it re-runs this job. Results are available for 29 days.',
   ],
   [{ code: 'download-artifact', artifact: 'evals' }, 'The results are in the artifact evals.'],
   [{ code: 'fix-and-rerun' }, 'Fix this and run again.'],

@@ -184,12 +184,16 @@ test.each<[Message, string]>([
     'Nothing to submit: the job collect of this run reports the earlier answers.',
   ],
   [
+    { code: 'collector-in-doubt', job: 'collect', because: ['if', 'requests'] },
+    'The job collect has a step with the same name, but it may be skipped or submit another batch, because of its if, requests. So this step does not leave the batch to it. Let that job run whenever this one has run, with the same requests and params: see docs/waiting.md of this action.',
+  ],
+  [
     { code: 'green-without-evidence', gates: ['min-pass-rate'], because: 'wait-minutes' },
     'This step is green without evidence: min-pass-rate is not decided before the results are in. To keep a check pending until then, collect in a later job: see docs/waiting.md of this action.',
   ],
   [
     { code: 'green-without-evidence', gates: ['min-pass-rate', 'max-drop'], because: 'on-timeout' },
-    'This step is green without evidence: min-pass-rate and max-drop are not decided before the results are in. To make it fail instead, set on-timeout: auto. To keep a check pending until then, collect in a later job: see docs/waiting.md of this action.',
+    'This step is green without evidence: min-pass-rate and max-drop are not decided before the results are in. To make it fail instead, set on-timeout: fail. To keep a check pending until then, collect in a later job: see docs/waiting.md of this action.',
   ],
   [
     { code: 'still-running', count: 1, of: 'answers', next: { code: 'fix-and-rerun' } },

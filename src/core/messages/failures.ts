@@ -116,7 +116,7 @@ const FAILURES = {
     const what = `The batch did not end ${isOneCheck ? 'at the first check' : `within ${waited}`}`;
     return {
       fail: `${what}, and on-timeout is fail.`,
-      'fail-by-gate': `${what}, so max-drop or min-pass-rate could not be checked. To let the step pass meanwhile, set on-timeout: pause.`,
+      'fail-by-gate': `${what}, so there are no grades to check yet. To let the step pass meanwhile, set on-timeout: pause.`,
       cancel: `This run asked the API to cancel the batch, but the batch had not ended ${isOneCheck ? 'at the first check' : `after ${waited}`}.`,
       'cancel-skipped': `${what}. It was not canceled: a run cancels only batches that it created itself or that batch-id names. To cancel it, use the Claude Console, or set batch-id.`,
     }[onTimeout];
@@ -284,8 +284,13 @@ const NEXT_STEPS = {
   },
   'later-job-collects': ({ job, ...lasting }: Lasting & { job: string }) =>
     `Nothing is lost: the job ${job} of this run collects the results. ${printLasting(lasting)}`,
-  'waker-collects': ({ workflow, ...lasting }: Lasting & { workflow: string }) =>
-    `Nothing is lost: the workflow ${workflow} re-runs this job once ${lasting.count === 1 ? 'the batch has' : 'the batches have'} ended. ${printLasting(lasting)}`,
+  'waker-collects': ({ workflow, isScheduled, ...lasting }: Lasting & { workflow: string; isScheduled: boolean }) => {
+    const ended = `once ${lasting.count === 1 ? 'the batch has' : 'the batches have'} ended`;
+    const way = isScheduled
+      ? `the workflow ${workflow} re-runs this job ${ended}`
+      : `start the workflow ${workflow} ${ended}, and it re-runs this job`;
+    return `Nothing is lost: ${way}. ${printLasting(lasting)}`;
+  },
   'download-artifact': ({ artifact }: { artifact: string }) => `The results are in the artifact ${artifact}.`,
   'fix-and-rerun': () => 'Fix this and run again.',
 } as const;
