@@ -4,10 +4,9 @@ import type { Verdict } from '../comparison/verdict.ts';
 import type { Inputs, PageContent } from '../inputs/inputs.ts';
 import type { Advice } from '../messages/advice.ts';
 import type { Failure, JudgedAgain, KeptOnRunnerBy } from '../messages/failures.ts';
-import { type Accounts, errorRatePercent, exceedsErrorRate } from '../results/accounts.ts';
+import { type Accounts, errorRatePercent, exceedsErrorRate, knownSaved } from '../results/accounts.ts';
 import { countKinds } from '../results/kind.ts';
 import { adviceOf, retryOf } from '../results/remedy.ts';
-import { FEMTO_PER_MICRO, roundToMicro } from '../text/money.ts';
 import { parseTime } from '../text/numbers.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
 import { MAX_WORDS } from './ending.ts';
@@ -51,15 +50,16 @@ export function conclude(
 }
 
 /** What was taken from earlier runs; undefined where nothing was. */
-export function reuseOf({ reused, counts }: Accounts): Reuse | undefined {
-  const { count, cost, sources } = reused;
+export function reuseOf(accounts: Accounts): Reuse | undefined {
+  const { reused, counts } = accounts;
+  const { count, sources } = reused;
   if (count === 0) return undefined;
   const times = sources.map(({ createdAtMs }) => createdAtMs).filter(Number.isFinite);
   const oldestMs = times.length === 0 ? undefined : Math.min(...times);
   return {
     reused: count,
     sent: counts.total - count,
-    savedUsd: roundToMicro(cost) * FEMTO_PER_MICRO,
+    savedUsd: knownSaved(accounts),
     oldestMs,
     sources,
   };

@@ -106,8 +106,12 @@ export async function firstRound(
 /** What an earlier run stored, if it collected everything: nothing of it is paid for again. Undefined where it cannot be had. */
 async function restoreStored(run: SubmittingRun, { kind }: Decision): Promise<StepResult<Downloads> | undefined> {
   if (kind !== 'collect' || run.store.record.artifact === null) return undefined;
-  const restored = await restoreResults(run);
-  return restored.ok ? restored : undefined;
+  const { lostAnswers } = run.runState;
+  const restored = await restoreResults(run, { lostSources: [...lostAnswers.keys()] });
+  if (!restored.ok) return undefined;
+  // Nothing of it is sent.
+  lostAnswers.clear();
+  return restored;
 }
 
 /** How the run ends where earlier answers are gone that the first round left out, unless they are to be sent now. */
