@@ -37,10 +37,25 @@ test('a judgement is asked for only where answer or rubric is another', async ()
   expect(Object.values(passesOf(edited))).toEqual(IDS.map(() => true));
   expect(readOutput(edited, 'report-file')).toContain('6 of the judgements were reused');
 
-  const again = await run(simulator, requestsOf({ 'case-2': 'Say it otherwise.' }, 'Is short'), { inputs });
+  const job = { runId: 17_000_000_000 };
+  const unchanged = { inputs, job };
+  const again = await run(simulator, requestsOf({ 'case-2': 'Say it otherwise.' }, 'Is short'), unchanged);
   expect(createsOf(simulator)).toBe(4);
   expect(again.outputs.get('new-cost-usd')).toBe('0.000000');
+  expect(summaryOf(again).grading?.judge).toMatchObject({ judgements: 8, reused: 8 });
+  expect(summaryOf(again).reuse?.saved_usd).toBe(summaryOf(again).cost.usd);
   expect(gradesOf(again).map(({ custom_id, pass }) => [custom_id, pass])).toEqual(IDS.map((id) => [id, true]));
+
+  // Of judgements whose batch is gone, the artifact has the results: nothing is waited for.
+  const [, , , judged = ''] = simulator.anthropic.batches.keys();
+  simulator.anthropic.batches.delete(judged);
+  for (const other of [{ inputs, job: { ...job, runAttempt: 2 } }, { inputs }]) {
+    const restored = await run(simulator, requestsOf({ 'case-2': 'Say it otherwise.' }, 'Is short'), other);
+    expect([restored.conclusion, createsOf(simulator)]).toEqual(['success', 4]);
+    expect(summaryOf(restored).grading?.judge).toMatchObject({ judgements: 8, reused: 8, unavailable: 0 });
+    expect(restored.outputs.get('new-cost-usd')).toBe('0.000000');
+    expect(Number(restored.outputs.get('waited-minutes'))).toBeLessThan(1);
+  }
 });
 
 test('answers of a batch that was deleted are sent and paid for again, and everybody is told', async () => {

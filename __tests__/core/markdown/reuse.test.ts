@@ -115,7 +115,7 @@ describe('beside the lead', () => {
   });
 
   test('the log has a line', () => {
-    expect(logLines(part())).toContainEqual({ ...reuse, code: 'answers-reused' });
+    expect(logLines(part())).toContainEqual({ ...reuse, judge: null, code: 'answers-reused' });
     expect(logLines(none).map(({ code }) => code)).not.toContain('answers-reused');
   });
 

@@ -14,12 +14,16 @@ const SAMPLES: readonly (readonly [Message, string])[] = [
     'Skipped an index of earlier answers in the Actions cache: it is not one that this action writes.',
   ],
   [
-    { code: 'reuse-planned', count: 1_307, total: 1_319, batches: 1 },
-    'Reusing 1,307 of 1,319 answers, from 1 earlier batch. Submitting the other 12.',
+    { code: 'reuse-planned', of: 'answer', count: 1_307, total: 1_319, batches: 1 },
+    'Reusing 1,307 of 1,319 answers, from 1 earlier batch. The other 12 are to be submitted.',
   ],
   [
-    { code: 'reuse-planned', count: 3, total: 3, batches: 2 },
-    'Reusing 3 of 3 answers, from 2 earlier batches. Nothing is submitted.',
+    { code: 'reuse-planned', of: 'answer', count: 3, total: 3, batches: 2 },
+    'Reusing 3 of 3 answers, from 2 earlier batches.',
+  ],
+  [
+    { code: 'reuse-planned', of: 'judgement', count: 4, total: 5, batches: 1 },
+    'Reusing 4 of 5 judgements, from 1 earlier batch. The other one is to be submitted.',
   ],
   [
     { code: 'reuse-saves', usd: 1_030_000_000_000_000n },
@@ -152,7 +156,7 @@ const SAMPLES: readonly (readonly [Message, string])[] = [
   [{ code: 'batches-given', ids: ['a', 'b'] }, 'Collecting 2 batches: a, b'],
   [
     { code: 'judging-begins', count: 1, model: 'claude-sonnet-4-5' },
-    'The answers are in. Asking claude-sonnet-4-5 for 1 judgement (llm-rubric), in a batch of their own.',
+    'The answers are in. Their asserts need 1 judgement by claude-sonnet-4-5 (llm-rubric).',
   ],
   [
     { code: 'judge-not-set' },

@@ -54,8 +54,9 @@ const INDEX_FAULTS = {
   'in-future': 'it is from the future',
 } as const;
 
-/** How many of all answers are taken from how many batches of earlier runs. */
+/** How many of all answers, or judgements, are taken from how many batches of earlier runs. */
 interface ReuseFacts {
+  readonly of: 'answer' | 'judgement';
   readonly count: number;
   readonly total: number;
   readonly batches: number;
@@ -93,8 +94,11 @@ export const BATCHES = {
     `${nameOf(other)} has not created its batch and has shown no activity for ${formatDuration(silentMs)}, so this run continues without it. If that run still creates its batch, you pay twice. Add a concurrency group to the workflow to prevent this.`,
   'answers-dropped': ({ why }: { readonly why: keyof typeof INDEX_FAULTS }) =>
     `Skipped an index of earlier answers in the Actions cache: ${INDEX_FAULTS[why]}.`,
-  'reuse-planned': ({ count, total, batches }: ReuseFacts) =>
-    `Reusing ${formatCount(count)} of ${countOf(total, 'answer')}, from ${countOf(batches, 'earlier batch', 'earlier batches')}. ${count === total ? 'Nothing is submitted' : `Submitting the other ${formatCount(total - count)}`}.`,
+  'reuse-planned': ({ of, count, total, batches }: ReuseFacts) => {
+    const rest = total - count;
+    const others = rest === 0 ? '' : rest === 1 ? ' The other one is' : ` The other ${formatCount(rest)} are`;
+    return `Reusing ${formatCount(count)} of ${countOf(total, of)}, from ${countOf(batches, 'earlier batch', 'earlier batches')}.${others === '' ? '' : `${others} to be submitted.`}`;
+  },
   'reuse-left-out': ({ count, batches }: { readonly count: number; readonly batches: number }) =>
     `Earlier answers are reused from the ${formatCount(batches)} batches that hold most of them. ${countOf(count, 'request')} with an answer in another batch ${count === 1 ? 'is' : 'are'} submitted again.`,
   'reuse-too-many': ({ total, most }: { readonly total: number; readonly most: number }) =>
@@ -133,7 +137,7 @@ export const BATCHES = {
   'batches-given': ({ ids }: { readonly ids: readonly string[] }) =>
     `Collecting ${countOf(ids.length, 'batch', 'batches')}: ${ids.join(', ')}`,
   'judging-begins': ({ count, model }: { readonly count: number; readonly model: string }) =>
-    `The answers are in. Asking ${model} for ${countOf(count, 'judgement')} (llm-rubric), in a batch of their own.`,
+    `The answers are in. Their asserts need ${countOf(count, 'judgement')} by ${model} (llm-rubric).`,
   /** `batch-id` alone, which asks for nothing to be submitted. */
   'judge-not-set': () =>
     'judge-model is not set, so llm-rubric is not judged and its cases stay ungraded. Set judge-model to have these answers judged.',

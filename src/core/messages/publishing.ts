@@ -32,9 +32,16 @@ export const PUBLISHING = {
     if (answered === 0) return `0 of ${countOf(total, 'request')} answered, so nothing is billed.${took}`;
     return `${formatCount(answered)} of ${countOf(total, 'request')} answered ${atCost(cost)}.${took}`;
   },
-  'answers-reused': ({ reused, sent, saved_usd, age_days: days }: Reused) => {
+  'answers-reused': ({ reused, sent, saved_usd, age_days: days, judge }: Reused) => {
     const age = days === null || days === 0 ? '' : `, up to ${countOf(days, 'day')} old`;
-    return `${formatCount(reused)} of ${countOf(reused + sent, 'answer')} reused${age}, which saves ${sayUsd(saved_usd)}. ${sent === 0 ? 'Nothing was submitted' : `${countOf(sent, 'request')} submitted`}.`;
+    const judged =
+      judge === null || judge.reused === 0
+        ? ''
+        : ` and ${formatCount(judge.reused)} of ${countOf(judge.judgements, 'judgement')}`;
+    // Judgements may have been submitted all the same.
+    const submitted =
+      sent > 0 ? ` ${countOf(sent, 'request')} submitted.` : judge === null ? ' Nothing was submitted.' : '';
+    return `${formatCount(reused)} of ${countOf(reused + sent, 'answer')}${judged} reused${age}, which saves ${sayUsd(saved_usd)}.${submitted}`;
   },
   'requests-failed': ({ count, kind }: { count: number; kind: string }) => `${formatCount(count)} × ${kind}`,
   'answers-incomplete': ({ count, reason }: { count: number; reason: string }) =>
@@ -119,6 +126,8 @@ interface Reused {
   sent: number;
   saved_usd: string;
   age_days: number | null;
+  /** Null where nothing was judged. */
+  judge: { reused: number; judgements: number } | null;
 }
 
 interface DryRun {

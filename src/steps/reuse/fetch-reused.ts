@@ -109,6 +109,17 @@ async function fetchSource(
   }
 }
 
+/** Whether the API does not know a batch. Waits no longer for its answer than it takes to ask twice. */
+export async function isAbsent(ports: Run['ports'], id: string): Promise<boolean> {
+  try {
+    await look(ports, id, ports.clock.now() + LOOK_AGAIN_MS);
+    return false;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return error.status === 404;
+  }
+}
+
 /** Looks until the API says something definite, or it is later than `endsMs`. Batches that are there are not found at times. */
 async function look({ api, clock }: Run['ports'], id: string, endsMs: number): Promise<Batch> {
   for (let [pauseMs, absent] = [LOOK_AGAIN_MS, 0]; ; pauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS)) {

@@ -120,7 +120,8 @@ function planOf(
   if (split !== undefined) {
     const count = countReused(split);
     const total = of.requests.places.length;
-    ports.log.info({ code: 'reuse-planned', count, total, batches: split.sources.length });
+    const what = runState.answers === undefined ? 'answer' : 'judgement';
+    ports.log.info({ code: 'reuse-planned', of: what, count, total, batches: split.sources.length });
   }
   return { ok: true, value: { split, downloads, lost: of.lost } };
 }
