@@ -5,9 +5,10 @@ import type { ScriptedOutcome } from '../../simulator/anthropic/script.ts';
 import { addPull } from '../../simulator/github/index.ts';
 import { startSimulator } from '../../simulator/index.ts';
 
-/** What a run of the action took: processor time of all threads in ms, and its peak of memory in bytes, resident. */
+/** What a run of the action took: processor time of all threads and time by the clock, in ms, and its peak of memory in bytes, resident. */
 export interface Measurement {
   readonly cpuMs: number;
+  readonly elapsedMs: number;
   readonly peakBytes: number;
 }
 

@@ -156,8 +156,8 @@ async function removeEmpty(folder: string, top: string): Promise<void> {
 function openReader(path: string): FileReader {
   const file = openRegularSync(path);
   return {
-    readAt(offset, length) {
-      const buffer = Buffer.allocUnsafe(length);
+    readAt(offset, length, into) {
+      const buffer = into ?? Buffer.allocUnsafe(length);
       let filled = 0;
       while (filled < length) {
         const count = readSync(file, buffer, filled, length - filled, offset + filled);

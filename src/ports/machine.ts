@@ -40,7 +40,8 @@ export interface FileWriter {
 
 /** Random access to a file. */
 export interface FileReader {
-  readAt(offset: number, length: number): Uint8Array;
+  /** `into`: memory of at least that length, which the bytes are then in. */
+  readAt(offset: number, length: number, into?: Uint8Array): Uint8Array;
   close(): void;
 }
 

@@ -32,7 +32,7 @@ export function evaluateAll(subjects: readonly Subject[]): readonly (readonly As
   const timed: TimedJob<Finding>[] = [];
   for (const { asserts, answer } of subjects)
     for (const assert of leavesOf(asserts))
-      if (isTimed(assert)) timed.push({ guard: guardOf(assert, answer), run: () => check(assert, answer) });
+      if (isTimed(assert, answer)) timed.push({ guard: guardOf(assert, answer), run: () => check(assert, answer) });
   const found = runInTime(timed);
   let next = 0;
   // It comes in the order in which it is asked for again.
@@ -44,7 +44,7 @@ export function evaluateAll(subjects: readonly Subject[]): readonly (readonly As
     const resultOf = (assert: SingleAssert): AssertResult => {
       if (assert.kind === 'llm-rubric')
         return { ...headOf(assert), ...decideRubric(assert, answer, judgements?.(assert)) };
-      return resultFrom(assert, isTimed(assert) ? nextFound() : check(assert, answer));
+      return resultFrom(assert, isTimed(assert, answer) ? nextFound() : check(assert, answer));
     };
     return asserts.map((assert) => (assert.kind === 'assert-set' ? ofSet(assert, resultOf) : resultOf(assert)));
   });
@@ -52,9 +52,15 @@ export function evaluateAll(subjects: readonly Subject[]): readonly (readonly As
 
 const TOO_SLOW: Finding = { holds: undefined, reason: { code: 'too-slow' } };
 
-/** Whether a check may take long. */
-function isTimed({ kind }: SingleAssert): boolean {
-  return kind === 'regex' || kind === 'json' || kind === 'is-valid-tool-call';
+/** Longest text that is read as JSON without a time limit, in characters. */
+const MAX_QUICK_JSON = 100_000;
+
+/** Whether a check may take long. Most do not, and a time limit costs more than these. */
+function isTimed(assert: SingleAssert, { subject }: Answer): boolean {
+  if (assert.kind === 'regex') return !assert.pattern.isQuick(subject.length);
+  if (assert.kind !== 'json') return assert.kind === 'is-valid-tool-call';
+  const isQuick = assert.use === undefined || 'file' in assert.use || assert.use.schema.isQuick;
+  return !(isQuick && assert.isWhole && subject.length <= MAX_QUICK_JSON);
 }
 
 function guardOf(assert: SingleAssert, { toolCalls, toolOf }: Answer): Guard | undefined {

@@ -4,8 +4,10 @@ import type { Guard } from './time-limit.ts';
 export interface Pattern {
   readonly source: string;
   readonly guard: Guard;
-  /** The text of the first match. Run it with a time limit. */
+  /** The text of the first match. Run it with a time limit, unless the pattern is quick. */
   find(text: string): string | undefined;
+  /** Whether it ends within a fraction of a second on any text of so many characters. */
+  isQuick(length: number): boolean;
 }
 
 /** Compiles a pattern, or says why it is none. */
@@ -17,5 +19,29 @@ export function compilePattern(source: string): Pattern | { readonly fault: stri
     // The pattern is in the message as well: only what follows it is of interest.
     return { fault: String(Error.isError(error) ? error.message : error).replace(/^.*: /s, '') };
   }
-  return { source, guard: { strikes: 0 }, find: (text) => regex.exec(text)?.[0] };
+  const maxQuick = quickLengthOf(source);
+  return {
+    source,
+    guard: { strikes: 0 },
+    find: (text) => regex.exec(text)?.[0],
+    isQuick: (length) => length <= maxQuick,
+  };
+}
+
+/** Longer patterns are not looked at. */
+const MAX_SOURCE = 300;
+/** Without a quantifier a pattern is tried once at each character. With one, it also takes all that follow into account: the square. */
+const QUICK_LENGTHS = [100_000, 2_000];
+
+/**
+ * The length of the longest text on which a pattern is certain to be quick; -1 where nothing is certain. What makes patterns slow is a
+ * choice after a choice: a second quantifier, a second group, a quantifier of a group, a reference to one, a look around.
+ */
+function quickLengthOf(source: string): number {
+  if (source.length > MAX_SOURCE || /\\[1-9k]/.test(source)) return -1;
+  const plain = source.replace(/\\(?:[pPu]\{[^}]*\}|.)/gs, 'a').replace(/\[[^\]]*\]/g, 'a');
+  const groups = plain.match(/\((?:\?:)?/g)?.length ?? 0;
+  const quantifiers = plain.replace(/\(\?:/g, '(').match(/[*+?{]/g)?.length ?? 0;
+  if (groups > 1 || /\)[*+?{]/.test(plain)) return -1;
+  return QUICK_LENGTHS[quantifiers] ?? -1;
 }

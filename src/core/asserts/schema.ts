@@ -10,8 +10,10 @@ import { type Guard, runInTime } from './time-limit.ts';
 /** A JSON Schema, ready to check values. */
 export interface Schema {
   readonly guard: Guard;
-  /** Where and how a value does not conform; undefined where it does. Run it with a time limit. */
+  /** Where and how a value does not conform; undefined where it does. Run it with a time limit, unless the schema is quick. */
   mismatchOf(value: unknown): SchemaMismatch | undefined;
+  /** Whether it takes no longer than reading the value. */
+  readonly isQuick: boolean;
 }
 
 /** `path`: a JSON Pointer, empty for the whole. `fault`: the validator's words. */
@@ -95,7 +97,9 @@ function dialectOf(uri: unknown, standard: Dialect): Dialect | undefined {
   return DRAFT_2020_12.test(uri) ? '2020-12' : undefined;
 }
 
-function compileSchema(ajv: Ajv, schema: object): Compiled {
+function compileSchema(ajv: Ajv, given: object): Compiled {
+  // Without an ID, ajv finds no `#` in a schema that it does not register.
+  const schema: object = '$id' in given ? given : { $id: 'schema', ...given };
   let validate: ValidateFunction;
   try {
     validate = ajv.compile(schema);
@@ -108,6 +112,7 @@ function compileSchema(ajv: Ajv, schema: object): Compiled {
   if ('$async' in validate) return { fault: '$async' };
   return {
     guard: { strikes: 0 },
+    isQuick: isQuick(schema),
     mismatchOf(value) {
       if (validate(value)) return undefined;
       const [error] = validate.errors ?? [];
@@ -116,4 +121,14 @@ function compileSchema(ajv: Ajv, schema: object): Compiled {
       return { path: clip(error?.instancePath ?? '', 80), fault: clip(fault, 160) };
     },
   };
+}
+
+/** Larger schemas are not looked at. */
+const MAX_QUICK_BYTES = 10_000;
+/** Patterns, references, which may go in circles, and what compares items with each other. Also as names of properties: that does no harm. */
+const SLOW_KEYWORD = /"(?:pattern|patternProperties|format|\$ref|\$dynamicRef|\$recursiveRef|uniqueItems)":/;
+
+function isQuick(schema: object): boolean {
+  const text = JSON.stringify(schema);
+  return text.length <= MAX_QUICK_BYTES && !SLOW_KEYWORD.test(text);
 }
