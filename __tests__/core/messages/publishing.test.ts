@@ -163,10 +163,8 @@ test.each<[Message, string]>([
     },
     '2 of 1,319 requests would cost about $1.100000 in a batch (likely $0.900000 to $1.300000, upper bound $1.500000). Nothing was submitted.',
   ],
-  [
-    { code: 'dry-run-reused', requests: 1_319 },
-    'No request changed: 1,319 answers would be reused. Nothing was submitted.',
-  ],
+  [{ code: 'dry-run-reused', requests: 1_319 }, 'All 1,319 answers would be reused. Nothing was submitted.'],
+  [{ code: 'dry-run-reused', requests: 1 }, 'The answer would be reused. Nothing was submitted.'],
   [
     { code: 'step-failed', failures: [{ code: 'upload-failed', reason: 'quota' }], next: { code: 'fix-and-rerun' } },
     'Collected the results, but could not upload them as an artifact: quota. Fix this and run again.',

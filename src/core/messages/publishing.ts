@@ -81,7 +81,7 @@ export const PUBLISHING = {
     return `${requests === total ? 'The ' : ''}${them} would cost ${about} $${likely} in a batch (likely $${low} to $${high}${rest}). Nothing was submitted.`;
   },
   'dry-run-reused': ({ requests }: { requests: number }) =>
-    `No request changed: ${countOf(requests, 'answer')} would be reused. Nothing was submitted.`,
+    `${requests === 1 ? 'The answer' : `All ${countOf(requests, 'answer')}`} would be reused. Nothing was submitted.`,
   /** The last lines of the log. */
   'link-page': ({ url }: { url: string }) => `Answers: ${url}`,
   'link-artifact': ({ url }: { url: string }) => `Artifact: ${url}`,
