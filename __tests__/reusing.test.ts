@@ -197,6 +197,10 @@ describe('reuse', () => {
       });
       expect(await run(blind, {}, mainRun(2))).toMatchObject({ green: false, status: 'failed', sizes: [5] });
       expect(failuresOf(blind)).toEqual(['results-unavailable']);
+      const reuse = { of: 'answers', isSent: false };
+      expect(blind.log.messages.find(({ code }) => code === 'step-failed')).toMatchObject({
+        failures: [{ code: 'results-unavailable', id: 'msgbatch_1', reuse }],
+      });
       const next = onwards(blind, evals(5, changes(1)));
       expect(await run(next, {}, mainRun(2))).toMatchObject({ green: true, sizes: [5, 1], newUsd: usd(1) });
     },

@@ -135,7 +135,7 @@ const FAILURES: readonly Failure[] = [
     advice: { remedy: 'retryable', again: 'rerun' },
     ...counts,
   },
-  { code: 'batch-canceled', by: 'unknown', rerunSubmits: true, ...counts },
+  { code: 'batch-canceled', by: 'unknown', rerunSubmits: 'everything', ...counts },
   {
     code: 'verdict-failed',
     because: { code: 'fell', drop: '3.67', maxDrop: 2, p: 0.0059, significance: 0.05 },

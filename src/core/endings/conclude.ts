@@ -16,7 +16,7 @@ import type { Collected, ResultFiles, Reuse } from './outcome.ts';
 export function conclude(
   { accounts, files, graded }: { accounts: Accounts; files: ResultFiles; graded?: GradedRun | undefined },
   { batches, canceledBy: by = 'unknown' }: { batches: readonly Batch[]; canceledBy?: 'unknown' | 'newer-push' },
-  inputs: Pick<Inputs, 'maxErrorRateMicroPercent' | 'artifactContent' | 'artifactName'> & RerunInputs,
+  inputs: Pick<Inputs, 'maxErrorRateMicroPercent' | 'artifactContent' | 'artifactName' | 'reuseAnswers'> & RerunInputs,
 ): Collected {
   const { counts } = accounts;
   const { total } = counts;
@@ -26,7 +26,7 @@ export function conclude(
   const canceled = counts.canceled > 0;
   const failures: Failure[] = [];
   if (canceled) {
-    const rerunSubmits = inputs.batchIds.length === 0;
+    const rerunSubmits = rerunAfterCancel(inputs);
     failures.push({ code: 'batch-canceled', unanswered: counts.canceled, total, by, rerunSubmits, ...file });
   }
   if (!canceled && exceedsErrorRate(counts, maxErrorRateMicroPercent)) {
@@ -101,6 +101,12 @@ function commonAdvice(groups: Accounts['failures'], ways: Parameters<typeof advi
   const [first, ...others] = groups.map((group) => adviceOf(group, ways));
   const isOne = first?.remedy !== 'other' && others.every(({ remedy }) => remedy === first?.remedy);
   return isOne ? first : undefined;
+}
+
+/** What a re-run of the job submits once a batch was canceled: answers that came are kept for it where the inputs say so. */
+function rerunAfterCancel(inputs: Pick<Inputs, 'batchIds' | 'reuseAnswers' | 'deleteBatch'>) {
+  if (inputs.batchIds.length > 0) return 'nothing';
+  return inputs.reuseAnswers === 'true' && !inputs.deleteBatch ? 'rest' : 'everything';
 }
 
 type RerunInputs = Pick<Inputs, 'batchIds' | 'resume' | 'retryRounds' | 'deleteBatch'>;

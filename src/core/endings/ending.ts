@@ -108,6 +108,16 @@ export function resultsUnavailable(
   return pendingOrFailed(underway, { code: 'results-unavailable', id, reason });
 }
 
+/** The same of a batch of an earlier run whose answers, or judgements, were to be taken. */
+export function reuseUnavailable(
+  underway: Underway,
+  { id, reason }: { id: string; reason: string },
+  of: 'answers' | 'judgements',
+): Pending | Failed {
+  const reuse = { of, isSent: underway.batches.length > 0 };
+  return pendingOrFailed(underway, { code: 'results-unavailable', id, reason, reuse });
+}
+
 /** Fewer results came than the batch has requests, which may still change: nothing is collected. */
 export function resultsShort(
   underway: Underway,

@@ -30,6 +30,11 @@ interface Unanswered {
   keptBy: KeptOnRunnerBy;
 }
 
+interface UnreadReuse {
+  of: 'answers' | 'judgements';
+  isSent: boolean;
+}
+
 interface Kinds {
   kinds: readonly { kind: string; count: number }[];
   words?: string | undefined;
@@ -39,6 +44,13 @@ function listKinds({ kinds, words }: Kinds): string {
   const counted = kinds.map(({ kind, count }) => `${formatCount(count)} × ${kind}`).join(', ');
   return words === undefined ? counted : `${counted}: ${words.replace(/\.$/, '')}`;
 }
+
+/** What a re-run of a job whose batch was canceled does, behind another sentence. */
+const RESUBMITTED = {
+  everything: ' Re-running this job submits everything again.',
+  rest: ' Re-running this job reuses the answers that came, and submits the rest.',
+  nothing: '',
+} as const;
 
 /** Why a step fails: what happened, and what to do unless that follows from the batches (`NEXT_STEPS`). */
 const FAILURES = {
@@ -139,8 +151,15 @@ const FAILURES = {
   },
   'results-expired': ({ id }: { id: string }) =>
     `The results of batch ${id} have expired: the API keeps them for 29 days. Set resume: never to submit the requests again (you pay again).`,
-  'results-unavailable': ({ id, reason }: { id: string; reason: string }) =>
-    `Could not download the results of batch ${id}: ${reason}.`,
+  /** `reuse`: of a batch of an earlier run, what was to be taken from it, and whether this run has batches of its own. */
+  'results-unavailable': ({ id, reason, reuse }: { id: string; reason: string; reuse?: UnreadReuse | undefined }) => {
+    if (reuse === undefined) return `Could not download the results of batch ${id}: ${reason}.`;
+    const what = `Could not read batch ${id} of an earlier run, whose ${reuse.of} this run reuses: ${reason}.`;
+    if (reuse.isSent) return what;
+    return reuse.of === 'answers'
+      ? `${what} Nothing was submitted. Run again later, or set reuse-answers: save to submit every request and pay for it.`
+      : `${what} No judgement was requested. Run again later.`;
+  },
   /** `total` is 0 where it is not known. `isResumed`: the id comes from a saved record, else from the input `batch-id`. */
   'results-short': ({
     id,
@@ -175,14 +194,14 @@ const FAILURES = {
   'unexpected-failure': ({ reason }: { reason: string }) =>
     `The step failed unexpectedly: ${reason.replace(/[.\s]+$/, '')}.`,
 
-  /** `rerunSubmits`: whether a re-run of the job submits anything. */
-  'batch-canceled': (facts: Unanswered & { by: 'newer-push' | 'unknown'; rerunSubmits: boolean }) => {
+  /** `rerunSubmits`: what a re-run of the job submits. */
+  'batch-canceled': (facts: Unanswered & { by: 'newer-push' | 'unknown'; rerunSubmits: keyof typeof RESUBMITTED }) => {
     const { unanswered, total, by, rerunSubmits, hasRetryFile, keptBy } = facts;
     const what = `${formatCount(unanswered)} of ${countOf(total, 'request')} ${unanswered === 1 ? 'has' : 'have'} no answer. Everything that finished was collected and is billed`;
     if (by === 'newer-push')
       return `A newer push with other requests canceled the batch (supersede: cancel): ${what}. A run with these requests submits only the rest.`;
     const rest = hasRetryFile ? ` If you need the rest, submit retry.jsonl${printWay(keptBy)}.` : '';
-    return `The batch was canceled: ${what}.${rest}${rerunSubmits ? ' Re-running this job submits everything again.' : ''}`;
+    return `The batch was canceled: ${what}.${rest}${RESUBMITTED[rerunSubmits]}`;
   },
   /**
    * `kinds`: error types, or outcomes, with how many requests ended so. `words`: of the API, where it said the same of all.

@@ -1,4 +1,3 @@
-import { resultsUnavailable } from '../../core/endings/ending.ts';
 import { answerRefs } from '../../core/inputs/answer-refs.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import { isKeyUnknown } from '../../core/polling/error-class.ts';
@@ -23,9 +22,9 @@ import { lookUpModels } from '../admit/models.ts';
 import type { Downloads } from '../collect/collect-batches.ts';
 import type { LoadedRecord } from '../run/load-record.ts';
 import type { Run } from '../run/run.ts';
-import { underway } from '../run/run-state.ts';
 import type { StepResult } from '../run/step-result.ts';
 import { type FetchedReuse, fetchReused } from './fetch-reused.ts';
+import { unreadReuse } from './unread-reuse.ts';
 
 /** Which requests take an earlier answer, as known before anything is sent. */
 export interface PlannedReuse {
@@ -114,8 +113,7 @@ function planOf(
   of: { readonly requests: RequestSet; readonly split: Split; readonly lost: number },
   { downloads, had, unavailable }: FetchedReuse,
 ): StepResult<PlannedReuse> {
-  if (unavailable !== undefined)
-    return { ok: false, outcome: resultsUnavailable(underway(runState, ports.clock.now()), unavailable) };
+  if (unavailable !== undefined) return { ok: false, outcome: unreadReuse({ ports, runState }, unavailable) };
   const split = narrowSplit(of.split, had);
   if (split !== undefined) {
     const count = countReused(split);

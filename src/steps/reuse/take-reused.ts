@@ -1,11 +1,10 @@
-import { resultsUnavailable } from '../../core/endings/ending.ts';
 import { isReused, printSplit, type Split } from '../../core/reuse/split.ts';
 import type { Downloads } from '../collect/collect-batches.ts';
 import type { SubmittingRun } from '../run/run.ts';
-import { underway } from '../run/run-state.ts';
 import type { StepResult } from '../run/step-result.ts';
 import { fetchReused } from './fetch-reused.ts';
 import { type PlannedReuse, splitOfRecord } from './plan-reuse.ts';
+import { unreadReuse } from './unread-reuse.ts';
 
 /** Earlier answers that the first round left to be taken. */
 export interface TakenReuse {
@@ -26,8 +25,7 @@ export async function takeReused(run: SubmittingRun, planned: PlannedReuse): Pro
   for (const { path } of planned.downloads?.values() ?? []) await ports.files.remove(path);
   if (split === undefined) return { ok: true, value: { downloads: new Map(), lost: [] } };
   const { downloads, had, unavailable } = await fetchReused(run, { requests, split });
-  if (unavailable !== undefined)
-    return { ok: false, outcome: resultsUnavailable(underway(run.runState, ports.clock.now()), unavailable) };
+  if (unavailable !== undefined) return { ok: false, outcome: unreadReuse(run, unavailable) };
   const lost = requests.places.flatMap((_, position) =>
     isReused(split, position) && !had.has(position) ? position : [],
   );
