@@ -38,31 +38,35 @@ const SAMPLES: readonly (readonly [Message, string])[] = [
     'Earlier answers to 1 request are gone since the others were submitted. Submitting it in another round, for about $0.000000.',
   ],
   [
-    { code: 'reuse-lost', id, count: 12, reason: '404 not_found_error' },
-    'Could not reuse 12 answers: batch msgbatch_1 does not have them any more (404 not_found_error).',
+    { code: 'reuse-lost', of: 'answer', id, batches: 1, count: 12, reason: '404 not_found_error' },
+    'Could not reuse 12 answers: the API does not return them from batch msgbatch_1 (404 not_found_error).',
   ],
   [
-    { code: 'reuse-lost', id, count: 1, reason: '' },
-    'Could not reuse 1 answer: batch msgbatch_1 does not have it any more.',
+    { code: 'reuse-lost', of: 'judgement', id, batches: 20, count: 30, reason: '' },
+    'Could not reuse 30 judgements: the API does not return them from 20 batches, such as msgbatch_1.',
+  ],
+  [
+    { code: 'reuse-lost', of: 'answer', id, batches: 1, count: 1, reason: '' },
+    'Could not reuse 1 answer: the API does not return it from batch msgbatch_1.',
   ],
   [
     { code: 'reuse-left-out', count: 12, batches: 20 },
-    'Earlier answers are reused from the 20 batches that hold most of them. 12 requests with an answer in another batch are submitted again.',
+    'Earlier answers are reused from the 20 batches that hold most of them. Not reusing 12 answers of other batches.',
   ],
   [
     { code: 'reuse-left-out', count: 1, batches: 20 },
-    'Earlier answers are reused from the 20 batches that hold most of them. 1 request with an answer in another batch is submitted again.',
+    'Earlier answers are reused from the 20 batches that hold most of them. Not reusing 1 answer of other batches.',
   ],
   [
     { code: 'reuse-too-many', total: 250_000, most: 200_000 },
     'Not reusing earlier answers: there are 250,000 requests, and answers are reused for up to 200,000.',
   ],
   [
-    { code: 'reuse-outdated', id, count: 12 },
+    { code: 'reuse-outdated', of: 'answer', id, batches: 1, count: 12 },
     'Could not reuse 12 answers of batch msgbatch_1: the model name in the requests now stands for another version of the model.',
   ],
   [
-    { code: 'reuse-outdated', id, count: 1 },
+    { code: 'reuse-outdated', of: 'answer', id, batches: 1, count: 1 },
     'Could not reuse 1 answer of batch msgbatch_1: the model name in the request now stands for another version of the model.',
   ],
   [

@@ -62,6 +62,17 @@ interface ReuseFacts {
   readonly batches: number;
 }
 
+/** Answers, or judgements, of so many batches, the first of which has this ID. */
+interface LostAnswers extends OfBatch {
+  readonly of: 'answer' | 'judgement';
+  readonly batches: number;
+  readonly count: number;
+}
+
+function nameBatches({ id, batches }: Pick<LostAnswers, 'id' | 'batches'>): string {
+  return batches === 1 ? `batch ${id}` : `${formatCount(batches)} batches, such as ${id}`;
+}
+
 /** Log lines on reading the record, submitting, waiting and collecting. */
 export const BATCHES = {
   'records-not-read': () =>
@@ -100,15 +111,15 @@ export const BATCHES = {
     return `Reusing ${formatCount(count)} of ${countOf(total, of)}, from ${countOf(batches, 'earlier batch', 'earlier batches')}.${others === '' ? '' : `${others} to be submitted.`}`;
   },
   'reuse-left-out': ({ count, batches }: { readonly count: number; readonly batches: number }) =>
-    `Earlier answers are reused from the ${formatCount(batches)} batches that hold most of them. ${countOf(count, 'request')} with an answer in another batch ${count === 1 ? 'is' : 'are'} submitted again.`,
+    `Earlier answers are reused from the ${formatCount(batches)} batches that hold most of them. Not reusing ${countOf(count, 'answer')} of other batches.`,
   'reuse-too-many': ({ total, most }: { readonly total: number; readonly most: number }) =>
     `Not reusing earlier answers: there are ${countOf(total, 'request')}, and answers are reused for up to ${formatCount(most)}.`,
   'reuse-saves': ({ usd }: { readonly usd: Femto }) =>
     `Reusing earlier answers saves about $${formatUsd(usd)}, which is not in the estimate.`,
-  'reuse-lost': ({ id, count, reason }: OfBatch & WithReason & { readonly count: number }) =>
-    `Could not reuse ${countOf(count, 'answer')}: batch ${id} does not have ${count === 1 ? 'it' : 'them'} any more${reason === '' ? '' : ` (${reason})`}.`,
-  'reuse-outdated': ({ id, count }: OfBatch & { readonly count: number }) =>
-    `Could not reuse ${countOf(count, 'answer')} of batch ${id}: the model name in the ${count === 1 ? 'request' : 'requests'} now stands for another version of the model.`,
+  'reuse-lost': ({ of, count, reason, ...batches }: LostAnswers & WithReason) =>
+    `Could not reuse ${countOf(count, of)}: the API does not return ${count === 1 ? 'it' : 'them'} from ${nameBatches(batches)}${reason === '' ? '' : ` (${reason})`}.`,
+  'reuse-outdated': ({ of, count, ...batches }: LostAnswers) =>
+    `Could not reuse ${countOf(count, of)} of ${nameBatches(batches)}: the model name in the ${count === 1 ? 'request' : 'requests'} now stands for another version of the model.`,
   'reuse-resent': ({ count, usd }: { readonly count: number; readonly usd: Femto }) =>
     `Earlier answers to ${countOf(count, 'request')} are gone since the others were submitted. Submitting ${count === 1 ? 'it' : 'them'} in another round, for about $${formatUsd(usd)}.`,
   'batch-list-failed': ({ reason, pauseMs }: WithReason & { readonly pauseMs: number }) =>
