@@ -188,10 +188,9 @@ describe('results that cannot be had', () => {
     ['before anything was sent: failed', underway([]), false],
     ['beside own batches: pending', underway([batch('b2', ended)]), true],
   ])('now, of an earlier run, %s', (_, of, isSent) => {
-    const reuse = { of: 'answers', isSent } as const;
-    const failure: Failure = { code: 'results-unavailable', id: 'b1', reason: '503', reuse };
+    const failure: Failure = { code: 'reuse-unavailable', id: 'b1', reason: '503', isNew: !isSent };
     const ending = isSent ? left(of, failure) : failed(failure);
-    expect(reuseUnavailable(of, { id: 'b1', reason: '503' }, 'answers')).toEqual(ending);
+    expect(reuseUnavailable(of, { id: 'b1', reason: '503' }, !isSent)).toEqual(ending);
   });
 
   test('any more: failed, with the batches that there were', () => {

@@ -1,4 +1,4 @@
-import { sentInPart } from '../../core/endings/ending.ts';
+import { reuseGone, sentInPart } from '../../core/endings/ending.ts';
 import { failuresOf } from '../../core/endings/outcome.ts';
 import type { Message } from '../../core/messages/message.ts';
 import type { Decision } from '../../core/record/decide.ts';
@@ -125,8 +125,9 @@ async function restoreStored(run: SubmittingRun, { kind }: Decision): Promise<St
   const { lostAnswers } = run.runState;
   const restored = await restoreResults(run, { lostSources: [...lostAnswers.keys()] });
   if (!restored.ok) return undefined;
-  // Nothing of it is sent.
+  // Nothing is sent, of which there may be an estimate.
   lostAnswers.clear();
+  run.runState.estimate = undefined;
   return restored;
 }
 
@@ -141,7 +142,7 @@ async function endsInstead(
   // A round behind the first one may hold them already.
   if (restored !== undefined || store.record.rounds.length > 1) return restored;
   const refusal = admitLost(run, lost);
-  return refusal && { ok: false, outcome: sentInPart(underway(runState, ports.clock.now()), refusal) };
+  return refusal && { ok: false, outcome: reuseGone(underway(runState, ports.clock.now()), lost.length, refusal) };
 }
 
 /** How many requests a round of the record holds. */
