@@ -59,7 +59,7 @@ const MESSAGES: readonly Message[] = [
     isForbidden: true,
   },
   { code: 'pause-note-failed', reason },
-  { code: 'paused-left', because: 'running', count: 2, runIds: [812, 815] },
+  { code: 'paused-left', because: 'running', count: 2, runs: 2, runIds: [812, 815] },
   {
     code: 'waking-failed',
     why: 'rerun',
@@ -125,6 +125,7 @@ const FAILURES: readonly Failure[] = [
     isBesideOthers: false,
   },
   { code: 'results-unavailable', id, reason: disconnected },
+  { code: 'reuse-unavailable', id, reason: disconnected, isNew: true },
   { code: 'results-short', id, came: 1_312, total: 1_319, isResumed: true },
   { code: 'results-expired', id },
   {
@@ -151,6 +152,20 @@ const FAILURES: readonly Failure[] = [
     isAlways: true,
   },
   { code: 'judging-left' },
+  {
+    code: 'reuse-gone',
+    count: 12,
+    problem: {
+      code: 'over-budget',
+      input: 'max-cost-usd',
+      basis: 'upper',
+      requests: 12,
+      worstUsd: 30_000_000_000_000n,
+      likelyUsd: 10_000_000_000_000n,
+      maxCostUsd: 5_000_000_000_000n,
+      maxTokens: undefined,
+    },
+  },
   {
     code: 'judging-refused',
     judgements: 1_319,

@@ -10,6 +10,7 @@ import type { Outcome } from './core/endings/outcome.ts';
 import { type GitHubContext, readContext } from './core/inputs/context.ts';
 import { parseInputs } from './core/inputs/inputs.ts';
 import { readInputs } from './core/inputs/raw.ts';
+import { idleWhileWaking, isToWake } from './core/inputs/waking-inputs.ts';
 import type { Problem } from './core/messages/problems.ts';
 import { describeCauses } from './core/text/causes.ts';
 import { secretsOf } from './core/text/secrets.ts';
@@ -77,7 +78,7 @@ async function start(
   const stop = createStop();
   const runner = createRunner(env['GITHUB_STEP_SUMMARY']);
   const machine = { signal: stop.signal, log, runner, temp, secrets };
-  if (parsed.inputs.wakePaused) return step === 'post' ? 0 : runWaker(parsed, github, machine);
+  if (isToWake(raw)) return step === 'post' ? 0 : runWaker(parsed, github, { machine, raw });
   const ports = createPorts(parsed.inputs, github, machine);
   const runState = createRunState(ports.clock.now(), env['STATE_nonce'] ?? randomUUID());
   const run: Run = { ports, inputs: parsed.inputs, context: github, runState };
@@ -94,11 +95,14 @@ async function start(
 async function runWaker(
   { inputs, problems }: ReturnType<typeof parseInputs>,
   context: GitHubContext,
-  machine: Machine,
+  { machine, raw }: { readonly machine: Machine; readonly raw: ReadonlyMap<string, string> },
 ): Promise<number> {
   const wrong = inputs.api.key === undefined ? [...problems, NO_KEY] : problems;
   for (const problem of wrong) machine.log.error({ code: 'problem-found', problem, lines: 1, files: 1 });
   if (wrong.length > 0) return 1;
+  const idle = idleWhileWaking(raw);
+  if (idle.length > 0) machine.log.notice({ code: 'waking-inputs-idle', inputs: idle });
+  if (context.event === 'pull_request') machine.log.warning({ code: 'waking-pull-request' });
   const folder = join(machine.temp, `claude-batch-wake-${randomUUID()}`);
   return (await wake({ ports: createWakerPorts(inputs, context, machine), context, folder })) ? 0 : 1;
 }

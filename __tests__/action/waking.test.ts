@@ -4,7 +4,7 @@ import { actionsToken, type SimulatedRun, type Simulator, simulatedToken } from 
 import type { RunResult } from '../../simulator/runner.ts';
 import { printPauseNote } from '../../src/core/wake/pause-note.ts';
 import { zipOf } from '../adapters/zips.ts';
-import { createsOf, errorsOf, lines, requestLine, run, runInJob, simulate } from './harness.ts';
+import { createsOf, errorsOf, lines, requestLine, run, runInJob, simulate, warningsOf } from './harness.ts';
 
 const HOUR_MS = 3_600_000;
 /** The run of pull request n. */
@@ -133,14 +133,14 @@ test('30 paused runs: one round wakes exactly what can be collected for free, an
   const paused = [plain, haiku, sonnet, gated, expired, deleted, byHand];
   expect(paused.map(({ outputs }) => outputs.get('status'))).toEqual(paused.map(() => 'pending'));
   expect(paused.map(({ conclusion }) => conclusion).filter((one) => one === 'failure')).toEqual(['failure']);
-  // A person ran it again, and its runner was lost.
-  const lost = {
+  // A person ran it again, and canceled that.
+  const byPerson = {
     startedAtMs: github.now() + 60_000,
     completedAtMs: github.now() + 90_000,
     status: 'completed',
   } as const;
   const again = simulator.repository.runs.get(runOf(106));
-  if (again) addJob(github, again, { name: 'evals', attempt: 2, conclusion: 'failure', ...lost });
+  if (again) addJob(github, again, { name: 'evals', attempt: 2, conclusion: 'cancelled', ...byPerson });
   const template = batchOf(simulator, plain);
   addRepository(github, 'mallory/evals');
   await addPaused(simulator, 107, template.id, { headRepository: 'mallory/evals' });
@@ -162,15 +162,24 @@ test('30 paused runs: one round wakes exactly what can be collected for free, an
   const first = await wake(simulator);
   const sent = exchanges.slice(from);
   expect([first.conclusion, errorsOf(first)]).toEqual(['success', []]);
-  expect([...reruns].sort()).toEqual(['101: evals', '102: evals (haiku)', '103: evals', '104: evals']);
-  expect(wokenBy(first).map(({ run_id }: { run_id: number }) => run_id - runOf(0))).toEqual([101, 102, 103, 104]);
-  // The other job of the matrix, and the 22 whose batches run.
-  expect(first.outputs.get('waiting-count')).toBe('23');
+  expect([...reruns].sort()).toEqual([
+    '101: evals',
+    '102: evals (haiku)',
+    '102: evals (sonnet)',
+    '103: evals',
+    '104: evals',
+  ]);
+  const wokenRuns = wokenBy(first).map(({ run_id }: { run_id: number }) => run_id - runOf(0));
+  expect(wokenRuns.sort()).toEqual([101, 102, 102, 103, 104]);
+  // Those whose batches run.
+  expect(first.outputs.get('waiting-count')).toBe('22');
   expect(first.summary).toContain(`/actions/runs/${runOf(101)}`);
   const writes = sent.filter(({ method, path }) => method !== 'GET' && !/CacheService|^\/blobs/.test(path));
-  expect(writes.map(({ method, path }) => `${method} ${path.replace(/\d{4,}/, '…')}`)).toEqual(
-    reruns.map(() => 'POST /api/v3/repos/octo-org/evals/actions/jobs/…/rerun'),
-  );
+  const repository = 'POST /api/v3/repos/octo-org/evals/actions';
+  expect(writes.map(({ method, path }) => `${method} ${path.replace(/\d{4,}/, '…')}`).sort()).toEqual([
+    ...Array(3).fill(`${repository}/jobs/…/rerun`),
+    `${repository}/runs/…/rerun`,
+  ]);
   expect(sent.filter(({ path }) => path.startsWith('/v1/')).every(({ path }) => !path.endsWith('/results'))).toBe(true);
   expect(sent.filter(({ path }) => path.startsWith('/api/')).length).toBeLessThan(120);
 
@@ -180,9 +189,7 @@ test('30 paused runs: one round wakes exactly what can be collected for free, an
     { pull: 103, result: await evaluate(simulator, 2, { pull: 103, ...GATED }) },
     { pull: 104, result: await evaluate(simulator, 2, { pull: 104, ...EXPIRED }) },
   ];
-  const second = await wake(simulator);
-  expect([second.conclusion, reruns.slice(4)]).toEqual(['success', ['102: evals (sonnet)']]);
-  attempts.push({ pull: 102, result: await evaluate(simulator, 3, { pull: 102, ...SECOND }) });
+  attempts.push({ pull: 102, result: await evaluate(simulator, 2, { pull: 102, ...SECOND }) });
   expect((await wake(simulator)).outputs.get('waiting-count')).toBe('22');
   expect([createsOf(simulator), reruns.length]).toEqual([creates, 5]);
   const notes = simulator.results.artifacts.filter(({ name }) => name.startsWith('claude-batch-paused-'));
@@ -256,3 +263,55 @@ test('a waker that cannot do its work is red and says what it needs', async () =
   expect(errorsOf(wrongKey)).toHaveLength(1);
   expect(errorsOf(both).join()).toContain('wake-paused');
 });
+
+test('a job that a person canceled is not run again with the others, and nothing is paid twice', async () => {
+  const simulator = await simulate({ anthropic: { endsAfterMs: 3 * HOUR_MS }, pace: 'real' });
+  addPulls(simulator);
+  const gated = { 'min-pass-rate': '100', 'on-timeout': 'fail' };
+  for (const leg of [FIRST, SECOND]) await evaluate(simulator, 1, { pull: 101, ...leg, inputs: gated });
+  for (const batch of simulator.anthropic.batches.values())
+    Object.assign(batch, { end: { atMs: simulator.github.now(), why: 'done' } });
+  await evaluate(simulator, 1, {
+    pull: 101,
+    job: { jobIndex: 2 },
+    jobName: 'evals (opus)',
+    inputs: { ...gated, 'wait-minutes': '60', 'on-cancel': 'cancel' },
+    cancelWhen: /Waiting for/,
+  });
+  for (const job of simulator.repository.runs.get(runOf(101))?.jobs ?? [])
+    if (job.name === 'evals (opus)') Object.assign(job, { status: 'completed', conclusion: 'cancelled' });
+  const reruns = watchReruns(simulator);
+  const waker = await wake(simulator);
+  expect([waker.conclusion, reruns.length, waker.outputs.get('waiting-count')]).toEqual(['success', 1, '1']);
+  const [first = ''] = reruns;
+  expect(['101: evals (haiku)', '101: evals (sonnet)']).toContain(first);
+  simulator.results.evict('claude-batch-claim-wake-');
+  const creates = createsOf(simulator);
+  await evaluate(simulator, 2, { pull: 101, ...(first.includes('haiku') ? FIRST : SECOND), inputs: gated });
+  await wake(simulator);
+  expect([...reruns].sort()).toEqual(['101: evals (haiku)', '101: evals (sonnet)']);
+  expect(createsOf(simulator)).toBe(creates);
+}, 120_000);
+
+test('inputs that a waker does not take are told, and it warns of no report that it never writes', async () => {
+  const simulator = await simulate({ anthropic: { endsAfterMs: 3 * HOUR_MS } });
+  addPulls(simulator);
+  await evaluate(simulator, 1, { pull: 101 });
+  for (const batch of simulator.anthropic.batches.values())
+    Object.assign(batch, { end: { atMs: simulator.github.now(), why: 'done' } });
+  const reruns = watchReruns(simulator);
+  const wrong = [
+    { 'wake-paused': 'yes' },
+    { 'wake-paused': 'true', 'batch-id': 'msgbatch_1' },
+    { 'wake-paused': 'true', 'dry-run': 'true' },
+  ];
+  for (const inputs of wrong) {
+    const result = await wake(simulator, { inputs });
+    expect([result.conclusion, errorsOf(result).length, warningsOf(result)]).toEqual(['failure', 1, []]);
+  }
+  expect(reruns).toEqual([]);
+  const idle = await wake(simulator, { inputs: { 'wake-paused': 'true', 'max-drop': '2', comment: 'never' } });
+  expect([idle.conclusion, reruns]).toEqual(['success', ['101: evals']]);
+  const notices = idle.rawLog.split('\n').filter((line) => line.startsWith('::notice'));
+  expect(notices.join()).toMatch(/comment.*max-drop/);
+}, 120_000);

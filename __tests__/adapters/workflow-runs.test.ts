@@ -48,17 +48,14 @@ describe('reads', () => {
       id: 5,
       attempt: 1,
       isCompleted: true,
-      hasFailed: true,
       createdAtMs: site.clock.date(),
       isFromFork: false,
       workflowId: expect.any(Number),
       branch: 'topic',
     };
     expect(await runs.run(5)).toEqual(read);
-    job.conclusion = 'success';
-    expect(await runs.run(5)).toEqual({ ...read, hasFailed: false });
     job.status = 'in_progress';
-    expect(await runs.run(5)).toEqual({ ...read, isCompleted: false, hasFailed: false });
+    expect(await runs.run(5)).toEqual({ ...read, isCompleted: false });
     addRepository(site.state, 'mallory/evals');
     addRun(repository, { id: 6, ...HEAD, headRepository: 'mallory/evals' });
     expect(await runs.run(6)).toMatchObject({ isFromFork: true });
@@ -66,34 +63,33 @@ describe('reads', () => {
   });
 
   test('jobs: one, and every execution of all', async () => {
-    const own = { id: job.id, runId: 5, attempt: 1, name: 'evals', isCompleted: true, hasFailed: true };
+    const own = { id: job.id, runId: 5, attempt: 1, name: 'evals', isCompleted: true, conclusion: 'failure' };
     expect(await runs.job(job.id)).toMatchObject(own);
     expect(await refusal(runs.job(99))).toBe('gone');
     await runs.rerunJob(job.id, await runs.run(5));
-    expect(await runs.jobs(5)).toMatchObject([
-      own,
-      { attempt: 2, name: 'evals', isCompleted: false, hasFailed: false },
-    ]);
+    expect(await runs.jobs(5)).toMatchObject([own, { attempt: 2, name: 'evals', isCompleted: false, conclusion: '' }]);
     for (let i = 0; i < 240; i += 1) addJob(site.state, run, { name: `${i}`, startedAtMs: 0 });
     expect(await runs.jobs(5)).toHaveLength(242);
-    for (let i = 0; i < 800; i += 1) addJob(site.state, run, { name: `more ${i}`, startedAtMs: 0 });
+    for (let i = 0; i < 2_300; i += 1) addJob(site.state, run, { name: `more ${i}`, startedAtMs: 0 });
     expect(await runs.jobs(5)).toBeUndefined();
   });
 
-  test('whether a newer run of the same workflow and branch is under way', async () => {
+  test('whether another run of the same workflow and branch is under way, older or newer', async () => {
     const read = await runs.run(5);
     const add = (id: number, more: Parameters<typeof addRun>[1] | object = {}) =>
       addJob(site.state, addRun(repository, { id, ...HEAD, ...more }), { name: 'evals', startedAtMs: 0 });
-    add(4);
+    const older = add(4);
+    expect(await runs.hasOtherUnderway(read)).toBe(true);
+    older.status = 'completed';
     add(6, { headBranch: 'other' });
     add(7, { workflowName: 'lint' });
-    expect(await runs.hasNewerUnderway(read)).toBe(false);
+    expect(await runs.hasOtherUnderway(read)).toBe(false);
     const newer = add(8);
-    expect(await runs.hasNewerUnderway(read)).toBe(true);
+    expect(await runs.hasOtherUnderway(read)).toBe(true);
     newer.status = 'completed';
-    expect(await runs.hasNewerUnderway(read)).toBe(false);
+    expect(await runs.hasOtherUnderway(read)).toBe(false);
     const before = runs.calls();
-    expect([await runs.hasNewerUnderway({ ...read, branch: '' }), runs.calls()]).toEqual([false, before]);
+    expect([await runs.hasOtherUnderway({ ...read, branch: '' }), runs.calls()]).toEqual([false, before]);
   });
 
   test('nothing from an answer of another shape', async () => {
@@ -113,6 +109,17 @@ describe('reads', () => {
 });
 
 describe('runs again', () => {
+  test('all jobs', async () => {
+    addJob(site.state, run, { name: 'lint', startedAtMs: 0, status: 'completed', conclusion: 'success' });
+    await runs.rerunAllJobs(await runs.run(5));
+    expect(run.jobs.map(({ name, attempt }) => `${name} ${attempt}`)).toEqual([
+      'evals 1',
+      'lint 1',
+      'evals 2',
+      'lint 2',
+    ]);
+  });
+
   test('a job, or the failed ones', async () => {
     addJob(site.state, run, { name: 'lint', startedAtMs: 0, status: 'completed', conclusion: 'success' });
     await runs.rerunFailedJobs(await runs.run(5));
@@ -121,12 +128,15 @@ describe('runs again', () => {
     expect(run.jobs).toHaveLength(3);
   });
 
-  test.each(['rerunJob', 'rerunFailedJobs'] as const)('once, where the answer is lost: %s', async (way) => {
-    site.server.faults.push({ method: 'POST', path: /rerun/, does: { kind: 'reset-after' } });
-    const read = await runs.run(5);
-    await (way === 'rerunJob' ? runs.rerunJob(job.id, read) : runs.rerunFailedJobs(read));
-    expect(run.jobs.map(({ attempt }) => attempt)).toEqual([1, 2]);
-  });
+  test.each(['rerunJob', 'rerunFailedJobs', 'rerunAllJobs'] as const)(
+    'once, where the answer is lost: %s',
+    async (way) => {
+      site.server.faults.push({ method: 'POST', path: /rerun/, does: { kind: 'reset-after' } });
+      const read = await runs.run(5);
+      await (way === 'rerunJob' ? runs.rerunJob(job.id, read) : runs[way](read));
+      expect(run.jobs.map(({ attempt }) => attempt)).toEqual([1, 2]);
+    },
+  );
 
   test('at the next try, where nothing was done', async () => {
     site.server.faults.push({ method: 'POST', path: /rerun/, does: { kind: 'reset' } });
@@ -139,6 +149,7 @@ describe('runs again', () => {
     site.state.tokens.set('ghs_test', { login: 'github-actions[bot]', permissions: { actions: 'read' } });
     expect(await refusal(runs.rerunJob(job.id, read))).toBe('forbidden');
     expect(await refusal(runs.rerunFailedJobs(read))).toBe('forbidden');
+    expect(await refusal(runs.rerunAllJobs(read))).toBe('forbidden');
     expect(run.jobs).toHaveLength(1);
   });
 });

@@ -13,7 +13,7 @@ interface FakeRun {
   isFromFork: boolean;
   branch: string;
   /** Every execution. */
-  readonly jobs: (RunJob & { isCompleted: boolean; hasFailed: boolean })[];
+  readonly jobs: (RunJob & { isCompleted: boolean; conclusion: string })[];
 }
 
 export interface FakeWaker extends Waker {
@@ -32,8 +32,8 @@ export function createFakeWaker(runNumber = 1): FakeWaker {
   const state: FakeWaker['state'] = { ...createFailing(), calls: 0, meanwhile: undefined };
 
   const called = (method: string, times = 1): void => {
+    if (state.calls + times > MAX_CALLS) throw new GitHubError('unavailable', { code: 'github-calls-used-up' });
     state.calls += times;
-    if (state.calls > MAX_CALLS) throw new GitHubError('unavailable', { code: 'github-calls-used-up' });
     state.trip(method);
   };
   const need = (id: number): FakeRun => {
@@ -49,16 +49,15 @@ export function createFakeWaker(runNumber = 1): FakeWaker {
     run.isCompleted = false;
     for (const job of wanted) {
       const place = { id: job.id + 1_000_000, attempt: run.attempt, startedAt: `attempt ${run.attempt}` };
-      run.jobs.push({ ...job, ...place, isCompleted: false, hasFailed: false });
+      run.jobs.push({ ...job, ...place, isCompleted: false, conclusion: '' });
     }
   };
 
   const workflowRuns: WorkflowRuns = {
     async run(id) {
       called('run');
-      const { attempt, isCompleted, createdAtMs, isFromFork, branch, jobs } = need(id);
-      const hasFailed = isCompleted && newest({ jobs } as unknown as FakeRun).some((job) => job.hasFailed);
-      return { id, attempt, isCompleted, hasFailed, createdAtMs, isFromFork, workflowId: 3, branch };
+      const { attempt, isCompleted, createdAtMs, isFromFork, branch } = need(id);
+      return { id, attempt, isCompleted, createdAtMs, isFromFork, workflowId: 3, branch };
     },
     async job(id) {
       called('job');
@@ -71,9 +70,9 @@ export function createFakeWaker(runNumber = 1): FakeWaker {
       called('jobs', Math.max(1, Math.ceil(jobs.length / 100)));
       return jobs.map((job) => ({ ...job }));
     },
-    async hasNewerUnderway({ id, branch }) {
-      called('hasNewerUnderway');
-      return [...runs].some(([other, run]) => other > id && run.branch === branch && !run.isCompleted);
+    async hasOtherUnderway({ id, branch }) {
+      called('hasOtherUnderway');
+      return [...runs].some(([other, run]) => other !== id && run.branch === branch && !run.isCompleted);
     },
     async rerunJob(jobId, { id }: WorkflowRun) {
       called('rerunJob');
@@ -88,9 +87,15 @@ export function createFakeWaker(runNumber = 1): FakeWaker {
       const run = need(id);
       rerun(
         run,
-        newest(run).filter(({ hasFailed }) => hasFailed),
+        newest(run).filter(({ conclusion }) => ['failure', 'cancelled'].includes(conclusion)),
       );
       reruns.push(`${id}: failed jobs`);
+    },
+    async rerunAllJobs({ id }: WorkflowRun) {
+      called('rerunAllJobs');
+      const run = need(id);
+      rerun(run, newest(run));
+      reruns.push(`${id}: all jobs`);
     },
     calls: () => state.calls,
   };
@@ -104,6 +109,11 @@ export function createFakeWaker(runNumber = 1): FakeWaker {
       async named(name: string, pages?: number) {
         const listed = await runArtifacts.named(name, pages);
         called('named', Math.max(1, Math.ceil(listed.length / 100)));
+        return listed;
+      },
+      async ofRun(runId: number, pages?: number) {
+        const listed = await runArtifacts.ofRun(runId, pages);
+        called('ofRun', Math.max(1, Math.ceil(listed.length / 100)));
         return listed;
       },
       async download(...args: Parameters<typeof runArtifacts.download>) {
@@ -160,7 +170,7 @@ export function addPaused(
     attempt: run.attempt,
     name: job,
     isCompleted: true,
-    hasFailed: failed,
+    conclusion: failed ? 'failure' : 'success',
     startedAt: 'attempt 1',
   });
   const batchId = `msgbatch_${runId}_${number}`;
@@ -200,13 +210,13 @@ export function addBatch({ apiState, clock }: Fakes, id: string, status: string)
   apiState.batches.set(id, { batch, body: '', pollsLeft, results: [] });
 }
 
-/** The run is over, as if its jobs had collected: their notes are gone. */
+/** The run is over, as if its jobs had collected: their notes are gone. Each is green then. */
 export function finish({ fakes, runs }: FakeWaker, runId: number): void {
   const run = runs.get(runId);
   if (run === undefined) throw new Error(`no run ${runId}`);
   run.isCompleted = true;
   const again = run.jobs.filter(({ attempt }) => attempt === run.attempt);
-  for (const job of again) job.isCompleted = true;
+  for (const job of again) Object.assign(job, { isCompleted: true, conclusion: 'success' });
   const { artifacts } = fakes.runArtifactState;
   const names = new Set(again.map(({ name }) => name));
   for (const artifact of artifacts.filter((one) => one.runId === runId)) {

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Trigger } from '../../simulator/workflow/trigger.ts';
+import { casesOf } from './cases.ts';
 import {
   checkOf,
   endOf,
@@ -76,3 +77,44 @@ test('wake.yml wakes the second of two jobs too, which goes through its timer on
   expect(paidBatches(scene)).toBe(1);
   expect(sectionsOf(scene)).toEqual(['evals']);
 });
+
+test('paused runs of one concurrency group wake one after the other, and none cancels another', async () => {
+  const scene = await openAnswered(2 * HOUR_MS);
+  const onMain: Trigger = { event: 'push', ref: 'refs/heads/main', sha: '' };
+  const runs: ReturnType<typeof scene.start>[] = [];
+  for (const n of ['1', '2', '3']) {
+    const files = { 'evals/cases.jsonl': casesOf(3, { word: `w${n}` }) };
+    runs.push(scene.start('pull-request.yml', { ...onMain, sha: n.repeat(40) }, { files, changes: LEAVES }));
+    await scene.runner.play();
+  }
+  const ends = () => runs.map((run) => endOf(run, 'evals', 'status')['status']);
+  expect(ends()).toEqual(['pending', 'pending', 'pending']);
+  await scene.runner.play(scene.now() + 3 * HOUR_MS);
+  for (const waiting of ['2', '1', '0']) {
+    expect(await wake(scene)).toMatchObject({ waiting });
+    await scene.runner.play(scene.now() + 30 * MINUTE_MS);
+  }
+  expect(ends()).toEqual(['completed', 'completed', 'completed']);
+}, 120_000);
+
+test('wake.yml wakes a job again whose runner was lost while it collected', async () => {
+  const scene = await openAnswered(2 * HOUR_MS);
+  const run = scene.start('pull-request.yml', PULL, { files: FILES, changes: LEAVES });
+  await scene.runner.play();
+  await scene.runner.play(scene.now() + 3 * HOUR_MS);
+  let isArmed = true;
+  scene.simulator.watchers.push((stage, { method, path }) => {
+    if (!isArmed || stage !== 'arrived' || method !== 'GET' || !path.endsWith('/results')) return 'go-on';
+    isArmed = false;
+    scene.runningStep()?.lose();
+    return 'drop';
+  });
+  expect(await wake(scene)).toMatchObject({ waiting: '0' });
+  expect(endOf(run, 'evals', 'status')).toEqual({ job: 'failure', status: '' });
+  await scene.runner.play(scene.now() + 30 * MINUTE_MS);
+  await wake(scene);
+  expect(endOf(run, 'evals', 'status')).toEqual({ job: 'success', status: 'completed' });
+  expect([jobOf(run, 'evals').attempt, paidBatches(scene)]).toEqual([3, 1]);
+  await scene.runner.play(scene.now() + 30 * MINUTE_MS);
+  expect(await wake(scene)).toEqual({ woken: [], waiting: '0' });
+}, 120_000);

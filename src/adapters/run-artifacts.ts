@@ -36,8 +36,8 @@ export function createRunArtifacts(access: GitHubAccess): RunArtifacts {
       const found = await list((page) => actions.listArtifactsForRepo({ ...page, name }), most);
       return found.filter((one) => one.name === name);
     },
-    async ofRun(runId) {
-      const found = await list((page) => actions.listWorkflowRunArtifacts({ ...page, run_id: runId }));
+    async ofRun(runId, most) {
+      const found = await list((page) => actions.listWorkflowRunArtifacts({ ...page, run_id: runId }), most);
       return found.filter((one) => one.runId === runId);
     },
     async read(id) {

@@ -35,7 +35,7 @@ export function withoutSecrets(outlets: Outlets, secrets: readonly string[]): Ou
           return text === undefined ? undefined : blot(text);
         }),
     },
-    pauseNotes: { ...pauseNotes, leave: (text) => pauseNotes.leave(blot(text)) },
+    pauseNotes: { ...pauseNotes, leave: (text, evaluation) => pauseNotes.leave(blot(text), evaluation) },
     files: {
       ...files,
       async writeText(path) {

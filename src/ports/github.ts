@@ -69,8 +69,8 @@ export interface ArtifactArchive {
 export interface RunArtifacts {
   /** The newest ones of exactly this name, the newest first: at most 500, or as many hundreds as `pages` says. */
   named(name: string, pages?: number): Promise<readonly RunArtifact[]>;
-  /** Those of one run. */
-  ofRun(runId: number): Promise<readonly RunArtifact[]>;
+  /** Those of one run, as many as of `named`. */
+  ofRun(runId: number, pages?: number): Promise<readonly RunArtifact[]>;
   read(id: number): Promise<RunArtifact>;
   /**
    * Downloads a zip into a folder, which is made. Also throws a ServiceError where it has more than `maxBytes` or not the
@@ -125,10 +125,13 @@ export interface Repository {
 
 /** Notes that paused steps of this run leave as artifacts, for whoever wakes them. All calls but `leave` throw without an artifact service. */
 export interface PauseNotes {
-  /** Uploads a note under the lowest free number. Does nothing without an artifact service; throws if the upload fails. */
-  leave(text: string): Promise<void>;
-  /** Some thirty of the notes of this run, with the names of their artifacts. Throws if they cannot be read. */
-  ofRun(): Promise<readonly { readonly name: string; readonly text: string }[]>;
+  /** Uploads a note of the evaluation of this name under a free number. Does nothing without an artifact service; throws if the upload fails. */
+  leave(text: string, evaluation: string): Promise<void>;
+  /**
+   * Notes of this run with the names of their artifacts: at most 64, those first that are where notes of the evaluation of this name are
+   * looked for. Leaves out those that another step is removing. Throws if the notes cannot be listed.
+   */
+  ofRun(evaluation: string): Promise<readonly { readonly name: string; readonly text: string }[]>;
   /** Deletes the artifact of this name. Throws if that fails. */
   remove(name: string): Promise<void>;
 }
@@ -138,7 +141,6 @@ export interface WorkflowRun {
   readonly id: number;
   readonly attempt: number;
   readonly isCompleted: boolean;
-  readonly hasFailed: boolean;
   /** Of the first attempt, in ms since the epoch. */
   readonly createdAtMs: number;
   /** The run was for a branch of another repository, or of one that no longer exists. */
@@ -156,7 +158,8 @@ export interface RunJob {
   /** As GitHub's pages show it: unique among the jobs of an attempt, unless the workflow gives two jobs one name. */
   readonly name: string;
   readonly isCompleted: boolean;
-  readonly hasFailed: boolean;
+  /** How it ended, in GitHub's words: `success`, `failure`, `cancelled`, `skipped` and others; empty before it ends. */
+  readonly conclusion: string;
   /** RFC 3339, as GitHub wrote it; empty before it starts. */
   readonly startedAt: string;
 }
@@ -165,14 +168,16 @@ export interface RunJob {
 export interface WorkflowRuns {
   run(id: number): Promise<WorkflowRun>;
   job(id: number): Promise<RunJob>;
-  /** Every execution of every job of a run; undefined where there are more than a thousand. */
+  /** Every execution of every job of a run; undefined where there are more than 2,500. */
   jobs(runId: number): Promise<readonly RunJob[] | undefined>;
-  /** Whether a newer run of the same workflow and branch has not completed. */
-  hasNewerUnderway(run: WorkflowRun): Promise<boolean>;
+  /** Whether another of the newest hundred runs of the same workflow and branch has not completed. */
+  hasOtherUnderway(run: WorkflowRun): Promise<boolean>;
   /** Runs a job and those that need it again, with the next attempt of its run. */
   rerunJob(jobId: number, run: WorkflowRun): Promise<void>;
   /** Runs the failed jobs of a run and those that need them again. */
   rerunFailedJobs(run: WorkflowRun): Promise<void>;
+  /** Runs all jobs of a run again. */
+  rerunAllJobs(run: WorkflowRun): Promise<void>;
   /** How many requests were sent to GitHub's API so far, through any port: none is sent beyond the limit. */
   calls(): number;
 }

@@ -107,6 +107,14 @@ test.each<[Failure, string]>([
     'The answers are in, but the 1,319 judgements were not submitted, so llm-rubric is ungraded: judge-model: the model "m" does not support batches; use a model that does.',
   ],
   [
+    { code: 'reuse-gone', count: 1, problem: { code: 'model-without-batches', name: 'm' } },
+    'The earlier answers to 1 request are gone, and it was not submitted again: the model "m" does not support batches; use a model that does. The other answers are kept, and not paid for again.',
+  ],
+  [
+    { code: 'reuse-gone', count: 17, problem: { code: 'model-without-batches', name: 'm' } },
+    'The earlier answers to 17 requests are gone, and they were not submitted again: the model "m" does not support batches; use a model that does. The other answers are kept, and not paid for again.',
+  ],
+  [
     { code: 'record-unreadable', why: 'other-version' },
     'Nothing was submitted: another version of this action saved a record of these requests that this version cannot read. Use one version in all workflows, or set resume: never to submit the requests again (you may pay again).',
   ],
@@ -201,6 +209,14 @@ test.each<[Failure, string]>([
     'The results of batch b1 have expired: the API keeps them for 29 days. Set resume: never to submit the requests again (you pay again).',
   ],
   [{ code: 'results-unavailable', id: 'b1', reason: '503' }, 'Could not download the results of batch b1: 503.'],
+  [
+    { code: 'reuse-unavailable', id: 'b1', reason: '503', isNew: true },
+    'Could not read batch b1 of an earlier run, whose results this run reuses: 503. Nothing was submitted. Run again later, or set reuse-answers: save to submit all requests (you pay again for the reused ones).',
+  ],
+  [
+    { code: 'reuse-unavailable', id: 'b1', reason: '503', isNew: false },
+    'Could not read batch b1 of an earlier run, whose results this run reuses: 503. Nothing was submitted in their place. Run again later.',
+  ],
   [{ code: 'stopped', isCreating: false, isCancelRequested: false }, 'The job was stopped.'],
   [
     { code: 'stopped', isCreating: true, isCancelRequested: true },

@@ -80,6 +80,8 @@ const HEADLINE_WORDS: readonly (readonly [keyof typeof HEADLINES, unknown, strin
     { requests: 12, total: 1_319, usd: '0.010000', isLowerBound: false },
     '12 of 1,319 requests would cost about $0.01',
   ],
+  ['dry-run-judgements', { judgements: 1, usd: null }, '1 judgement of reused answers would cost an unknown amount'],
+  ['dry-run-judgements', { judgements: 12, usd: '0.012000' }, '12 judgements of reused answers would cost about $0.01'],
   ['dry-run-reused', { requests: 1_319 }, 'no request changed, 1,319 answers would be reused'],
   ['dry-run-failed', {}, 'the dry run failed'],
   ['rejected', { problems: 0, cause: undefined }, 'rejected'],
@@ -207,6 +209,11 @@ const LEAD_WORDS: readonly (readonly [keyof typeof LEADS, unknown, string])[] = 
     'rerun-to-collect',
     { rerun: '[re-run this job](x)', until: undefined },
     'Nothing is lost, and nothing is paid twice. **To get the results, [re-run this job](x)**. Any later run with the same requests does it too.',
+  ],
+  [
+    'rerun-to-send',
+    { rerun: '[re-run this job](x)' },
+    '**To get the results, correct this and [re-run this job](x).** It submits only the requests without an answer.',
   ],
   [
     'step-to-collect',

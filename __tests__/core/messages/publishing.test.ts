@@ -154,6 +154,19 @@ test.each<[Message, string]>([
     '2 of 1,319 requests would cost about $1.100000 in a batch (likely $0.900000 to $1.300000, upper bound $1.500000). Nothing was submitted.',
   ],
   [
+    { code: 'dry-run-judgements', requests: 1_319, judgements: 1, batch: null },
+    '1,319 answers would be reused. The cost of 1 judgement is unknown: no price for that model. Nothing was submitted.',
+  ],
+  [
+    {
+      code: 'dry-run-judgements',
+      requests: 1_319,
+      judgements: 12,
+      batch: { low: '0.900000', likely: '1.100000', high: '1.300000', upper: '1.500000' },
+    },
+    '1,319 answers would be reused. 12 judgements of them would cost about $1.100000 in a batch (likely $0.900000 to $1.300000, upper bound $1.500000). Nothing was submitted.',
+  ],
+  [
     { code: 'dry-run-reused', requests: 1_319 },
     'No request changed: 1,319 answers would be reused. Nothing was submitted.',
   ],

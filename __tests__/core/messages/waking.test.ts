@@ -21,21 +21,37 @@ test.each<[Message, string]>([
   [{ code: 'paused-found', jobs: 0, runs: 0 }, 'Found no paused jobs.'],
   [{ code: 'paused-found', jobs: 1, runs: 1 }, 'Found 1 paused job in 1 run.'],
   [{ code: 'paused-found', jobs: 1200, runs: 500 }, 'Found 1,200 paused jobs in 500 runs.'],
-  [{ code: 'paused-woken', runId: 5, job: 'evals (a)', names: ['a'] }, 'Re-running the job evals (a) of run 5 (a).'],
   [
-    { code: 'paused-woken', runId: 5, job: undefined, names: ['a', 'b'] },
+    { code: 'paused-woken', runId: 5, what: 'job', job: 'evals (a)', names: ['a'] },
+    'Re-running the job evals (a) of run 5 (a).',
+  ],
+  [
+    { code: 'paused-woken', runId: 5, what: 'failed-jobs', job: undefined, names: ['a', 'b'] },
     'Re-running the failed jobs of run 5 (a, b).',
   ],
   [
-    { code: 'paused-left', because: 'running', count: 1, runIds: [5] },
-    'Did not re-run 1 paused job: a batch has not ended yet (run 5).',
+    { code: 'paused-woken', runId: 5, what: 'all-jobs', job: undefined, names: ['a', 'b'] },
+    'Re-running all jobs of run 5 (a, b).',
   ],
   [
-    { code: 'paused-left', because: 'fork', count: 2, runIds: [5] },
-    'Did not re-run 2 paused jobs: the run belongs to a fork (runs 5, …).',
+    { code: 'paused-left', because: 'running', count: 2, runs: 1, runIds: [5] },
+    'Did not re-run 2 paused jobs: a batch of its workflow run has not ended yet (run 5).',
   ],
   [
-    { code: 'paused-left', because: 'job-unknown', count: 2, runIds: [5, 6] },
+    { code: 'paused-left', because: 'fork', count: 3, runs: 2, runIds: [5] },
+    'Did not re-run 3 paused jobs: the run belongs to a fork (runs 5, …).',
+  ],
+  [
+    { code: 'waking-inputs-idle', inputs: ['comment', 'max-drop'] },
+    'wake-paused is true, so comment, max-drop have no effect in this step.',
+  ],
+  [{ code: 'waking-inputs-idle', inputs: ['comment'] }, 'wake-paused is true, so comment has no effect in this step.'],
+  [
+    { code: 'waking-pull-request' },
+    'wake-paused is meant for a scheduled workflow of the default branch. This one runs for pull requests, each of which can change it.',
+  ],
+  [
+    { code: 'paused-left', because: 'job-unknown', count: 2, runs: 2, runIds: [5, 6] },
     'Did not re-run 2 paused jobs: the job is not known; add "actions: read" to the permissions of the job that pauses (runs 5, 6).',
   ],
   [{ code: 'paused-run-not-read', reason: 'boom' }, 'Could not check a paused run: boom.'],

@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import {
-  areAllFailed,
   findJob,
-  onlyJob,
+  findOnlyJob,
   refuseBatch,
   refuseListed,
   refuseNote,
@@ -39,7 +38,6 @@ const RUN: WorkflowRun = {
   id: 5,
   attempt: 1,
   isCompleted: true,
-  hasFailed: false,
   createdAtMs: NOW,
   isFromFork: false,
   workflowId: 3,
@@ -51,7 +49,7 @@ const JOB: RunJob = {
   attempt: 1,
   name: 'evals (a)',
   isCompleted: true,
-  hasFailed: false,
+  conclusion: 'success',
   startedAt: '2026-11-22T09:00:00Z',
 };
 const COUNTS = { processing: 0, succeeded: 1, errored: 0, canceled: 0, expired: 0 };
@@ -112,8 +110,8 @@ test.each<[Partial<WorkflowRun>, string | undefined]>([
   [{ isCompleted: false }, 'run-in-progress'],
   [{ isFromFork: true }, 'fork'],
   [{ createdAtMs: NOW - 30 * DAY, isCompleted: false }, 'too-old'],
-  [{ attempt: 45 }, 'too-many-attempts'],
-  [{ attempt: 44 }, undefined],
+  [{ attempt: 46 }, 'too-many-attempts'],
+  [{ attempt: 45 }, undefined],
 ])('a run %j: %s', (more, expected) => {
   expect(refuseRun({ ...RUN, ...more }, NOW)).toBe(expected);
 });
@@ -136,30 +134,45 @@ describe('the job that left a note', () => {
     ['is not that of another run', [{ ...JOB, runId: 6 }], { left: 'job-unknown' }],
     ['is not that of another attempt', [{ ...JOB, attempt: 2 }], { left: 'job-unknown' }],
     ['is not listed', [other], { left: 'job-unknown' }],
-    ['shares its name with another', [JOB, { ...other, name: JOB.name }], { left: 'job-unknown' }],
+    ['shares its name with another', [JOB, { ...other, name: JOB.name }], { left: 'same-name' }],
   ])('%s', (_, executions, expected) => {
     expect(findJob(NOTE, { ...RUN, attempt: 2 }, executions)).toEqual(expected);
   });
 
-  test.each<[string, readonly RunJob[], RunJob | undefined]>([
-    ['is the only one of its run', [JOB], JOB],
-    ['is not known where there are two', [JOB, other], undefined],
-    ['nor where there is none', [], undefined],
-    ['nor while it runs', [{ ...JOB, isCompleted: false }], undefined],
-  ])('without an ID %s', (_, executions, expected) => {
-    expect(onlyJob(RUN, executions)).toEqual(expected);
+  const dead = (attempt: number): RunJob => ({
+    ...again,
+    id: 90 + attempt,
+    attempt,
+    conclusion: 'failure',
+    startedAt: `2026-11-22T09:4${attempt}:00Z`,
   });
 
-  test('runs again with the other failed jobs where all of them are meant', () => {
-    const [a, b] = [
-      { ...JOB, hasFailed: true },
-      { ...other, hasFailed: true },
-    ];
-    const lint = { ...JOB, id: 60, name: 'lint', hasFailed: true };
-    expect(areAllFailed([a, b], [a, b])).toBe(true);
-    expect(areAllFailed([a, b], [a, b, { ...lint, hasFailed: false }])).toBe(true);
-    expect(areAllFailed([a, b], [a, b, lint])).toBe(false);
-    expect(areAllFailed([a], [a, b])).toBe(false);
-    expect(areAllFailed([a, b], [a, b, lint, { ...lint, attempt: 2, id: 61, hasFailed: false }])).toBe(true);
+  test.each<[string, readonly RunJob[], { job: RunJob } | { left: string }]>([
+    ['once it failed without getting to its note', [JOB, dead(2)], { job: dead(2) }],
+    ['again', [JOB, dead(2), dead(3)], { job: dead(3) }],
+    ['but not for ever', [JOB, dead(2), dead(3), dead(4)], { left: 'tries-used-up' }],
+    [
+      'whatever else the run ran',
+      [JOB, dead(2), { ...dead(2), id: 99, attempt: 4 }, { ...other, attempt: 3 }],
+      { job: { ...dead(2), id: 99, attempt: 4 } },
+    ],
+    ['not where a person canceled it', [JOB, { ...dead(2), conclusion: 'cancelled' }], { left: 'run-again' }],
+    ['nor where a later one got through', [JOB, dead(2), { ...dead(3), conclusion: 'success' }], { left: 'run-again' }],
+  ])('is woken once more %s', (_, executions, expected) => {
+    expect(findJob(NOTE, { ...RUN, attempt: 4 }, executions)).toEqual(expected);
+  });
+
+  const noted = { ...NOTE, job: { id: null, name: 'evals' } };
+
+  test.each<[string, number, readonly RunJob[], ReturnType<typeof findOnlyJob>]>([
+    ['is the only one of its run', 1, [JOB], { job: JOB }],
+    ['also once its next attempt died', 2, [JOB, dead(2)], { job: dead(2) }],
+    ['not once that got through', 2, [JOB, again], { left: 'run-again' }],
+    ['is not known where there are two', 1, [JOB, other], { job: undefined }],
+    ['nor where there is none', 1, [], { job: undefined }],
+    ['nor once one of several ran again', 2, [JOB, other, again], { left: 'run-again' }],
+    ['may run at this moment', 1, [{ ...JOB, isCompleted: false }], { left: 'run-in-progress' }],
+  ])('without an ID %s', (_, attempt, executions, expected) => {
+    expect(findOnlyJob(noted, { ...RUN, attempt }, executions)).toEqual(expected);
   });
 });

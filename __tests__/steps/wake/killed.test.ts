@@ -30,7 +30,15 @@ function mortal(waker: FakeWaker, n: number, stage: 'before' | 'after') {
     ...waker.ports,
     api: fatal(api, ['retrieve']),
     runArtifacts: fatal(runArtifacts, ['named', 'download']),
-    workflowRuns: fatal(workflowRuns, ['run', 'job', 'jobs', 'hasNewerUnderway', 'rerunJob', 'rerunFailedJobs']),
+    workflowRuns: fatal(workflowRuns, [
+      'run',
+      'job',
+      'jobs',
+      'hasOtherUnderway',
+      'rerunJob',
+      'rerunFailedJobs',
+      'rerunAllJobs',
+    ]),
     state: fatal(state, ['claim']),
   };
   return { mortal: { ...waker, ports }, counted };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { LeftBecause } from '../../../src/core/messages/waking.ts';
-import { MAX_CALLS } from '../../../src/core/wake/round.ts';
+import { claimOf, groupOf, MAX_CALLS } from '../../../src/core/wake/round.ts';
 import { ApiError } from '../../../src/ports/api.ts';
 import { GitHubError } from '../../../src/ports/github.ts';
 import { wake } from '../../../src/steps/wake/wake.ts';
@@ -101,11 +101,20 @@ describe('a paused job is left alone', () => {
     ],
     [
       'while a newer run of its branch is under way, which it might cancel',
-      'newer-run',
+      'branch-busy',
       (w) => {
         addPaused(w, 5);
         addPaused(w, 6, { status: 'in_progress' });
         Object.assign(w.runs.get(6) ?? {}, { branch: 'topic-5', isCompleted: false });
+      },
+    ],
+    [
+      'while an older run of its branch is under way, which it might cancel',
+      'branch-busy',
+      (w) => {
+        addPaused(w, 5);
+        addPaused(w, 4, { status: 'in_progress' });
+        Object.assign(w.runs.get(4) ?? {}, { branch: 'topic-5', isCompleted: false });
       },
     ],
     [
@@ -125,11 +134,11 @@ describe('a paused job is left alone', () => {
       (w) => addPaused(w, 5, { createdAtMs: w.fakes.clock.time - 31 * 86_400_000 }),
     ],
     [
-      'of a run with 45 attempts',
+      'of a run that was run again 45 times',
       'too-many-attempts',
       (w) => {
         addPaused(w, 5);
-        Object.assign(w.runs.get(5) ?? {}, { attempt: 45 });
+        Object.assign(w.runs.get(5) ?? {}, { attempt: 46 });
       },
     ],
     [
@@ -145,7 +154,7 @@ describe('a paused job is left alone', () => {
       'claimed',
       (w) => {
         addPaused(w, 5);
-        w.fakes.memory.claims.add(`wake-5-1-${Math.floor(w.fakes.clock.time / 900_000)}`);
+        w.fakes.memory.claims.add(claimOf(groupOf({ id: 5, workflowId: 3, branch: 'topic-5' }), w.fakes.clock.time));
       },
     ],
     [
@@ -183,7 +192,7 @@ describe('a paused job is left alone', () => {
           attempt: 1,
           name: 'lint',
           isCompleted: true,
-          hasFailed: false,
+          conclusion: 'success',
           startedAt: '',
         });
       },
@@ -198,22 +207,70 @@ describe('a paused job is left alone', () => {
   });
 });
 
+/** A job of a run that did not pause. */
+function addJob({ runs }: FakeWaker, runId: number, conclusion: string): void {
+  const about = { id: runId * 1_000 + 900, runId, attempt: 1, name: 'other', isCompleted: true, startedAt: '' };
+  runs.get(runId)?.jobs.push({ ...about, conclusion });
+}
+
+/** Rounds of a schedule, each after what the one before woke has collected, until no note is left or so many rounds are over. */
+async function wakeOnSchedule(waker: FakeWaker, most: number, between = () => {}): Promise<number> {
+  let rounds = 0;
+  while (waker.fakes.runArtifactState.artifacts.length > 0 && rounds < most) {
+    rounds += 1;
+    waker.state.calls = 0;
+    expect(await wake({ ...waker, context: { ...waker.context, runNumber: rounds } })).toBe(true);
+    expect(waker.state.calls).toBeLessThanOrEqual(MAX_CALLS);
+    for (const [id, { isCompleted }] of waker.runs) if (!isCompleted) finish(waker, id);
+    waker.fakes.clock.time += 30 * 60_000;
+    between();
+  }
+  return rounds;
+}
+
 describe('several jobs of a run', () => {
-  test('wake one a round, as GitHub runs a run again once at a time', async () => {
+  test('wake at once where nothing else ran in it', async () => {
     const waker = createFakeWaker();
     for (const number of [1, 2, 3]) addPaused(waker, 5, { number, job: `evals (${number})` });
     await wake(waker);
-    expect([waker.reruns, leftOf(waker)]).toEqual([['5: evals (1)'], ['one-at-a-time 2']]);
+    expect(waker.reruns).toEqual(['5: all jobs']);
+    expect(output(waker, 'woken')).toHaveLength(3);
     await wake(waker);
     expect(waker.reruns).toHaveLength(1);
-    finish(waker, 5);
+  });
+
+  test.each([
+    ['green', 200, false],
+    ['red', 190, true],
+  ])('of one name wake at once too: %s', async (_, size, failed) => {
+    const waker = createFakeWaker();
+    for (let number = 1; number <= size; number += 1) addPaused(waker, 5, { number, job: 'Evals', failed });
+    expect(await wake(waker)).toBe(true);
+    expect(waker.reruns).toEqual([failed ? '5: failed jobs' : '5: all jobs']);
+    expect(output(waker, 'woken')).toHaveLength(size);
+    expect(waker.state.calls).toBeLessThanOrEqual(MAX_CALLS);
+  });
+
+  test('wake one a round where other jobs got through, and none is lost from sight', async () => {
+    const waker = createFakeWaker();
+    for (let number = 1; number <= 44; number += 1) addPaused(waker, 5, { number, job: `evals (${number})` });
+    addJob(waker, 5, 'success');
     await wake(waker);
+    expect([waker.reruns, leftOf(waker)]).toEqual([['5: evals (44)'], ['one-at-a-time 43']]);
+    expect(output(waker, 'waiting-count')).toBe(43);
     finish(waker, 5);
-    await wake(waker);
-    finish(waker, 5);
-    await wake(waker);
-    expect(waker.reruns).toEqual(['5: evals (1)', '5: evals (2)', '5: evals (3)']);
-    expect(waker.fakes.runArtifactState.artifacts).toEqual([]);
+    waker.fakes.clock.time += 30 * 60_000;
+    expect(await wakeOnSchedule(waker, 60)).toBe(43);
+    expect(waker.reruns).toHaveLength(44);
+    expect(new Set(waker.reruns).size).toBe(44);
+  });
+
+  test('are found whichever numbers are left', async () => {
+    const waker = createFakeWaker();
+    for (let number = 50; number <= 70; number += 1)
+      addPaused(waker, 5, { number, job: `evals (${number})`, failed: true });
+    expect(await wakeOnSchedule(waker, 16)).toBeLessThanOrEqual(16);
+    expect(waker.reruns).toEqual(['5: failed jobs']);
   });
 
   test('wake at once where they are all that failed', async () => {
@@ -222,18 +279,40 @@ describe('several jobs of a run', () => {
     addPaused(waker, 5, { number: 3, job: 'evals (3)' });
     await wake(waker);
     expect(waker.reruns).toEqual(['5: failed jobs']);
-    expect(output(waker, 'woken')).toMatchObject([{ name: 'evals (1)' }, { name: 'evals (2)' }]);
+    expect(output(waker, 'woken')).toMatchObject([{ name: 'evals (2)' }, { name: 'evals (1)' }]);
     expect(leftOf(waker)).toEqual(['one-at-a-time 1']);
   });
 
-  test('not with one that failed for another reason, or whose batch runs', async () => {
-    for (const status of ['in_progress', undefined]) {
+  test('not with one that failed for another reason, or that a person canceled', async () => {
+    for (const conclusion of ['failure', 'cancelled']) {
       const waker = createFakeWaker();
       for (const number of [1, 2]) addPaused(waker, 5, { number, job: `evals (${number})`, failed: true });
-      addPaused(waker, 5, { number: 3, job: 'other', failed: true, status });
-      await wake(waker);
-      expect(waker.reruns).toEqual(['5: evals (1)']);
+      addJob(waker, 5, conclusion);
+      await wakeOnSchedule(waker, 5);
+      expect(waker.reruns).toEqual(['5: evals (2)', '5: evals (1)']);
     }
+  });
+
+  test('wait for each other, but not for one whose batch is gone', async () => {
+    const waker = createFakeWaker();
+    for (const number of [1, 2]) addPaused(waker, 5, { number, job: `evals (${number})`, failed: true });
+    const { batchId } = addPaused(waker, 5, { number: 3, job: 'evals (3)', failed: true, status: 'in_progress' });
+    await wake(waker);
+    expect([waker.reruns, leftOf(waker)]).toEqual([[], ['running 3']]);
+    waker.fakes.apiState.batches.delete(batchId);
+    await wake(waker);
+    expect(waker.reruns).toEqual(['5: evals (2)']);
+  });
+
+  test('of one name, where other jobs got through: the first wakes, and of the others it is told', async () => {
+    const waker = createFakeWaker();
+    for (const number of [1, 2]) addPaused(waker, 5, { number, job: 'Evals', note: { name: `leg-${number}` } });
+    addJob(waker, 5, 'success');
+    await wake(waker);
+    expect(waker.reruns).toEqual(['5: Evals']);
+    finish(waker, 5);
+    await wake(waker);
+    expect([waker.reruns.length, leftOf(waker).at(-1)]).toEqual([1, 'same-name 2']);
   });
 
   test('two steps of one job wake together, once the batches of both have ended', async () => {
@@ -247,7 +326,53 @@ describe('several jobs of a run', () => {
     addBatch(waker.fakes, 'msgbatch_5_2', 'ended');
     await wake(waker);
     expect(waker.reruns).toEqual(['5: evals']);
-    expect(output(waker, 'woken')).toMatchObject([{ name: 'evals' }, { name: 'second' }]);
+    expect(output(waker, 'woken')).toMatchObject([{ name: 'second' }, { name: 'evals' }]);
+  });
+});
+
+describe('runs that a concurrency group may hold', () => {
+  test('wake one after the other, the oldest first', async () => {
+    const waker = createFakeWaker();
+    for (const run of [5, 6, 7]) addPaused(waker, run);
+    for (const run of waker.runs.values()) run.branch = 'main';
+    await wake(waker);
+    expect([waker.reruns, leftOf(waker)]).toEqual([['5: evals'], ['branch-busy 2']]);
+    await wake(waker);
+    expect([waker.reruns.length, output(waker, 'waiting-count')]).toEqual([1, 3]);
+    finish(waker, 5);
+    expect(await wakeOnSchedule(waker, 9)).toBe(3);
+    expect(waker.reruns).toEqual(['5: evals', '6: evals', '7: evals']);
+  });
+
+  test('wake one after the other, also by two wakers at once', async () => {
+    const waker = createFakeWaker();
+    for (const run of [5, 6]) addPaused(waker, run);
+    for (const run of waker.runs.values()) run.branch = 'main';
+    // The other is further on: it wakes the second run.
+    waker.state.meanwhile = () =>
+      void waker.fakes.memory.claims.add(
+        claimOf(groupOf({ id: 6, workflowId: 3, branch: 'main' }), waker.fakes.clock.time),
+      );
+    expect(await wake(waker)).toBe(true);
+    expect([waker.reruns, leftOf(waker)]).toEqual([[], ['claimed 2']]);
+  });
+});
+
+describe('a job whose next attempt dies', () => {
+  test('is woken three times, and then left to people', async () => {
+    const waker = createFakeWaker();
+    addPaused(waker, 5);
+    for (let round = 1; round <= 5; round += 1) {
+      await wake(waker);
+      const run = waker.runs.get(5);
+      if (run) run.isCompleted = true;
+      for (const job of run?.jobs.filter(({ isCompleted }) => !isCompleted) ?? [])
+        Object.assign(job, { isCompleted: true, conclusion: 'failure' });
+      waker.fakes.clock.time += 30 * 60_000;
+    }
+    expect(waker.reruns).toEqual(['5: evals', '5: evals', '5: evals']);
+    expect(leftOf(waker)).toEqual(['tries-used-up 1', 'tries-used-up 1']);
+    expect(output(waker, 'waiting-count')).toBe(0);
   });
 });
 
@@ -264,12 +389,20 @@ describe('a job that is not known', () => {
   test('is among the failed ones, which are run again', async () => {
     const waker = createFakeWaker();
     addPaused(waker, 5, { ...unknown, failed: true });
-    waker.runs
-      .get(5)
-      ?.jobs.push({ id: 1, runId: 5, attempt: 1, name: 'lint', isCompleted: true, hasFailed: false, startedAt: '' });
+    addJob(waker, 5, 'success');
     await wake(waker);
     expect(waker.reruns).toEqual(['5: failed jobs']);
     expect(output(waker, 'woken')).toMatchObject([{ run_id: 5, job_id: null }]);
+  });
+
+  test('is left alone where it may be another that failed', async () => {
+    for (const conclusion of ['failure', 'cancelled']) {
+      const waker = createFakeWaker();
+      addPaused(waker, 5, { ...unknown, failed: true });
+      addJob(waker, 5, conclusion);
+      await wake(waker);
+      expect([waker.reruns, leftOf(waker)]).toEqual([[], ['job-unknown 1']]);
+    }
   });
 
   test('waits for others that are not known', async () => {
@@ -359,7 +492,7 @@ describe('500 paused runs', () => {
     // What takes most calls: ended, and then refused for good.
     for (let run = 1; run <= 450; run += 1) {
       addPaused(first, run);
-      Object.assign(first.runs.get(run) ?? {}, { attempt: 45 });
+      Object.assign(first.runs.get(run) ?? {}, { attempt: 46 });
     }
     for (let run = 451; run <= 500; run += 1) addPaused(first, run);
     for (let round = 1; round <= 25; round += 1) {
@@ -370,5 +503,34 @@ describe('500 paused runs', () => {
       for (const rerun of first.reruns.slice(before)) finish(first, Number.parseInt(rerun, 10));
     }
     expect(first.reruns).toHaveLength(50);
+  });
+
+  test.each([
+    [50, 20, undefined],
+    [50, 20, 'in_progress'],
+    [100, 12, undefined],
+    [8, 60, undefined],
+    [53, 1, undefined],
+  ])('or %d with %d jobs each, none of which can be woken but in one', async (runs, jobs, status) => {
+    for (const good of [1, 2, Math.ceil(runs / 2), runs]) {
+      const waker = createFakeWaker();
+      for (let run = 1; run <= runs; run += 1)
+        for (let number = 1; number <= jobs; number += 1)
+          addPaused(waker, run, {
+            number,
+            job: `evals (${number})`,
+            failed: true,
+            status: run === good ? 'ended' : status,
+          });
+      let rounds = 0;
+      while (waker.reruns.length === 0 && rounds < 40) {
+        rounds += 1;
+        waker.state.calls = 0;
+        // Every second run of the workflow fails before this step.
+        expect(await wake({ ...waker, context: { ...waker.context, runNumber: rounds * 2 } })).toBe(true);
+        expect(waker.state.calls).toBeLessThanOrEqual(MAX_CALLS);
+      }
+      expect([good, waker.reruns]).toEqual([good, [jobs > 1 ? `${good}: failed jobs` : `${good}: evals (1)`]]);
+    }
   });
 });

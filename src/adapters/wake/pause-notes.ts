@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GitHubContext } from '../../core/inputs/context.ts';
 import { PAUSE_FILE, PAUSE_NAME, pauseNumber } from '../../core/wake/pause-note.ts';
+import { MAX_NUMBER, numbersFor } from '../../core/wake/pause-number.ts';
 import type { PauseNotes } from '../../ports/github.ts';
 import { createArtifactClient, hasArtifactService, underFreeNumber } from '../artifact.ts';
 import { createCaptureOutput } from '../capture-output.ts';
@@ -11,7 +12,7 @@ import { readMember } from '../zip.ts';
 
 const RETENTION_DAYS = 30;
 /** Notes of one run that are read: jobs of a large matrix would read those of all others. */
-const MAX_READ = 30;
+const MAX_READ = 64;
 const MAX_BYTES = 100_000;
 const LIMIT_MS = 20_000;
 
@@ -38,36 +39,48 @@ export function createPauseNotes({
     });
   }
 
+  async function read(id: number): Promise<string> {
+    return inFolder(temp, (folder) =>
+      quietly(async () => {
+        await client.downloadArtifact(id, { path: folder, skipDecompress: true });
+        const [zip = ''] = await readdir(folder);
+        return readRecord(readMember(join(folder, zip), PAUSE_FILE, MAX_BYTES), MAX_BYTES);
+      }),
+    );
+  }
+
   return {
-    async leave(text) {
+    async leave(text, evaluation) {
       if (!hasArtifactService(run.serverUrl)) return;
       await inFolder(temp, (folder) =>
         quietly(async () => {
           const file = join(folder, PAUSE_FILE);
           await writeFile(file, text);
           const taken = new Set((await list()).map(({ number }) => number));
-          let from = 1;
-          while (taken.has(from)) from += 1;
+          const free = numbersFor(evaluation).filter((number) => !taken.has(number));
           // Other jobs of the run may take the same number at the same time.
-          await underFreeNumber({ from, to: from + MAX_READ }, (number) =>
-            client.uploadArtifact(`${PAUSE_NAME}-${number}`, [file], folder, { retentionDays: RETENTION_DAYS }),
-          );
+          await underFreeNumber({ from: 0, to: free.length + MAX_READ }, (i) => {
+            const name = `${PAUSE_NAME}-${free[i] ?? MAX_NUMBER + 1 + i - free.length}`;
+            return client.uploadArtifact(name, [file], folder, { retentionDays: RETENTION_DAYS });
+          });
         }),
       );
     },
-    async ofRun() {
-      const found = (await quietly(list)).toSorted((a, b) => b.id - a.id).slice(0, MAX_READ);
+    async ofRun(evaluation) {
+      const order = numbersFor(evaluation);
+      const place = (number: number): number => (order.includes(number) ? order.indexOf(number) : order.length);
+      const found = (await quietly(list)).toSorted((a, b) => place(a.number) - place(b.number)).slice(0, MAX_READ);
       const notes: { name: string; text: string }[] = [];
+      let failure: unknown;
       for (const { name, id } of found) {
-        const text = await inFolder(temp, (folder) =>
-          quietly(async () => {
-            await client.downloadArtifact(id, { path: folder, skipDecompress: true });
-            const [zip = ''] = await readdir(folder);
-            return readRecord(readMember(join(folder, zip), PAUSE_FILE, MAX_BYTES), MAX_BYTES);
-          }),
-        );
-        notes.push({ name, text });
+        try {
+          notes.push({ name, text: await read(id) });
+        } catch (error) {
+          // Its own step may be removing it.
+          failure = error;
+        }
       }
+      if (notes.length === 0 && failure !== undefined) throw failure;
       return notes;
     },
     async remove(name) {

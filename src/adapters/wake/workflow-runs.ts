@@ -3,9 +3,9 @@ import { GitHubError, type RunJob, type WorkflowRun, type WorkflowRuns } from '.
 import { createGitHubCalls, type GitHubAccess } from '../github-calls.ts';
 
 /** A large matrix that was run again many times has more executions than are worth the calls. */
-const MAX_JOBS = 1_000;
+const MAX_JOBS = 2_500;
 /** Runs of a branch that are looked at, the newest ones. */
-const NEWEST_RUNS = 20;
+const NEWEST_RUNS = 100;
 
 /** Runs of the repository over REST. Counts every request of the client, whoever sends it, and lets none pass the limit. */
 export function createWorkflowRuns(access: GitHubAccess & { readonly maxCalls: number }): WorkflowRuns {
@@ -56,13 +56,13 @@ export function createWorkflowRuns(access: GitHubAccess & { readonly maxCalls: n
       }
       return found;
     },
-    async hasNewerUnderway({ id, workflowId, branch }) {
+    async hasOtherUnderway({ id, workflowId, branch }) {
       if (branch === '') return false;
       const { data } = await call({ code: 'list-runs-of-branch', runId: id }, (common) =>
         actions.listWorkflowRuns({ ...common, workflow_id: workflowId, branch, per_page: NEWEST_RUNS }),
       );
       const newest = elementsOf(memberOf(data, 'workflow_runs')).flatMap((one) => parseRun(one) ?? []);
-      return newest.some((one) => one.id > id && !one.isCompleted);
+      return newest.some((one) => one.id !== id && !one.isCompleted);
     },
     async rerunJob(jobId, run) {
       await call<unknown>(
@@ -75,6 +75,13 @@ export function createWorkflowRuns(access: GitHubAccess & { readonly maxCalls: n
       await call<unknown>(
         { code: 'rerun-failed-jobs', runId: run.id },
         (common) => actions.reRunWorkflowFailedJobs({ ...common, run_id: run.id }),
+        (isUnclear) => hasBegun(run, isUnclear),
+      );
+    },
+    async rerunAllJobs(run) {
+      await call<unknown>(
+        { code: 'rerun-all-jobs', runId: run.id },
+        (common) => actions.reRunWorkflow({ ...common, run_id: run.id }),
         (isUnclear) => hasBegun(run, isUnclear),
       );
     },
@@ -93,7 +100,6 @@ function parseRun(value: unknown): WorkflowRun | undefined {
     id,
     attempt,
     isCompleted: textOf(value, 'status') === 'completed',
-    hasFailed: textOf(value, 'conclusion') === 'failure',
     createdAtMs,
     isFromFork: !isCount(repositoryId) || memberOf(value, 'head_repository', 'id') !== repositoryId,
     workflowId,
@@ -112,7 +118,7 @@ function parseJob(value: unknown): RunJob | undefined {
     attempt,
     name,
     isCompleted: textOf(value, 'status') === 'completed',
-    hasFailed: textOf(value, 'conclusion') === 'failure',
+    conclusion: textOf(value, 'conclusion') ?? '',
     startedAt: textOf(value, 'started_at') ?? '',
   };
 }

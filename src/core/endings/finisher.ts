@@ -35,6 +35,7 @@ const PASSING: ReadonlySet<Failure['code']> = new Set([
   'wait-timed-out',
   'judging-left',
   'results-unavailable',
+  'reuse-unavailable',
   'results-short',
 ]);
 

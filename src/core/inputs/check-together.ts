@@ -8,9 +8,13 @@ export function checkTogether(given: Partial<Values>, raw: ReadonlyMap<string, s
   const { requests, batchIds, key, baseUrl, dryRun, deleteBatch, artifactName, artifactContent, wakePaused } = given;
   const problems: Problem[] = [];
   const isNothingGiven = requests?.length === 0 && batchIds?.length === 0;
-  if (isNothingGiven && wakePaused !== true)
+  if (isNothingGiven && wakePaused === false)
     problems.push({ code: 'input-nothing-to-do', slip: slipIn(raw), input: 'requests' });
-  const others = [...(requests?.length ? ['requests'] : []), ...(batchIds?.length ? ['batch-id'] : [])];
+  const others = [
+    ...(requests?.length ? ['requests'] : []),
+    ...(batchIds?.length ? ['batch-id'] : []),
+    ...(dryRun === true ? ['dry-run'] : []),
+  ];
   if (wakePaused === true && others.length > 0)
     problems.push({ code: 'input-wakes-and-runs', others, input: 'wake-paused' });
   if (key !== undefined && baseUrl === DEFAULT_BASE_URL && OTHER_SERVICES.test(key)) {

@@ -35,6 +35,7 @@ export function renderJudgeBatches(batches: Summary['batches']): string | undefi
 export function renderNextStep(summary: Summary): string | undefined {
   const { status, batches, judge_batches: judging, finisher, run } = summary;
   if (status !== 'pending' || (batches.length + judging.length === 0 && finisher?.kind !== 'job')) return undefined;
+  if (isToSendMore(summary)) return LEADS['rerun-to-send']({ rerun: renderLink(REPORT['rerun-this-job'](), run.url) });
   const { endsBy, resultsUntil } = lastingOf([...batches, ...judging]);
   const until = formatDay(resultsUntil ?? '');
   const moment = formatMoment(endsBy ?? '');
@@ -46,6 +47,11 @@ export function renderNextStep(summary: Summary): string | undefined {
     moment === undefined ? '' : LEADS['ends-by']({ batches: count, endsBy: moment }),
   ];
   return sentences.filter((sentence) => sentence !== '').join(' ');
+}
+
+/** Whether the batches alone are not the results: some requests were kept from being sent. */
+function isToSendMore({ failure_codes: codes }: Pick<Summary, 'failure_codes'>): boolean {
+  return codes.includes('reuse-gone');
 }
 
 /** Who collects them. */
@@ -84,6 +90,7 @@ export function renderStep(summary: Summary): string | undefined {
   const { status, batches, judge_batches: judging, resumable, step } = summary;
   const ids = listIds(batches);
   if (status !== 'pending' || ids === '') return undefined;
+  if (isToSendMore(summary)) return undefined;
   // A later job of the run has this step already.
   if (summary.finisher?.kind === 'job') return undefined;
   // It would not name the judge, without which it is refused.

@@ -141,6 +141,16 @@ const FAILURES = {
     `The results of batch ${id} have expired: the API keeps them for 29 days. Set resume: never to submit the requests again (you pay again).`,
   'results-unavailable': ({ id, reason }: { id: string; reason: string }) =>
     `Could not download the results of batch ${id}: ${reason}.`,
+  /** `isNew`: reusing its results was decided by this run, so that an input can change it. */
+  'reuse-unavailable': ({ id, reason, isNew }: { id: string; reason: string; isNew: boolean }) => {
+    const what = `Could not read batch ${id} of an earlier run, whose results this run reuses: ${reason}.`;
+    return isNew
+      ? `${what} Nothing was submitted. Run again later, or set reuse-answers: save to submit all requests (you pay again for the reused ones).`
+      : `${what} Nothing was submitted in their place. Run again later.`;
+  },
+  /** After the other requests were submitted. */
+  'reuse-gone': ({ count, problem }: { count: number; problem: Problem }) =>
+    `The earlier answers to ${countOf(count, 'request')} are gone, and ${count === 1 ? 'it was' : 'they were'} not submitted again: ${printProblemOf(problem, { lines: 1, files: 0 })}. The other answers are kept, and not paid for again.`,
   /** `total` is 0 where it is not known. `isResumed`: the id comes from a saved record, else from the input `batch-id`. */
   'results-short': ({
     id,

@@ -78,6 +78,11 @@ export const HEADLINES = {
     const cost = usd === null ? `${them} checked, cost unknown` : `${them} would cost ${sayAbout(usd, isLowerBound)}`;
     return isUnchecked ? `${cost}, but the API checked nothing` : cost;
   },
+  /** Where all answers would be reused, and some of them are still to be judged. */
+  'dry-run-judgements': ({ judgements, usd }: { judgements: number; usd: string | null }) => {
+    const them = countOf(judgements, 'judgement');
+    return `${them} of reused answers would cost ${usd === null ? 'an unknown amount' : sayAbout(usd, false)}`;
+  },
   'dry-run-reused': ({ requests }: { requests: number }) =>
     `no request changed, ${countOf(requests, 'answer')} would be reused`,
   'dry-run-failed': () => 'the dry run failed',
@@ -160,6 +165,9 @@ export const LEADS = {
   /** `rerun` is a link to this run. */
   'rerun-to-collect': ({ rerun, until }: { rerun: string; until: string | undefined }) =>
     `Nothing is lost, and nothing is paid twice. **To get the results, ${rerun}**${until === undefined ? '' : ` any time until ${until}`}. Any later run with the same requests does it too.`,
+  /** After a limit kept requests from being submitted again. */
+  'rerun-to-send': ({ rerun }: { rerun: string }) =>
+    `**To get the results, correct this and ${rerun}.** It submits only the requests without an answer.`,
   /** `job` as code. */
   'job-to-collect': ({ job, batches }: { job: string; batches: number }) =>
     `This is not a result yet. **The job ${job} of this run ${batches === 0 ? 'reports the earlier answers' : batches === 1 ? 'collects the batch' : 'collects the batches'}**, and its check says how it went.`,

@@ -76,6 +76,20 @@ export const PUBLISHING = {
     const rest = unpriced > 0 ? `, excluding ${formatCount(unpriced)} without a known price` : most;
     return `${requests === total ? 'The ' : ''}${them} would cost ${about} $${likely} in a batch (likely $${low} to $${high}${rest}). Nothing was submitted.`;
   },
+  /** `batch` is null where the judge has no known price. */
+  'dry-run-judgements': ({
+    requests,
+    judgements,
+    batch,
+  }: Pick<DryRun, 'requests' | 'batch'> & { judgements: number }) => {
+    const reused = `${countOf(requests, 'answer')} would be reused.`;
+    const them = countOf(judgements, 'judgement');
+    if (batch === null)
+      return `${reused} The cost of ${them} is unknown: no price for that model. Nothing was submitted.`;
+    const { low, likely, high, upper } = batch;
+    const most = upper === null ? '' : `, upper bound $${upper}`;
+    return `${reused} ${them} of them would cost about $${likely} in a batch (likely $${low} to $${high}${most}). Nothing was submitted.`;
+  },
   'dry-run-reused': ({ requests }: { requests: number }) =>
     `No request changed: ${countOf(requests, 'answer')} would be reused. Nothing was submitted.`,
   /** The last lines of the log. */

@@ -30,6 +30,7 @@ const GITHUB_CALLS = {
   'list-jobs-of-run': ({ runId }: { runId: number }) => `list the jobs of run ${runId}`,
   'list-runs-of-branch': ({ runId }: { runId: number }) => `list the runs of the branch of run ${runId}`,
   'rerun-job': ({ jobId }: { jobId: number }) => `run job ${jobId} again`,
+  'rerun-all-jobs': ({ runId }: { runId: number }) => `run all jobs of run ${runId} again`,
   'rerun-failed-jobs': ({ runId }: { runId: number }) => `run the failed jobs of run ${runId} again`,
 };
 

@@ -2,11 +2,12 @@ import { countOf, formatCount } from '../text/numbers.ts';
 
 /** Why a paused job is not run again in this round, or not at all. */
 const LEFT_BECAUSE = {
-  running: 'a batch has not ended yet',
+  running: 'a batch of its workflow run has not ended yet',
   'run-in-progress': 'the workflow run is in progress',
-  'newer-run': 'a newer run of the same workflow and branch has not completed, which a re-run might cancel',
-  'one-at-a-time': 'another job of the same run was re-run, and GitHub re-runs one at a time',
-  claimed: 'another step is waking it at the same time',
+  'branch-busy':
+    'another run of the same workflow and branch is in progress, and with a concurrency group one would cancel the other',
+  'one-at-a-time': 'another job of the same run was re-run, and GitHub cannot re-run just these jobs together',
+  claimed: 'another step re-ran a run of the same workflow and branch in the last 15 minutes, or is doing so',
   'not-checked': 'this step has used up its calls to GitHub',
   'api-failed': 'the Anthropic API did not return the status of a batch',
   'github-failed': 'GitHub did not respond',
@@ -15,6 +16,9 @@ const LEFT_BECAUSE = {
   'note-unreadable': 'its artifact is not one that this action writes',
   'other-run': 'its artifact names another run',
   'run-again': 'the job was re-run since',
+  'tries-used-up': 'the job was re-run three times and failed each time before it collected its batches',
+  'same-name':
+    'several jobs of the run have the same name, so the job is not known; give each leg of the matrix its own name',
   'run-gone': 'the run or its job does not exist any more',
   'record-gone':
     'it paused six days ago without "actions: read", so its record may be gone, and a re-run might submit its requests again',
@@ -32,7 +36,7 @@ export type LeftBecause = keyof typeof LEFT_BECAUSE;
 export const STILL_WAITING: ReadonlySet<LeftBecause> = new Set<LeftBecause>([
   'running',
   'run-in-progress',
-  'newer-run',
+  'branch-busy',
   'one-at-a-time',
   'claimed',
   'not-checked',
@@ -56,13 +60,17 @@ export const WAKING = {
     `Could not delete the artifact of an earlier attempt that paused: ${reason}.`,
   'pause-job-unknown': ({ reason, isForbidden }: { readonly reason: string; readonly isForbidden: boolean }) =>
     `Could not determine the ID of this job (${reason}), so a step with wake-paused cannot re-run it alone.${isForbidden ? ' Add "actions: read" to the permissions of the job.' : ''}`,
+  'waking-inputs-idle': ({ inputs }: { readonly inputs: readonly string[] }) =>
+    `wake-paused is true, so ${inputs.join(', ')} ${inputs.length === 1 ? 'has' : 'have'} no effect in this step.`,
+  'waking-pull-request': () =>
+    'wake-paused is meant for a scheduled workflow of the default branch. This one runs for pull requests, each of which can change it.',
   'paused-found': ({ jobs, runs }: { readonly jobs: number; readonly runs: number }) =>
     jobs === 0 ? 'Found no paused jobs.' : `Found ${countOf(jobs, 'paused job')} in ${countOf(runs, 'run')}.`,
-  /** `job`: undefined where the failed jobs of the run were re-run. */
-  'paused-woken': ({ runId, job, names }: WokenRun) =>
-    `Re-running ${job === undefined ? 'the failed jobs' : `the job ${job}`} of run ${runId} (${names.join(', ')}).`,
-  'paused-left': ({ because, count, runIds }: LeftGroup) =>
-    `Did not re-run ${countOf(count, 'paused job')}: ${LEFT_BECAUSE[because]} (${listRuns(runIds, count)}).`,
+  /** `job`: undefined where several jobs of the run were re-run at once. */
+  'paused-woken': ({ runId, what, job = '', names }: WokenRun) =>
+    `Re-running ${{ job: `the job ${job}`, 'failed-jobs': 'the failed jobs', 'all-jobs': 'all jobs' }[what]} of run ${runId} (${names.join(', ')}).`,
+  'paused-left': ({ because, count, runs, runIds }: LeftGroup) =>
+    `Did not re-run ${countOf(count, 'paused job')}: ${LEFT_BECAUSE[because]} (${runs === 1 ? 'run' : 'runs'} ${runIds.join(', ')}${runs > runIds.length ? ', …' : ''}).`,
   'paused-run-not-read': ({ reason }: { readonly reason: string }) => `Could not check a paused run: ${reason}.`,
   'rerun-refused': ({ runId, reason }: { readonly runId: number; readonly reason: string }) =>
     `Could not re-run run ${runId}: ${reason}.`,
@@ -73,20 +81,17 @@ export const WAKING = {
 
 interface WokenRun {
   readonly runId: number;
+  readonly what: 'job' | 'failed-jobs' | 'all-jobs';
   readonly job: string | undefined;
   readonly names: readonly string[];
 }
 
-/** Paused jobs that are left alone for one reason; `runIds` of the first of them. */
+/** Paused jobs that are left alone for one reason, of so many runs; `runIds` of the first of those. */
 export interface LeftGroup {
   readonly because: LeftBecause;
   readonly count: number;
+  readonly runs: number;
   readonly runIds: readonly number[];
-}
-
-function listRuns(runIds: readonly number[], count: number): string {
-  const more = count > runIds.length ? ', …' : '';
-  return `${runIds.length === 1 && more === '' ? 'run' : 'runs'} ${runIds.join(', ')}${more}`;
 }
 
 /** Texts of its job summary, as Markdown. */
@@ -94,7 +99,7 @@ export const WAKE_REPORT = {
   heading: ({ woken, waiting }: { readonly woken: number; readonly waiting: number }) =>
     `${countOf(woken, 'paused job')} woken, ${formatCount(waiting)} still waiting`,
   because: ({ because }: { readonly because: LeftBecause }) => LEFT_BECAUSE[because],
-  'failed-jobs': () => 'failed jobs',
+  several: () => 'several at once',
   run: () => 'Run',
   job: () => 'Job',
   name: () => 'Name',

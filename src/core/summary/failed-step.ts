@@ -35,6 +35,7 @@ function nextStepOf(outcome: Outcome, failures: readonly Failure[], recovery: Re
   const isUnreported = failures.some(({ code }) => UNREPORTED.has(code));
   if (isUnreported && recovery.artifact !== undefined)
     return { code: 'download-artifact', artifact: recovery.artifact };
+  if (failures.some(({ code }) => code === 'reuse-gone')) return { code: 'fix-and-rerun' };
   if (outcome.status === 'pending') return collectBatches(outcome, finisherOf(outcome, recovery));
   if (!isUnreported) return undefined;
   return 'accounts' in outcome

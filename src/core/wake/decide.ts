@@ -8,7 +8,9 @@ import type { PauseNote } from './pause-note.ts';
 /** GitHub runs nothing again after this time, in ms. */
 const RUN_LASTS_MS = 30 * 86_400_000;
 /** GitHub runs a run again at most 50 times: the last ones are left to people. */
-const MAX_ATTEMPT = 45;
+const MAX_RERUNS = 45;
+/** How often a job is run again that fails each time before it gets to its note, as when its runner is lost. */
+const MAX_TRIES = 3;
 
 /** Why a note is not even downloaded, by what GitHub says of its artifact; undefined where it is. */
 export function refuseListed(artifact: RunArtifact, nowMs: number): LeftBecause | undefined {
@@ -43,41 +45,37 @@ export function refuseBatch(batch: Batch, nowMs: number): LeftBecause | undefine
 export function refuseRun(run: WorkflowRun, nowMs: number): LeftBecause | undefined {
   if (run.isFromFork) return 'fork';
   if (nowMs - run.createdAtMs >= RUN_LASTS_MS) return 'too-old';
-  if (run.attempt >= MAX_ATTEMPT) return 'too-many-attempts';
+  if (run.attempt > MAX_RERUNS) return 'too-many-attempts';
   return run.isCompleted ? undefined : 'run-in-progress';
 }
 
+/** The execution of a job that is to be run again, undefined where it is not known; or why there is none. */
+export type Found = { readonly job: RunJob | undefined } | { readonly left: LeftBecause };
+
 /**
- * The execution that is to be run again: the newest one of the job that left the note, if it is the one that left it. `executions` are
- * those of the run, or the noted one alone where the note is of the newest attempt.
+ * The newest execution of the job that left the note, if that is the one that left it, or one that failed without getting to the note:
+ * what collects removes it. `executions` are those of the run, or the noted one alone where the note is of the newest attempt.
  */
-export function findJob(
-  { job: { id }, attempt }: PauseNote,
-  run: WorkflowRun,
-  executions: readonly RunJob[],
-): { readonly job: RunJob } | { readonly left: LeftBecause } {
+export function findJob({ job: { id }, attempt }: PauseNote, run: WorkflowRun, executions: readonly RunJob[]): Found {
   const ofRun = executions.filter(({ runId }) => runId === run.id);
   const own = ofRun.find((one) => one.id === id && one.attempt === attempt);
   if (own === undefined) return { left: 'job-unknown' };
   const same = ofRun.filter(({ name }) => name === own.name);
   const newest = same.reduce((last, one) => (one.attempt > last.attempt ? one : last), own);
-  if (new Set(same.map((one) => one.attempt)).size < same.length) return { left: 'job-unknown' };
+  if (new Set(same.map((one) => one.attempt)).size < same.length) return { left: 'same-name' };
+  if (!newest.isCompleted) return { left: 'run-in-progress' };
   // GitHub may list a job that did not run again under a new ID in later attempts, with the times of when it ran.
-  if (newest.id !== own.id && newest.startedAt !== own.startedAt) return { left: 'run-again' };
-  return newest.isCompleted ? { job: newest } : { left: 'run-in-progress' };
+  const later = same.filter((one) => one.attempt > attempt && one.startedAt !== own.startedAt);
+  const tries = new Set(later.map(({ startedAt }) => startedAt)).size;
+  if (tries > 0 && newest.conclusion !== 'failure') return { left: 'run-again' };
+  return tries < MAX_TRIES ? { job: newest } : { left: 'tries-used-up' };
 }
 
-/** The job of a run that has only one, which needs no ID. */
-export function onlyJob(run: WorkflowRun, executions: readonly RunJob[]): RunJob | undefined {
-  const [job, ...others] = executions.filter(({ attempt }) => attempt === run.attempt);
-  return others.length === 0 && job?.isCompleted ? job : undefined;
-}
-
-/** Whether these jobs are all that failed in the run, so that running its failed jobs again runs exactly them. */
-export function areAllFailed(jobs: readonly RunJob[], executions: readonly RunJob[]): boolean {
-  const newest = new Map<string, RunJob>();
-  for (const one of executions.toSorted((a, b) => a.attempt - b.attempt)) newest.set(one.name, one);
-  const failed = [...newest.values()].filter(({ hasFailed }) => hasFailed);
-  const ids = new Set(jobs.map(({ id }) => id));
-  return failed.length === ids.size && failed.every(({ id }) => ids.has(id));
+/** The same for a note without an ID, which is told only in a run of one job. */
+export function findOnlyJob(note: PauseNote, run: WorkflowRun, executions: readonly RunJob[]): Found {
+  const own = executions.filter(({ attempt }) => attempt === note.attempt);
+  const isOnly = new Set(executions.map(({ name }) => name)).size === 1;
+  if (isOnly && own[0] !== undefined) return findJob({ ...note, job: { ...note.job, id: own[0].id } }, run, executions);
+  // Which jobs the attempts after it ran, nothing says.
+  return note.attempt === run.attempt ? { job: undefined } : { left: 'run-again' };
 }

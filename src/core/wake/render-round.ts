@@ -22,15 +22,15 @@ export function renderRound(round: Round, context: Pick<GitHubContext, 'serverUr
     .slice(0, MAX_ROWS)
     .map(({ run_id, job_id, name, batch_ids }) => [
       link(run_id),
-      job_id === null ? WAKE_REPORT['failed-jobs']() : link(run_id, job_id),
+      job_id === null ? WAKE_REPORT.several() : link(run_id, job_id),
       escapeMarkdown(name, { maxLength: MAX_NAME }),
       [...batch_ids.slice(0, MAX_IDS).map((id) => codeCell(id)), ...moreOf(batch_ids.length - MAX_IDS)].join(' '),
     ]);
   const titles = [WAKE_REPORT.run(), WAKE_REPORT.job(), WAKE_REPORT.name(), WAKE_REPORT.batches()].map(left);
-  const reasons = groupLeft(round).map(({ because, count, runIds }) => [
+  const reasons = groupLeft(round).map(({ because, count, runs, runIds }) => [
     WAKE_REPORT.because({ because }),
     formatCount(count),
-    [...runIds.map((id) => link(id)), ...(count > runIds.length ? ['…'] : [])].join(' '),
+    [...runIds.map((id) => link(id)), ...(runs > runIds.length ? ['…'] : [])].join(' '),
   ]);
   const columns = [left(WAKE_REPORT.why()), right(WAKE_REPORT['left-alone']()), left(WAKE_REPORT.runs())];
   return joinBlocks(

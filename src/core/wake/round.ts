@@ -1,51 +1,53 @@
-import type { RunArtifact } from '../../ports/github.ts';
+import type { RunArtifact, WorkflowRun } from '../../ports/github.ts';
+import { sha256 } from '../text/sha256.ts';
+import { FIRST_NUMBERS, MAX_NUMBER } from './pause-number.ts';
 
 /** Most requests to GitHub's API in one round. */
 export const MAX_CALLS = 300;
-/** What one run takes, besides its notes and a long list of jobs: the run twice, the job, the branch, the re-run, and tries again. */
+/** What one run takes, besides its notes and long lists: the run twice, the job, the branch, the re-run, and tries again. */
 export const CALLS_OF_A_RUN = 8;
+/** Most notes of a run that are read in a round, so that one run leaves calls for waking it. */
+export const MAX_NOTES = 200;
 
-/** Notes are numbered within a run from 1 on; a matrix has at most 256 jobs. */
-const MAX_NUMBER = 256;
-/** Numbers that are asked for in every round, as long as there are notes: behind so many without any the others take turns. */
-const MAX_FIRST = 40;
-const MAX_GAP = 12;
-const IN_TURN = 8;
-
-/** Whether to ask for the next number in every round. `counts`: how many notes the numbers before it have, from 1 on. */
-export function isWorthAsking(counts: readonly number[]): boolean {
-  return counts.length < MAX_FIRST && (counts.length < MAX_GAP || counts.slice(-MAX_GAP).some((count) => count > 0));
-}
-
-/** Numbers from `from` on that are asked for in this round, so that each has its turn: jobs that collect leave gaps. */
-export function numbersInTurn(round: number, from: number): readonly number[] {
-  const left = MAX_NUMBER - from + 1;
-  return Array.from({ length: IN_TURN }, (_, turn) => from + ((round * IN_TURN + turn) % left));
-}
-
-/** Runs that a round is sure to have the calls for. */
-const SURE = 25;
+/** Numbers beyond the first ones that a round asks for. */
+const IN_TURN = 16;
 
 /**
- * The artifacts by their runs, the run first that paused first. Where there are more runs than a round is sure to get to, each round
+ * The numbers of notes that a round asks for: the first ones, as a run whose jobs pause has one of those, and some of the others, so that
+ * a run that has none of those any more comes by within sixteen rounds. Of a run that is found, all notes are listed.
+ */
+export function numbersToAsk(round: number): readonly number[] {
+  const first = Array.from({ length: FIRST_NUMBERS }, (_, i) => i + 1);
+  const others = MAX_NUMBER - FIRST_NUMBERS;
+  const inTurn = Array.from({ length: IN_TURN }, (_, turn) => FIRST_NUMBERS + 1 + ((round * IN_TURN + turn) % others));
+  return [...first, ...inTurn];
+}
+
+/** Notes that a round is sure to have the calls for. */
+const SURE = 25;
+/** Steps of this part of the circle come close to every point of it soon, however many runs there are and whichever rounds are left out. */
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+
+/**
+ * The artifacts by their runs, the run first that paused first. Where there are more notes than a round is sure to get to, each round
  * begins elsewhere, so that those that cannot be woken keep no other waiting for ever.
  */
 export function orderRuns(artifacts: readonly RunArtifact[], round: number): readonly (readonly RunArtifact[])[] {
-  const byRun = new Map<number, RunArtifact[]>();
-  for (const one of artifacts.toSorted((a, b) => a.createdAtMs - b.createdAtMs || a.id - b.id)) {
-    const others = byRun.get(one.runId);
-    if (others === undefined) byRun.set(one.runId, [one]);
-    else others.push(one);
-  }
-  const runs = [...byRun.values()];
-  if (runs.length <= SURE) return runs;
-  const first = (round * SURE) % runs.length;
+  const sorted = artifacts.toSorted((a, b) => a.createdAtMs - b.createdAtMs || a.id - b.id);
+  const runs = [...Map.groupBy(sorted, ({ runId }) => runId).values()];
+  if (artifacts.length <= SURE) return runs;
+  const first = Math.floor(((round * GOLDEN) % 1) * runs.length);
   return [...runs.slice(first), ...runs.slice(0, first)];
+}
+
+/** What runs share that may cancel each other: with the usual concurrency group, those of a workflow and a branch. */
+export function groupOf({ id, workflowId, branch }: Pick<WorkflowRun, 'id' | 'workflowId' | 'branch'>): string {
+  return branch === '' ? `${id}` : `${workflowId}-${sha256(branch).slice(0, 16)}`;
 }
 
 const QUARTER_MS = 15 * 60_000;
 
-/** What one of several wakers claims before it runs a run again. A waker that died keeps the others from it for a quarter of an hour at most. */
-export function claimOf({ id, attempt }: { readonly id: number; readonly attempt: number }, nowMs: number): string {
-  return `wake-${id}-${attempt}-${Math.floor(nowMs / QUARTER_MS)}`;
+/** What one of several wakers claims before it runs one of these runs again. One that died keeps the others from it for a quarter of an hour at most. */
+export function claimOf(group: string, nowMs: number): string {
+  return `wake-${group}-${Math.floor(nowMs / QUARTER_MS)}`;
 }

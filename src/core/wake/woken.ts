@@ -48,8 +48,8 @@ export function groupLeft({ left }: Round): readonly LeftGroup[] {
   const groups = Map.groupBy(left, ({ because }) => because);
   return [...groups]
     .map(([because, all]) => {
-      const runIds = [...new Set(all.map(({ runId }) => runId))].slice(0, MAX_NAMED);
-      return { because, count: all.length, runIds };
+      const runIds = [...new Set(all.map(({ runId }) => runId))];
+      return { because, count: all.length, runs: runIds.length, runIds: runIds.slice(0, MAX_NAMED) };
     })
     .sort((a, b) => b.count - a.count);
 }

@@ -15,7 +15,7 @@ export async function leavePauseNote<T extends Outcome>(run: Run, outcome: T): P
   const { pauseNotes, log } = run.ports;
   const jobId = await findJob(run);
   try {
-    await pauseNotes.leave(printPauseNote(noteOf(outcome, run, jobId)));
+    await pauseNotes.leave(printPauseNote(noteOf(outcome, run, jobId)), run.inputs.name);
   } catch (error) {
     log.warning({ code: 'pause-note-failed', reason: describeCauses(error) });
     return withoutWaker(outcome);
@@ -50,7 +50,7 @@ async function findJob({ ports }: Run): Promise<number | undefined> {
 async function removeAnswered(run: Run, outcome: Outcome): Promise<void> {
   const { pauseNotes, log } = run.ports;
   try {
-    for (const { name, text } of await pauseNotes.ofRun()) {
+    for (const { name, text } of await pauseNotes.ofRun(run.inputs.name)) {
       const note = parsePauseNote(text);
       if (note !== undefined && isAnswered(note, outcome, run)) await pauseNotes.remove(name);
     }

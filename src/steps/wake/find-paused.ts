@@ -1,28 +1,38 @@
 import { join } from 'node:path';
 import type { LeftBecause } from '../../core/messages/waking.ts';
 import { refuseListed, refuseNote } from '../../core/wake/decide.ts';
-import { PAUSE_FILE, PAUSE_NAME, type PauseNote, parsePauseNote } from '../../core/wake/pause-note.ts';
-import { isWorthAsking, numbersInTurn } from '../../core/wake/round.ts';
+import { PAUSE_FILE, PAUSE_NAME, type PauseNote, parsePauseNote, pauseNumber } from '../../core/wake/pause-note.ts';
+import { numbersToAsk } from '../../core/wake/round.ts';
 import { GitHubError, type RunArtifact } from '../../ports/github.ts';
 import { ServiceError } from '../../ports/service-error.ts';
 import type { Waker } from './waker.ts';
 
-/** Hundreds of runs whose notes have one number. */
+/** Hundreds of runs whose notes have one number, and of artifacts of a run. */
 const MAX_PAGES = 10;
 const MAX_ZIP = 100_000;
 
-/** The artifacts that hold notes, of all runs of the repository. Throws GitHubError. */
+/** Artifacts that hold notes, some of every run of the repository that has any. Throws GitHubError. */
 export async function findPaused({ ports, context }: Waker): Promise<readonly RunArtifact[]> {
   const found: RunArtifact[] = [];
-  const counts: number[] = [];
-  const ask = async (number: number): Promise<number> => {
-    const named = await ports.runArtifacts.named(`${PAUSE_NAME}-${number}`, MAX_PAGES);
-    found.push(...named);
-    return named.length;
-  };
-  while (isWorthAsking(counts)) counts.push(await ask(counts.length + 1));
-  for (const number of numbersInTurn(context.runNumber, counts.length + 1)) await ask(number);
+  for (const number of numbersToAsk(context.runNumber))
+    found.push(...(await ports.runArtifacts.named(`${PAUSE_NAME}-${number}`, MAX_PAGES)));
   return found;
+}
+
+/** All that hold notes of a run of which some were found, the highest number first, so that the numbers by which it is found last. */
+export async function notesOfRun(
+  { ports: { runArtifacts } }: Waker,
+  found: readonly RunArtifact[],
+): Promise<readonly RunArtifact[]> {
+  const [first] = found;
+  // The first number is taken first: beside it alone there is seldom another.
+  const isAlone = first === undefined || (found.length === 1 && pauseNumber(first.name) === 1);
+  const all = isAlone ? found : (await runArtifacts.ofRun(first.runId, MAX_PAGES)).filter(isNote);
+  return all.toSorted((a, b) => (pauseNumber(b.name) ?? 0) - (pauseNumber(a.name) ?? 0));
+}
+
+function isNote({ name }: RunArtifact): boolean {
+  return pauseNumber(name) !== undefined;
 }
 
 /** The note in an artifact, or why there is none to go by. Throws GitHubError unless the artifact is gone or not readable. */

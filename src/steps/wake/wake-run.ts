@@ -1,59 +1,44 @@
 import type { LeftBecause } from '../../core/messages/waking.ts';
-import { areAllFailed, findJob, onlyJob, refuseRun } from '../../core/wake/decide.ts';
+import { chooseRerun, type Ready, type Rerun } from '../../core/wake/choose-rerun.ts';
+import { type Found, findJob, findOnlyJob, refuseRun } from '../../core/wake/decide.ts';
 import type { PauseNote } from '../../core/wake/pause-note.ts';
-import { claimOf } from '../../core/wake/round.ts';
+import { claimOf, groupOf } from '../../core/wake/round.ts';
 import type { Left, Round, Woken } from '../../core/wake/woken.ts';
 import { GitHubError, type RunJob, type WorkflowRun } from '../../ports/github.ts';
 import type { Waker } from './waker.ts';
 
-/** A note whose batches have ended, with its job; undefined where that is not known. */
-interface Ready {
-  readonly note: PauseNote;
-  readonly job: RunJob | undefined;
-}
-
-/** What is run again: one job, or all that failed. */
-interface Rerun {
-  readonly job: RunJob | undefined;
-  readonly of: readonly Ready[];
-}
-
 /**
- * Runs a job of a run again whose batches have ended: those of `notes`, while `waiting` are notes of the same run whose batches have not.
- * GitHub takes one re-run of a run at a time, so the others wait for the next round. Throws GitHubError, `forbidden` where the token may
- * not run jobs again.
+ * Runs what paused in a run again: the jobs of `notes`, whose batches have ended. Where GitHub cannot take just them at once, one of them,
+ * and the others wait for a later round. Throws GitHubError, `forbidden` where the token may not run jobs again. `busy`: groups of runs of
+ * which this round has run one again, which is added to.
  */
-export async function wakeRun(
-  waker: Waker,
-  notes: readonly PauseNote[],
-  waiting: readonly PauseNote[],
-): Promise<Round> {
+export async function wakeRun(waker: Waker, notes: readonly PauseNote[], busy: Set<string>): Promise<Round> {
   const { ports } = waker;
   const runId = notes[0]?.run_id ?? 0;
   const all = (because: LeftBecause, of: readonly unknown[] = notes): Left[] => of.map(() => ({ runId, because }));
   const run = await ports.workflowRuns.run(runId);
-  const refused = refuseRun(run, ports.clock.date());
+  const group = groupOf(run);
+  const refused = refuseRun(run, ports.clock.date()) ?? (busy.has(group) ? 'branch-busy' : undefined);
   if (refused !== undefined) return { woken: [], left: all(refused) };
 
-  const executions = createExecutions(waker, run);
+  const executions = await executionsOf(waker, run, notes);
   const ready: Ready[] = [];
   const left: Left[] = [];
   for (const note of notes) {
-    const found = await jobOf(waker, { note, run, executions });
-    const isHeld = waiting.some(({ job }) => job.id === note.job.id);
+    const found = jobOf(note, run, executions);
     if ('left' in found) left.push({ runId, because: found.left });
-    else if (isHeld) left.push({ runId, because: 'running' });
     else ready.push({ note, job: found.job });
   }
-  const rerun = await choose(ready, { run, executions });
-  const others = ready.filter((one) => rerun?.of.includes(one) !== true);
-  left.push(...all(rerun === undefined ? 'job-unknown' : 'one-at-a-time', others));
+  const rerun = chooseRerun(ready, executions);
+  for (const one of ready.filter((each) => rerun?.of.includes(each) !== true))
+    left.push({ runId, because: one.job === undefined ? 'job-unknown' : 'one-at-a-time' });
   if (rerun === undefined) return { woken: [], left };
 
-  const failed = await tryRerun(waker, run, rerun);
+  const failed = await tryRerun(waker, { run, group }, rerun);
   if (failed !== undefined) return { woken: [], left: [...left, ...all(failed, rerun.of)] };
+  busy.add(group);
   const names = rerun.of.map(({ note }) => note.name);
-  ports.log.info({ code: 'paused-woken', runId, job: rerun.job?.name, names });
+  ports.log.info({ code: 'paused-woken', runId, what: rerun.what, job: rerun.job?.name, names });
   const woken = rerun.of.map(({ note, job }): Woken => {
     const batch_ids = [...note.batch_ids, ...(note.judge_batch_ids ?? [])];
     return { run_id: runId, job_id: job?.id ?? null, name: note.name, batch_ids };
@@ -61,58 +46,41 @@ export async function wakeRun(
   return { woken, left };
 }
 
-/** Every execution of the jobs of a run, asked for once; undefined where there are too many. */
-type Executions = () => Promise<readonly RunJob[] | undefined>;
-
-function createExecutions({ ports }: Waker, { id }: WorkflowRun): Executions {
-  let listed: ReturnType<Executions> | undefined;
-  return () => {
-    listed ??= ports.workflowRuns.jobs(id);
-    return listed;
-  };
+/** Executions of jobs of a run that tell those of the notes: all, or the noted one alone where that takes less. Undefined where there are too many. */
+async function executionsOf(
+  { ports: { workflowRuns } }: Waker,
+  run: WorkflowRun,
+  [first, ...others]: readonly PauseNote[],
+): Promise<readonly RunJob[] | undefined> {
+  const isAlone = first?.attempt === run.attempt && others.every(({ job }) => job.id === first.job.id);
+  return isAlone && first.job.id !== null ? [await workflowRuns.job(first.job.id)] : workflowRuns.jobs(run.id);
 }
 
-async function jobOf(
-  { ports }: Waker,
-  { note, run, executions }: { readonly note: PauseNote; readonly run: WorkflowRun; readonly executions: Executions },
-): Promise<{ readonly job: RunJob | undefined } | { readonly left: LeftBecause }> {
-  const { attempt, job } = note;
-  if (attempt > run.attempt) return { left: 'other-run' };
-  const isNewest = attempt === run.attempt;
-  if (job.id === null) {
-    // Which jobs the attempts after it ran, nothing says.
-    if (!isNewest) return { left: 'run-again' };
-    return { job: onlyJob(run, (await executions()) ?? []) };
-  }
-  const known = isNewest ? [await ports.workflowRuns.job(job.id)] : await executions();
-  return known === undefined ? { left: 'job-unknown' } : findJob(note, run, known);
-}
-
-/** What to run again; undefined where the jobs are not known and did not fail. */
-async function choose(
-  ready: readonly Ready[],
-  { run, executions }: { readonly run: WorkflowRun; readonly executions: Executions },
-): Promise<Rerun | undefined> {
-  const known = ready.flatMap(({ job }) => job ?? []);
-  const [first] = known;
-  if (first === undefined) return run.hasFailed && ready.length > 0 ? { job: undefined, of: ready } : undefined;
-  const failed = known.filter(({ hasFailed }) => hasFailed);
-  if (new Set(failed.map(({ id }) => id)).size > 1 && areAllFailed(failed, (await executions()) ?? []))
-    return { job: undefined, of: ready.filter(({ job }) => job?.hasFailed) };
-  return { job: first, of: ready.filter(({ job }) => job?.id === first.id) };
+function jobOf(note: PauseNote, run: WorkflowRun, executions: readonly RunJob[] | undefined): Found {
+  if (note.attempt > run.attempt) return { left: 'other-run' };
+  if (executions === undefined) return { left: 'job-unknown' };
+  if (note.job.id === null) return findOnlyJob(note, run, executions);
+  // No later one can be meant, so that jobs of one name are told apart.
+  const isNewest = note.attempt === run.attempt;
+  return findJob(note, run, isNewest ? executions.filter(({ id }) => id === note.job.id) : executions);
 }
 
 /** Runs again what no other step does. Resolves to why it did not. */
-async function tryRerun({ ports }: Waker, run: WorkflowRun, { job }: Rerun): Promise<LeftBecause | undefined> {
+async function tryRerun(
+  { ports }: Waker,
+  { run, group }: { readonly run: WorkflowRun; readonly group: string },
+  { what, job }: Rerun,
+): Promise<LeftBecause | undefined> {
   const { state, workflowRuns, clock, log } = ports;
-  // With the usual concurrency group, the old run would cancel the new one.
-  if (await workflowRuns.hasNewerUnderway(run)) return 'newer-run';
-  if (!(await state.claim(claimOf(run, clock.date())))) return 'claimed';
+  // With the usual concurrency group, the one would cancel the other.
+  if (await workflowRuns.hasOtherUnderway(run)) return 'branch-busy';
+  if (!(await state.claim(claimOf(group, clock.date())))) return 'claimed';
   const now = await workflowRuns.run(run.id);
   if (now.attempt !== run.attempt || !now.isCompleted) return 'run-in-progress';
   try {
-    if (job === undefined) await workflowRuns.rerunFailedJobs(run);
-    else await workflowRuns.rerunJob(job.id, run);
+    if (job !== undefined) await workflowRuns.rerunJob(job.id, run);
+    else if (what === 'failed-jobs') await workflowRuns.rerunFailedJobs(run);
+    else await workflowRuns.rerunAllJobs(run);
     return undefined;
   } catch (error) {
     if (!(error instanceof GitHubError) || (error.kind !== 'refused' && error.kind !== 'gone')) throw error;

@@ -1,13 +1,14 @@
 import type { LeftBecause } from '../../core/messages/waking.ts';
 import { describeCauses } from '../../core/text/causes.ts';
+import { refuseListed } from '../../core/wake/decide.ts';
 import type { PauseNote } from '../../core/wake/pause-note.ts';
 import { renderRound } from '../../core/wake/render-round.ts';
-import { CALLS_OF_A_RUN, MAX_CALLS, orderRuns } from '../../core/wake/round.ts';
+import { CALLS_OF_A_RUN, MAX_CALLS, MAX_NOTES, orderRuns } from '../../core/wake/round.ts';
 import { groupLeft, type Left, outputsOfRound, type Round, type Woken } from '../../core/wake/woken.ts';
 import { ApiError } from '../../ports/api.ts';
 import { GitHubError, type RunArtifact } from '../../ports/github.ts';
 import { type BatchChecker, createBatchChecker } from './check-batches.ts';
-import { findPaused, readNote } from './find-paused.ts';
+import { findPaused, notesOfRun, readNote } from './find-paused.ts';
 import { wakeRun } from './wake-run.ts';
 import type { Waker } from './waker.ts';
 
@@ -46,7 +47,11 @@ function explain(error: unknown) {
   }
   if (!(error instanceof GitHubError)) throw error;
   const { reason } = error;
-  const isRerun = 'call' in reason && (reason.call.code === 'rerun-job' || reason.call.code === 'rerun-failed-jobs');
+  const isRerun =
+    'call' in reason &&
+    (reason.call.code === 'rerun-job' ||
+      reason.call.code === 'rerun-failed-jobs' ||
+      reason.call.code === 'rerun-all-jobs');
   return { why: isRerun ? 'rerun' : 'list', reason: error.message } as const;
 }
 
@@ -60,9 +65,10 @@ async function goThrough(
   const runs = orderRuns(found, context.runNumber);
   ports.log.info({ code: 'paused-found', jobs: found.length, runs: runs.length });
   const batches = createBatchChecker(waker);
+  const busy = new Set<string>();
   for (const artifacts of runs) {
     ports.signal.throwIfAborted();
-    const round = await takeRun(waker, artifacts, batches);
+    const round = await takeRun(waker, artifacts, { batches, busy });
     woken.push(...round.woken);
     left.push(...round.left);
   }
@@ -70,26 +76,42 @@ async function goThrough(
   if (outage !== undefined) throw outage;
 }
 
-/** Reads the notes of one run and wakes what can be woken. */
-async function takeRun(waker: Waker, artifacts: readonly RunArtifact[], batches: BatchChecker): Promise<Round> {
+/** A batch of one job keeps the others of its run waiting too, as GitHub may then run them again at once. */
+const HOLDS_RUN: ReadonlySet<LeftBecause> = new Set<LeftBecause>(['running', 'api-failed', 'not-checked']);
+
+/** Reads the notes of one run and wakes what can be woken once all their batches have ended. `busy`: as in `wakeRun`. */
+async function takeRun(
+  waker: Waker,
+  found: readonly RunArtifact[],
+  { batches, busy }: { readonly batches: BatchChecker; readonly busy: Set<string> },
+): Promise<Round> {
+  const runId = found[0]?.runId ?? 0;
+  const leave = (some: readonly unknown[], because: LeftBecause): Left[] => some.map(() => ({ runId, because }));
+  const listed = await attempt(waker, async () => ({ artifacts: await notesOfRun(waker, found) }));
+  if ('left' in listed) return { woken: [], left: leave(found, listed.left) };
   const left: Left[] = [];
-  const ended: PauseNote[] = [];
-  const waiting: PauseNote[] = [];
-  for (const artifact of artifacts) {
-    const { runId } = artifact;
-    const read = await attempt(waker, () => readNote(waker, artifact));
-    if ('left' in read) {
-      left.push({ runId, because: read.left });
-      continue;
-    }
-    const because = await batches.refuse(read.note);
-    if (because !== undefined) left.push({ runId, because });
-    (because === undefined ? ended : waiting).push(read.note);
+  const fit: RunArtifact[] = [];
+  for (const artifact of listed.artifacts) {
+    const refused = refuseListed(artifact, waker.ports.clock.date());
+    if (refused === undefined) fit.push(artifact);
+    else left.push({ runId, because: refused });
   }
+
+  const ended: PauseNote[] = [];
+  const [now, later] = [fit.slice(0, MAX_NOTES), fit.slice(MAX_NOTES)];
+  for (const [i, artifact] of now.entries()) {
+    const read = await attempt(waker, () => readNote(waker, artifact));
+    const because = 'left' in read ? read.left : await batches.refuse(read.note);
+    if (because !== undefined && HOLDS_RUN.has(because))
+      return { woken: [], left: [...left, ...leave([...ended, ...fit.slice(i)], because)] };
+    if (because !== undefined) left.push({ runId, because });
+    else if ('note' in read) ended.push(read.note);
+  }
+  left.push(...leave(later, 'not-checked'));
   if (ended.length === 0) return { woken: [], left };
-  const round = await attempt(waker, () => wakeRun(waker, ended, waiting));
-  if (!isLeft(round)) return { woken: round.woken, left: [...left, ...round.left] };
-  return { woken: [], left: [...left, ...ended.map(({ run_id }) => ({ runId: run_id, because: round.left }))] };
+  const round = await attempt(waker, () => wakeRun(waker, ended, busy));
+  if (isLeft(round)) return { woken: [], left: [...left, ...leave(ended, round.left)] };
+  return { woken: round.woken, left: [...left, ...round.left] };
 }
 
 /** What cannot be done now leaves one run alone; only what no run could be woken with is thrown on. */
