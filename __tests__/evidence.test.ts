@@ -25,10 +25,10 @@ const LATER = {
 
 const hasCollector = (later: keyof typeof LATER): boolean => LATER[later].yaml === TWO_JOBS;
 
-function fakesWith(later: keyof typeof LATER): Fakes {
+function fakesWith(later: keyof typeof LATER, evals = EVALS): Fakes {
   const { yaml, waker } = LATER[later];
   const wake = waker ? { '/w/.github/workflows/wake.yml': WAKE } : {};
-  const fakes = createFakes({ '/w/evals.jsonl': EVALS, '/w/.github/workflows/ci.yml': yaml, ...wake });
+  const fakes = createFakes({ '/w/evals.jsonl': evals, '/w/.github/workflows/ci.yml': yaml, ...wake });
   fakes.apiState.pollsNeeded = 1_000;
   return fakes;
 }
@@ -93,6 +93,25 @@ describe('while the batch runs, the check', () => {
     const expected = { check: isLeft && wait === '0' ? 'green' : color, says: isLeft ? 'nothing' : says };
     const verdict = onTimeout === 'cancel' ? 'not-comparable' : undefined;
     expect(await check(fakes, raw)).toEqual({ ...expected, verdict });
+  });
+
+  const REQUIRED = EVALS.replace('"params"', '"required":true,"params"');
+  test.each<[wait: string, onTimeout: string, gate: string, color: string, says: string, gates: readonly string[]]>([
+    ['5', 'auto', '', 'green', 'a warning', ['required']],
+    ['5', 'pause', '', 'green', 'a warning', ['required']],
+    ['0', 'auto', '', 'green', 'a notice', ['required']],
+    ['5', 'fail', '', 'red', 'nothing', []],
+    ['5', 'auto', 'min-pass-rate', 'red', 'nothing', []],
+    ['5', 'pause', 'max-drop', 'green', 'a warning', ['max-drop', 'required']],
+  ])('with a required case, wait-minutes: %s, on-timeout: %s, %s is %s and says %s', async (...play) => {
+    const [wait, onTimeout, gate, color, says, gates] = play;
+    const raw = { ...gatesOf(gate), 'wait-minutes': wait, 'on-timeout': onTimeout };
+    const fakes = fakesWith('alone', REQUIRED);
+    expect(await check(fakes, raw)).toEqual({ check: color, verdict: undefined, says });
+    const open = JSON.parse(fakes.outputs.get('summary-json') ?? '').open_gates;
+    expect(open?.gates ?? []).toEqual(gates);
+    const left = fakesWith('with a later job', REQUIRED);
+    expect(await check(left, raw)).toMatchObject({ says: 'nothing' });
   });
 
   test.each(PLAYS.filter(([, wait]) => wait !== '0'))(

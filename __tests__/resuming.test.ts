@@ -675,6 +675,40 @@ describe('a job that is stopped', () => {
     expect(status).toBe(mode === 'cancel' ? 'canceling' : 'in_progress');
   });
 
+  test('while it waits for a busy API: there is no batch to look for', async () => {
+    const fakes = fakesWith();
+    const busy = new ApiError({ code: 'quoted', text: 'too many' }, { reach: 'answered', status: 429 });
+    let refused = 0;
+    Object.assign(fakes.api, {
+      create: async () => {
+        refused += 1;
+        throw busy;
+      },
+    });
+    const { sleep } = fakes.clock;
+    fakes.clock.sleep = async (ms) => {
+      if (refused === 5) fakes.stopNow();
+      return sleep(ms);
+    };
+    expect(await run(fakes)).toMatchObject({ green: false, status: 'failed', created: 0 });
+    expect([refused, failuresOf(fakes)]).toMatchObject([5, [{ code: 'stopped-before-create' }]]);
+    const later = Object.assign(fakesWith(), { state: fakes.state });
+    expect(await run(later, {}, rerun())).toMatchObject({ status: 'completed', source: 'submitted', created: 1 });
+  });
+
+  test('once it has noted that it creates: there is no batch to look for', async () => {
+    const fakes = fakesWith();
+    const { save } = fakes.state;
+    Object.assign(fakes.state, {
+      save: async (...given: Parameters<typeof save>) => {
+        if (given.some((one) => /"intent":{/.test(JSON.stringify(one).replaceAll('\\', '')))) fakes.stopNow();
+        return save(...given);
+      },
+    });
+    expect(await run(fakes)).toMatchObject({ green: false, status: 'failed', created: 0 });
+    expect(failuresOf(fakes)).toMatchObject([{ code: 'stopped-before-create' }]);
+  });
+
   test('while a create is under way: its batch is recorded once the answer comes', async () => {
     const fakes = fakesWith();
     const create = fakes.api.create;

@@ -1,5 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { ESTIMATE } from '../src/core/messages/estimate.ts';
+import { printNextStep } from '../src/core/messages/failures.ts';
 import { printMessage } from '../src/core/messages/message.ts';
+import { formatUsd } from '../src/core/text/money.ts';
 import { ApiError } from '../src/ports/api.ts';
 import { errored, type Fakes, succeeded } from './fakes/ports.ts';
 import {
@@ -23,7 +26,7 @@ import {
   textOf,
   usd,
 } from './fakes/reusing.ts';
-import { runOf } from './fakes/step.ts';
+import { inputsOf, runOf, runStep } from './fakes/step.ts';
 
 // A request whose bytes an earlier run was answered takes that answer: only what changed is sent and paid for.
 
@@ -196,7 +199,7 @@ describe('reuse', () => {
         [call]: () => Promise.reject(new ApiError({ code: 'quoted', text: '500' }, { reach: 'answered', status: 500 })),
       });
       expect(await run(blind, {}, mainRun(2))).toMatchObject({ green: false, status: 'failed', sizes: [5] });
-      expect(failuresOf(blind)).toEqual(['results-unavailable']);
+      expect(failuresOf(blind)).toEqual(['reuse-unavailable']);
       const next = onwards(blind, evals(5, changes(1)));
       expect(await run(next, {}, mainRun(2))).toMatchObject({ green: true, sizes: [5, 1], newUsd: usd(1) });
     },
@@ -333,6 +336,8 @@ describe('a run that is killed', () => {
       },
     });
     expect(await run(blind, {}, mainRun(2))).toMatchObject({ status: 'pending', sizes: [20, 3] });
+    const failure = { code: 'reuse-unavailable', id: 'msgbatch_1', reason: '500', isNew: false };
+    expect(blind.log.messages.flatMap((one) => (one.code === 'step-failed' ? one.failures : []))).toEqual([failure]);
     const next = onwards(blind, changed);
     expect(await run(next, {}, mainRun(2))).toMatchObject({ status: 'completed', sizes: [20, 3], newUsd: usd(3) });
   });
@@ -435,6 +440,67 @@ describe('judgements', () => {
     );
     expect(await run(all, budget, mainRun(3))).toMatchObject({ green: false, sizes: [10, 10, 1] });
   });
+
+  test('of reused answers are in the estimate before anything is bought', async () => {
+    const first = judging(fakesWith(rubrics(10, () => 'polite')));
+    await run(first, judge);
+    const rude = (changed: Readonly<Record<string, string>> = {}) => rubrics(10, () => 'rude', changed);
+
+    const dry = onwards(first, rude());
+    const { runState: promised } = await run(dry, { ...judge, 'dry-run': 'true' }, mainRun(2));
+    expect(promised.estimate).toMatchObject({ requests: 0, judging: { judgements: 10 } });
+    expect(codesOf(dry)).toContain('dry-run-judgements');
+    const upper = promised.estimate?.batch.upper ?? 0n;
+    const { estimate } = JSON.parse(textOf(dry, '/r/summary.json'));
+    expect(estimate).toMatchObject({ requests: 0, batch: { upper: formatUsd(upper) }, judging: { judgements: 10 } });
+    expect(textOf(dry, '/r/report.md')).not.toContain(ESTIMATE.output({ low: 0, likely: 0, high: 0, upper: 0 }));
+
+    // One answer more would be bought, though what it is for would then be refused.
+    const tight = onwards(first, rude({ q1: 'otherwise' }));
+    const limit = { ...judge, 'max-cost-usd': formatUsd(upper) };
+    expect(await run(tight, limit, mainRun(3))).toMatchObject({ green: false, status: 'rejected', sizes: [10, 10] });
+    const enough = onwards(first, rude());
+    const bought = await run(enough, limit, mainRun(4));
+    expect(bought).toMatchObject({ green: true, sizes: [10, 10, 10], newUsd: costOf(0, 10) });
+
+    const again = onwards(enough, rude());
+    const { runState: nothing } = await run(again, { ...judge, 'dry-run': 'true' }, mainRun(5));
+    expect(nothing.estimate).toBeUndefined();
+    expect(codesOf(again)).toContain('dry-run-reused');
+    const less = onwards(
+      enough,
+      rubrics(10, (id) => (id === 'q5' ? 'short' : 'rude'), { q1: 'otherwise' }),
+    );
+    const { runState: some } = await run(less, { ...judge, 'dry-run': 'true' }, mainRun(6));
+    expect(some.estimate).toMatchObject({ requests: 1, judging: { judgements: 2 } });
+  });
+
+  test('of reused answers that were sent before are not held against the budget once more', async () => {
+    const first = judging(fakesWith(rubrics(10, () => 'polite')));
+    await run(first, judge);
+    const content = rubrics(10, () => 'rude');
+    const paused = onwards(first, content);
+    paused.apiState.pollsNeeded = 1_000;
+    expect(await run(paused, { ...judge, 'wait-minutes': '0' }, mainRun(2))).toMatchObject({ status: 'pending' });
+    const later = onwards(paused, content);
+    for (const one of later.apiState.batches.values()) one.pollsLeft = 0;
+    const end = await run(later, { ...judge, 'max-cost-usd': '0.000001' }, mainRun(3));
+    expect(end).toMatchObject({ green: true, status: 'completed', sizes: [10, 10, 10], newUsd: costOf(0, 10) });
+  });
+
+  test('that a collected run took and that are gone are held against it as well', async () => {
+    const first = judging(fakesWith(rubrics(3, () => 'polite')));
+    await run(first, { ...judge, 'artifact-name': '' });
+    const always = { ...judge, resume: 'always', 'max-cost-usd': '0.00001', 'artifact-name': '' };
+    // With a request less, all judgements are those of the index, and none is asked for.
+    const content = rubrics(2, () => 'polite');
+    const fewer = onwards(first, content);
+    expect(await run(fewer, always, mainRun(2))).toMatchObject({ green: true, sizes: [3, 3] });
+    const later = onwards(fewer, content);
+    later.apiState.batches.delete('msgbatch_2');
+    expect(await run(later, always, mainRun(3))).toMatchObject({ green: false, sizes: [3] });
+    expect(failuresOf(later)).toContain('judging-refused');
+  });
 });
 
 describe('the budget', () => {
@@ -457,8 +523,70 @@ describe('the budget', () => {
     const next = onwards(paused, changed);
     next.apiState.batches.delete('msgbatch_1');
     expect(await run(next, { 'max-cost-usd': '0.0001' }, mainRun(2))).toMatchObject({ green: false, sizes: [3] });
+    expect(failuresOf(next)).toEqual(['reuse-gone']);
+    expect(codesOf(next)).not.toContain('reuse-resent');
+    const { next_step } = JSON.parse(textOf(next, '/r/summary.json'));
+    expect(next_step).toBe(printNextStep({ code: 'fix-and-rerun' }));
+    expect(textOf(next, '/r/report.md')).not.toContain('batch-id: msgbatch_2');
     const later = onwards(next, changed);
     expect(await run(later, { 'max-cost-usd': '1' }, mainRun(2))).toMatchObject({ green: true, sizes: [3, 17] });
+  });
+
+  test('is held against what a collected run took, where it sent nothing and all of it is gone', async () => {
+    const rejected = { green: false, status: 'rejected', sizes: [] };
+    const budget = { 'max-cost-usd': '0.00001' };
+    const rerun = { ...mainRun(2), runAttempt: 2 };
+    const done = onwards(await afterMain(evals(3)), evals(3));
+    await run(done, { ...budget, 'artifact-name': '' }, mainRun(2));
+    const gone = (fakes: Fakes): Fakes => {
+      const later = onwards(fakes, evals(3));
+      later.apiState.batches.delete('msgbatch_1');
+      return later;
+    };
+    expect(await run(gone(done), { ...budget, 'artifact-name': '' }, rerun)).toMatchObject(rejected);
+    expect(await run(gone(done), { ...budget, resume: 'always' }, mainRun(3))).toMatchObject(rejected);
+    const { runState } = await run(gone(done), { 'max-cost-usd': '1' }, rerun);
+    expect(runState.estimate?.requests).toBe(3);
+
+    // What was stored is paid for, so no limit stands in front of it.
+    const stored = onwards(await afterMain(evals(3)), evals(3));
+    await run(stored, budget, mainRun(2));
+    const restored = await run(gone(stored), budget, rerun);
+    expect(restored).toMatchObject({ green: true, status: 'completed', sizes: [] });
+    expect(restored.runState.estimate).toBeUndefined();
+    const lost = gone(stored);
+    lost.artifactState.stored.length = 0;
+    expect(await run(lost, budget, rerun)).toMatchObject(rejected);
+  });
+
+  test.each<[string, (fakes: Fakes) => unknown]>([
+    ['whose batch is deleted', ({ apiState }) => apiState.batches.delete('msgbatch_1')],
+    [
+      'of an alias that stands for another model now',
+      ({ apiState }) => apiState.models.set(MODEL, { id: `${MODEL}-20991231` }),
+    ],
+  ])('a dry run counts an answer %s as to be sent', async (_, change) => {
+    const main = fakesWith(evals(3));
+    const { answer } = main.apiState;
+    main.apiState.answer = (id, index) =>
+      JSON.parse(JSON.stringify(answer(id, index)).replace(MODEL, `${MODEL}-20251001`));
+    await run(main);
+    const dry = onwards(main, evals(3, changes(1)));
+    change(dry);
+    const before = sizesOf(dry);
+    const { runState } = await run(dry, { 'dry-run': 'true' }, mainRun(2));
+    expect(runState.estimate?.requests).toBe(3);
+    const real = onwards(dry, evals(3, changes(1)));
+    change(real);
+    expect(await run(real, {}, mainRun(2))).toMatchObject({ sizes: [...before, 3] });
+  });
+
+  test('a dry run without a key trusts the index', async () => {
+    const dry = onwards(await afterMain(evals(3)), evals(3, changes(1)));
+    dry.apiState.batches.clear();
+    const inputs = inputsOf({ 'reuse-answers': 'true', 'dry-run': 'true' }, null);
+    const { runState } = await runStep(dry, inputs, mainRun(2));
+    expect(runState.estimate?.requests).toBe(1);
   });
 
   test('a dry run counts only what would be sent', async () => {
@@ -531,12 +659,33 @@ describe('given batches', () => {
         costUsd: usd(20),
       });
       expect(resultsOf(given)).toBe(await fullResults(changed));
-      // What given batches were asked is not known.
-      expect(given.kept.texts).toEqual(paused.kept.texts);
+      // Without the record of the run that sent them, what given batches were asked is not known.
+      expect(given.kept.texts.length).toBe(paused.kept.texts.length + (hasRecord ? 1 : 0));
+      const later = onwards(given, evals(20, { ...changes(3), q9: 'newer' }));
+      expect(await run(later, {}, mainRun(4))).toMatchObject({ sizes: [20, 3, hasRecord ? 1 : 4] });
     }
     const without = onwards(paused, changed);
     await run(without, { 'batch-id': 'msgbatch_2', 'reuse-answers': 'false' }, mainRun(3));
     expect(resultsOf(without).split('\n').filter(Boolean).length).toBe(3);
+  });
+
+  test('that were given before are not known to be of these requests either', async () => {
+    const first = onwards(await afterMain(evals(3)), evals(3, changes(1)));
+    first.memory.texts.length = 0;
+    for (const id of [2, 3])
+      expect(await run(first, { 'batch-id': 'msgbatch_1' }, mainRun(id))).toMatchObject({ status: 'completed' });
+    const later = onwards(first, evals(3, { ...changes(1), q2: 'newer' }));
+    expect(await run(later, {}, mainRun(4))).toMatchObject({ sizes: [3, 2] });
+  });
+
+  test('with a changed file cost nothing new where a record of others names them', async () => {
+    const given = onwards(await afterMain(evals(3)), evals(3, changes(1)));
+    const { costUsd, newUsd } = await run(given, { 'batch-id': 'msgbatch_1' }, mainRun(2));
+    expect([costUsd, newUsd]).toEqual([usd(3), '']);
+    // Nobody has reported this one.
+    const unknown = onwards(await afterMain(evals(3)), evals(3, changes(1)));
+    unknown.memory.texts.length = 0;
+    expect(await run(unknown, { 'batch-id': 'msgbatch_1' }, mainRun(2))).toMatchObject({ newUsd: usd(3) });
   });
 });
 

@@ -129,11 +129,26 @@ describe('the job that submits', () => {
     ['none that needs it', workflow().replace('needs: submit', 'needs: other')],
     ['one that does not wait either', workflow(', wait-minutes: 0')],
     ['one that would submit anew', workflow(', resume: never')],
+    ['one that need not run', workflow().replace('!cancelled()', "github.event_name == 'push'")],
+    ['one that submits other requests', workflow(', sample: 50')],
     ['a workflow file that cannot be read', 'jobs: ['],
   ])('collects what has ended where there is %s', async (_, yaml) => {
     const fakes = fakesWith(yaml);
     fakes.apiState.pollsNeeded = 0;
     expect(await play(fakes, 'submit')).toEqual(COLLECTED);
+  });
+
+  test.each<[string, string, readonly string[]]>([
+    ['need not run', workflow().replace('!cancelled()', "github.event_name == 'push'"), ['if']],
+    ['submits another batch', workflow(", override-params: 'max_tokens: 9'"), ['override-params']],
+  ])('says that its check is no evidence, and leaves a note, where a later job %s', async (_, yaml, because) => {
+    const fakes = fakesWith(yaml);
+    fakes.apiState.pollsNeeded = 1_000;
+    expect(await play(fakes, 'submit', GATED)).toEqual(SUBMITTED);
+    expect(fakes.log.annotations.map(({ level }) => level)).toEqual(['warning', 'notice', 'notice']);
+    expect(fakes.log.messages).toContainEqual({ code: 'collector-in-doubt', job: 'collect', because });
+    expect(fakes.log.messages.map(({ code }) => code)).toContain('green-without-evidence');
+    expect(fakes.pauseState.notes.size).toBe(1);
   });
 
   test('submits nothing where every answer is reused, which is no result yet', async () => {
@@ -310,7 +325,7 @@ describe('the job that collects', () => {
   });
 
   test('that is out of time leaves the rest to a further one', async () => {
-    const late = '  late: { needs: collect, steps: [{ uses: ./, with: { name: Evals } }] }';
+    const late = '  late: { needs: collect, steps: [{ uses: ./, with: { name: Evals, requests: evals.jsonl } }] }';
     const fakes = fakesWith(workflow(', wait-minutes: 5, on-timeout: pause', late));
     fakes.apiState.pollsNeeded = 1_000;
     const raw = { ...GATED, 'wait-minutes': '5', 'on-timeout': 'pause' };
@@ -326,7 +341,7 @@ describe('the job that collects', () => {
   });
 
   test('is followed by a further one that only says the same again, for free', async () => {
-    const late = '  late: { needs: collect, steps: [{ uses: ./, with: { name: Evals } }] }';
+    const late = '  late: { needs: collect, steps: [{ uses: ./, with: { name: Evals, requests: evals.jsonl } }] }';
     const fakes = fakesWith(workflow('', late));
     await play(fakes, 'submit');
     await play(fakes, 'collect');

@@ -32,6 +32,7 @@ const MESSAGES: readonly Message[] = [
   { code: 'answers-old', days: 9 },
   { code: 'wait-cost-more' },
   { code: 'handed-over', job: 'collect', batches: 1, requests: 1_319 },
+  { code: 'collector-in-doubt', job: 'collect', because: ['if'] },
   { code: 'green-without-evidence', gates: ['min-pass-rate'], because: 'on-timeout' },
   { code: 'answers-unavailable', count: 12 },
   { code: 'judgements-unavailable', count: 12 },
@@ -126,6 +127,7 @@ const FAILURES: readonly Failure[] = [
     isBesideOthers: false,
   },
   { code: 'results-unavailable', id, reason: disconnected },
+  { code: 'reuse-unavailable', id, reason: disconnected, isNew: true },
   { code: 'results-short', id, came: 1_312, total: 1_319, isResumed: true },
   { code: 'results-expired', id },
   {
@@ -152,6 +154,20 @@ const FAILURES: readonly Failure[] = [
     isAlways: true,
   },
   { code: 'judging-left' },
+  {
+    code: 'reuse-gone',
+    count: 12,
+    problem: {
+      code: 'over-budget',
+      input: 'max-cost-usd',
+      basis: 'upper',
+      requests: 12,
+      worstUsd: 30_000_000_000_000n,
+      likelyUsd: 10_000_000_000_000n,
+      maxCostUsd: 5_000_000_000_000n,
+      maxTokens: undefined,
+    },
+  },
   {
     code: 'judging-refused',
     judgements: 1_319,

@@ -10,9 +10,9 @@ import { handOver } from './steps/gather/hand-over.ts';
 import { grade } from './steps/grade/grade.ts';
 import { readAll } from './steps/read/read-all.ts';
 import { keepAnswers } from './steps/reuse/keep-answers.ts';
-import { findSplit, planReuse, positionsToSend } from './steps/reuse/plan-reuse.ts';
+import { planDryRun, planReuse, submissionOf } from './steps/reuse/plan-reuse.ts';
 import { findDeadline } from './steps/run/deadline.ts';
-import { findLater, isHandedOver } from './steps/run/later.ts';
+import { findLater, isHandedOver, warnOfDoubt } from './steps/run/later.ts';
 import { loadRecord } from './steps/run/load-record.ts';
 import type { Run } from './steps/run/run.ts';
 import { canceledBy, noteChecks } from './steps/run/run-state.ts';
@@ -29,13 +29,15 @@ export async function runBatch(run: Run, wrongInputs: readonly Problem[] = []): 
   runState.folderMark = await run.ports.files.markOf(inputs.resultsPath);
   // Also what ends before anything is sent is followed by the later job, which writes the same section.
   runState.later = await findLater(run);
+  warnOfDoubt(run);
 
   const read = await readAll(run, wrongInputs);
   if (!read.ok) return read.outcome;
   const { requests, ...given } = read.value;
   if (requests !== undefined && inputs.dryRun) {
-    const toSend = positionsToSend(requests.places.length, await findSplit(run, requests));
-    const checked = await dryRun(run, { requests, toSend, ...given });
+    const planned = await planDryRun(run, requests);
+    if (!planned.ok) return planned.outcome;
+    const checked = await dryRun(run, submissionOf(run, { requests, ...given }, planned.value));
     noteChecks(runState, checked);
     return checked.outcome;
   }
@@ -45,8 +47,8 @@ export async function runBatch(run: Run, wrongInputs: readonly Problem[] = []): 
   if (chosen?.ok === false) return chosen.outcome;
   const planned = requests && loaded && (await planReuse(run, requests, loaded));
   if (planned?.ok === false) return planned.outcome;
-  const toSend = positionsToSend(requests?.places.length ?? 0, planned?.value.split);
-  const admission = loaded && (await admit(run, { requests, toSend, ...given }, loaded.decision));
+  const admission =
+    loaded && planned && (await admit(run, submissionOf(run, { requests, ...given }, planned.value), loaded.decision));
   if (admission !== undefined) noteChecks(runState, admission);
   if (admission?.ok === false) return admission.outcome;
 

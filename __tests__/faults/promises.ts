@@ -126,13 +126,13 @@ const reusedRetrieve: Rule = ({ kind, fault, once }) => {
   if (kind === 'mistyped') return WAITS;
   const isGone = kind === 'refused' || (kind === 'missing' && !once) || fault.startsWith('403-');
   if (isGone) return resending(degrades('reuse-lost'));
-  return once && kind !== 'forbidden' ? WAITS : ends('failed', 'results-unavailable');
+  return once && kind !== 'forbidden' ? WAITS : ends('failed', 'reuse-unavailable');
 };
 
 const reusedResults: Rule = ({ kind, once }) => {
   if (kind === 'mistyped') return WAITS;
   const isRefused = kind === 'refused' || kind === 'forbidden';
-  return once && !isRefused ? WAITS : ends('failed', 'results-unavailable');
+  return once && !isRefused ? WAITS : ends('failed', 'reuse-unavailable');
 };
 
 /** What is not compared is no reason to fail where nothing depends on it. */

@@ -26,7 +26,13 @@ export function outcomesWith(text: string): ReadonlyMap<string, Outcome> {
     ['graded', { ...collectedWith(text), failures: [], graded: gradedWith(text) }],
     ['graded, and not compared', { ...collectedWith(text), failures: [], graded: uncomparedWith(text) }],
     ['pending', pending],
-    ['pending for a waker', { ...pending, later: { collector: undefined, waker: { workflow: text, crons: [text] } } }],
+    [
+      'pending for a waker',
+      {
+        ...pending,
+        later: { collector: undefined, waker: { workflow: text, schedules: [{ cron: text, timezone: text }] } },
+      },
+    ],
     ['pending for a later job', { ...pending, handedOver: true, later: { collector, waker: undefined } }],
     ['pending by hand', { status: 'pending', ...underway, resumable: false, failures: failuresWith(text) }],
     ['rejected', { status: 'rejected', problems: [problem], failures: [] }],

@@ -17,7 +17,8 @@ const about = { counts: new Map<number, number>(), models: new Map(), prices, at
 function estimate(requests: readonly Params[], judge = 'claude-haiku-4-5') {
   const own = estimateCost({ ...about, stats: statsOf(requests) });
   const stats = createJudgeStats(judge);
-  for (const { max_tokens } of requests) stats.add({ question: 'x', rubric: 'is good', maxTokens: Number(max_tokens) });
+  for (const { max_tokens } of requests)
+    stats.add({ question: 'x', rubric: 'is good', answer: { maxTokens: Number(max_tokens) } });
   const likely = estimateCost({ ...about, stats: stats.likely });
   const upper = estimateCost({ ...about, stats: stats.upper });
   return { own, likely, upper, both: withJudgements(own, { likely, upper }) };

@@ -1,11 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  findCollector,
-  findWaker,
-  localCalls,
-  type OwnStep,
-  readWorkflow,
-} from '../../../src/core/inputs/workflow-file.ts';
+import { findCollector } from '../../../src/core/inputs/collector.ts';
+import type { OwnStep } from '../../../src/core/inputs/own-step.ts';
+import { findWaker } from '../../../src/core/inputs/waker.ts';
+import { localCalls, readWorkflow } from '../../../src/core/inputs/workflow-file.ts';
 
 describe('time-out of a job', () => {
   const workflow = `
@@ -104,7 +101,12 @@ const SELF: OwnStep = { job: 'submit', action: '__octo_evals', uses: 'octo/evals
 
 function collectorIn(yaml: string, own: Partial<OwnStep> = {}) {
   const workflow = readWorkflow(yaml);
-  return workflow && findCollector(workflow, { ...SELF, ...own });
+  return workflow && findCollector(workflow, { ...SELF, ...own }).collector;
+}
+
+function doubtIn(yaml: string, own: Partial<OwnStep> = {}) {
+  const workflow = readWorkflow(yaml);
+  return workflow && findCollector(workflow, { ...SELF, ...own }).doubt;
 }
 
 describe('the later job that collects', () => {
@@ -148,19 +150,167 @@ describe('the later job that collects', () => {
     ['needs it in a circle without the step', { needs: '[collect]' }],
   ])('is not one that %s', (...[, changes, own]) => {
     expect(collectorIn(twoJobs(changes), own)).toBeUndefined();
+    expect(doubtIn(twoJobs(changes), own)).toBeUndefined();
   });
 
   test.each([
     ['${{ !cancelled() }}', true],
     ['always()', true],
-    ["${{ failure() || needs.submit.result == 'success' }}", true],
+    ['Always ( )', true],
     ['success()', false],
-    ["${{ github.event_name == 'push' }}", false],
+    ['!cancelled() && !failure()', false],
     ['true', false],
     ['', false],
   ])('with if: %s after a failed job: %j', (condition, runsAfterFailure) => {
     const quoted = condition === '' ? '' : JSON.stringify(condition);
     expect(collectorIn(twoJobs({ condition: quoted }))).toEqual({ job: 'collect', runsAfterFailure });
+  });
+
+  test.each([
+    'false',
+    'failure()',
+    "${{ failure() || needs.submit.result == 'success' }}",
+    "${{ needs.submit.result == 'failure' && !cancelled() }}",
+    "${{ github.event_name == 'push' }}",
+    "!cancelled() && github.event_name == 'push'",
+    "!cancelled() && needs.submit.outputs.status == 'pending'",
+    '${{ !cancelled() }} && ${{ vars.COLLECT }}',
+    '!cancelled() || true',
+  ])('is not surely one with if: %s', (condition) => {
+    const yaml = twoJobs({ condition: JSON.stringify(condition) });
+    expect([collectorIn(yaml), doubtIn(yaml)]).toEqual([undefined, { job: 'collect', because: ['if'] }]);
+  });
+
+  /** `submit`, `other` and `collect`, with these members. */
+  const three = (submit: string, collect: string, { other = '', steps = ['', ''] } = {}): string => `
+jobs:
+  changes: { steps: [{ run: make }] }
+  other: { ${other} steps: [{ run: make }] }
+  submit: { ${submit} steps: [{ id: s, ${steps[0]} uses: octo/evals@v1, with: { name: Evals, wait-minutes: 0 } }] }
+  collect: { ${collect} steps: [{ ${steps[1]} uses: octo/evals@v1, with: { name: Evals } }] }
+`;
+  const IF_PUSH = "if: github.event_name == 'push',";
+  test.each<[string, string]>([
+    ['runs in the events of this one', three(IF_PUSH, `needs: submit, ${IF_PUSH}`)],
+    [
+      'also runs after a failure, in the events of this one',
+      three(
+        `if: "\${{ (github.event_name == 'push' || vars.ALL) }}",`,
+        `needs: submit, if: "!cancelled() && (github.event_name=='push'||vars.ALL)",`,
+      ),
+    ],
+    [
+      'asks the same of a job that both need',
+      three(
+        'needs: changes, if: "needs.changes.outputs.x == 1",',
+        'needs: [submit, changes], if: "needs.changes.outputs.x == 1",',
+      ),
+    ],
+    ['needs a job that is never skipped', three('', 'needs: [submit, other],')],
+    ['runs although another job is skipped', three('', 'needs: [submit, other], if: always(),', { other: IF_PUSH })],
+    ['is behind a job that was not skipped', three('needs: other,', 'needs: [submit],', { other: IF_PUSH })],
+    ['has a step that always runs', three('', 'needs: submit,', { steps: ['', 'if: always(),'] })],
+    [
+      'has a step that runs as this one',
+      three('', 'needs: submit,', { steps: ['if: vars.EVALS == 1,', 'if: vars.EVALS == 1,'] }),
+    ],
+    [
+      'asks whether this one paused',
+      three(
+        "outputs: { State: '${{steps.s.outputs.status}}' },",
+        `needs: submit, if: "!cancelled() && needs.submit.outputs.state == 'pending'",`,
+      ),
+    ],
+  ])('is one that %s', (_, yaml) => {
+    expect(collectorIn(yaml, { action: 's' })?.job).toBe('collect');
+  });
+
+  test.each<[string, string]>([
+    ['needs a job that may be skipped', three('', 'needs: [submit, other],', { other: IF_PUSH })],
+    [
+      'is behind one that was skipped, as this one runs in any case',
+      three('needs: other, if: always(),', 'needs: submit,', { other: IF_PUSH }),
+    ],
+    [
+      'asks something of a job that it does not need',
+      three(
+        'needs: changes, if: "needs.changes.outputs.x == 1",',
+        'needs: submit, if: "needs.changes.outputs.x == 1",',
+      ),
+    ],
+    [
+      'asks whether another output says that this one paused',
+      three(
+        "outputs: { state: '${{ steps.s.outputs.verdict }}' },",
+        `needs: submit, if: "!cancelled() && needs.submit.outputs.state == 'pending'",`,
+      ),
+    ],
+    [
+      'asks whether any leg of this one paused',
+      three(
+        "strategy: { matrix: { x: [1, 2] } }, outputs: { state: '${{ steps.s.outputs.status }}' },",
+        `needs: submit, if: "!cancelled() && needs.submit.outputs.state == 'pending'",`,
+      ),
+    ],
+    ['runs by the environment of a job', three('if: env.EVALS == 1,', 'needs: submit, if: env.EVALS == 1,')],
+    ['has a step that never runs', three('', 'needs: submit,', { steps: ['', 'if: false,'] })],
+    [
+      'has a step that runs by what its job did before',
+      three('', 'needs: submit,', { steps: ['if: steps.x.outputs.y == 1,', 'if: steps.x.outputs.y == 1,'] }),
+    ],
+  ])('is not surely one that %s', (_, yaml) => {
+    expect(collectorIn(yaml, { action: 's' })).toBeUndefined();
+    expect(doubtIn(yaml, { action: 's' })).toEqual({ job: 'collect', because: ['if'] });
+  });
+
+  test.each<[Parameters<typeof twoJobs>[0], readonly string[]]>([
+    [{ collect: { requests: 'others.jsonl' } }, ['requests']],
+    [{ submit: { 'override-params': "'max_tokens: 9'" } }, ['override-params']],
+    [{ collect: { 'default-params': "'max_tokens: 9'", repeats: '3' } }, ['default-params', 'repeats']],
+    [{ collect: { sample: '50' }, submit: { 'anthropic-beta': 'x' } }, ['anthropic-beta', 'sample']],
+    [{ collect: { 'dry-run': 'true' } }, ['dry-run']],
+    [{ collect: { 'dry-run': '${{ inputs.dry }}' } }, ['dry-run']],
+    [{ collect: { 'batch-id': '${{ needs.submit.outputs.id }}', requests: '-' } }, ['requests', 'batch-id']],
+    [{ collect: { 'wake-paused': 'true' } }, ['wake-paused']],
+    [{ submit: { name: '${{ github.job }}' }, collect: { name: '${{ github.job }}' } }, ['name']],
+  ])('does not surely collect the batch with %j', (changes, because) => {
+    const yaml = twoJobs(changes);
+    expect([collectorIn(yaml), doubtIn(yaml)]).toEqual([undefined, { job: 'collect', because }]);
+  });
+
+  test.each<Parameters<typeof twoJobs>[0]>([
+    { collect: { 'dry-run': 'False', 'wake-paused': "'false'" } },
+    { submit: { 'dry-run': '${{ inputs.dry }}' }, collect: { 'dry-run': '${{inputs.dry}}' } },
+    { collect: { 'judge-model': 'claude', 'min-pass-rate': '90', 'max-cost-usd': '5', 'poll-interval-seconds': '60' } },
+    { submit: { name: "'github.job'" }, collect: { name: 'github.job' } },
+  ])('collects the same batch with %j', (changes) => {
+    const name = changes?.submit?.['name']?.replaceAll("'", '') ?? 'Evals';
+    expect(collectorIn(twoJobs(changes), { name })?.job).toBe('collect');
+  });
+
+  const legs = (submit: string, collect: string, name = '${{ matrix.model }}'): string => `
+jobs:
+  submit: { ${submit} steps: [{ uses: octo/evals@v1, with: { name: "${name}", wait-minutes: 0 } }] }
+  collect: { needs: submit, ${collect} steps: [{ uses: octo/evals@v1, with: { name: "${name}" } }] }
+`;
+  const MATRIX = 'strategy: { matrix: { model: [a, b] } },';
+  test('of a matrix has the same matrix', () => {
+    expect(collectorIn(legs(MATRIX, MATRIX), { name: 'a' })?.job).toBe('collect');
+    expect(doubtIn(legs(MATRIX, ''), { name: 'a' })?.because).toEqual(['strategy.matrix']);
+    expect(doubtIn(legs(MATRIX, MATRIX.replace('[a, b]', '[a]')), { name: 'a' })?.because).toEqual(['strategy.matrix']);
+    expect(collectorIn(legs('', MATRIX, 'Evals'))?.job).toBe('collect');
+    expect(collectorIn(legs('strategy: { matrix: &m { a: *m } },', '', 'Evals'))?.job).toBe('collect');
+  });
+
+  test('is the next one, where the nearest only looks like it', () => {
+    const yaml = `
+jobs:
+  submit: { steps: [{ uses: octo/evals@v1, with: { name: Evals, wait-minutes: 0 } }] }
+  sometimes: { needs: submit, if: "vars.X == 1", steps: [{ uses: octo/evals@v1, with: { name: Evals } }] }
+  collect: { needs: sometimes, if: always(), steps: [{ uses: octo/evals@v1, with: { name: Evals } }] }
+`;
+    expect(collectorIn(yaml)?.job).toBe('collect');
+    expect(doubtIn(yaml)).toBeUndefined();
   });
 
   const CHAIN = `
@@ -241,7 +391,7 @@ jobs:
 describe('the workflow that re-runs paused runs', () => {
   const waker = (more = '', input = 'true') => `
 name: Wake
-on: { schedule: [{ cron: '*/20 * * * *' }, { cron: '5 5 * * 1' }, { other: 1 }], workflow_dispatch: }
+on: { schedule: [{ cron: '*/20 * * * *' }, { cron: '5 5 * * 1', timezone: Asia/Tokyo }, { other: 1 }], workflow_dispatch: }
 jobs:
   wake: { runs-on: ubuntu-slim, steps: [{ uses: octo/evals@v1, with: { wake-paused: ${input} } }] }
 ${more}`;
@@ -253,17 +403,44 @@ ${more}`;
 
   test.each(['true', 'True', "'true'"])('says wake-paused: %s', (input) => {
     const found = findWaker(files(waker('', input)), { uses: 'octo/evals@v1' });
-    expect(found).toEqual({ workflow: 'Wake', crons: ['*/20 * * * *', '5 5 * * 1'] });
+    expect(found).toEqual({
+      workflow: 'Wake',
+      schedules: [
+        { cron: '*/20 * * * *', timezone: null },
+        { cron: '5 5 * * 1', timezone: 'Asia/Tokyo' },
+      ],
+    });
   });
 
-  test('is told by its file where it has no name, and may have no schedule', () => {
-    const yaml = waker()
-      .replace('name: Wake', '')
-      .replace(/^on: .*$/m, 'on: workflow_dispatch');
-    expect(findWaker(files(yaml), SELF)).toEqual({ workflow: '.github/workflows/wake.yml', crons: [] });
+  test('is told by its file where it has no name', () => {
+    const yaml = waker().replace('name: Wake', '');
+    expect(findWaker(files(yaml), SELF)?.workflow).toBe('.github/workflows/wake.yml');
+  });
+
+  const startedBy = (on: string): string => waker().replace(/^on: .*$/m, `on: ${on}`);
+  test.each(['workflow_dispatch', '[push, workflow_dispatch]', '{ repository_dispatch: }'])(
+    'may have to be started by somebody: %s',
+    (on) => {
+      expect(findWaker(files(startedBy(on)), SELF)).toEqual({ workflow: 'Wake', schedules: [] });
+    },
+  );
+
+  test.each(['workflow_call', 'pull_request', '[push]', '{ workflow_call: {} }', ''])(
+    'is not one that only something else starts: %s',
+    (on) => {
+      expect(findWaker(files(startedBy(on)), SELF)).toBeUndefined();
+    },
+  );
+
+  test('is the one with a schedule', () => {
+    const scheduled = { path: 'z.yml', yaml: waker().replace('name: Wake', 'name: Scheduled') };
+    const found = findWaker([...files(startedBy('workflow_dispatch')), scheduled], SELF);
+    expect(found?.workflow).toBe('Scheduled');
   });
 
   test.each([
+    ['never runs', waker().replace('wake: {', 'wake: { if: false,'), 'octo/evals@v1'],
+    ['has a step that never runs', waker().replace('{ uses', "{ if: '${{ false }}', uses"), 'octo/evals@v1'],
     ['says no', waker('', 'false'), 'octo/evals@v1'],
     ['is of another action', waker(), 'octo/other@v1'],
     ['only mentions it', '# wake-paused: true\njobs: {}', 'octo/evals@v1'],

@@ -8,7 +8,7 @@ import { atMs, countOf, prices, statsOf } from '../estimate/truth.ts';
 import { asked } from './asked.ts';
 
 const MODEL = 'claude-sonnet-5';
-const PLAIN: ExpectedJudgement = { question: '[user]\nHi', rubric: 'is polite', maxTokens: 400 };
+const PLAIN: ExpectedJudgement = { question: '[user]\nHi', rubric: 'is polite', answer: { maxTokens: 400 } };
 
 function judgeStatsOf(all: readonly ExpectedJudgement[]) {
   const stats = createJudgeStats(MODEL);
@@ -27,7 +27,7 @@ describe('the weight of judgements that do not exist yet', () => {
     ['in other scripts', { question: '大きさ', rubric: 'höflich', reference: '👩' }],
     ['longer than a judge is shown', { question: 'q'.repeat(100_000), reference: 'r'.repeat(50_000) }],
   ])('is that of the request itself, but for the answer: %s', (_, changes) => {
-    const expected = { ...PLAIN, ...changes, maxTokens: 0 };
+    const expected = { ...PLAIN, ...changes, answer: { maxTokens: 0 } };
     const real = statsOf([judgeParams(asked({ ...expected, answer: '', model: MODEL }))]);
     const [weight = 0] = weights(judgeStatsOf([expected]).likely);
     const [realWeight = 0] = weights(real);
@@ -36,6 +36,18 @@ describe('the weight of judgements that do not exist yet', () => {
     expect(realWeight - weight).toBeGreaterThanOrEqual(0);
     if (expected.question.length < 1_000) expect(weight).toBe(realWeight);
   });
+
+  test.each(['', 'Please send it back.', '大きさが決め手です。'.repeat(10_000)])(
+    'of an answer that is there is its own',
+    (text) => {
+      const { likely, upper } = judgeStatsOf([{ ...PLAIN, answer: { text } }]);
+      const [real = 0] = weights(statsOf([judgeParams(asked({ ...PLAIN, answer: text, model: MODEL }))]));
+      expect(weights(upper)).toEqual(weights(likely));
+      const [weight = 0] = weights(likely);
+      expect(real - weight).toBeLessThan(120);
+      expect(real - weight).toBeGreaterThanOrEqual(0);
+    },
+  );
 
   test('all else is that of the real requests, the cache included', () => {
     const { likely, upper } = judgeStatsOf([PLAIN, PLAIN, PLAIN]);
@@ -53,7 +65,10 @@ describe('the weight of judgements that do not exist yet', () => {
   });
 
   test('grows with max_tokens of the judged request, up to what a judge is shown', () => {
-    const all = [0, 400, 4_000, 40_000, 128_000, Number.MAX_SAFE_INTEGER].map((maxTokens) => ({ ...PLAIN, maxTokens }));
+    const all = [0, 400, 4_000, 40_000, 128_000, Number.MAX_SAFE_INTEGER].map((maxTokens) => ({
+      ...PLAIN,
+      answer: { maxTokens },
+    }));
     const { likely, upper } = judgeStatsOf(all);
     const [none = 0, ...rest] = weights(upper);
     expect(rest.map((weight) => weight - none)).toEqual([900, 9_000, 90_000, ...Array(2).fill(MAX_SHOWN_BYTES.answer)]);
@@ -72,7 +87,7 @@ test.each([
     const perPiece = tokensOf(piece.repeat(100)) / 100;
     const answer = piece.repeat(Math.floor(maxTokens / perPiece));
     const tokens = countOf(judgeParams(asked({ ...PLAIN, answer, model: MODEL })));
-    const { upper } = estimate(judgeStatsOf([{ ...PLAIN, maxTokens }]).upper).inputTokens;
+    const { upper } = estimate(judgeStatsOf([{ ...PLAIN, answer: { maxTokens } }]).upper).inputTokens;
     expect(tokens).toBeLessThanOrEqual(upper ?? 0);
   }
 });

@@ -66,12 +66,24 @@ describe('who goes on', () => {
   const until = '21 December';
   const endsBy = '23 November, 11:20 UTC';
   const collector = { job: 'collect', runsAfterFailure: true };
-  const waker = { workflow: 'Wake *up*', crons: ['*/20 * * * *', '0 5 * * 1', '1 1 1 1 1', '2 2 2 2 2'] };
+  const waker = {
+    workflow: 'Wake *up*',
+    schedules: [
+      { cron: '*/20 * * * *', timezone: null },
+      { cron: '0 5 * * 1', timezone: 'Europe/*' },
+      { cron: '1 1 1 1 1', timezone: null },
+      { cron: '2 2 2 2 2', timezone: null },
+    ],
+  };
   const ends = (batches: number) => LEADS['ends-by']({ batches, endsBy });
   const byJob = (batches: number) => LEADS['job-to-collect']({ job: '`collect`', batches });
   const byWaker = LEADS['waker-to-collect']({
     workflow: 'Wake \\*up\\*',
-    crons: ['`*/20 * * * *`', '`0 5 * * 1`', '`1 1 1 1 1`'],
+    schedules: [
+      { often: { kind: 'hourly', minutes: [0, 20, 40] }, cron: '`*/20 * * * *`', zone: 'UTC' },
+      { often: undefined, cron: '`0 5 * * 1`', zone: 'Europe/\\*' },
+      { often: undefined, cron: '`1 1 1 1 1`', zone: 'UTC' },
+    ],
     batches: 1,
     rerun: RERUN,
     until,

@@ -172,6 +172,16 @@ describe('the headline', () => {
       { ...estimated, estimate: { requests: 2, unpriced: 0, batch: range } as Summary['estimate'] },
       HEADLINES['dry-run']({ requests: 2, total: 7, usd: '1.100000', isLowerBound: false, isUnchecked: false }),
     ],
+    [
+      'a dry run of which only judgements would be sent',
+      { ...estimated, estimate: { requests: 0, batch: range, judging: { judgements: 2 } } as Summary['estimate'] },
+      HEADLINES['dry-run-judgements']({ judgements: 2, usd: '1.100000' }),
+    ],
+    [
+      'a dry run of which only judgements without a price would be sent',
+      { ...estimated, estimate: { requests: 0, batch: null, judging: { judgements: 2 } } as Summary['estimate'] },
+      HEADLINES['dry-run-judgements']({ judgements: 2, usd: null }),
+    ],
     ['a dry run that would send nothing', of(dry()), HEADLINES['dry-run-reused']({ requests: 7 })],
     [
       'a dry run for which the API answered nothing',

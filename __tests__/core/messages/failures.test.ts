@@ -107,6 +107,14 @@ test.each<[Failure, string]>([
     'The answers are in, but the 1,319 judgements were not submitted, so llm-rubric is ungraded: judge-model: the model "m" does not support batches; use a model that does.',
   ],
   [
+    { code: 'reuse-gone', count: 1, problem: { code: 'model-without-batches', name: 'm' } },
+    'The earlier answers to 1 request are gone, and it was not submitted again: the model "m" does not support batches; use a model that does. The other answers are kept, and not paid for again.',
+  ],
+  [
+    { code: 'reuse-gone', count: 17, problem: { code: 'model-without-batches', name: 'm' } },
+    'The earlier answers to 17 requests are gone, and they were not submitted again: the model "m" does not support batches; use a model that does. The other answers are kept, and not paid for again.',
+  ],
+  [
     { code: 'record-unreadable', why: 'other-version' },
     'Nothing was submitted: another version of this action saved a record of these requests that this version cannot read. Use one version in all workflows, or set resume: never to submit the requests again (you may pay again).',
   ],
@@ -146,7 +154,7 @@ test.each<[Failure, string]>([
   ],
   [
     { code: 'wait-timed-out', waitedMs: 90000, onTimeout: 'fail-by-gate' },
-    'The batch did not end within 1 min 30 s of waiting, so max-drop or min-pass-rate could not be checked. To let the step pass meanwhile, set on-timeout: pause.',
+    'The batch did not end within 1 min 30 s of waiting, so there are no grades to check yet. To let the step pass meanwhile, set on-timeout: pause.',
   ],
   [
     { code: 'wait-timed-out', waitedMs: 90000, onTimeout: 'cancel' },
@@ -201,6 +209,14 @@ test.each<[Failure, string]>([
     'The results of batch b1 have expired: the API keeps them for 29 days. Set resume: never to submit the requests again (you pay again).',
   ],
   [{ code: 'results-unavailable', id: 'b1', reason: '503' }, 'Could not download the results of batch b1: 503.'],
+  [
+    { code: 'reuse-unavailable', id: 'b1', reason: '503', isNew: true },
+    'Could not read batch b1 of an earlier run, whose results this run reuses: 503. Nothing was submitted. Run again later, or set reuse-answers: save to submit all requests (you pay again for the reused ones).',
+  ],
+  [
+    { code: 'reuse-unavailable', id: 'b1', reason: '503', isNew: false },
+    'Could not read batch b1 of an earlier run, whose results this run reuses: 503. Nothing was submitted in their place. Run again later.',
+  ],
   [{ code: 'stopped', isCreating: false, isCancelRequested: false }, 'The job was stopped.'],
   [
     { code: 'stopped', isCreating: true, isCancelRequested: true },
@@ -540,12 +556,26 @@ test.each<[NextStep, string]>([
     'Nothing is lost: the job collect of this run collects the results. The batch ends by 2026-11-23 11:20 UTC. Results are available for 29 days.',
   ],
   [
-    { code: 'waker-collects', workflow: 'Wake', count: 1, endsBy: undefined, resultsUntil: undefined },
+    {
+      code: 'waker-collects',
+      workflow: 'Wake',
+      isScheduled: true,
+      count: 1,
+      endsBy: undefined,
+      resultsUntil: undefined,
+    },
     'Nothing is lost: the workflow Wake re-runs this job once the batch has ended. Results are available for 29 days.',
   ],
   [
-    { code: 'waker-collects', workflow: 'Wake', count: 2, endsBy: undefined, resultsUntil: undefined },
-    'Nothing is lost: the workflow Wake re-runs this job once the batches have ended. Results are available for 29 days.',
+    {
+      code: 'waker-collects',
+      workflow: 'Wake',
+      isScheduled: false,
+      count: 2,
+      endsBy: undefined,
+      resultsUntil: undefined,
+    },
+    'Nothing is lost: start the workflow Wake once the batches have ended, and it re-runs this job. Results are available for 29 days.',
   ],
   [{ code: 'download-artifact', artifact: 'evals' }, 'The results are in the artifact evals.'],
   [{ code: 'fix-and-rerun' }, 'Fix this and run again.'],

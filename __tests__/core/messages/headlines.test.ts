@@ -46,11 +46,15 @@ const HEADLINE_WORDS: readonly (readonly [keyof typeof HEADLINES, unknown, strin
     '1,319 of 1,319 answered, but the results were not uploaded',
   ],
   ['canceled', { answered: 800, total: 1_319 }, 'canceled with 800 of 1,319 answered'],
-  ['pending', { state: 'running', waitedMs: 19_800_000 }, 'still running at Anthropic after 5 h 30 min'],
+  ['pending', { state: 'running', waitedMs: 19_800_000 }, 'still running at Anthropic after 5 h 30 min of waiting'],
   ['pending', { state: 'running', waitedMs: 59_999 }, 'still running at Anthropic'],
   ['pending', { state: 'canceling', waitedMs: null }, 'being canceled at Anthropic'],
   ['pending', { state: 'ended', waitedMs: 19_800_000 }, 'ended at Anthropic, not collected yet'],
-  ['pending-judge', { state: 'running', waitedMs: 19_800_000 }, 'answered, still being judged after 5 h 30 min'],
+  [
+    'pending-judge',
+    { state: 'running', waitedMs: 19_800_000 },
+    'answered, still being judged after 5 h 30 min of waiting',
+  ],
   ['pending-judge', { state: 'canceling', waitedMs: null }, 'answered, judging is being canceled'],
   ['pending-judge', { state: 'ended', waitedMs: null }, 'answered and judged, not collected yet'],
   ['handed-over', { batches: 1 }, 'submitted, to be collected by a later job'],
@@ -76,6 +80,8 @@ const HEADLINE_WORDS: readonly (readonly [keyof typeof HEADLINES, unknown, strin
     { requests: 12, total: 1_319, usd: '0.010000', isLowerBound: false },
     '12 of 1,319 requests would cost about $0.01',
   ],
+  ['dry-run-judgements', { judgements: 1, usd: null }, '1 judgement of reused answers would cost an unknown amount'],
+  ['dry-run-judgements', { judgements: 12, usd: '0.012000' }, '12 judgements of reused answers would cost about $0.01'],
   ['dry-run-reused', { requests: 1_319 }, 'no request changed, 1,319 answers would be reused'],
   ['dry-run-failed', {}, 'the dry run failed'],
   ['rejected', { problems: 0, cause: undefined }, 'rejected'],
@@ -205,6 +211,11 @@ const LEAD_WORDS: readonly (readonly [keyof typeof LEADS, unknown, string])[] = 
     'Nothing is lost, and nothing is paid twice. **To get the results, [re-run this job](x)**. Any later run with the same requests does it too.',
   ],
   [
+    'rerun-to-send',
+    { rerun: '[re-run this job](x)' },
+    '**To get the results, correct this and [re-run this job](x).** It submits only the requests without an answer.',
+  ],
+  [
     'step-to-collect',
     { until: '21 December' },
     'Nothing is lost, but no run finds the batch by itself. **To get the results, run the step below** any time until 21 December. It submits no request again.',
@@ -236,13 +247,55 @@ const LEAD_WORDS: readonly (readonly [keyof typeof LEADS, unknown, string])[] = 
   ],
   [
     'waker-to-collect',
-    { workflow: 'Wake', crons: ['`*/20 * * * *`'], batches: 1, rerun: '[re-run this job](R)', until: '21 December' },
-    'Nothing is lost, and nothing is paid twice. **The workflow Wake re-runs this job once the batch has ended**. It looks at `*/20 * * * *` (UTC). You can also [re-run this job](R) any time until 21 December.',
+    {
+      workflow: 'Wake',
+      schedules: [{ often: { kind: 'hourly', minutes: [13, 43] }, cron: '`C`', zone: 'UTC' }],
+      batches: 1,
+      rerun: '[re-run this job](R)',
+      until: '21 December',
+    },
+    'Nothing is lost, and nothing is paid twice. **The workflow Wake re-runs this job once the batch has ended**. It looks every hour at minutes 13, 43. You can also [re-run this job](R) any time until 21 December.',
   ],
   [
     'waker-to-collect',
-    { workflow: 'Wake', crons: [], batches: 2, rerun: '[re-run this job](R)', until: undefined },
-    'Nothing is lost, and nothing is paid twice. **The workflow Wake re-runs this job once the batches have ended**. You can also [re-run this job](R).',
+    {
+      workflow: 'Wake',
+      schedules: [{ often: { kind: 'hourly', minutes: [7] }, cron: '`C`', zone: 'UTC' }],
+      batches: 1,
+      rerun: '[re-run this job](R)',
+      until: '21 December',
+    },
+    'Nothing is lost, and nothing is paid twice. **The workflow Wake re-runs this job once the batch has ended**. It looks every hour at minute 7. You can also [re-run this job](R) any time until 21 December.',
+  ],
+  [
+    'waker-to-collect',
+    {
+      workflow: 'Wake',
+      schedules: [{ often: { kind: 'hourly', minutes: [0, 10, 20, 30, 40, 50] }, cron: '`C`', zone: 'UTC' }],
+      batches: 1,
+      rerun: '[re-run this job](R)',
+      until: '21 December',
+    },
+    'Nothing is lost, and nothing is paid twice. **The workflow Wake re-runs this job once the batch has ended**. It looks 6 times an hour. You can also [re-run this job](R) any time until 21 December.',
+  ],
+  [
+    'waker-to-collect',
+    {
+      workflow: 'Wake',
+      schedules: [
+        { often: { kind: 'daily', times: ['09:30', '17:30'] }, cron: '`C`', zone: 'Asia/Tokyo' },
+        { often: undefined, cron: '`C`', zone: 'UTC' },
+      ],
+      batches: 1,
+      rerun: '[re-run this job](R)',
+      until: '21 December',
+    },
+    'Nothing is lost, and nothing is paid twice. **The workflow Wake re-runs this job once the batch has ended**. It looks every day at 09:30 and 17:30 (Asia/Tokyo) and on the schedule `C` (UTC). You can also [re-run this job](R) any time until 21 December.',
+  ],
+  [
+    'waker-to-collect',
+    { workflow: 'Wake', schedules: [], batches: 2, rerun: '[re-run this job](R)', until: undefined },
+    'Nothing is lost, and nothing is paid twice. **To get the results, start the workflow Wake once the batches have ended**: it re-runs this job. You can also [re-run this job](R).',
   ],
   [
     'without-evidence',
@@ -252,7 +305,7 @@ const LEAD_WORDS: readonly (readonly [keyof typeof LEADS, unknown, string])[] = 
   [
     'without-evidence',
     { gates: ['min-pass-rate', 'max-drop'], because: 'on-timeout' },
-    '**This check is green without evidence:** `min-pass-rate` and `max-drop` are not decided before the results are in. To make the step fail instead, set `on-timeout: auto`. To keep a check pending until then, collect in a later job: see `docs/waiting.md` of this action.',
+    '**This check is green without evidence:** `min-pass-rate` and `max-drop` are not decided before the results are in. To make the step fail instead, set `on-timeout: fail`. To keep a check pending until then, collect in a later job: see `docs/waiting.md` of this action.',
   ],
   [
     'console-to-collect',

@@ -154,6 +154,19 @@ test.each<[Message, string]>([
     '2 of 1,319 requests would cost about $1.100000 in a batch (likely $0.900000 to $1.300000, upper bound $1.500000). Nothing was submitted.',
   ],
   [
+    { code: 'dry-run-judgements', requests: 1_319, judgements: 1, batch: null },
+    '1,319 answers would be reused. The cost of 1 judgement is unknown: no price for that model. Nothing was submitted.',
+  ],
+  [
+    {
+      code: 'dry-run-judgements',
+      requests: 1_319,
+      judgements: 12,
+      batch: { low: '0.900000', likely: '1.100000', high: '1.300000', upper: '1.500000' },
+    },
+    '1,319 answers would be reused. 12 judgements of them would cost about $1.100000 in a batch (likely $0.900000 to $1.300000, upper bound $1.500000). Nothing was submitted.',
+  ],
+  [
     { code: 'dry-run-reused', requests: 1_319 },
     'No request changed: 1,319 answers would be reused. Nothing was submitted.',
   ],
@@ -171,12 +184,16 @@ test.each<[Message, string]>([
     'Nothing to submit: the job collect of this run reports the earlier answers.',
   ],
   [
+    { code: 'collector-in-doubt', job: 'collect', because: ['if', 'requests'] },
+    'The job collect has a step with the same name, but it may be skipped or submit another batch, because of its if, requests. So this step does not leave the batch to it. Let that job run whenever this one has run, with the same requests and params: see docs/waiting.md of this action.',
+  ],
+  [
     { code: 'green-without-evidence', gates: ['min-pass-rate'], because: 'wait-minutes' },
     'This step is green without evidence: min-pass-rate is not decided before the results are in. To keep a check pending until then, collect in a later job: see docs/waiting.md of this action.',
   ],
   [
     { code: 'green-without-evidence', gates: ['min-pass-rate', 'max-drop'], because: 'on-timeout' },
-    'This step is green without evidence: min-pass-rate and max-drop are not decided before the results are in. To make it fail instead, set on-timeout: auto. To keep a check pending until then, collect in a later job: see docs/waiting.md of this action.',
+    'This step is green without evidence: min-pass-rate and max-drop are not decided before the results are in. To make it fail instead, set on-timeout: fail. To keep a check pending until then, collect in a later job: see docs/waiting.md of this action.',
   ],
   [
     { code: 'still-running', count: 1, of: 'answers', next: { code: 'fix-and-rerun' } },

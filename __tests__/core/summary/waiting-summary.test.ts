@@ -9,10 +9,11 @@ type Kind = readonly [environment: string, os: string, arch: string, cores: numb
 const SLIM: Kind = ['github-hosted', 'Linux', 'X64', 1];
 const LINUX: Kind = ['github-hosted', 'Linux', 'X64', 2];
 const ARM: Kind = ['github-hosted', 'Linux', 'ARM64', 2];
-const LARGER: Kind = ['github-hosted', 'Linux', 'X64', 4];
+const FOUR: Kind = ['github-hosted', 'Linux', 'X64', 4];
+const LARGER: Kind = ['github-hosted', 'Linux', 'X64', 16];
+const LARGER_MACOS: Kind = ['github-hosted', 'macOS', 'ARM64', 5];
 const WINDOWS: Kind = ['github-hosted', 'Windows', 'X64', 2];
 const MACOS: Kind = ['github-hosted', 'macOS', 'ARM64', 3];
-const ODD: Kind = ['github-hosted', 'Linux', 'X64', 6];
 const OWN: Kind = ['self-hosted', 'Linux', 'X64', 2];
 const UNSAID: Kind = ['', 'Linux', 'X64', 2];
 
@@ -31,7 +32,7 @@ describe('what 42.03 minutes cost', () => {
     ['one core', SLIM, 'Linux 1-core (x64)', '0.084060'],
     ['two cores', LINUX, 'Linux 2-core (x64)', '0.252180'],
     ['arm64', ARM, 'Linux 2-core (arm64)', '0.210150'],
-    ['a larger runner', LARGER, 'Linux 4-core (x64)', '0.504360'],
+    ['four cores, a standard runner in public repositories', FOUR, 'Linux 4-core (x64)', '0.504360'],
     ['Windows', WINDOWS, 'Windows 2-core (x64)', '0.420300'],
     ['macOS', MACOS, 'macOS 3-core (arm64)', '2.605860'],
   ])('%s: in private and internal repositories the list price, in others nothing', (_, kind, runner, usd) => {
@@ -45,11 +46,23 @@ describe('what 42.03 minutes cost', () => {
     ]);
   });
 
-  test('a hosted kind without a list price is billed, at an unknown price', () => {
+  test.each<[string, Kind, string, string]>([
+    ['Linux', LARGER, 'Linux 16-core (x64)', '1.765260'],
+    ['macOS', LARGER_MACOS, 'macOS 5-core (arm64)', '4.287060'],
+  ])('a larger runner, %s: the list price in all repositories', (_, kind, runner, usd) => {
+    for (const event of [PRIVATE, INTERNAL, PUBLIC, UNKNOWN])
+      expect(waited(kind, event)).toEqual({ minutes: 42.03, runner, billed: true, usd });
+  });
+
+  test.each([
+    [3, true, false],
+    [6, true, true],
+  ])('a hosted kind of %i cores without a list price is billed, at an unknown price', (cores, isPrivate, isPublic) => {
     const minutes = { minutes: 42.03, runner: null, usd: null };
-    expect([PRIVATE, PUBLIC].map((event) => waited(ODD, event))).toEqual([
-      { ...minutes, billed: true },
-      { ...minutes, billed: false },
+    const kind: Kind = ['github-hosted', 'Linux', 'X64', cores];
+    expect([PRIVATE, PUBLIC].map((event) => waited(kind, event))).toEqual([
+      { ...minutes, billed: isPrivate },
+      { ...minutes, billed: isPublic },
     ]);
   });
 

@@ -87,7 +87,14 @@ export async function begin(
 
 function requestsOf(): RequestSet {
   const lines = { path: '/r/lines', bytes: 0, sha256: 'ee'.repeat(32) };
-  const cases = { path: '/r/.cases.jsonl', count: 2, defaultAsserts: [], schemaTexts: new Map(), hasRubrics: false };
+  const cases = {
+    path: '/r/.cases.jsonl',
+    count: 2,
+    defaultAsserts: [],
+    schemaTexts: new Map(),
+    hasRubrics: false,
+    hasRequired: false,
+  };
   const places = ['a', 'b'].map((_, line) => ({ file: 0, line: line + 1, offset: 0, length: 1 }));
   const ids = new Map([
     ['a', 0],

@@ -123,3 +123,34 @@ test('nothing about notes fails the step', async () => {
   const codes = fakes.log.messages.map(({ code }) => code).filter((code) => code.startsWith('pause-'));
   expect(codes).toEqual(['pause-job-unknown', 'pause-note-failed', 'pause-note-not-removed', 'pause-note-not-removed']);
 });
+
+describe('a workflow that wakes is promised', () => {
+  const WAKE =
+    'name: Wake\non: { schedule: [{ cron: 1 * * * * }] }\njobs: { wake: { steps: [{ uses: ./, with: { wake-paused: true } }] } }';
+  const gated = inputsOf({
+    'min-pass-rate': '90',
+    'default-assert': '[{ type: equals, value: ok }]',
+    'wait-minutes': '5',
+  });
+
+  test.each([
+    ['where the note is left', 'waker', leave, 77, () => undefined],
+    [
+      'not where it could not be left',
+      'rerun',
+      leave,
+      77,
+      (fakes: Fakes) => fakes.pauseState.failOn('leave', new Error('quota')),
+    ],
+    ['not where the note names no job, and the job is green', 'rerun', leave, undefined, () => undefined],
+    ['where the note names no job, and the job is red', 'waker', gated, undefined, () => undefined],
+  ] as const)('%s', async (_, kind, inputs, jobId, prepare) => {
+    const fakes = createFakes({ ...FILES, '/w/.github/workflows/wake.yml': WAKE });
+    fakes.apiState.pollsNeeded = 1_000;
+    fakes.repositoryState.jobId = jobId;
+    prepare(fakes);
+    expect((await runStep(fakes, inputs)).outcome.status).toBe('pending');
+    expect(JSON.parse(fakes.outputs.get('summary-json') ?? '').finisher).toMatchObject({ kind });
+    expect(fakes.board.comments[0]?.body.includes('Wake')).toBe(kind === 'waker');
+  });
+});

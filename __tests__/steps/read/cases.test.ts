@@ -47,6 +47,7 @@ describe('the file of cases', () => {
       defaultAsserts: [],
       schemaTexts: new Map(),
       hasRubrics: false,
+      hasRequired: true,
     });
     expect(casesOf(fakes, requests)).toEqual([
       {

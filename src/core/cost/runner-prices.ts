@@ -19,6 +19,9 @@ interface RunnerPrice {
 export const RUNNER_PRICES_SOURCE = 'https://docs.github.com/en/billing/reference/actions-runner-pricing';
 export const runnerPricesAsOf = '2026-11-30';
 
+/** Standard runners have no more, in public repositories and others. */
+export const MOST_STANDARD_CORES = 4;
+
 /**
  * Standard and larger runners. Of two kinds that a job cannot tell apart, the standard one; runners with a graphics card are
  * priced as those without.

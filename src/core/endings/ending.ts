@@ -108,6 +108,18 @@ export function resultsUnavailable(
   return pendingOrFailed(underway, { code: 'results-unavailable', id, reason });
 }
 
+/**
+ * A batch of an earlier run cannot be read now whose answers are to be reused: its requests are not sent, since a later run can have
+ * them. `isNew`: nothing was decided before this run, so another input lets it send them.
+ */
+export function reuseUnavailable(
+  underway: Underway,
+  { id, reason }: { id: string; reason: string },
+  isNew: boolean,
+): Pending | Failed {
+  return pendingOrFailed(underway, { code: 'reuse-unavailable', id, reason, isNew });
+}
+
 /** Fewer results came than the batch has requests, which may still change: nothing is collected. */
 export function resultsShort(
   underway: Underway,
@@ -119,6 +131,13 @@ export function resultsShort(
 /** A bug or a full disk. Batches that exist stay collectable. */
 export function unexpectedFailure(underway: Underway, reason: string): Pending | Failed {
   return pendingOrFailed(underway, { code: 'unexpected-failure', reason });
+}
+
+/** Earlier answers to so many requests are gone after the others were sent, and there is a reason not to send these as well. */
+export function reuseGone(underway: Underway, count: number, refusal: Rejected): Pending | Rejected {
+  const [problem] = refusal.problems;
+  if (underway.batches.length === 0 || problem === undefined) return refusal;
+  return pending(underway, { code: 'reuse-gone', count, problem });
 }
 
 /** A round was only partly sent: batches of these requests exist and stay, and the next run continues. */

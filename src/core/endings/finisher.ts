@@ -1,4 +1,5 @@
 import type { Inputs } from '../inputs/inputs.ts';
+import type { Waker } from '../inputs/waker.ts';
 import type { Failure } from '../messages/failures.ts';
 import type { Outcome, Pending } from './outcome.ts';
 
@@ -8,7 +9,7 @@ import type { Outcome, Pending } from './outcome.ts';
  */
 export type Finisher =
   | { readonly kind: 'job'; readonly job: string }
-  | { readonly kind: 'waker'; readonly workflow: string; readonly crons: readonly string[] }
+  | ({ readonly kind: 'waker' } & Waker)
   | { readonly kind: 'rerun' };
 
 /** Undefined where no run finds the batches by itself. */
@@ -34,6 +35,7 @@ const PASSING: ReadonlySet<Failure['code']> = new Set([
   'wait-timed-out',
   'judging-left',
   'results-unavailable',
+  'reuse-unavailable',
   'results-short',
 ]);
 

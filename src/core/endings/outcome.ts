@@ -1,7 +1,7 @@
 import type { Batch } from '../../ports/api.ts';
 import type { WrittenFile } from '../../ports/machine.ts';
 import type { GradedRun } from '../comparison/graded-run.ts';
-import type { Later } from '../inputs/workflow-file.ts';
+import type { Later } from '../inputs/later.ts';
 import type { Failure } from '../messages/failures.ts';
 import type { Problem } from '../messages/problems.ts';
 import type { Accounts, ReusedSource } from '../results/accounts.ts';
@@ -65,6 +65,8 @@ export interface Underway {
   readonly resumable: boolean;
   /** Those of the judgements, where the answers are in and are being judged. */
   readonly judgeBatches?: readonly Batch[];
+  /** Whether a case is `required`, so that the grades decide about the check. */
+  readonly hasRequired?: boolean;
   /** Who goes on; absent where nobody is known to. */
   readonly later?: Later;
 }

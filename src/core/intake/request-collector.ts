@@ -62,6 +62,7 @@ export function collectRequests(
   });
   let faults = reports.problems.count;
   let cases = 0;
+  let hasRequired = false;
   for (const problem of asserts.problems) reports.problems.add(problem);
 
   const placeOf = (position: number) => {
@@ -153,6 +154,10 @@ export function collectRequests(
     get cases() {
       return cases;
     },
+    /** Whether any of these is required. */
+    get hasRequired() {
+      return hasRequired;
+    },
     /** Takes the next line of the file at this index. Undefined for a blank or wrong line. */
     take(line: Line, file: number): TakenLine | undefined {
       if (reports.isAbandoned(file) || (!line.tooLong && isBlank(line.bytes))) return undefined;
@@ -166,6 +171,7 @@ export function collectRequests(
       const at = { file, line: line.number };
       const { isCase, isSound } = checkAsserts(request, at);
       if (isCase) cases += 1;
+      hasRequired ||= isCase && request.grading.required;
       if (rules !== undefined) lint(request, rules, at);
       const caseLine = isCase && isSound ? printCaseLine(caseLineOf(request)) : undefined;
       const place = { file, line: line.number, offset: line.offset, length: line.bytes.length };

@@ -47,6 +47,8 @@ export interface CaseFile {
   readonly schemaTexts: ReadonlyMap<string, string>;
   /** Whether any assert is an `llm-rubric`. */
   readonly hasRubrics: boolean;
+  /** Whether any case is `required`. */
+  readonly hasRequired: boolean;
 }
 
 /** What people are told of a sample: how many requests of how many, and what the input says. */

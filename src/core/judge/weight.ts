@@ -9,8 +9,8 @@ export interface ExpectedJudgement {
   readonly question: string;
   readonly rubric: string;
   readonly reference?: string | undefined;
-  /** Of the judged request. */
-  readonly maxTokens: number;
+  /** The answer where it is known, else the limit of the judged request. */
+  readonly answer: { readonly text: string } | { readonly maxTokens: number };
 }
 
 /** The judge's requests as `estimateCost` takes them: with likely answers, and with the longest ones there can be. */
@@ -25,8 +25,8 @@ export interface JudgeStats {
 const OTHER_TOKENIZER = 1.5;
 
 /**
- * Starts without requests. Nothing of these prompts can be counted, because they do not exist yet, so that the rule of bytes and
- * tokens goes for all of them, and the lengths of answers are put as the bytes that it makes into so many tokens.
+ * Starts without requests. Nothing of these prompts is counted, because most do not exist yet, so that the rule of bytes and tokens
+ * goes for all of them, and the lengths of answers to come are put as the bytes that it makes into so many tokens.
  */
 export function createJudgeStats(model: string): JudgeStats {
   // All judgements have the same texts around what is judged. The first writes them to the cache, later ones may read them.
@@ -43,19 +43,26 @@ export function createJudgeStats(model: string): JudgeStats {
   return {
     likely: statsOf(model, likely),
     upper: statsOf(model, upper),
-    add({ question, rubric, reference, maxTokens }) {
+    add({ question, rubric, reference, answer }) {
       const own = bare.requests[likely.length === 0 ? 0 : 1];
       if (own === undefined) return;
       const shown =
         boundedBytes(question, MAX_SHOWN_BYTES.question) +
         Buffer.byteLength(rubric) +
         (reference === undefined ? 0 : referenceWeight + boundedBytes(reference, MAX_SHOWN_BYTES.reference));
-      const weigh = (tokens: number, perByte: number): RequestStat => ({
+      const weigh = (bytes: number): RequestStat => ({
         ...own,
-        weight: own.weight + shown + Math.min(MAX_SHOWN_BYTES.answer, Math.ceil(tokens / perByte)),
+        weight: own.weight + shown + Math.min(MAX_SHOWN_BYTES.answer, bytes),
       });
-      likely.push(weigh(likelyTokensOf(maxTokens, false), ruleTokensPerByte.point));
-      upper.push(weigh(maxTokens * OTHER_TOKENIZER, ruleTokensPerByte.upper));
+      if ('text' in answer) {
+        const known = weigh(Buffer.byteLength(answer.text));
+        likely.push(known);
+        upper.push(known);
+        return;
+      }
+      const { maxTokens } = answer;
+      likely.push(weigh(Math.ceil(likelyTokensOf(maxTokens, false) / ruleTokensPerByte.point)));
+      upper.push(weigh(Math.ceil((maxTokens * OTHER_TOKENIZER) / ruleTokensPerByte.upper)));
     },
   };
 }

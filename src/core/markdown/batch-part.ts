@@ -4,6 +4,7 @@ import { LABELS, REPORT } from '../messages/report.ts';
 import { lastingOf } from '../summary/failed-step.ts';
 import type { Summary } from '../summary/summary.ts';
 import { listIds } from '../text/batch-id.ts';
+import { readCron } from '../text/cron.ts';
 import { formatDay, formatMoment, formatTime } from '../text/numbers.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
 import { codeCell, escapeMarkdown } from './escape.ts';
@@ -34,6 +35,7 @@ export function renderJudgeBatches(batches: Summary['batches']): string | undefi
 export function renderNextStep(summary: Summary): string | undefined {
   const { status, batches, judge_batches: judging, finisher, run } = summary;
   if (status !== 'pending' || (batches.length + judging.length === 0 && finisher?.kind !== 'job')) return undefined;
+  if (isToSendMore(summary)) return LEADS['rerun-to-send']({ rerun: renderLink(REPORT['rerun-this-job'](), run.url) });
   const { endsBy, resultsUntil } = lastingOf([...batches, ...judging]);
   const until = formatDay(resultsUntil ?? '');
   const moment = formatMoment(endsBy ?? '');
@@ -47,6 +49,11 @@ export function renderNextStep(summary: Summary): string | undefined {
   return sentences.filter((sentence) => sentence !== '').join(' ');
 }
 
+/** Whether the batches alone are not the results: some requests were kept from being sent. */
+function isToSendMore({ failure_codes: codes }: Pick<Summary, 'failure_codes'>): boolean {
+  return codes.includes('reuse-gone');
+}
+
 /** Who collects them. */
 function finishedBy(
   finisher: NonNullable<Summary['finisher']>,
@@ -56,17 +63,20 @@ function finishedBy(
     case 'job':
       return LEADS['job-to-collect']({ job: codeCell(finisher.job), ...about });
     case 'waker': {
-      const crons = finisher.crons.slice(0, MAX_CRONS).map((cron) => codeCell(cron, { maxLength: MAX_CRON }));
+      const schedules = finisher.schedules.slice(0, MAX_SCHEDULES).map(({ cron, timezone }) => {
+        const zone = escapeMarkdown(timezone ?? 'UTC', { maxLength: MAX_CRON });
+        return { often: readCron(cron), cron: codeCell(cron, { maxLength: MAX_CRON }), zone };
+      });
       const workflow = escapeMarkdown(finisher.workflow, { maxLength: MAX_NAME });
-      return LEADS['waker-to-collect']({ workflow, crons, ...about });
+      return LEADS['waker-to-collect']({ workflow, schedules, ...about });
     }
     case 'rerun':
       return LEADS['rerun-to-collect'](about);
   }
 }
 
-/** Most schedules of a workflow that are shown, and most characters of one and of a workflow's name. */
-const MAX_CRONS = 3;
+/** Most schedules of a workflow that are shown, and most characters of a part of one and of a workflow's name. */
+const MAX_SCHEDULES = 3;
 const MAX_CRON = 40;
 const MAX_NAME = 100;
 
@@ -80,6 +90,7 @@ export function renderStep(summary: Summary): string | undefined {
   const { status, batches, judge_batches: judging, resumable, step } = summary;
   const ids = listIds(batches);
   if (status !== 'pending' || ids === '') return undefined;
+  if (isToSendMore(summary)) return undefined;
   // A later job of the run has this step already.
   if (summary.finisher?.kind === 'job') return undefined;
   // It would not name the judge, without which it is refused.

@@ -64,8 +64,7 @@ function notesOf(estimate: SummaryEstimate): string[] {
   const models = names.slice(0, MAX_NAMES).map(modelNameOf);
   if (rest > 0) models.push(ESTIMATE['more-names']({ count: rest }));
   return [
-    ESTIMATE.input({ tokens, ...estimate }),
-    ESTIMATE.output(output_tokens),
+    ...(estimate.requests === 0 ? [] : [ESTIMATE.input({ tokens, ...estimate }), ESTIMATE.output(output_tokens)]),
     ...(judging === null ? [] : [ESTIMATE.judging(judging)]),
     ...(unpriced === 0 ? [] : [ESTIMATE.unpriced({ count: unpriced, models })]),
     ...(unbounded === 0 ? [] : [ESTIMATE.unbounded({ count: unbounded, by: estimate.unbounded_by })]),

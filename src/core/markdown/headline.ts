@@ -48,7 +48,9 @@ export function headlineOf(summary: Summary): string {
       if (summary.failure !== null) return HEADLINES['dry-run-failed']();
       const total = requests.total ?? 0;
       if (estimate === null) return HEADLINES['dry-run-reused']({ requests: total });
-      const { batch, unpriced, requests: sent } = estimate;
+      const { batch, unpriced, requests: sent, judging } = estimate;
+      if (sent === 0)
+        return HEADLINES['dry-run-judgements']({ judgements: judging?.judgements ?? 0, usd: batch?.likely ?? null });
       const cost = { usd: batch?.likely ?? null, isLowerBound: unpriced > 0 };
       return HEADLINES['dry-run']({ requests: sent, total, ...cost, isUnchecked: isUnchecked(summary) });
     }

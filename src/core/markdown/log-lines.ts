@@ -105,7 +105,9 @@ function resultOf(summary: Summary, tookMs: number | null = null): Message | und
     case 'dry-run': {
       const total = requests.total ?? 0;
       if (estimate === null) return { code: 'dry-run-reused', requests: total };
-      const { batch, unpriced, requests: sent } = estimate;
+      const { batch, unpriced, requests: sent, judging } = estimate;
+      if (sent === 0)
+        return { code: 'dry-run-judgements', requests: total, judgements: judging?.judgements ?? 0, batch };
       return { code: 'dry-run-ended', requests: sent, total, batch, unpriced };
     }
     default:

@@ -116,7 +116,7 @@ const FAILURES = {
     const what = `The batch did not end ${isOneCheck ? 'at the first check' : `within ${waited}`}`;
     return {
       fail: `${what}, and on-timeout is fail.`,
-      'fail-by-gate': `${what}, so max-drop or min-pass-rate could not be checked. To let the step pass meanwhile, set on-timeout: pause.`,
+      'fail-by-gate': `${what}, so there are no grades to check yet. To let the step pass meanwhile, set on-timeout: pause.`,
       cancel: `This run asked the API to cancel the batch, but the batch had not ended ${isOneCheck ? 'at the first check' : `after ${waited}`}.`,
       'cancel-skipped': `${what}. It was not canceled: a run cancels only batches that it created itself or that batch-id names. To cancel it, use the Claude Console, or set batch-id.`,
     }[onTimeout];
@@ -141,6 +141,16 @@ const FAILURES = {
     `The results of batch ${id} have expired: the API keeps them for 29 days. Set resume: never to submit the requests again (you pay again).`,
   'results-unavailable': ({ id, reason }: { id: string; reason: string }) =>
     `Could not download the results of batch ${id}: ${reason}.`,
+  /** `isNew`: reusing its results was decided by this run, so that an input can change it. */
+  'reuse-unavailable': ({ id, reason, isNew }: { id: string; reason: string; isNew: boolean }) => {
+    const what = `Could not read batch ${id} of an earlier run, whose results this run reuses: ${reason}.`;
+    return isNew
+      ? `${what} Nothing was submitted. Run again later, or set reuse-answers: save to submit all requests (you pay again for the reused ones).`
+      : `${what} Nothing was submitted in their place. Run again later.`;
+  },
+  /** After the other requests were submitted. */
+  'reuse-gone': ({ count, problem }: { count: number; problem: Problem }) =>
+    `The earlier answers to ${countOf(count, 'request')} are gone, and ${count === 1 ? 'it was' : 'they were'} not submitted again: ${printProblemOf(problem, { lines: 1, files: 0 })}. The other answers are kept, and not paid for again.`,
   /** `total` is 0 where it is not known. `isResumed`: the id comes from a saved record, else from the input `batch-id`. */
   'results-short': ({
     id,
@@ -274,8 +284,13 @@ const NEXT_STEPS = {
   },
   'later-job-collects': ({ job, ...lasting }: Lasting & { job: string }) =>
     `Nothing is lost: the job ${job} of this run collects the results. ${printLasting(lasting)}`,
-  'waker-collects': ({ workflow, ...lasting }: Lasting & { workflow: string }) =>
-    `Nothing is lost: the workflow ${workflow} re-runs this job once ${lasting.count === 1 ? 'the batch has' : 'the batches have'} ended. ${printLasting(lasting)}`,
+  'waker-collects': ({ workflow, isScheduled, ...lasting }: Lasting & { workflow: string; isScheduled: boolean }) => {
+    const ended = `once ${lasting.count === 1 ? 'the batch has' : 'the batches have'} ended`;
+    const way = isScheduled
+      ? `the workflow ${workflow} re-runs this job ${ended}`
+      : `start the workflow ${workflow} ${ended}, and it re-runs this job`;
+    return `Nothing is lost: ${way}. ${printLasting(lasting)}`;
+  },
   'download-artifact': ({ artifact }: { artifact: string }) => `The results are in the artifact ${artifact}.`,
   'fix-and-rerun': () => 'Fix this and run again.',
 } as const;

@@ -1,4 +1,5 @@
 import { capitalize } from '../text/capitalize.ts';
+import type { Often } from '../text/cron.ts';
 import { shortenUsd } from '../text/money.ts';
 import { countOf, formatCount, formatDuration } from '../text/numbers.ts';
 import type { Range } from './estimate.ts';
@@ -54,7 +55,7 @@ export const HEADLINES = {
   pending: ({ state, waitedMs }: { state: BatchState; waitedMs: number | null }) => {
     if (state === 'ended') return 'ended at Anthropic, not collected yet';
     const what = state === 'running' ? 'still running at Anthropic' : 'being canceled at Anthropic';
-    return waitedMs === null || waitedMs < 60_000 ? what : `${what} after ${formatDuration(waitedMs)}`;
+    return waitedMs === null || waitedMs < 60_000 ? what : `${what} after ${formatDuration(waitedMs)} of waiting`;
   },
   /** Of a run that only submitted. */
   'handed-over': ({ batches }: { batches: number }) =>
@@ -63,7 +64,7 @@ export const HEADLINES = {
   'pending-judge': ({ state, waitedMs }: { state: BatchState; waitedMs: number | null }) => {
     if (state === 'ended') return 'answered and judged, not collected yet';
     const what = state === 'running' ? 'answered, still being judged' : 'answered, judging is being canceled';
-    return waitedMs === null || waitedMs < 60_000 ? what : `${what} after ${formatDuration(waitedMs)}`;
+    return waitedMs === null || waitedMs < 60_000 ? what : `${what} after ${formatDuration(waitedMs)} of waiting`;
   },
   /** `judgements`: once the answers are in. */
   waiting: ({ requests, judgements }: { requests: number | undefined; judgements?: number | undefined }) =>
@@ -76,6 +77,11 @@ export const HEADLINES = {
     const them = requests === total ? countOf(requests, 'request') : printPart({ requests, total });
     const cost = usd === null ? `${them} checked, cost unknown` : `${them} would cost ${sayAbout(usd, isLowerBound)}`;
     return isUnchecked ? `${cost}, but the API checked nothing` : cost;
+  },
+  /** Where all answers would be reused, and some of them are still to be judged. */
+  'dry-run-judgements': ({ judgements, usd }: { judgements: number; usd: string | null }) => {
+    const them = countOf(judgements, 'judgement');
+    return `${them} of reused answers would cost ${usd === null ? 'an unknown amount' : sayAbout(usd, false)}`;
   },
   'dry-run-reused': ({ requests }: { requests: number }) =>
     `no request changed, ${countOf(requests, 'answer')} would be reused`,
@@ -159,24 +165,30 @@ export const LEADS = {
   /** `rerun` is a link to this run. */
   'rerun-to-collect': ({ rerun, until }: { rerun: string; until: string | undefined }) =>
     `Nothing is lost, and nothing is paid twice. **To get the results, ${rerun}**${until === undefined ? '' : ` any time until ${until}`}. Any later run with the same requests does it too.`,
+  /** After a limit kept requests from being submitted again. */
+  'rerun-to-send': ({ rerun }: { rerun: string }) =>
+    `**To get the results, correct this and ${rerun}.** It submits only the requests without an answer.`,
   /** `job` as code. */
   'job-to-collect': ({ job, batches }: { job: string; batches: number }) =>
     `This is not a result yet. **The job ${job} of this run ${batches === 0 ? 'reports the earlier answers' : batches === 1 ? 'collects the batch' : 'collects the batches'}**, and its check says how it went.`,
-  /** `workflow` as Markdown, `crons` as code, `rerun` a link to this run. */
+  /** `workflow` as Markdown, `rerun` a link to this run; without schedules somebody has to start it. */
   'waker-to-collect': (facts: {
     workflow: string;
-    crons: readonly string[];
+    schedules: readonly Scheduled[];
     batches: number;
     rerun: string;
     until: string | undefined;
   }) => {
-    const { workflow, crons, batches, rerun, until } = facts;
-    const them = batches === 1 ? 'the batch has' : 'the batches have';
-    const schedule = crons.length === 0 ? '' : ` It looks at ${crons.join(' and ')} (UTC).`;
-    return `Nothing is lost, and nothing is paid twice. **The workflow ${workflow} re-runs this job once ${them} ended**.${schedule} You can also ${rerun}${until === undefined ? '' : ` any time until ${until}`}.`;
+    const { workflow, schedules, batches, rerun, until } = facts;
+    const ended = `once ${batches === 1 ? 'the batch has' : 'the batches have'} ended`;
+    const way =
+      schedules.length === 0
+        ? `**To get the results, start the workflow ${workflow} ${ended}**: it re-runs this job.`
+        : `**The workflow ${workflow} re-runs this job ${ended}**. It looks ${schedules.map(sayWhen).join(' and ')}.`;
+    return `Nothing is lost, and nothing is paid twice. ${way} You can also ${rerun}${until === undefined ? '' : ` any time until ${until}`}.`;
   },
   'without-evidence': (open: OpenGates) =>
-    `**This check is green without evidence:** ${printGates(open.gates, (gate) => `\`${gate}\``)} before the results are in. ${open.because === 'on-timeout' ? 'To make the step fail instead, set `on-timeout: auto`. ' : ''}To keep a check pending until then, collect in a later job: see \`docs/waiting.md\` of this action.`,
+    `**This check is green without evidence:** ${printGates(open.gates, (gate) => `\`${gate}\``)} before the results are in. ${open.because === 'on-timeout' ? 'To make the step fail instead, set `on-timeout: fail`. ' : ''}To keep a check pending until then, collect in a later job: see \`docs/waiting.md\` of this action.`,
   'step-to-collect': ({ until }: { until: string | undefined }) =>
     `Nothing is lost, but no run finds the batch by itself. **To get the results, run the step below**${until === undefined ? '' : ` any time until ${until}`}. It submits no request again.`,
   'console-to-collect': ({ until }: { until: string | undefined }) =>
@@ -184,6 +196,25 @@ export const LEADS = {
   'ends-by': ({ batches, endsBy }: { batches: number; endsBy: string }) =>
     `The ${batches === 1 ? 'batch ends' : 'batches end'} by ${endsBy} at the latest, and most end within an hour.`,
 } as const;
+
+/** When a workflow runs; `cron` as code, `zone` as Markdown. */
+interface Scheduled {
+  /** Undefined where no few words say it. */
+  readonly often: Often | undefined;
+  readonly cron: string;
+  readonly zone: string;
+}
+
+/** Most minutes of an hour that are named. */
+const MAX_MINUTES = 4;
+
+function sayWhen({ often, cron, zone }: Scheduled): string {
+  if (often?.kind === 'daily') return `every day at ${often.times.join(' and ')} (${zone})`;
+  if (often === undefined) return `on the schedule ${cron} (${zone})`;
+  const { minutes } = often;
+  if (minutes.length > MAX_MINUTES) return `${minutes.length} times an hour`;
+  return `every hour at ${minutes.length === 1 ? 'minute' : 'minutes'} ${minutes.join(', ')}`;
+}
 
 /** Gates that are open where a step ends green, and the input that lets it. */
 export interface OpenGates {

@@ -57,8 +57,11 @@ export const PUBLISHING = {
     sent.batches === 0
       ? `Nothing to submit: the job ${job} of this run reports the earlier answers.`
       : `${printBatches(sent)}: the job ${job} of this run collects the results.`,
+  /** `because`: `if`, `strategy.matrix` and names of inputs. */
+  'collector-in-doubt': ({ job, because }: { job: string; because: readonly string[] }) =>
+    `The job ${job} has a step with the same name, but it may be skipped or submit another batch, because of its ${because.join(', ')}. So this step does not leave the batch to it. Let that job run whenever this one has run, with the same requests and params: see docs/waiting.md of this action.`,
   'green-without-evidence': ({ gates, because }: OpenGates) =>
-    `This step is green without evidence: ${printGates(gates)} before the results are in. ${because === 'on-timeout' ? 'To make it fail instead, set on-timeout: auto. ' : ''}To keep a check pending until then, collect in a later job: see docs/waiting.md of this action.`,
+    `This step is green without evidence: ${printGates(gates)} before the results are in. ${because === 'on-timeout' ? 'To make it fail instead, set on-timeout: fail. ' : ''}To keep a check pending until then, collect in a later job: see docs/waiting.md of this action.`,
   /** `runner`: its kind, null where it has no list price. */
   'runner-time': ({ runner, ...waited }: Waited & { runner: string | null }) =>
     `Waiting took ${sayRunnerTime(waited)}${runner === null ? '' : ` at GitHub's list price of ${runner}`}.`,
@@ -72,6 +75,20 @@ export const PUBLISHING = {
     const most = upper === null ? '' : `, upper bound $${upper}`;
     const rest = unpriced > 0 ? `, excluding ${formatCount(unpriced)} without a known price` : most;
     return `${requests === total ? 'The ' : ''}${them} would cost ${about} $${likely} in a batch (likely $${low} to $${high}${rest}). Nothing was submitted.`;
+  },
+  /** `batch` is null where the judge has no known price. */
+  'dry-run-judgements': ({
+    requests,
+    judgements,
+    batch,
+  }: Pick<DryRun, 'requests' | 'batch'> & { judgements: number }) => {
+    const reused = `${countOf(requests, 'answer')} would be reused.`;
+    const them = countOf(judgements, 'judgement');
+    if (batch === null)
+      return `${reused} The cost of ${them} is unknown: no price for that model. Nothing was submitted.`;
+    const { low, likely, high, upper } = batch;
+    const most = upper === null ? '' : `, upper bound $${upper}`;
+    return `${reused} ${them} of them would cost about $${likely} in a batch (likely $${low} to $${high}${most}). Nothing was submitted.`;
   },
   'dry-run-reused': ({ requests }: { requests: number }) =>
     `No request changed: ${countOf(requests, 'answer')} would be reused. Nothing was submitted.`,

@@ -23,6 +23,8 @@ const FAILURE_TITLES: Partial<Record<Failure['code'], string>> = {
   'batch-unreachable': 'the batch could not be read',
   'results-expired': 'the results have expired',
   'results-unavailable': 'the results could not be downloaded',
+  'reuse-unavailable': 'earlier answers could not be read',
+  'reuse-gone': 'earlier answers are gone',
   'results-short': 'results are missing',
   stopped: 'the job was stopped',
   'stopped-before-create': 'the job was stopped',

@@ -12,8 +12,9 @@ import type { SummaryEstimate } from './summary.ts';
 export function estimateOf(estimate: Estimate): SummaryEstimate {
   const { requests, counted, basis, unpriced, unbounded, judging, reuse } = estimate;
   const { caching, standard, batch } = estimate.calculator;
-  const isPriced = unpriced.requests < requests;
-  const isWhole = unpriced.requests === 0 && (judging === undefined || judging.unpriced === 0);
+  const hasPricedJudge = judging !== undefined && judging.unpriced === 0;
+  const isPriced = requests === 0 ? hasPricedJudge : unpriced.requests < requests;
+  const isWhole = unpriced.requests === 0 && (judging === undefined || hasPricedJudge);
   const amountsOf = (bounds: Bounds<Femto>): Range<string> =>
     rangeOf(isWhole ? bounds : { ...bounds, upper: undefined }, formatUsd);
   const pairOf = ({ uncached, cached }: { uncached: Femto; cached: Femto }) => {

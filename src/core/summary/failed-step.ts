@@ -35,6 +35,7 @@ function nextStepOf(outcome: Outcome, failures: readonly Failure[], recovery: Re
   const isUnreported = failures.some(({ code }) => UNREPORTED.has(code));
   if (isUnreported && recovery.artifact !== undefined)
     return { code: 'download-artifact', artifact: recovery.artifact };
+  if (failures.some(({ code }) => code === 'reuse-gone')) return { code: 'fix-and-rerun' };
   if (outcome.status === 'pending') return collectBatches(outcome, finisherOf(outcome, recovery));
   if (!isUnreported) return undefined;
   return 'accounts' in outcome
@@ -57,7 +58,10 @@ export function collectBatches(
   // With a judge's batch, the answers' have ended, and the grades come from the judge's.
   const lasting = lastingOf((judgeIds.length > 0 ? (judgeBatches ?? []) : batches).map(batchOf));
   if (finisher?.kind === 'job') return { code: 'later-job-collects', job: finisher.job, ...lasting };
-  if (finisher?.kind === 'waker') return { code: 'waker-collects', workflow: finisher.workflow, ...lasting };
+  if (finisher?.kind === 'waker') {
+    const { workflow, schedules } = finisher;
+    return { code: 'waker-collects', workflow, isScheduled: schedules.length > 0, ...lasting };
+  }
   if (judgeBatches === undefined) return { code: 'collect-batches', ids, isResumable, ...lasting };
   return { code: 'finish-judging', ids, judgeIds, isResumable, ...lasting, count: judgeIds.length };
 }

@@ -18,6 +18,7 @@ function openGatesOf(outcome: Pending, inputs: LeftInputs, finisher: Finisher | 
   const gates = [
     ...(inputs.minPassRateMicroPercent === undefined ? [] : ['min-pass-rate' as const]),
     ...(inputs.maxDropMicroPercent === undefined ? [] : ['max-drop' as const]),
+    ...(outcome.hasRequired === true ? ['required' as const] : []),
   ];
   return gates.length === 0 ? null : { gates, because: inputs.waitMs === 0 ? 'wait-minutes' : 'on-timeout' };
 }

@@ -321,7 +321,7 @@ export interface SummaryGrading {
 
 /** `because`: the input that lets the step end green before. */
 export interface SummaryOpenGates {
-  readonly gates: readonly ('min-pass-rate' | 'max-drop')[];
+  readonly gates: readonly ('min-pass-rate' | 'max-drop' | 'required')[];
   readonly because: 'wait-minutes' | 'on-timeout';
 }
 

@@ -1,4 +1,4 @@
-import { costOfMinutes, nameRunner, priceOfRunner } from '../cost/runner-prices.ts';
+import { costOfMinutes, MOST_STANDARD_CORES, nameRunner, priceOfRunner } from '../cost/runner-prices.ts';
 import type { GitHubContext } from '../inputs/context.ts';
 import { formatUsd } from '../text/money.ts';
 import type { Summary, SummaryWaiting } from './summary.ts';
@@ -11,7 +11,8 @@ export function waitingOf(
   if (waitedMs === undefined) return null;
   const hundredths = Math.round(waitedMs / 600);
   const price = runner.isHosted ? priceOfRunner({ ...runner, cores }) : undefined;
-  const isBilled = runner.isHosted && isPrivate === true;
+  // Standard runners are free in public repositories, larger ones nowhere.
+  const isBilled = runner.isHosted && (isPrivate === true || cores > MOST_STANDARD_CORES);
   return {
     minutes: hundredths / 100,
     runner: price === undefined ? null : nameRunner(price),

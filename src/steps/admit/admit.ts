@@ -24,7 +24,7 @@ interface Checked {
   readonly estimate: Estimate | undefined;
 }
 
-/** Why nothing may be submitted, unless the possible batch of an earlier run is found; or that the run ends here. */
+/** Why nothing may be submitted, unless a batch or the stored results of an earlier run are found; or that the run ends here. */
 export type Admission = Checked &
   ({ readonly ok: true; readonly value: Rejected | undefined } | { readonly ok: false; readonly outcome: Rejected });
 
@@ -33,21 +33,24 @@ export type Admission = Checked &
  * this where an earlier run submitted these requests: joining, collecting and completing are never refused.
  */
 export async function admit(run: Run, submission: Submission, decision: Decision): Promise<Admission> {
-  const { requests } = submission;
-  if (goesOn(run, decision)) {
+  const { requests, toSend } = submission;
+  if (goesOn(run, decision, toSend)) {
     warnOfFaults(run, requests, decision.kind);
     return { ok: true, value: undefined, warnings: [], estimate: undefined };
   }
   const { outcome, ...checked } = await check(run, submission);
   if (outcome === undefined) return { ok: true, value: undefined, ...checked };
-  if (decision.kind === 'reconcile') return { ok: true, value: outcome, ...checked };
+  if (decision.kind === 'reconcile' || decision.kind === 'collect') return { ok: true, value: outcome, ...checked };
   await run.ports.files.remove(requests.lines.path);
   return { ok: false, outcome, ...checked };
 }
 
-/** Whether the run sends nothing, or only completes what an earlier run sent. */
-function goesOn({ runState }: Run, { kind }: Decision): boolean {
-  const maySubmit = ['submit', 'attach', 'reconcile'].includes(kind);
+/**
+ * Whether the run sends nothing, or only completes what an earlier run sent. One that sent nothing, because all of its answers were
+ * earlier ones, is collected again without a batch: what it took may be gone by now.
+ */
+function goesOn({ runState }: Run, { kind }: Decision, toSend: readonly number[]): boolean {
+  const maySubmit = ['submit', 'attach', 'reconcile'].includes(kind) || (kind === 'collect' && toSend.length > 0);
   return !maySubmit || (runState.store !== undefined && batchesOf(runState.store.record).length > 0);
 }
 

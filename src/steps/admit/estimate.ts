@@ -24,7 +24,7 @@ export interface Estimated {
 /** Counts the tokens of a sample of the prompts and prices all that are to be sent. Doubts are about all. */
 export async function estimate(
   run: Run,
-  { requests, prices, toSend }: Submission,
+  { requests, prices, toSend, openEarlier }: Submission,
   lookUps: ReadonlyMap<string, ModelLookUp>,
 ): Promise<Estimated> {
   const { ports, inputs } = run;
@@ -45,9 +45,12 @@ export async function estimate(
     : inWhole(estimateCost({ stats: sent, counts: countsIn(counts, toSend), models, prices, atMs }), toSend);
   const judge = judgeOf(run, requests);
   const estimated =
-    judge === undefined ? own : await addJudging(ports, { requests, toSend, judge, models, prices, atMs }, own);
+    judge === undefined
+      ? own
+      : await addJudging(ports, { requests, toSend, openEarlier, judge, models, prices, atMs }, own);
+  const isFree = toSend.length === 0 && estimated.judging === undefined;
   if (broken !== undefined) ports.log.info({ code: 'count-incomplete', counted: counts.size, reason: broken.reason });
-  if (toSend.length > 0) ports.log.group({ code: 'estimate' }, estimateLines(estimateOf(estimated)));
+  if (!isFree) ports.log.group({ code: 'estimate' }, estimateLines(estimateOf(estimated)));
   if (!isAll && toSend.length > 0) ports.log.info({ code: 'reuse-saves', usd: all.batch.point - own.batch.point });
   const doubtful = [
     ...(refusalOfAll === undefined ? [] : [{ code: 'counts-refused', reason: refusalOfAll } as const]),
@@ -64,5 +67,5 @@ export async function estimate(
   const reuse = isAll
     ? undefined
     : { requests: stats.requests.length - toSend.length, cost: all.batch.point - own.batch.point };
-  return { estimated: toSend.length === 0 ? undefined : { ...estimated, reuse }, unknownModels, doubtful };
+  return { estimated: isFree ? undefined : { ...estimated, reuse }, unknownModels, doubtful };
 }

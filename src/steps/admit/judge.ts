@@ -1,4 +1,6 @@
+import { readAnswer } from '../../core/asserts/answer.ts';
 import { rubricsOf } from '../../core/asserts/assert.ts';
+import { unjudgedBy } from '../../core/asserts/check-rubric.ts';
 import { createSchemaCompiler } from '../../core/asserts/schema.ts';
 import { priceRows } from '../../core/cost/table.ts';
 import { type Estimate, estimateCost } from '../../core/estimate/estimate.ts';
@@ -7,6 +9,7 @@ import { createAssertReader } from '../../core/grading/assert-reader.ts';
 import { readCaseLine, type StoredCase } from '../../core/grading/case-line.ts';
 import type { CaseFile, RequestSet } from '../../core/intake/request-set.ts';
 import { questionOf } from '../../core/judge/question.ts';
+import { type JudgeQuestion, judgeRequest } from '../../core/judge/request.ts';
 import { createJudgeStats, type JudgeStats } from '../../core/judge/weight.ts';
 import { checkJudge } from '../../core/lint/check-judge.ts';
 import type { ModelLookUp } from '../../core/lint/check-models.ts';
@@ -16,6 +19,7 @@ import { memberOf, parseJson } from '../../core/text/json.ts';
 import type { FileReader } from '../../ports/machine.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Run } from '../run/run.ts';
+import type { EarlierAnswers, Submission } from './submission.ts';
 
 /** The model that judges answers of these requests; undefined where none is asked. */
 export function judgeOf({ inputs }: Pick<Run, 'inputs'>, { cases }: RequestSet): string | undefined {
@@ -35,18 +39,20 @@ export function judgeProblems(
 
 const KNOWN_IDS = priceRows.flatMap(({ models }) => models);
 
-/** Adds to the estimate of requests what judging their answers will cost, as far as it can be known without any answer. */
+/** Adds to the estimate of requests what judging all answers will cost, as far as it can be known before the new ones are there. */
 export async function addJudging(
   ports: Ports,
   {
     requests,
     toSend,
+    openEarlier,
     judge,
     ...about
   }: Omit<Parameters<typeof estimateCost>[0], 'stats' | 'counts'> & {
-    readonly requests: RequestSet;
-    /** Positions of the requests whose answers are still to come. Others may be judged already. */
+    /** Positions of the requests whose answers are still to come. Of the others, judgements are added that are not there yet. */
     readonly toSend: readonly number[];
+    readonly openEarlier: Submission['openEarlier'];
+    readonly requests: RequestSet;
     readonly judge: string;
   },
   estimated: Estimate,
@@ -54,7 +60,13 @@ export async function addJudging(
   const { cases } = requests;
   if (cases === undefined) return estimated;
   const stats = createJudgeStats(judge);
-  await addExpected(ports, { requests, cases, toSend: new Set(toSend) }, stats);
+  const earlier = openEarlier?.();
+  try {
+    await addExpected(ports, { requests, cases, toSend: new Set(toSend), judge, earlier }, stats);
+  } finally {
+    earlier?.close();
+  }
+  if (stats.likely.requests.length === 0) return estimated;
   const counts = new Map<number, number>();
   const likely = estimateCost({ ...about, counts, stats: stats.likely });
   return withJudgements(estimated, { likely, upper: estimateCost({ ...about, counts, stats: stats.upper }) });
@@ -63,14 +75,22 @@ export async function addJudging(
 /** A line of the case file has asserts and metadata, each of which is bounded by the line of a request. */
 const MAX_LINE_BYTES = 512 << 20;
 
-/** Every rubric of every answer that will come. */
+/** Every rubric of every answer that will come, and each that an earlier answer was not judged by. */
 async function addExpected(
   { files }: Ports,
   {
     requests,
     cases,
     toSend,
-  }: { readonly requests: RequestSet; readonly cases: CaseFile; readonly toSend: ReadonlySet<number> },
+    judge,
+    earlier,
+  }: {
+    readonly requests: RequestSet;
+    readonly cases: CaseFile;
+    readonly toSend: ReadonlySet<number>;
+    readonly judge: string;
+    readonly earlier: EarlierAnswers | undefined;
+  },
   stats: JudgeStats,
 ): Promise<void> {
   const read = createAssertReader({ ...cases, schemas: createSchemaCompiler() });
@@ -80,9 +100,24 @@ async function addExpected(
     if (!has.rubric) return;
     const question = questionOf(paramsAt(reader, requests, line.position));
     const maxTokens = requests.stats.requests[line.position]?.maxTokens ?? 0;
-    for (const { rubric, reference } of rubricsOf(asserts))
-      for (let at = 0; at < line.answers; at += 1)
-        if (toSend.has(line.position + at)) stats.add({ question, rubric, reference, maxTokens });
+    for (let at = 0; at < line.answers; at += 1) {
+      const position = line.position + at;
+      const isToCome = toSend.has(position);
+      const text = isToCome ? undefined : subjectOf(earlier?.line(position));
+      if (!isToCome && text === undefined) continue;
+      const answer = text === undefined ? { maxTokens } : { text };
+      for (const { rubric, reference } of rubricsOf(asserts))
+        if (text === undefined || isMissing({ question, answer: text, rubric, reference, model: judge }))
+          stats.add({ question, rubric, reference, answer });
+    }
+  };
+  const asked = new Set<string>();
+  /** Whether it is still to be asked how the judge finds an earlier answer. Equal judgements are asked for once. */
+  const isMissing = (of: JudgeQuestion): boolean => {
+    const { customId, text } = judgeRequest(of);
+    if (asked.has(customId)) return false;
+    asked.add(customId);
+    return earlier?.isAnswered(text) === false;
   };
   const splitter = createLineSplitter(MAX_LINE_BYTES);
   try {
@@ -91,6 +126,14 @@ async function addExpected(
   } finally {
     reader.close();
   }
+}
+
+/** What a judge would be shown of an answer; undefined where there is none to judge. */
+function subjectOf(line: string | undefined): string | undefined {
+  if (line === undefined) return undefined;
+  const message = memberOf(parseJson(line), 'result', 'message');
+  const answer = readAnswer(message, { cost: undefined, toolOf: () => undefined });
+  return unjudgedBy(answer) === undefined ? answer.subject : undefined;
 }
 
 function paramsAt(reader: FileReader, { starts }: RequestSet, position: number): unknown {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { ResultFiles } from '../../core/endings/outcome.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
+import { provesAll } from '../../core/record/proved-batches.ts';
 import type { LinePlace } from '../../core/requests/lines.ts';
 import type { Accounts } from '../../core/results/accounts.ts';
 import { createCasePlaces } from '../../core/results/case-places.ts';
@@ -97,15 +98,18 @@ export async function mergeResults(
 }
 
 /**
- * The digests of the requests where it is certain that the answers are to them, and that the API has these: given batches may have
- * had others with the same IDs, and what was restored is gone.
+ * The digests of the requests where it is certain that the answers are to them, and that the API has these: given batches that no
+ * record shows to be of these requests may have had others with the same IDs, and what was restored is gone.
  */
 function indexable(
   { inputs, runState }: Pick<CollectingRun, 'inputs' | 'runState'>,
   requests: RequestSet | undefined,
 ): Uint8Array | undefined {
-  const isRestored = runState.notices.some(({ kind }) => kind === 'restored');
-  return inputs.batchIds.length > 0 || inputs.deleteBatch || isRestored ? undefined : requests?.digests;
+  const { store, batches, notices } = runState;
+  const isRestored = notices.some(({ kind }) => kind === 'restored');
+  const ids = batches.map(({ id }) => id);
+  const isProved = inputs.batchIds.length === 0 || (store !== undefined && provesAll(store.record, ids));
+  return isProved && !inputs.deleteBatch && !isRestored ? requests?.digests : undefined;
 }
 
 function rankOfEnding(ending: Result['ending']): AnswerRank {

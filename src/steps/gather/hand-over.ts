@@ -3,7 +3,7 @@ import type { Outcome } from '../../core/endings/outcome.ts';
 import type { Decision } from '../../core/record/decide.ts';
 import { lookOnce } from '../collect/look-once.ts';
 import { commentWaiting } from '../notify/batch-created.ts';
-import type { PlannedReuse } from '../reuse/plan-reuse.ts';
+import { dropPlanned, type PlannedReuse } from '../reuse/plan-reuse.ts';
 import type { SubmittingRun } from '../run/run.ts';
 import { noteBatches, underway } from '../run/run-state.ts';
 import { sendRound } from '../send/round.ts';
@@ -17,10 +17,12 @@ import { leavePointer } from './supersede.ts';
  */
 export async function handOver(run: SubmittingRun, decision: Decision, planned: PlannedReuse): Promise<Outcome> {
   const { ports, store, runState } = run;
-  for (const { path } of planned.downloads?.values() ?? []) await ports.files.remove(path);
+  await dropPlanned(run, planned);
   const begun = await begin(run, decision, planned);
   if (!begun.ok) return begun.outcome;
-  if (decision.kind === 'restore') return handedOver(underway(runState, ports.clock.now()));
+  // The later job takes what an earlier attempt stored, where that is there.
+  const isStored = decision.kind === 'collect' && planned.lost > 0 && store.record.artifact !== null;
+  if (decision.kind === 'restore' || isStored) return handedOver(underway(runState, ports.clock.now()));
   // The later job is then of a run that takes part, and collects what another run finishes meanwhile. For an attempt that
   // continues its own run it stays the first one, with fresh rounds for what failed.
   const isOfOther = decision.runId !== undefined && (decision.kind === 'attach' || decision.kind === 'reconcile');

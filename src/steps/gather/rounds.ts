@@ -1,4 +1,4 @@
-import { sentInPart } from '../../core/endings/ending.ts';
+import { reuseGone, sentInPart } from '../../core/endings/ending.ts';
 import { failuresOf } from '../../core/endings/outcome.ts';
 import type { Message } from '../../core/messages/message.ts';
 import type { Decision } from '../../core/record/decide.ts';
@@ -107,7 +107,10 @@ export async function firstRound(
 async function restoreStored(run: SubmittingRun, { kind }: Decision): Promise<StepResult<Downloads> | undefined> {
   if (kind !== 'collect' || run.store.record.artifact === null) return undefined;
   const restored = await restoreResults(run);
-  return restored.ok ? restored : undefined;
+  if (!restored.ok) return undefined;
+  // It was of what would have been sent instead.
+  run.runState.estimate = undefined;
+  return restored;
 }
 
 /** How the run ends where earlier answers are gone that the first round left out, unless they are to be sent now. */
@@ -121,7 +124,7 @@ async function endsInstead(
   // A round behind the first one may hold them already.
   if (restored !== undefined || store.record.rounds.length > 1) return restored;
   const refusal = admitLost(run, lost);
-  return refusal && { ok: false, outcome: sentInPart(underway(runState, ports.clock.now()), refusal) };
+  return refusal && { ok: false, outcome: reuseGone(underway(runState, ports.clock.now()), lost.length, refusal) };
 }
 
 /** How many requests a round of the record holds. */

@@ -79,7 +79,7 @@ export async function judgeAnswers(run: JudgingRun, asked: AsyncIterable<JudgeRe
     runState.judging = undefined;
     return { ok: true, value: { ...UNJUDGED, failures: refusal === undefined ? [] : [refusal.failure] } };
   };
-  if (refusal !== undefined && decision.kind !== 'reconcile') return unjudged();
+  if (refusal !== undefined && decision.kind !== 'reconcile' && decision.kind !== 'collect') return unjudged();
   if (sends(decision)) await noteJudge(run, store, judge);
   const gathered = await gather({ ...part, requests, store, refusal: refusal?.outcome }, decision, planned);
   if (!gathered.ok) {
@@ -111,9 +111,9 @@ async function resumeOf({ inputs, runState, store }: JudgingRun, requests: Reque
   return store.record.judge?.fingerprint === fingerprintOf(inputs.api, requests.lines.sha256) ? 'always' : resume;
 }
 
-/** Whether no batch of the judgements is known. */
+/** Whether no batch of the judgements is known: also where they were collected, and all were earlier ones. */
 function isUnsent({ record }: RecordStore, { kind }: Decision): boolean {
-  return sends({ kind }) && batchesOf(record).length === 0;
+  return (sends({ kind }) || kind === 'collect') && batchesOf(record).length === 0;
 }
 
 /** Whether the run may send something, or goes on with what one has sent and not collected. */

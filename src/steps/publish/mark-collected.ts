@@ -4,10 +4,12 @@ import { batchesOf, type SavedRecord } from '../../core/record/record.ts';
 import { knownNewCost } from '../../core/results/accounts.ts';
 import type { SummaryNotice } from '../../core/summary/summary.ts';
 import { type Femto, roundToMicro } from '../../core/text/money.ts';
+import { parseTime } from '../../core/text/numbers.ts';
 import type { StoredArtifact } from '../../ports/github.ts';
 import type { RecordStore } from '../run/record-store.ts';
 import type { Run } from '../run/run.ts';
 import { slept } from '../run/slept.ts';
+import { claimsOfOthers } from '../send/find-lost-batch.ts';
 import { noteReported, reportedElsewhere } from '../send/shared-shard.ts';
 
 /** What the last read of the record showed. */
@@ -36,7 +38,8 @@ export async function markCollected(
   const records = await store.refresh();
   // Results collected once more were compared when they were first collected.
   const notices = runState.source === 'reused' ? [] : warnOfDuplicates(run, store, records);
-  if (!store.holds(runState.batches) && !adoptGiven(run, store, records)) return { newCost: undefined, notices };
+  if (!store.holds(runState.batches) && !(await adoptGiven(run, store, records)))
+    return { newCost: undefined, notices };
   const isShared = records.some((one) => one.generation === store.record.generation && isOther(one, store));
   const cost = knownNewCost(outcome.accounts);
   const elsewhere = await reportedElsewhere(run, store, outcome.accounts.batchCosts);
@@ -113,12 +116,16 @@ export async function previewNewCost(
 }
 
 /**
- * Makes a record of batches that were given with their requests and that no record names, so that their cost is
- * reported once. Only without any record, and if one batch holds all requests: otherwise their distribution is unknown.
+ * Makes a record of a batch that was given with its requests and that no record names, so that its cost is reported once. Only
+ * without any record of these requests, and if one batch holds all of them: otherwise their distribution is unknown. Where a record
+ * of other requests names it, it is theirs, and so is its cost.
  */
-function adoptGiven({ runState }: Run, store: RecordStore, records: readonly SavedRecord[]): boolean {
+async function adoptGiven({ ports, runState }: Run, store: RecordStore, records: readonly SavedRecord[]) {
   const [batch, ...others] = runState.batches;
   if (records.length > 0 || batch === undefined || others.length > 0) return false;
+  const sinceMs = parseTime(batch.createdAt) ?? ports.clock.date();
+  const claims = await claimsOfOthers(ports, sinceMs, store.record.fingerprint);
+  if (claims.has(batch.id)) return false;
   store.takeGiven(batch);
   return true;
 }

@@ -1,5 +1,5 @@
 import { isLeftToWaker } from '../../core/endings/finisher.ts';
-import type { Outcome } from '../../core/endings/outcome.ts';
+import type { Outcome, Pending } from '../../core/endings/outcome.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import { isAnswered, noteOf } from '../../core/wake/leave-note.ts';
 import { parsePauseNote, printPauseNote } from '../../core/wake/pause-note.ts';
@@ -7,19 +7,31 @@ import { GitHubError } from '../../ports/github.ts';
 import type { Run } from '../run/run.ts';
 
 /**
- * Leaves a note in this run where the step pauses, so that its job can be run again once the batches have ended, and removes the notes
- * that this step has answered. Never throws: what fails is a warning.
+ * Leaves a note in this run where the step pauses, so that its job can be run again once the batches have ended. Returns the ending, without
+ * a waker where none could know of it. Never throws: what fails is a warning.
  */
-export async function updatePauseNotes(run: Run, outcome: Outcome): Promise<void> {
-  const { ports, context, runState } = run;
-  if (!('batches' in outcome) || outcome.batches === undefined) return;
-  if (isLeftToWaker(outcome, run.inputs)) {
-    try {
-      await ports.pauseNotes.leave(printPauseNote(noteOf(outcome, run, await findJob(run))), run.inputs.name);
-    } catch (error) {
-      ports.log.warning({ code: 'pause-note-failed', reason: describeCauses(error) });
-    }
+export async function leavePauseNote<T extends Outcome>(run: Run, outcome: T): Promise<T> {
+  if (!isLeftToWaker(outcome, run.inputs)) return outcome;
+  const { pauseNotes, log } = run.ports;
+  const jobId = await findJob(run);
+  try {
+    await pauseNotes.leave(printPauseNote(noteOf(outcome, run, jobId)), run.inputs.name);
+  } catch (error) {
+    log.warning({ code: 'pause-note-failed', reason: describeCauses(error) });
+    return withoutWaker(outcome);
   }
+  // Of jobs that a note does not name, only failed ones are run again.
+  return jobId === undefined && outcome.failures.length === 0 ? withoutWaker(outcome) : outcome;
+}
+
+function withoutWaker<T extends Pending>(outcome: T): T {
+  return outcome.later === undefined ? outcome : { ...outcome, later: { ...outcome.later, waker: undefined } };
+}
+
+/** Removes the notes that this step has answered. Never throws: what fails is a log line. */
+export async function removePauseNotes(run: Run, outcome: Outcome): Promise<void> {
+  const { context, runState } = run;
+  if (!('batches' in outcome) || outcome.batches === undefined) return;
   const goesOn = context.runAttempt > 1 || (runState.source !== 'submitted' && runState.source !== 'none');
   if (goesOn) await removeAnswered(run, outcome);
 }

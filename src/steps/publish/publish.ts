@@ -17,7 +17,7 @@ import { upsertComment } from '../notify/upsert-comment.ts';
 import { stepOf } from '../notify/write-comment.ts';
 import type { Run } from '../run/run.ts';
 import { makePage } from './page.ts';
-import { updatePauseNotes } from './pause-note.ts';
+import { leavePauseNote, removePauseNotes } from './pause-note.ts';
 import { settleFiles } from './settle.ts';
 import { store } from './store.ts';
 import { aboutOf, writeReport } from './write-report.ts';
@@ -32,7 +32,8 @@ export async function publish(run: Run, outcome: Outcome): Promise<boolean> {
   const stored = await store(run, outcome);
   const { artifact } = stored;
   const about = aboutOf(run, stored);
-  let ended = withFailures(outcome, stored.failures);
+  // Before anything promises that it will be run again.
+  let ended = withFailures(await leavePauseNote(run, outcome), stored.failures);
   let summary = summarize(ended, about);
   const note = (failures: readonly Failure[]): void => {
     ended = withFailures(ended, failures);
@@ -54,7 +55,7 @@ export async function publish(run: Run, outcome: Outcome): Promise<boolean> {
     junitFile: pathOf('graded' in outcome ? outcome.graded?.files.junit : undefined),
   };
   note(setOutputs(ports, outputsOf(summary, { ...files, ...links, comment: undefined })));
-  await updatePauseNotes(run, outcome);
+  await removePauseNotes(run, outcome);
 
   const comment =
     outcome.status === 'skipped'

@@ -39,6 +39,7 @@ export async function readAll(run: Run, wrongInputs: readonly Problem[]): Promis
   const warnings = [...reading.warnings, ...doubts];
   runState.warnings = warnings;
   runState.requestCount = requests?.places.length;
+  runState.hasRequired = requests?.cases?.hasRequired ?? false;
   runState.sample = requests?.sample && sampleFacts(requests.sample);
   if (fault !== undefined) {
     annotateProblems(ports.log, 'warning', warnings);

@@ -101,7 +101,8 @@ function caseFileOf(
   },
 ): CaseFile {
   const { collector, schemas, defaultAsserts } = known;
-  return { path, count, defaultAsserts, schemaTexts: schemas.texts, hasRubrics: collector.firstRubric !== undefined };
+  const has = { hasRubrics: collector.firstRubric !== undefined, hasRequired: collector.hasRequired };
+  return { path, count, defaultAsserts, schemaTexts: schemas.texts, ...has };
 }
 
 /** What the inputs ask of grading and the requests do not have, or the other way round. */

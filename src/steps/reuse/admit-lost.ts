@@ -5,7 +5,7 @@ import { subsetOf } from '../../core/estimate/subset.ts';
 import type { SubmittingRun } from '../run/run.ts';
 
 /**
- * Says what it costs to send the requests at these positions, whose earlier answers are gone after the others were sent. Returns
+ * Says what it costs to send the requests at these positions, whose earlier answers are gone after the others were sent, or returns
  * why they may not be sent: what earlier runs spent on the others is not held against the budget once more.
  */
 export function admitLost(
@@ -14,9 +14,11 @@ export function admitLost(
 ): Rejected | undefined {
   const stats = subsetOf(requests.stats, lost);
   const estimated = estimateCost({ stats, counts: new Map(), models: new Map(), prices, atMs: ports.clock.date() });
-  ports.log.warning({ code: 'reuse-resent', count: lost.length, usd: estimated.batch.point });
   const { maxCost, maxCostBasis: basis } = inputs;
   const problem = checkBudget(estimated, { maxCost, basis });
-  if (problem === undefined) return undefined;
+  if (problem === undefined) {
+    ports.log.warning({ code: 'reuse-resent', count: lost.length, usd: estimated.batch.point });
+    return undefined;
+  }
   return { status: 'rejected', problems: [problem], failures: [], requestCount: requests.places.length };
 }

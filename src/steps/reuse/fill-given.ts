@@ -1,4 +1,4 @@
-import { resultsUnavailable } from '../../core/endings/ending.ts';
+import { reuseUnavailable } from '../../core/endings/ending.ts';
 import { narrowSplit } from '../../core/reuse/split.ts';
 import type { Downloads } from '../collect/collect-batches.ts';
 import type { SubmittingRun } from '../run/run.ts';
@@ -17,12 +17,12 @@ export async function fillGiven(run: SubmittingRun, downloads: Downloads): Promi
   const held = new Set([...downloads.values()].flatMap(({ lines }) => lines.map(({ customId }) => customId)));
   const absent = new Set(Array.from(requests.ids).flatMap(([id, position]) => (held.has(id) ? [] : position)));
   const decided = store.holds(runState.batches) ? splitOfRecord(store.record) : undefined;
-  const wanted = decided ?? (absent.size > 0 ? await findSplit(run, requests) : undefined);
+  const wanted = decided ?? (absent.size > 0 ? (await findSplit(run, requests)).split : undefined);
   const split = wanted && narrowSplit(wanted, absent);
   if (split === undefined) return { ok: true, value: downloads };
   const fetched =
     decided === undefined ? await fetchChosen(run, requests, split) : await fetchReused(run, { requests, split });
   if (fetched.unavailable !== undefined)
-    return { ok: false, outcome: resultsUnavailable(underway(runState, ports.clock.now()), fetched.unavailable) };
+    return { ok: false, outcome: reuseUnavailable(underway(runState, ports.clock.now()), fetched.unavailable, false) };
   return { ok: true, value: new Map([...fetched.downloads, ...downloads]) };
 }

@@ -1,10 +1,10 @@
-import { resultsUnavailable } from '../../core/endings/ending.ts';
+import { reuseUnavailable } from '../../core/endings/ending.ts';
 import { answerRefs } from '../../core/inputs/answer-refs.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import { isKeyUnknown } from '../../core/polling/error-class.ts';
 import { isBegun } from '../../core/record/merge-records.ts';
 import type { SavedRecord } from '../../core/record/record.ts';
-import { mergeIndexes } from '../../core/reuse/answer-index.ts';
+import { type AnswerIndex, mergeIndexes } from '../../core/reuse/answer-index.ts';
 import { chooseReuse } from '../../core/reuse/choose-reuse.ts';
 import { parseIndex } from '../../core/reuse/index-text.ts';
 import { digestCount } from '../../core/reuse/line-digests.ts';
@@ -20,11 +20,13 @@ import {
 import { undatedModel } from '../../core/text/model-name.ts';
 import { ApiError } from '../../ports/api.ts';
 import { lookUpModels } from '../admit/models.ts';
+import type { Submission } from '../admit/submission.ts';
 import type { Downloads } from '../collect/collect-batches.ts';
 import type { LoadedRecord } from '../run/load-record.ts';
 import type { Run } from '../run/run.ts';
 import { underway } from '../run/run-state.ts';
 import type { StepResult } from '../run/step-result.ts';
+import { openEarlierAnswers } from './earlier-answers.ts';
 import { type FetchedReuse, fetchReused } from './fetch-reused.ts';
 
 /** Which requests take an earlier answer, as known before anything is sent. */
@@ -33,6 +35,8 @@ export interface PlannedReuse {
   readonly split: Split | undefined;
   /** The answers. None yet where requests were sent by the split already: then it stands, whatever can be had. */
   readonly downloads: Downloads | undefined;
+  /** All that earlier runs were answered; undefined where it did not have to be looked up. */
+  readonly index?: AnswerIndex | undefined;
   /** How many answers that an earlier run had taken cannot be had any more; nothing was sent since. */
   readonly lost: number;
 }
@@ -60,10 +64,36 @@ export async function planReuse(
   }
 }
 
+/** The same for a dry run, which is about a new submission. Without a key nothing can be fetched, and what the indexes have counts. */
+export async function planDryRun(run: Run, requests: RequestSet): Promise<StepResult<PlannedReuse>> {
+  if (run.inputs.api.key !== undefined) return choose(run, requests);
+  const { split } = await findSplit(run, requests);
+  return { ok: true, value: { ...NONE, split } };
+}
+
 async function choose(run: Run, requests: RequestSet): Promise<StepResult<PlannedReuse>> {
-  const split = await findSplit(run, requests);
+  const { split, index } = await findSplit(run, requests);
   if (split === undefined) return { ok: true, value: NONE };
-  return planOf(run, { requests, split, lost: 0 }, await fetchChosen(run, requests, split));
+  const fetched = await fetchChosen(run, requests, split);
+  const planned = planOf(run, { requests, split, lost: 0, isNew: true }, fetched);
+  return planned.ok ? { ok: true, value: { ...planned.value, index } } : planned;
+}
+
+/** What is to be submitted by this plan. */
+export function submissionOf(
+  run: Run,
+  given: Omit<Submission, 'toSend' | 'openEarlier'>,
+  { split, downloads, index }: PlannedReuse,
+): Submission {
+  const { requests } = given;
+  const toSend = positionsToSend(requests.places.length, split);
+  const openEarlier = downloads && index && (() => openEarlierAnswers(run, requests, { downloads, index }));
+  return { ...given, toSend, openEarlier };
+}
+
+/** Removes the answers of a plan that is not carried out. */
+export async function dropPlanned({ ports }: Pick<Run, 'ports'>, { downloads }: PlannedReuse): Promise<void> {
+  for (const { path } of downloads?.values() ?? []) await ports.files.remove(path);
 }
 
 /** The answers that indexes promise, as far as they are what they are said to be. */
@@ -74,10 +104,13 @@ export async function fetchChosen(run: Run, requests: RequestSet, split: Split):
   return fetchReused(run, { requests, split }, { window, models });
 }
 
-/** Which requests the indexes have an answer to. */
-export async function findSplit({ inputs, ports, context }: Run, requests: RequestSet): Promise<Split | undefined> {
+/** Which requests the indexes have an answer to, and all that they have. */
+export async function findSplit(
+  { inputs, ports, context }: Run,
+  requests: RequestSet,
+): Promise<{ readonly split: Split | undefined; readonly index: AnswerIndex }> {
   const { digests } = requests;
-  if (inputs.reuseAnswers !== 'true' || digests === undefined) return undefined;
+  if (inputs.reuseAnswers !== 'true' || digests === undefined) return { split: undefined, index: new Map() };
   const nowMs = ports.clock.date();
   const texts = await ports.answers.find(inputs.name, answerRefs(context));
   const indexes = texts.flatMap((text) => {
@@ -88,9 +121,10 @@ export async function findSplit({ inputs, ports, context }: Run, requests: Reque
   });
   const total = digestCount(digests);
   if (total > MAX_SPLIT_REQUESTS) ports.log.info({ code: 'reuse-too-many', total, most: MAX_SPLIT_REQUESTS });
-  const { split, leftOut } = chooseReuse(digests, mergeIndexes(indexes), { nowMs, reuseDays: inputs.reuseDays });
+  const index = mergeIndexes(indexes);
+  const { split, leftOut } = chooseReuse(digests, index, { nowMs, reuseDays: inputs.reuseDays });
   if (leftOut > 0) ports.log.info({ code: 'reuse-left-out', count: leftOut, batches: MAX_SPLIT_SOURCES });
-  return split;
+  return { split, index };
 }
 
 /** What the record says. Where nothing was sent by it, without what cannot be had any more. */
@@ -100,7 +134,8 @@ async function resume(run: Run, requests: RequestSet, record: SavedRecord): Prom
   const [first] = record.rounds;
   if (first !== undefined && isBegun(first)) return { ok: true, value: { split, downloads: undefined, lost: 0 } };
   const fetched = await fetchReused(run, { requests, split });
-  return planOf(run, { requests, split, lost: countReused(split) - fetched.had.size }, fetched);
+  const lost = countReused(split) - fetched.had.size;
+  return planOf(run, { requests, split, lost, isNew: false }, fetched);
 }
 
 /** What a record says of earlier answers. */
@@ -111,11 +146,11 @@ export function splitOfRecord({ reuse, requestCount }: SavedRecord): Split | und
 /** `lost`: how many answers that were taken before cannot be had any more. */
 function planOf(
   { ports, runState }: Run,
-  of: { readonly requests: RequestSet; readonly split: Split; readonly lost: number },
+  of: { readonly requests: RequestSet; readonly split: Split; readonly lost: number; readonly isNew: boolean },
   { downloads, had, unavailable }: FetchedReuse,
 ): StepResult<PlannedReuse> {
   if (unavailable !== undefined)
-    return { ok: false, outcome: resultsUnavailable(underway(runState, ports.clock.now()), unavailable) };
+    return { ok: false, outcome: reuseUnavailable(underway(runState, ports.clock.now()), unavailable, of.isNew) };
   const split = narrowSplit(of.split, had);
   if (split !== undefined) {
     const count = countReused(split);

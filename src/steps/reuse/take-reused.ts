@@ -1,11 +1,11 @@
-import { resultsUnavailable } from '../../core/endings/ending.ts';
+import { reuseUnavailable } from '../../core/endings/ending.ts';
 import { isReused, printSplit, type Split } from '../../core/reuse/split.ts';
 import type { Downloads } from '../collect/collect-batches.ts';
 import type { SubmittingRun } from '../run/run.ts';
 import { underway } from '../run/run-state.ts';
 import type { StepResult } from '../run/step-result.ts';
 import { fetchReused } from './fetch-reused.ts';
-import { type PlannedReuse, splitOfRecord } from './plan-reuse.ts';
+import { dropPlanned, type PlannedReuse, splitOfRecord } from './plan-reuse.ts';
 
 /** Earlier answers that the first round left to be taken. */
 export interface TakenReuse {
@@ -23,11 +23,11 @@ export async function takeReused(run: SubmittingRun, planned: PlannedReuse): Pro
   const split = splitOfRecord(store.record);
   if (planned.downloads !== undefined && isSame(split, planned.split))
     return { ok: true, value: { downloads: planned.downloads, lost: [] } };
-  for (const { path } of planned.downloads?.values() ?? []) await ports.files.remove(path);
+  await dropPlanned(run, planned);
   if (split === undefined) return { ok: true, value: { downloads: new Map(), lost: [] } };
   const { downloads, had, unavailable } = await fetchReused(run, { requests, split });
   if (unavailable !== undefined)
-    return { ok: false, outcome: resultsUnavailable(underway(run.runState, ports.clock.now()), unavailable) };
+    return { ok: false, outcome: reuseUnavailable(underway(run.runState, ports.clock.now()), unavailable, false) };
   const lost = requests.places.flatMap((_, position) =>
     isReused(split, position) && !had.has(position) ? position : [],
   );

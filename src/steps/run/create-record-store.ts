@@ -2,6 +2,7 @@ import { joinBaselines } from '../../core/record/baselines.ts';
 import { collectorOf } from '../../core/record/collector.ts';
 import { isBegun, mergeRecords } from '../../core/record/merge-records.ts';
 import { parseRecord, parseRecords } from '../../core/record/parse-record.ts';
+import { UNKNOWN_SHA256 } from '../../core/record/proved-batches.ts';
 import {
   addRun,
   holdsAll,
@@ -158,7 +159,7 @@ export function createRecordStore(options: {
     takeGiven({ id, createdAt }) {
       const batch: RecordBatch = { id, createdAt, adopted: false, stopped: null };
       const count = record.requestCount;
-      const shard = { count, sha256: '0'.repeat(64), intent: null, batch, rejected: [], shared: false };
+      const shard = { count, sha256: UNKNOWN_SHA256, intent: null, batch, rejected: [], shared: false };
       record = { ...record, rounds: [{ shards: [shard] }] };
     },
 

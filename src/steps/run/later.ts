@@ -1,14 +1,10 @@
 import { join } from 'node:path';
+import { type Found, findCollector } from '../../core/inputs/collector.ts';
 import type { GitHubContext } from '../../core/inputs/context.ts';
-import {
-  type Collector,
-  findCollector,
-  findWaker,
-  type Later,
-  localCalls,
-  type OwnStep,
-  type Waker,
-} from '../../core/inputs/workflow-file.ts';
+import type { Later } from '../../core/inputs/later.ts';
+import type { OwnStep } from '../../core/inputs/own-step.ts';
+import { findWaker, type Waker } from '../../core/inputs/waker.ts';
+import { localCalls } from '../../core/inputs/workflow-file.ts';
 import type { Files } from '../../ports/machine.ts';
 import type { Run } from './run.ts';
 import { readOwnWorkflow, readText, readWorkflowAt } from './workflow.ts';
@@ -26,22 +22,30 @@ export function isHandedOver({ inputs, runState }: Pick<Run, 'inputs' | 'runStat
 
 /** Who goes on where this run leaves a batch to be collected. */
 export async function findLater({ ports, context, inputs }: Run): Promise<Later> {
-  const collector = await findOwnCollector(ports.files, context, { ...context, name: inputs.name });
-  return { collector, waker: await findOwnWaker(ports.files, context) };
+  const found = await findOwnCollector(ports.files, context, { ...context, name: inputs.name });
+  return { ...found, waker: await findOwnWaker(ports.files, context) };
+}
+
+/** Warns of a later job that was surely meant to collect what this step submits, and need not. */
+export function warnOfDoubt({ ports, inputs, runState }: Run): void {
+  const { waitMs, batchIds, dryRun } = inputs;
+  const doubt = runState.later?.doubt;
+  const isSubmitting = waitMs === 0 && batchIds.length === 0 && !dryRun;
+  if (doubt !== undefined && isSubmitting) ports.log.warning({ code: 'collector-in-doubt', ...doubt });
 }
 
 /** The job of this run that collects what this step leaves, here or in a reusable workflow of this repository. */
-async function findOwnCollector(files: Files, context: GitHubContext, step: OwnStep): Promise<Collector | undefined> {
+async function findOwnCollector(files: Files, context: GitHubContext, step: OwnStep): Promise<Found> {
   const workflow = await readOwnWorkflow(files, context);
   const called = workflow === undefined ? [] : localCalls(workflow).slice(0, MAX_CALLS);
-  const own = workflow && findCollector(workflow, step);
-  if (own !== undefined) return own;
+  let found = workflow && findCollector(workflow, step);
   for (const path of called) {
+    if (found?.collector !== undefined) return found;
     const other = await readWorkflowAt(files, join(context.workspace, path));
-    const found = other && findCollector(other, step);
-    if (found !== undefined) return found;
+    const next = other && findCollector(other, step);
+    if (next?.collector !== undefined || found?.doubt === undefined) found = next ?? found;
   }
-  return undefined;
+  return found ?? { collector: undefined };
 }
 
 /** The workflow of this repository that re-runs paused runs, as far as its file is in the workspace. */

@@ -1,6 +1,6 @@
 import type { Underway } from '../../core/endings/outcome.ts';
 import type { Estimate } from '../../core/estimate/estimate.ts';
-import type { Later } from '../../core/inputs/workflow-file.ts';
+import type { Later } from '../../core/inputs/later.ts';
 import type { SampleFacts } from '../../core/intake/request-set.ts';
 import type { Problem } from '../../core/messages/problems.ts';
 import { sizeOf } from '../../core/polling/size.ts';
@@ -32,6 +32,8 @@ export interface RunState {
   timedOut: boolean;
   /** Requests of the files; undefined where none were read. */
   requestCount: number | undefined;
+  /** Whether a case among them is `required`. */
+  hasRequired: boolean;
   /** What `sample` took of them; undefined where it is not set, or not known. */
   sample: SampleFacts | undefined;
   /** Estimated cost of the requests, once known. */
@@ -82,6 +84,7 @@ function stateOf(startedAtMs: number, nonce: string, answers: RunState | undefin
     waitedMs: 0,
     timedOut: false,
     requestCount: undefined,
+    hasRequired: false,
     sample: undefined,
     estimate: undefined,
     warnings: [],
@@ -135,12 +138,13 @@ export function roundOfBatch({ store }: RunState, id: string): number {
 
 /** The state of the batches at `nowMs`, for the endings. */
 export function underway(runState: RunState, nowMs: number): Underway {
-  const { batches, requestCount, startedAtMs, store, judging, later } = runState;
+  const { batches, requestCount, startedAtMs, store, judging, later, hasRequired } = runState;
   const counted = batches.reduce((sum, batch) => sum + sizeOf(batch), 0);
   const resumable = store?.findable ?? false;
   const judgeBatches = judging === undefined ? {} : { judgeBatches: judging.batches };
   const known = { batches, requestCount: requestCount ?? counted, waitedMs: nowMs - startedAtMs, resumable };
-  return { ...known, ...judgeBatches, ...(later === undefined ? {} : { later }) };
+  const told = { ...judgeBatches, ...(later === undefined ? {} : { later }) };
+  return { ...known, ...told, ...(hasRequired ? { hasRequired } : {}) };
 }
 
 /** Who canceled the batches that came back canceled: a newer push says so in the record. */

@@ -32,9 +32,17 @@ export async function createBatch(
     const newest = await newestBatch(ports);
     if (!newest.ok) return newest;
     await store.recordIntent(place, newest.value);
-    // Nothing was sent until now; from here on a batch may exist.
-    ports.signal.throwIfAborted();
-    const created = await createOnce(ports, body, patienceMs);
+    // Nothing is under way while it has not begun, or waits for a busy API.
+    const whileIdle = async (work: () => Promise<void>): Promise<void> => {
+      try {
+        await work();
+      } catch (error) {
+        await store.clearIntent(place);
+        throw error;
+      }
+    };
+    await whileIdle(async () => ports.signal.throwIfAborted());
+    const created = await createOnce(ports, body, { patienceMs, whileIdle });
     if (created.kind === 'created') {
       await store.recordBatch(place, created.batch, 'created');
       return { ok: true, value: created.batch };
@@ -91,7 +99,12 @@ type Created =
   | { readonly kind: 'uncertain'; readonly error: ApiError }
   | { readonly kind: 'ended'; readonly outcome: Ended };
 
-async function createOnce(ports: Ports, body: BodyFile, patienceMs: number): Promise<Created> {
+/** `whileIdle` does what is done while no create is under way. */
+async function createOnce(
+  ports: Ports,
+  body: BodyFile,
+  { patienceMs, whileIdle }: { patienceMs: number; whileIdle: (work: () => Promise<void>) => Promise<void> },
+): Promise<Created> {
   const startedAt = ports.clock.now();
   for (let attempts = 1; ; attempts += 1) {
     try {
@@ -109,7 +122,7 @@ async function createOnce(ports: Ports, body: BodyFile, patienceMs: number): Pro
       if (errorClass.kind !== 'wait') return { kind: 'ended', outcome: createFailed(errorClass, error) };
       const { pauseMs } = errorClass;
       ports.log.info({ code: 'create-delayed', reason: error.message, pauseMs });
-      await ports.clock.sleep(pauseMs);
+      await whileIdle(() => ports.clock.sleep(pauseMs));
     }
   }
 }
