@@ -180,6 +180,19 @@ describe('the job that submits', () => {
     expect(fakes.outputs.get('reused-count')).toBe('3');
   });
 
+  test('submits nothing where earlier answers are gone that the later job has stored', async () => {
+    const fakes = fakesWith();
+    const raw = { 'reuse-answers': 'true' };
+    await play(fakes, 'submit', raw, { run: 98 });
+    await play(fakes, 'collect', raw, { run: 98 });
+    await play(fakes, 'submit', raw);
+    await play(fakes, 'collect', raw);
+    fakes.apiState.batches.delete('msgbatch_1');
+    expect(await play(fakes, 'submit', raw, { attempt: 2 })).toEqual({ ...SUBMITTED, created: 2, ids: undefined });
+    expect(await play(fakes, 'collect', raw, { attempt: 2 })).toEqual({ ...COLLECTED, ids: undefined });
+    expect(fakes.outputs.get('new-cost-usd')).toBe('0.000000');
+  });
+
   test('finds the later job in a reusable workflow of the repository', async () => {
     const fakes = fakesWith('jobs: { evals: { uses: ./.github/workflows/evals.yml } }');
     fakes.files.disk.set('/w/.github/workflows/evals.yml', Buffer.from(workflow()));
