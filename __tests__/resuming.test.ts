@@ -339,7 +339,7 @@ describe('a batch that was collected', () => {
     fakes.apiState.answer = (id) => (id === 'c' ? succeeded(id) : { custom_id: id, result: { type: 'canceled' } });
     expect(await run(fakes)).toMatchObject({ green: false, status: 'canceled', created: 1 });
     const [failure] = failuresOf(fakes);
-    expect(failure).toMatchObject({ code: 'batch-canceled', hasRetryFile: true, rerunSubmits: true });
+    expect(failure).toMatchObject({ code: 'batch-canceled', hasRetryFile: true, rerunSubmits: 'everything' });
     fakes.apiState.answer = (id) => succeeded(id);
     expect(await run(fakes, {}, rerun())).toMatchObject({ status: 'completed', source: 'submitted', created: 2 });
     expect(idsOf(fakes)).toEqual(['c', 'a', 'b']);

@@ -252,6 +252,17 @@ describe('reuse', () => {
     expect(codesOf(later)).toContain('answers-dropped');
   });
 
+  test('of several batches that are gone there is one line in the log', async () => {
+    const main = await afterMain(evals(5));
+    const pushed = onwards(main, evals(5, changes(1)));
+    expect(await run(pushed, {}, mainRun(2))).toMatchObject({ sizes: [5, 1] });
+    const later = onwards(pushed, evals(5, changes(1)));
+    for (const id of ['msgbatch_1', 'msgbatch_2']) later.apiState.batches.delete(id);
+    expect(await run(later, {}, mainRun(3))).toMatchObject({ green: true, sizes: [5] });
+    expect(later.log.messages.filter(({ code }) => code === 'reuse-lost')).toMatchObject([{ batches: 2, count: 5 }]);
+    expect(JSON.parse(textOf(later, '/r/summary.json')).reuse).toMatchObject({ reused: 0, sent: 5, unavailable: 5 });
+  });
+
   test('an index of the future that names no batch of ours is paid for once', async () => {
     const main = await afterMain(evals(3));
     const forged = onwards(main, evals(3));

@@ -1,7 +1,9 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { judges } from '../../simulator/anthropic/judge.ts';
 import type { Simulator } from '../../simulator/index.ts';
+import type { RunResult } from '../../simulator/runner.ts';
 import { printMessage } from '../../src/core/messages/message.ts';
+import { LABELS } from '../../src/core/messages/report.ts';
 import { gradesOf, onMain, passesOf } from './graded.ts';
 import { createsOf, lines, readOutput, requestLine, run, simulate, summaryOf, warningsOf } from './harness.ts';
 
@@ -35,10 +37,25 @@ test('a judgement is asked for only where answer or rubric is another', async ()
   expect(Object.values(passesOf(edited))).toEqual(IDS.map(() => true));
   expect(readOutput(edited, 'report-file')).toContain('6 of the judgements were reused');
 
-  const again = await run(simulator, requestsOf({ 'case-2': 'Say it otherwise.' }, 'Is short'), { inputs });
+  const job = { runId: 17_000_000_000 };
+  const unchanged = { inputs, job };
+  const again = await run(simulator, requestsOf({ 'case-2': 'Say it otherwise.' }, 'Is short'), unchanged);
   expect(createsOf(simulator)).toBe(4);
   expect(again.outputs.get('new-cost-usd')).toBe('0.000000');
+  expect(summaryOf(again).grading?.judge).toMatchObject({ judgements: 8, reused: 8 });
+  expect(summaryOf(again).reuse?.saved_usd).toBe(summaryOf(again).cost.usd);
   expect(gradesOf(again).map(({ custom_id, pass }) => [custom_id, pass])).toEqual(IDS.map((id) => [id, true]));
+
+  // Of judgements whose batch is gone, the artifact has the results: nothing is waited for.
+  const [, , , judged = ''] = simulator.anthropic.batches.keys();
+  simulator.anthropic.batches.delete(judged);
+  for (const other of [{ inputs, job: { ...job, runAttempt: 2 } }, { inputs }]) {
+    const restored = await run(simulator, requestsOf({ 'case-2': 'Say it otherwise.' }, 'Is short'), other);
+    expect([restored.conclusion, createsOf(simulator)]).toEqual(['success', 4]);
+    expect(summaryOf(restored).grading?.judge).toMatchObject({ judgements: 8, reused: 8, unavailable: 0 });
+    expect(restored.outputs.get('new-cost-usd')).toBe('0.000000');
+    expect(Number(restored.outputs.get('waited-minutes'))).toBeLessThan(1);
+  }
 });
 
 test('answers of a batch that was deleted are sent and paid for again, and everybody is told', async () => {
@@ -64,4 +81,54 @@ test('answers of a batch that was deleted are sent and paid for again, and every
   const toldOfJudge = printMessage({ code: 'judgements-unavailable', count: 7 });
   for (const place of [simulator.repository.comments[0]?.body ?? '', later.summary])
     expect(place).toContain(toldOfJudge);
+});
+
+describe('of answers whose batch is gone, and that are not sent again, nobody is told that they were', () => {
+  const asserted = (prompts: Readonly<Record<string, string>> = {}) =>
+    lines(
+      ...IDS.map((id) =>
+        JSON.stringify({
+          ...JSON.parse(requestLine(id, prompts[id])),
+          assert: [{ type: 'contains', value: 'Hello' }],
+        }),
+      ),
+    );
+  const changed = { 'case-2': 'Say it otherwise.' };
+  const job = { runId: 17_000_000_000 };
+  const reuse = { 'reuse-answers': 'true' };
+  const restoredOf = (result: RunResult) =>
+    summaryOf(result).notices.flatMap((notice) => (notice.kind === 'restored' ? notice.batch_ids : []));
+
+  test.each([
+    ['all reused', {}],
+    ['one sent', changed],
+  ])('a re-run that restores them from the artifact: %s', async (_, prompts) => {
+    const simulator = await start();
+    const before = await onMain(simulator, asserted(), { inputs: reuse });
+    const source = before.outputs.get('batch-id') ?? '';
+    const first = await run(simulator, asserted(prompts), { inputs: reuse, job });
+    const creates = createsOf(simulator);
+    simulator.anthropic.batches.delete(source);
+    const again = await run(simulator, asserted(prompts), { inputs: reuse, job: { ...job, runAttempt: 2 } });
+    expect([again.conclusion, createsOf(simulator)]).toEqual(['success', creates]);
+    expect(summaryOf(again).reuse).toMatchObject({ reused: summaryOf(first).reuse?.reused, unavailable: 0 });
+    expect(restoredOf(again)).toEqual([source]);
+    for (const { id, status } of summaryOf(again).batches) expect([id, status]).toEqual([expect.any(String), 'ended']);
+  });
+
+  test('a batch that is collected by hand', async () => {
+    const simulator = await start();
+    const before = await onMain(simulator, asserted(), { inputs: reuse });
+    Object.assign(simulator.anthropic.script, { endsAfterMs: 600_000 });
+    const paused = await run(simulator, asserted(changed), { inputs: { ...reuse, 'wait-minutes': '0' } });
+    simulator.anthropic.batches.delete(before.outputs.get('batch-id') ?? '');
+    Object.assign(simulator.anthropic.script, { endsAfterMs: 0 });
+    const batchId = paused.outputs.get('batch-id') ?? '';
+    const given = await run(simulator, asserted(changed), { inputs: { ...reuse, 'batch-id': batchId } });
+    expect(createsOf(simulator)).toBe(2);
+    expect(given.summary).toContain(printMessage({ code: 'answers-gone', count: 7 }));
+    expect(given.summary).not.toContain(printMessage({ code: 'answers-unavailable', count: 7 }));
+    expect(given.summary).not.toContain(printMessage({ code: 'not-in-given', count: 7, sample: undefined }));
+    expect(given.summary).toContain(`| **${LABELS.sent}** | **1** |`);
+  });
 });

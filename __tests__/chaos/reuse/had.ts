@@ -18,7 +18,8 @@ const UNREAD = some(
   ...(['wrong-form', 'unreadable', 'other-version'] as const).map((why) => ({ code: 'answers-dropped', why }) as const),
 );
 /** The start of the words, whatever the count and the reason. */
-const LOST = printMessage({ code: 'reuse-lost', id: 'ID', count: 2, reason: '' }).split('2 ')[0] ?? '';
+const LOST =
+  printMessage({ code: 'reuse-lost', of: 'answer', id: 'ID', batches: 1, count: 2, reason: '' }).split('2 ')[0] ?? '';
 const RESUMED = (['attach', 'reconcile'] as const).map(
   (action) => `${printMessage({ code: 'decision-made', action, because: 'unfinished', runId: 1 }).split(':')[0]}:`,
 );

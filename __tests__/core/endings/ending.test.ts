@@ -8,6 +8,7 @@ import {
   failed,
   judgingLeft,
   resultsUnavailable,
+  reuseUnavailable,
   sentInPart,
   skip,
   stopped,
@@ -183,6 +184,15 @@ describe('results that cannot be had', () => {
     expect(resultsUnavailable(of, { id: 'b1', reason: '503' })).toEqual(left(of, failure));
   });
 
+  test.each([
+    ['before anything was sent: failed', underway([]), false],
+    ['beside own batches: pending', underway([batch('b2', ended)]), true],
+  ])('now, of an earlier run, %s', (_, of, isSent) => {
+    const failure: Failure = { code: 'reuse-unavailable', id: 'b1', reason: '503', isNew: !isSent };
+    const ending = isSent ? left(of, failure) : failed(failure);
+    expect(reuseUnavailable(of, { id: 'b1', reason: '503' }, !isSent)).toEqual(ending);
+  });
+
   test('any more: failed, with the batches that there were', () => {
     expect(resultsUnavailable(archived, { id: 'b1', reason: '503' })).toEqual({
       ...failed({ code: 'results-expired', id: 'b1' }),
@@ -279,6 +289,7 @@ describe('results are in', () => {
       artifactName: 'evals',
       batchIds: [],
       resume: 'auto',
+      reuseAnswers: 'false',
       retryRounds: 1,
       deleteBatch: false,
     }) as const;
@@ -366,7 +377,9 @@ describe('results are in', () => {
   test('canceled, whatever the limit', () => {
     expect(judged(counted({ succeeded: 4, canceled: 6 }), 100_000_000)).toMatchObject({
       status: 'canceled',
-      failures: [{ code: 'batch-canceled', unanswered: 6, total: 10, by: 'unknown', rerunSubmits: true, ...file }],
+      failures: [
+        { code: 'batch-canceled', unanswered: 6, total: 10, by: 'unknown', rerunSubmits: 'everything', ...file },
+      ],
     });
   });
 
@@ -408,10 +421,17 @@ describe('results are in', () => {
     expect(rerunRetries({ ...inputs(), ...changed })).toBe(expected);
   });
 
-  test('canceled, of a batch that was given, which no run submits', () => {
+  test.each([
+    ['everything', {}],
+    ['everything', { reuseAnswers: 'save' }],
+    ['rest', { reuseAnswers: 'true' }],
+    ['everything', { reuseAnswers: 'true', deleteBatch: true }],
+    ['nothing', { reuseAnswers: 'true', batchIds: ['b1'] }],
+    ['nothing', { batchIds: ['b1'] }],
+  ] as const)('canceled: a re-run submits %s with %j', (rerunSubmits, changed) => {
     const of = { accounts: counted({ succeeded: 4, canceled: 6 }), files: collected.files };
-    expect(conclude(of, { batches: [] }, { ...inputs(), batchIds: ['b1'] }).failures).toMatchObject([
-      { code: 'batch-canceled', rerunSubmits: false },
+    expect(conclude(of, { batches: [] }, { ...inputs(), ...changed }).failures).toMatchObject([
+      { code: 'batch-canceled', rerunSubmits },
     ]);
   });
 

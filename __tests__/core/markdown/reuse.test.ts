@@ -44,7 +44,7 @@ const stored = {} as Parameters<typeof outputsOf>[1];
 describe('the lead', () => {
   test('says what the batches of this run cost, and what reuse saves', () => {
     const words = LEADS['spent-with-reuse']({
-      ...{ sent: 12, total: 1_319, saved: '1.224567', isEach: true },
+      ...{ sent: 12, total: 1_319, saved: '1.224567', isEach: false },
       spent: { usd: '0.010001', new_usd: null, lower_bound: false },
     });
     expect(spentWithReuse(part())).toBe(words);
@@ -52,10 +52,22 @@ describe('the lead', () => {
     expect(leadOf(part())[0]).not.toContain(LEADS.spent(part().cost));
   });
 
-  test('a kept answer that could not be had is no change of its request', () => {
-    expect(spentWithReuse(part({ unavailable: 2 }))).toContain(
+  test.each<[string, { changed: number; added: number; repeats?: number } | undefined, Partial<SummaryReuse>, boolean]>(
+    [
+      ['as many have changed or were added since the baseline', { changed: 10, added: 2 }, {}, true],
+      ['these have several answers', { changed: 5, added: 1, repeats: 2 }, {}, true],
+      ['fewer have changed: others failed, or are kept no longer', { changed: 9, added: 2 }, {}, false],
+      ['more have changed: an earlier push had some of them answered', { changed: 11, added: 2 }, {}, false],
+      ['a kept answer could not be had', { changed: 12, added: 0 }, { unavailable: 2 }, false],
+      ['nothing says what has changed', undefined, {}, false],
+    ],
+  )('what was sent has changed, or not: %s', (_, since, changed, isEach) => {
+    const { repeats = 1, changed: request_changed, added } = { changed: 0, added: 0, ...since };
+    const comparison = { request_changed, left_out: { added, removed: 0, asserts_changed: 0, ungraded: 0 } };
+    const grading = since === undefined ? null : ({ repeats, comparison } as Summary['grading']);
+    expect(spentWithReuse({ ...part(changed), grading })).toContain(
       LEADS['spent-with-reuse']({
-        ...{ sent: 12, total: 1_319, saved: '1.224567', isEach: false },
+        ...{ sent: 12, total: 1_319, saved: '1.224567', isEach },
         spent: { usd: '0.010001', new_usd: null, lower_bound: false },
       }),
     );
@@ -115,7 +127,7 @@ describe('beside the lead', () => {
   });
 
   test('the log has a line', () => {
-    expect(logLines(part())).toContainEqual({ ...reuse, code: 'answers-reused' });
+    expect(logLines(part())).toContainEqual({ ...reuse, judge: null, code: 'answers-reused' });
     expect(logLines(none).map(({ code }) => code)).not.toContain('answers-reused');
   });
 

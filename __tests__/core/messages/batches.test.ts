@@ -14,12 +14,16 @@ const SAMPLES: readonly (readonly [Message, string])[] = [
     'Skipped an index of earlier answers in the Actions cache: it is not one that this action writes.',
   ],
   [
-    { code: 'reuse-planned', count: 1_307, total: 1_319, batches: 1 },
-    'Reusing 1,307 of 1,319 answers, from 1 earlier batch. Submitting the other 12.',
+    { code: 'reuse-planned', of: 'answer', count: 1_307, total: 1_319, batches: 1 },
+    'Reusing 1,307 of 1,319 answers, from 1 earlier batch. The other 12 are to be submitted.',
   ],
   [
-    { code: 'reuse-planned', count: 3, total: 3, batches: 2 },
-    'Reusing 3 of 3 answers, from 2 earlier batches. Nothing is submitted.',
+    { code: 'reuse-planned', of: 'answer', count: 3, total: 3, batches: 2 },
+    'Reusing 3 of 3 answers, from 2 earlier batches.',
+  ],
+  [
+    { code: 'reuse-planned', of: 'judgement', count: 4, total: 5, batches: 1 },
+    'Reusing 4 of 5 judgements, from 1 earlier batch. The other one is to be submitted.',
   ],
   [
     { code: 'reuse-saves', usd: 1_030_000_000_000_000n },
@@ -34,31 +38,35 @@ const SAMPLES: readonly (readonly [Message, string])[] = [
     'Earlier answers to 1 request are gone since the others were submitted. Submitting it in another round, for about $0.000000.',
   ],
   [
-    { code: 'reuse-lost', id, count: 12, reason: '404 not_found_error' },
-    'Could not reuse 12 answers: batch msgbatch_1 does not have them any more (404 not_found_error).',
+    { code: 'reuse-lost', of: 'answer', id, batches: 1, count: 12, reason: '404 not_found_error' },
+    'Could not reuse 12 answers: the API does not return them from batch msgbatch_1 (404 not_found_error).',
   ],
   [
-    { code: 'reuse-lost', id, count: 1, reason: '' },
-    'Could not reuse 1 answer: batch msgbatch_1 does not have it any more.',
+    { code: 'reuse-lost', of: 'judgement', id, batches: 20, count: 30, reason: '' },
+    'Could not reuse 30 judgements: the API does not return them from 20 batches, such as msgbatch_1.',
+  ],
+  [
+    { code: 'reuse-lost', of: 'answer', id, batches: 1, count: 1, reason: '' },
+    'Could not reuse 1 answer: the API does not return it from batch msgbatch_1.',
   ],
   [
     { code: 'reuse-left-out', count: 12, batches: 20 },
-    'Earlier answers are reused from the 20 batches that hold most of them. 12 requests with an answer in another batch are submitted again.',
+    'Earlier answers are reused from the 20 batches that hold most of them. Not reusing 12 answers of other batches.',
   ],
   [
     { code: 'reuse-left-out', count: 1, batches: 20 },
-    'Earlier answers are reused from the 20 batches that hold most of them. 1 request with an answer in another batch is submitted again.',
+    'Earlier answers are reused from the 20 batches that hold most of them. Not reusing 1 answer of other batches.',
   ],
   [
     { code: 'reuse-too-many', total: 250_000, most: 200_000 },
     'Not reusing earlier answers: there are 250,000 requests, and answers are reused for up to 200,000.',
   ],
   [
-    { code: 'reuse-outdated', id, count: 12 },
+    { code: 'reuse-outdated', of: 'answer', id, batches: 1, count: 12 },
     'Could not reuse 12 answers of batch msgbatch_1: the model name in the requests now stands for another version of the model.',
   ],
   [
-    { code: 'reuse-outdated', id, count: 1 },
+    { code: 'reuse-outdated', of: 'answer', id, batches: 1, count: 1 },
     'Could not reuse 1 answer of batch msgbatch_1: the model name in the request now stands for another version of the model.',
   ],
   [
@@ -152,7 +160,7 @@ const SAMPLES: readonly (readonly [Message, string])[] = [
   [{ code: 'batches-given', ids: ['a', 'b'] }, 'Collecting 2 batches: a, b'],
   [
     { code: 'judging-begins', count: 1, model: 'claude-sonnet-4-5' },
-    'The answers are in. Asking claude-sonnet-4-5 for 1 judgement (llm-rubric), in a batch of their own.',
+    'The answers are in. Their asserts need 1 judgement by claude-sonnet-4-5 (llm-rubric).',
   ],
   [
     { code: 'judge-not-set' },

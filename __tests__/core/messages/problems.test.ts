@@ -157,7 +157,7 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'identical-requests', first: { file: 'a.jsonl', line: 2 } },
-    'the request is identical to a.jsonl:2, and both are billed; remove one, unless you want several answers',
+    'the request is identical to a.jsonl:2, and each is billed when it is submitted; remove one, unless you want several answers',
   ],
   [
     { code: 'no-requests', patterns: ['a.jsonl', 'b/*'], files: [] },
@@ -1088,7 +1088,7 @@ describe('one of many', () => {
     [{ code: 'repeated-custom-id', customId: undefined, first }, 'custom_id is already used, such as at a.jsonl:1'],
     [
       { code: 'identical-requests', first },
-      'the request is identical to an earlier one, such as a.jsonl:1, and both are billed',
+      'the request is identical to an earlier one, such as a.jsonl:1, and each is billed when it is submitted',
     ],
     [{ code: 'not-utf8' }, 'the line is not valid UTF-8'],
   ])('%j', (problem, what) => {

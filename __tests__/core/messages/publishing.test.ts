@@ -2,6 +2,8 @@ import { expect, test } from '@jest/globals';
 import { type Message, printMessage } from '../../../src/core/messages/message.ts';
 import type { Problem } from '../../../src/core/messages/problems.ts';
 
+const SAVED = { saved_usd: '0.004100', age_days: 0 } as const;
+
 test.each<[Message, string]>([
   [
     { code: 'no-artifact-service', folder: '/r' },
@@ -62,12 +64,20 @@ test.each<[Message, string]>([
     '0 of 1 request answered, so nothing is billed.',
   ],
   [
-    { code: 'answers-reused', reused: 1_307, sent: 12, saved_usd: '1.031200', age_days: 3 },
+    { code: 'answers-reused', reused: 1_307, sent: 12, saved_usd: '1.031200', age_days: 3, judge: null },
     '1,307 of 1,319 answers reused, up to 3 days old, which saves $1.03. 12 requests submitted.',
   ],
   [
-    { code: 'answers-reused', reused: 2, sent: 0, saved_usd: '0.004100', age_days: 0 },
+    { code: 'answers-reused', reused: 2, sent: 0, saved_usd: '0.004100', age_days: 0, judge: null },
     '2 of 2 answers reused, which saves $0.0041. Nothing was submitted.',
+  ],
+  [
+    { code: 'answers-reused', ...{ reused: 4, sent: 1, judge: { reused: 3, judgements: 5 } }, ...SAVED },
+    '4 of 5 answers and 3 of 5 judgements reused, which saves $0.0041. 1 request submitted.',
+  ],
+  [
+    { code: 'answers-reused', ...{ reused: 5, sent: 0, judge: { reused: 0, judgements: 5 } }, ...SAVED },
+    '5 of 5 answers reused, which saves $0.0041.',
   ],
   [{ code: 'requests-failed', count: 1319, kind: 'api_error' }, '1,319 × api_error'],
   [{ code: 'answers-incomplete', count: 2, reason: 'refusal' }, '2 incomplete answers, stopped by refusal'],
@@ -153,6 +163,8 @@ test.each<[Message, string]>([
     },
     '2 of 1,319 requests would cost about $1.100000 in a batch (likely $0.900000 to $1.300000, upper bound $1.500000). Nothing was submitted.',
   ],
+  [{ code: 'dry-run-reused', requests: 1_319 }, 'All 1,319 answers would be reused. Nothing was submitted.'],
+  [{ code: 'dry-run-reused', requests: 1 }, 'The answer would be reused. Nothing was submitted.'],
   [
     { code: 'dry-run-judgements', requests: 1_319, judgements: 1, batch: null },
     '1,319 answers would be reused. The cost of 1 judgement is unknown: no price for that model. Nothing was submitted.',
@@ -165,10 +177,6 @@ test.each<[Message, string]>([
       batch: { low: '0.900000', likely: '1.100000', high: '1.300000', upper: '1.500000' },
     },
     '1,319 answers would be reused. 12 judgements of them would cost about $1.100000 in a batch (likely $0.900000 to $1.300000, upper bound $1.500000). Nothing was submitted.',
-  ],
-  [
-    { code: 'dry-run-reused', requests: 1_319 },
-    'No request changed: 1,319 answers would be reused. Nothing was submitted.',
   ],
   [
     { code: 'step-failed', failures: [{ code: 'upload-failed', reason: 'quota' }], next: { code: 'fix-and-rerun' } },
@@ -223,7 +231,6 @@ test.each<[Message, string]>([
 ])('%j', (message, words) => {
   expect(printMessage(message)).toBe(words);
 });
-
 const FIRST: Problem = { code: 'not-utf8', where: { file: 'a.jsonl', line: 7 } };
 const found = (problem: Problem, lines: number, files: number) =>
   printMessage({ code: 'problem-found', problem, lines, files });

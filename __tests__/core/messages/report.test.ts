@@ -138,6 +138,14 @@ test.each<[Note, string]>([
     '3 kept answers could not be reused, so their requests were submitted and paid for again. The log says why.',
   ],
   [
+    { code: 'answers-gone', count: 1 },
+    '1 kept answer could not be reused, so its request has no result here. The log says why.',
+  ],
+  [
+    { code: 'answers-gone', count: 3 },
+    '3 kept answers could not be reused, so their requests have no result here. The log says why.',
+  ],
+  [
     { code: 'judgements-unavailable', count: 1 },
     '1 kept judgement could not be reused, so it was requested and paid for again. The log says why.',
   ],

@@ -41,7 +41,7 @@ test('earlier answers are told apart, with the batches that hold them', () => {
   ]);
   expect(accounts.rounds).toMatchObject([{ round: 0, succeeded: 1 }]);
   expect(reuseOf(accounts)).toMatchObject({ reused: 3, sent: 1, oldestMs: OLD.createdAtMs });
-  expect(formatUsd(reuseOf(accounts)?.savedUsd ?? -1n)).toBe('0.000193');
+  expect(formatUsd(reuseOf(accounts)?.savedUsd ?? -1n)).toBe('0.000192');
 });
 
 test('nothing new costs nothing, and what has no price is not taken for nothing', () => {
@@ -49,4 +49,16 @@ test('nothing new costs nothing, and what has no price is not taken for nothing'
   expect(knownNewCost(accountsOf([HAIKU, OLD], [UNKNOWN]))).toBeUndefined();
   expect(knownNewCost(accountsOf([UNKNOWN, OLD], [HAIKU]))).toBe(18_000_000_000n);
   expect(reuseOf(accountsOf([HAIKU]))).toBeUndefined();
+});
+
+test('what was spent and what is saved add up as they are printed', () => {
+  const half = accountsOf([OPUS, OLD], [OPUS]);
+  const sums = [1n, 2n, 3n, 5n].flatMap((tenths) => {
+    const cost = 900_000_000n * tenths;
+    return [0n, 400_000_000n, 500_000_000n, 600_000_000n, cost].map((reused) => {
+      return { ...half, cost: cost + reused, reused: { ...half.reused, cost: reused } };
+    });
+  });
+  for (const accounts of sums)
+    expect((knownNewCost(accounts) ?? -1n) + (reuseOf(accounts)?.savedUsd ?? -1n)).toBe(knownCost(accounts));
 });

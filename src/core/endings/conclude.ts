@@ -4,10 +4,9 @@ import type { Verdict } from '../comparison/verdict.ts';
 import type { Inputs, PageContent } from '../inputs/inputs.ts';
 import type { Advice } from '../messages/advice.ts';
 import type { Failure, JudgedAgain, KeptOnRunnerBy } from '../messages/failures.ts';
-import { type Accounts, errorRatePercent, exceedsErrorRate } from '../results/accounts.ts';
+import { type Accounts, errorRatePercent, exceedsErrorRate, knownSaved } from '../results/accounts.ts';
 import { countKinds } from '../results/kind.ts';
 import { adviceOf, retryOf } from '../results/remedy.ts';
-import { FEMTO_PER_MICRO, roundToMicro } from '../text/money.ts';
 import { parseTime } from '../text/numbers.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
 import { MAX_WORDS } from './ending.ts';
@@ -17,7 +16,7 @@ import type { Collected, ResultFiles, Reuse } from './outcome.ts';
 export function conclude(
   { accounts, files, graded }: { accounts: Accounts; files: ResultFiles; graded?: GradedRun | undefined },
   { batches, canceledBy: by = 'unknown' }: { batches: readonly Batch[]; canceledBy?: 'unknown' | 'newer-push' },
-  inputs: Pick<Inputs, 'maxErrorRateMicroPercent' | 'artifactContent' | 'artifactName'> & RerunInputs,
+  inputs: Pick<Inputs, 'maxErrorRateMicroPercent' | 'artifactContent' | 'artifactName' | 'reuseAnswers'> & RerunInputs,
 ): Collected {
   const { counts } = accounts;
   const { total } = counts;
@@ -27,7 +26,7 @@ export function conclude(
   const canceled = counts.canceled > 0;
   const failures: Failure[] = [];
   if (canceled) {
-    const rerunSubmits = inputs.batchIds.length === 0;
+    const rerunSubmits = rerunAfterCancel(inputs);
     failures.push({ code: 'batch-canceled', unanswered: counts.canceled, total, by, rerunSubmits, ...file });
   }
   if (!canceled && exceedsErrorRate(counts, maxErrorRateMicroPercent)) {
@@ -51,15 +50,16 @@ export function conclude(
 }
 
 /** What was taken from earlier runs; undefined where nothing was. */
-export function reuseOf({ reused, counts }: Accounts): Reuse | undefined {
-  const { count, cost, sources } = reused;
+export function reuseOf(accounts: Accounts): Reuse | undefined {
+  const { reused, counts } = accounts;
+  const { count, sources } = reused;
   if (count === 0) return undefined;
   const times = sources.map(({ createdAtMs }) => createdAtMs).filter(Number.isFinite);
   const oldestMs = times.length === 0 ? undefined : Math.min(...times);
   return {
     reused: count,
     sent: counts.total - count,
-    savedUsd: roundToMicro(cost) * FEMTO_PER_MICRO,
+    savedUsd: knownSaved(accounts),
     oldestMs,
     sources,
   };
@@ -101,6 +101,12 @@ function commonAdvice(groups: Accounts['failures'], ways: Parameters<typeof advi
   const [first, ...others] = groups.map((group) => adviceOf(group, ways));
   const isOne = first?.remedy !== 'other' && others.every(({ remedy }) => remedy === first?.remedy);
   return isOne ? first : undefined;
+}
+
+/** What a re-run of the job submits once a batch was canceled: answers that came are kept for it where the inputs say so. */
+function rerunAfterCancel(inputs: Pick<Inputs, 'batchIds' | 'reuseAnswers' | 'deleteBatch'>) {
+  if (inputs.batchIds.length > 0) return 'nothing';
+  return inputs.reuseAnswers === 'true' && !inputs.deleteBatch ? 'rest' : 'everything';
 }
 
 type RerunInputs = Pick<Inputs, 'batchIds' | 'resume' | 'retryRounds' | 'deleteBatch'>;

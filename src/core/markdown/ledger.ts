@@ -1,8 +1,10 @@
 import { LABELS, printUsd, REPORT } from '../messages/report.ts';
+import { sizeOf } from '../polling/size.ts';
 import type { Summary, SummaryModel } from '../summary/summary.ts';
 import { billedWait } from '../summary/waiting-summary.ts';
 import { formatCount } from '../text/numbers.ts';
 import { codeCell } from './escape.ts';
+import { requestsIn } from './lead.ts';
 import { joinBlocks, left, renderTable, right } from './table.ts';
 
 /** A number and its name, as plain words. */
@@ -24,7 +26,7 @@ export function ledgerRows(summary: Summary): LedgerRows | undefined {
   const { likely = null, upper = null } = estimate?.batch ?? {};
   return {
     requests: [
-      [LABELS.sent, formatCount(reuse?.sent ?? requests.total ?? 0)],
+      [LABELS.sent, formatCount(sentOf(summary))],
       ...some(LABELS.reused, reuse?.reused ?? null),
       [LABELS.answered, formatCount(requests.succeeded ?? 0)],
       ...some(LABELS.errored, requests.errored),
@@ -54,6 +56,13 @@ export function ledgerRows(summary: Summary): LedgerRows | undefined {
       ...known(LABELS['highest-estimate'], upper, false),
     ],
   };
+}
+
+/** Given batches may hold fewer requests than the files. */
+function sentOf({ requests, reuse, batches, batch_source: source }: Summary): number {
+  const sent = reuse?.sent ?? requests.total ?? 0;
+  const sizes = batches.map(({ counts }) => (counts === null ? sent : sizeOf({ counts })));
+  return source === 'given' ? requestsIn(sizes, sent) : sent;
 }
 
 function waitingRow(summary: Summary): Figure[] {

@@ -18,7 +18,7 @@ export function logLines(summary: Summary): readonly Message[] {
     ...(headline === undefined ? [] : [headline]),
     ...(summary.reuse === null || summary.reuse.reused === 0
       ? []
-      : [{ ...summary.reuse, code: 'answers-reused' } as const]),
+      : [{ ...summary.reuse, judge: summary.grading?.judge ?? null, code: 'answers-reused' } as const]),
     ...breakdownOf(summary),
     ...runnerTimeOf(summary),
     ...(summary.grading === null ? [] : gradeLines(summary.grading)),

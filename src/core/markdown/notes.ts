@@ -10,13 +10,15 @@ export function notesOf(summary: Summary): readonly Note[] {
   const isGiven = summary.batch_source === 'given';
   const sample = summary.sample?.input;
   const lacks = isGiven && missing_ids.length > 0 && uncounted_lines.unreadable === 0;
+  const lost = reuse?.unavailable ?? 0;
+  const elsewhere = Math.max(0, (requests.missing ?? 0) - lost);
   const notes: readonly (Note & { readonly count: number })[] = [
     { code: 'unpriced', count: cost.unpriced, isAll: cost.usd === null },
-    { code: 'answers-unavailable', count: reuse?.unavailable ?? 0 },
+    { code: isGiven ? 'answers-gone' : 'answers-unavailable', count: lost },
     { code: 'judgements-unavailable', count: grading?.judge?.unavailable ?? 0 },
     { code: 'code-executions', count: code_executions ?? 0 },
     { code: 'unmatched-lines', count: uncounted_lines.unmatched, ...(isGiven && { sample }) },
-    { code: 'not-in-given', count: lacks ? (requests.missing ?? 0) : 0, sample },
+    { code: 'not-in-given', count: lacks ? elsewhere : 0, sample },
     { code: 'repeated-lines', count: uncounted_lines.repeated },
     { code: 'unreadable-lines', count: uncounted_lines.unreadable },
   ];

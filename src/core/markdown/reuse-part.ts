@@ -8,13 +8,22 @@ import { codeCell } from './escape.ts';
 import { joinBlocks, left, renderTable, right } from './table.ts';
 
 /** What this run spent and what reuse saved; undefined where nothing is reused. Markdown. */
-export function spentWithReuse(summary: Pick<Summary, 'reuse' | 'cost' | 'waiting'>): string | undefined {
-  const { reuse, cost } = summary;
+export function spentWithReuse(summary: Pick<Summary, 'reuse' | 'cost' | 'waiting' | 'grading'>): string | undefined {
+  const { reuse, cost, grading } = summary;
   if (reuse === null || reuse.reused === 0) return undefined;
   const { sent, reused, saved_usd: saved, unavailable } = reuse;
   const spent = { usd: spentUsd({ reuse, cost }), new_usd: cost.new_usd, lower_bound: cost.lower_bound };
   const waiting = billedWait(summary);
-  return LEADS['spent-with-reuse']({ sent, total: sent + reused, spent, saved, isEach: unavailable === 0, waiting });
+  // A request may be sent though it has not changed: it failed, or its answer is kept no longer.
+  const isEach = unavailable === 0 && sent === countChanges(grading);
+  return LEADS['spent-with-reuse']({ sent, total: sent + reused, spent, saved, isEach, waiting });
+}
+
+/** How many requests are others than in the baseline; undefined where that is not known of all of them. */
+function countChanges(grading: Summary['grading']): number | undefined {
+  const comparison = grading?.comparison ?? null;
+  if (grading === null || comparison === null) return undefined;
+  return (comparison.request_changed + comparison.left_out.added) * grading.repeats;
 }
 
 /** What the batches of this run cost, without what earlier runs paid; null where it is not known. */

@@ -54,11 +54,23 @@ const INDEX_FAULTS = {
   'in-future': 'it is from the future',
 } as const;
 
-/** How many of all answers are taken from how many batches of earlier runs. */
+/** How many of all answers, or judgements, are taken from how many batches of earlier runs. */
 interface ReuseFacts {
+  readonly of: 'answer' | 'judgement';
   readonly count: number;
   readonly total: number;
   readonly batches: number;
+}
+
+/** Answers, or judgements, of so many batches, the first of which has this ID. */
+interface LostAnswers extends OfBatch {
+  readonly of: 'answer' | 'judgement';
+  readonly batches: number;
+  readonly count: number;
+}
+
+function nameBatches({ id, batches }: Pick<LostAnswers, 'id' | 'batches'>): string {
+  return batches === 1 ? `batch ${id}` : `${formatCount(batches)} batches, such as ${id}`;
 }
 
 /** Log lines on reading the record, submitting, waiting and collecting. */
@@ -93,18 +105,21 @@ export const BATCHES = {
     `${nameOf(other)} has not created its batch and has shown no activity for ${formatDuration(silentMs)}, so this run continues without it. If that run still creates its batch, you pay twice. Add a concurrency group to the workflow to prevent this.`,
   'answers-dropped': ({ why }: { readonly why: keyof typeof INDEX_FAULTS }) =>
     `Skipped an index of earlier answers in the Actions cache: ${INDEX_FAULTS[why]}.`,
-  'reuse-planned': ({ count, total, batches }: ReuseFacts) =>
-    `Reusing ${formatCount(count)} of ${countOf(total, 'answer')}, from ${countOf(batches, 'earlier batch', 'earlier batches')}. ${count === total ? 'Nothing is submitted' : `Submitting the other ${formatCount(total - count)}`}.`,
+  'reuse-planned': ({ of, count, total, batches }: ReuseFacts) => {
+    const rest = total - count;
+    const others = rest === 0 ? '' : rest === 1 ? ' The other one is' : ` The other ${formatCount(rest)} are`;
+    return `Reusing ${formatCount(count)} of ${countOf(total, of)}, from ${countOf(batches, 'earlier batch', 'earlier batches')}.${others === '' ? '' : `${others} to be submitted.`}`;
+  },
   'reuse-left-out': ({ count, batches }: { readonly count: number; readonly batches: number }) =>
-    `Earlier answers are reused from the ${formatCount(batches)} batches that hold most of them. ${countOf(count, 'request')} with an answer in another batch ${count === 1 ? 'is' : 'are'} submitted again.`,
+    `Earlier answers are reused from the ${formatCount(batches)} batches that hold most of them. Not reusing ${countOf(count, 'answer')} of other batches.`,
   'reuse-too-many': ({ total, most }: { readonly total: number; readonly most: number }) =>
     `Not reusing earlier answers: there are ${countOf(total, 'request')}, and answers are reused for up to ${formatCount(most)}.`,
   'reuse-saves': ({ usd }: { readonly usd: Femto }) =>
     `Reusing earlier answers saves about $${formatUsd(usd)}, which is not in the estimate.`,
-  'reuse-lost': ({ id, count, reason }: OfBatch & WithReason & { readonly count: number }) =>
-    `Could not reuse ${countOf(count, 'answer')}: batch ${id} does not have ${count === 1 ? 'it' : 'them'} any more${reason === '' ? '' : ` (${reason})`}.`,
-  'reuse-outdated': ({ id, count }: OfBatch & { readonly count: number }) =>
-    `Could not reuse ${countOf(count, 'answer')} of batch ${id}: the model name in the ${count === 1 ? 'request' : 'requests'} now stands for another version of the model.`,
+  'reuse-lost': ({ of, count, reason, ...batches }: LostAnswers & WithReason) =>
+    `Could not reuse ${countOf(count, of)}: the API does not return ${count === 1 ? 'it' : 'them'} from ${nameBatches(batches)}${reason === '' ? '' : ` (${reason})`}.`,
+  'reuse-outdated': ({ of, count, ...batches }: LostAnswers) =>
+    `Could not reuse ${countOf(count, of)} of ${nameBatches(batches)}: the model name in the ${count === 1 ? 'request' : 'requests'} now stands for another version of the model.`,
   'reuse-resent': ({ count, usd }: { readonly count: number; readonly usd: Femto }) =>
     `Earlier answers to ${countOf(count, 'request')} are gone since the others were submitted. Submitting ${count === 1 ? 'it' : 'them'} in another round, for about $${formatUsd(usd)}.`,
   'batch-list-failed': ({ reason, pauseMs }: WithReason & { readonly pauseMs: number }) =>
@@ -133,7 +148,7 @@ export const BATCHES = {
   'batches-given': ({ ids }: { readonly ids: readonly string[] }) =>
     `Collecting ${countOf(ids.length, 'batch', 'batches')}: ${ids.join(', ')}`,
   'judging-begins': ({ count, model }: { readonly count: number; readonly model: string }) =>
-    `The answers are in. Asking ${model} for ${countOf(count, 'judgement')} (llm-rubric), in a batch of their own.`,
+    `The answers are in. Their asserts need ${countOf(count, 'judgement')} by ${model} (llm-rubric).`,
   /** `batch-id` alone, which asks for nothing to be submitted. */
   'judge-not-set': () =>
     'judge-model is not set, so llm-rubric is not judged and its cases stay ungraded. Set judge-model to have these answers judged.',

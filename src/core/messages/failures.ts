@@ -40,6 +40,13 @@ function listKinds({ kinds, words }: Kinds): string {
   return words === undefined ? counted : `${counted}: ${words.replace(/\.$/, '')}`;
 }
 
+/** What a re-run of a job whose batch was canceled does, behind another sentence. */
+const RESUBMITTED = {
+  everything: ' Re-running this job submits everything again.',
+  rest: ' Re-running this job reuses the answers that came, and submits the rest.',
+  nothing: '',
+} as const;
+
 /** Why a step fails: what happened, and what to do unless that follows from the batches (`NEXT_STEPS`). */
 const FAILURES = {
   'input-rejected': ({ problems }: { problems: readonly Problem[] }) => {
@@ -185,14 +192,14 @@ const FAILURES = {
   'unexpected-failure': ({ reason }: { reason: string }) =>
     `The step failed unexpectedly: ${reason.replace(/[.\s]+$/, '')}.`,
 
-  /** `rerunSubmits`: whether a re-run of the job submits anything. */
-  'batch-canceled': (facts: Unanswered & { by: 'newer-push' | 'unknown'; rerunSubmits: boolean }) => {
+  /** `rerunSubmits`: what a re-run of the job submits. */
+  'batch-canceled': (facts: Unanswered & { by: 'newer-push' | 'unknown'; rerunSubmits: keyof typeof RESUBMITTED }) => {
     const { unanswered, total, by, rerunSubmits, hasRetryFile, keptBy } = facts;
     const what = `${formatCount(unanswered)} of ${countOf(total, 'request')} ${unanswered === 1 ? 'has' : 'have'} no answer. Everything that finished was collected and is billed`;
     if (by === 'newer-push')
       return `A newer push with other requests canceled the batch (supersede: cancel): ${what}. A run with these requests submits only the rest.`;
     const rest = hasRetryFile ? ` If you need the rest, submit retry.jsonl${printWay(keptBy)}.` : '';
-    return `The batch was canceled: ${what}.${rest}${rerunSubmits ? ' Re-running this job submits everything again.' : ''}`;
+    return `The batch was canceled: ${what}.${rest}${RESUBMITTED[rerunSubmits]}`;
   },
   /**
    * `kinds`: error types, or outcomes, with how many requests ended so. `words`: of the API, where it said the same of all.

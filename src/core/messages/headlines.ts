@@ -84,7 +84,7 @@ export const HEADLINES = {
     return `${them} of reused answers would cost ${usd === null ? 'an unknown amount' : sayAbout(usd, false)}`;
   },
   'dry-run-reused': ({ requests }: { requests: number }) =>
-    `no request changed, ${countOf(requests, 'answer')} would be reused`,
+    `nothing to submit, ${requests === 1 ? 'the answer' : `all ${countOf(requests, 'answer')}`} would be reused`,
   'dry-run-failed': () => 'the dry run failed',
   /** The sentence on a single problem says that nothing was submitted; for several there is only their table. */
   rejected: ({ problems, cause }: { problems: number } & Cause) => {
@@ -120,13 +120,14 @@ export const LEADS = {
   'error-rate': ({ percent, maxPercent }: { percent: number; maxPercent: number }) =>
     `${percent}% failed, ${maxPercent}% is allowed.`,
   spent: ({ waiting, ...cost }: Spent & { waiting?: Waited | undefined }) => `**${printSpent(cost, waiting)}**`,
-  /** `isEach`: nothing was sent but what no run had asked before. */
+  /** `isEach`: what was sent is what has changed since the baseline. */
   'spent-with-reuse': ({ sent, total, spent, saved, isEach, waiting }: SpentWithReuse) => {
     const less = isZero(saved) ? '' : `${sayUsd(saved)} saved by reuse`;
     const both = `**${[printSpentOf(spent), ...(less === '' ? [] : [less])].join(', ')}${printWaitedBehind(waiting)}**`;
+    const all = total === 1 ? 'the answer was reused' : `all ${countOf(total, 'answer')} were reused`;
     // What it spent then, a judge cost.
-    if (sent === 0 && spent.usd !== null && !isZero(spent.usd)) return `no request changed: ${both}`;
-    if (sent === 0) return `no request changed: nothing was submitted${less === '' ? '' : `, **${less}**`}`;
+    if (sent === 0 && spent.usd !== null && !isZero(spent.usd)) return `${all}: ${both}`;
+    if (sent === 0) return `${all}: nothing was submitted${less === '' ? '' : `, **${less}**`}`;
     const what = isEach ? 'changed' : sent === 1 ? 'was submitted' : 'were submitted';
     return `${formatCount(sent)} of ${countOf(total, 'request')} ${what}: ${both}`;
   },

@@ -32,9 +32,16 @@ export const PUBLISHING = {
     if (answered === 0) return `0 of ${countOf(total, 'request')} answered, so nothing is billed.${took}`;
     return `${formatCount(answered)} of ${countOf(total, 'request')} answered ${atCost(cost)}.${took}`;
   },
-  'answers-reused': ({ reused, sent, saved_usd, age_days: days }: Reused) => {
+  'answers-reused': ({ reused, sent, saved_usd, age_days: days, judge }: Reused) => {
     const age = days === null || days === 0 ? '' : `, up to ${countOf(days, 'day')} old`;
-    return `${formatCount(reused)} of ${countOf(reused + sent, 'answer')} reused${age}, which saves ${sayUsd(saved_usd)}. ${sent === 0 ? 'Nothing was submitted' : `${countOf(sent, 'request')} submitted`}.`;
+    const judged =
+      judge === null || judge.reused === 0
+        ? ''
+        : ` and ${formatCount(judge.reused)} of ${countOf(judge.judgements, 'judgement')}`;
+    // Judgements may have been submitted all the same.
+    const submitted =
+      sent > 0 ? ` ${countOf(sent, 'request')} submitted.` : judge === null ? ' Nothing was submitted.' : '';
+    return `${formatCount(reused)} of ${countOf(reused + sent, 'answer')}${judged} reused${age}, which saves ${sayUsd(saved_usd)}.${submitted}`;
   },
   'requests-failed': ({ count, kind }: { count: number; kind: string }) => `${formatCount(count)} × ${kind}`,
   'answers-incomplete': ({ count, reason }: { count: number; reason: string }) =>
@@ -91,7 +98,7 @@ export const PUBLISHING = {
     return `${reused} ${them} of them would cost about $${likely} in a batch (likely $${low} to $${high}${most}). Nothing was submitted.`;
   },
   'dry-run-reused': ({ requests }: { requests: number }) =>
-    `No request changed: ${countOf(requests, 'answer')} would be reused. Nothing was submitted.`,
+    `${requests === 1 ? 'The answer' : `All ${countOf(requests, 'answer')}`} would be reused. Nothing was submitted.`,
   /** The last lines of the log. */
   'link-page': ({ url }: { url: string }) => `Answers: ${url}`,
   'link-artifact': ({ url }: { url: string }) => `Artifact: ${url}`,
@@ -136,6 +143,8 @@ interface Reused {
   sent: number;
   saved_usd: string;
   age_days: number | null;
+  /** Null where nothing was judged. */
+  judge: { reused: number; judgements: number } | null;
 }
 
 interface DryRun {

@@ -214,6 +214,9 @@ export const NOTES = {
     `${countOf(count, 'answered request')} used a model or token type without a known price, so ${isAll ? `${count === 1 ? 'its' : 'their'} cost is unknown` : 'the cost is a lower bound'}. Add the price with the prices input.`,
   'answers-unavailable': ({ count }: { count: number }) =>
     `${countOf(count, 'kept answer')} could not be reused, so ${count === 1 ? 'its request was' : 'their requests were'} submitted and paid for again. The log says why.`,
+  /** Beside given batches, where nothing is submitted. */
+  'answers-gone': ({ count }: { count: number }) =>
+    `${countOf(count, 'kept answer')} could not be reused, so ${count === 1 ? 'its request has' : 'their requests have'} no result here. The log says why.`,
   'judgements-unavailable': ({ count }: { count: number }) =>
     `${countOf(count, 'kept judgement')} could not be reused, so ${count === 1 ? 'it was' : 'they were'} requested and paid for again. The log says why.`,
   'answers-old': ({ days }: { days: number }) =>

@@ -232,7 +232,7 @@ export const REQUEST_PROBLEMS = {
     fix: 'make it smaller, and write one request per line',
   }),
   'identical-requests': ({ first, isOfMany }: { first: Line; isOfMany?: boolean }) => ({
-    what: `the request is identical to ${isOfMany ? 'an earlier one, such as ' : ''}${first.file}:${first.line}, and both are billed`,
+    what: `the request is identical to ${isOfMany ? 'an earlier one, such as ' : ''}${first.file}:${first.line}, and each is billed when it is submitted`,
     fix: 'remove one, unless you want several answers',
   }),
 

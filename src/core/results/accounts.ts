@@ -132,6 +132,14 @@ export function knownNewCost(accounts: Accounts): Femto | undefined {
   return isUnknown ? undefined : roundToMicro(cost - reused.cost) * FEMTO_PER_MICRO;
 }
 
+/**
+ * The part of the cost that earlier runs had paid: what is left of the printed cost without what is new, so that the printed
+ * amounts add up.
+ */
+export function knownSaved({ cost, reused }: Pick<Accounts, 'cost' | 'reused'>): Femto {
+  return (roundToMicro(cost) - roundToMicro(cost - reused.cost)) * FEMTO_PER_MICRO;
+}
+
 /** What `max-error-rate` is held against, for requests and for judgements: how many were asked, and how many of these succeeded. */
 export type Tries = Pick<OutcomeCounts, 'total' | 'succeeded'>;
 

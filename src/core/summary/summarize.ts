@@ -7,7 +7,7 @@ import { printFailures, printNextStep } from '../messages/failures.ts';
 import { groupProblems, type ProblemGroup } from '../messages/problem-groups.ts';
 import { type Problem, wordsOfProblem } from '../messages/problems.ts';
 import { printSampleSize } from '../requests/sample.ts';
-import { type Accounts, errorRatePercent } from '../results/accounts.ts';
+import { type Accounts, errorRatePercent, knownSaved } from '../results/accounts.ts';
 import { INCOMPLETE } from '../results/whole-answer.ts';
 import { type Femto, formatUsd } from '../text/money.ts';
 import { estimateOf } from './estimate-summary.ts';
@@ -92,7 +92,7 @@ export function summarize(outcome: Outcome, about: About): Summary {
     reuse: reuseOf('reuse' in outcome ? outcome.reuse : undefined, {
       sent: accounts?.counts.total ?? 0,
       nowMs: about.nowMs,
-      judgements: judged?.reused.cost ?? 0n,
+      judgements: judged === undefined ? 0n : knownSaved(judged),
       unavailable: accounts === undefined ? 0 : about.lost.answers,
     }),
     requests: requestsOf(outcome),

@@ -153,7 +153,7 @@ export interface SummaryReuse {
   readonly sent: number;
   /** The part of `cost.usd` that earlier runs paid, for these answers and for reused judgements. */
   readonly saved_usd: string;
-  /** Kept answers that could not be reused, so that their requests were sent. */
+  /** Kept answers that could not be reused, so that their requests were sent; with given batches, so that they have no result. */
   readonly unavailable: number;
   /** Of the oldest reused answer: when its batch was created, and how long ago that is; null where no batch says. */
   readonly oldest_at: string | null;

@@ -78,5 +78,5 @@ async function restoreDeleted(
   await run.store.refresh();
   const { phase, artifact } = run.store.record;
   if (artifact === null || !(isLost || phase === 'deleted')) return undefined;
-  return restoreResults(run, lostBatch);
+  return restoreResults(run, { lostBatch });
 }

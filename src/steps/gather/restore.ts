@@ -18,9 +18,15 @@ import { placeholderOf } from '../send/placeholder.ts';
 /**
  * Takes the results from the artifact that an earlier run stored, because their batches are gone from the API. Counts
  * all lines for one batch and prices them by its day. Never submits anything. `lostBatch` is the batch that the
- * API did not find, where the record does not say that all were deleted.
+ * API did not find, where the record does not say that all were deleted; `lostSources` those of earlier runs, where only these are gone.
  */
-export async function restoreResults(run: SubmittingRun, lostBatch?: string): Promise<StepResult<Downloads>> {
+export async function restoreResults(
+  run: SubmittingRun,
+  {
+    lostBatch,
+    lostSources,
+  }: { readonly lostBatch?: string | undefined; readonly lostSources?: readonly string[] } = {},
+): Promise<StepResult<Downloads>> {
   const { ports, runState, store } = run;
   const { artifact, phase } = store.record;
   if (artifact === null) throw new TypeError('no artifact');
@@ -34,8 +40,9 @@ export async function restoreResults(run: SubmittingRun, lostBatch?: string): Pr
     const path = join(folderOf(run), '.results-restored.jsonl');
     const results = await readResults(ports, stored, path);
     ports.log.info({ code: 'results-restored', artifact: artifact.name, runId: artifact.runId });
-    const lost = phase === 'deleted' || lostBatch === undefined ? batches.map(({ id }) => id) : [lostBatch];
-    runState.notices.push({ kind: 'restored', batch_ids: lost, artifact: artifact.name, run_id: artifact.runId });
+    const own = phase === 'deleted' || lostBatch === undefined ? batches.map(({ id }) => id) : [lostBatch];
+    const gone = lostSources ?? own;
+    runState.notices.push({ kind: 'restored', batch_ids: gone, artifact: artifact.name, run_id: artifact.runId });
     const restored: Download = { path, ...results, isWhole: false };
     const others = lostBatch === undefined ? [] : await downloadOthers(run, lostBatch);
     return { ok: true, value: new Map([...bySource(run, lostBatch ?? batches[0]?.id ?? '', restored), ...others]) };

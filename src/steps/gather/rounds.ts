@@ -9,6 +9,7 @@ import { printSplit } from '../../core/reuse/split.ts';
 import { collectBatches, type Downloads } from '../collect/collect-batches.ts';
 import { commentWaiting } from '../notify/batch-created.ts';
 import { admitLost } from '../reuse/admit-lost.ts';
+import { isAbsent } from '../reuse/fetch-reused.ts';
 import { type PlannedReuse, positionsToSend } from '../reuse/plan-reuse.ts';
 import { takeReused } from '../reuse/take-reused.ts';
 import type { RecordStore } from '../run/record-store.ts';
@@ -35,7 +36,7 @@ export async function gatherRounds(
   const stoppedBefore = stoppedOf(store);
   // Who re-runs a job whose failures were reported has done about them what there was to do.
   const askedFor = decision.kind === 'collect' && decision.freshRounds ? store.record.rounds.length : undefined;
-  const restored = planned.lost > 0 ? await restoreStored(run, decision) : undefined;
+  const restored = planned.lost > 0 ? await restoreStored(run, decision) : await restoreGone(run, decision);
   if (restored !== undefined) return restored;
   // Other runs that continue the same batches must know of this run. But a save would stand in front of a record that cannot be read.
   if (decision.kind !== 'submit' && store.hidden === undefined) await store.heartbeat();
@@ -103,12 +104,29 @@ export async function firstRound(
   return { number: 0, selection, joining: kind === 'collect' ? 'reused' : 'joined', reason, reuse };
 }
 
+/**
+ * What an earlier run stored, where a batch that it collected is gone: it is not waited for as one that was only just made. A mistake
+ * costs nothing, because the results are the same. Undefined where all batches are there, or where it cannot be had.
+ */
+async function restoreGone(run: SubmittingRun, { kind }: Decision): Promise<StepResult<Downloads> | undefined> {
+  const { ports, store } = run;
+  if (kind !== 'collect' || store.record.artifact === null) return undefined;
+  for (const { id } of batchesOf(store.record)) {
+    if (!(await isAbsent(ports, id))) continue;
+    const restored = await restoreResults(run, { lostBatch: id });
+    return restored.ok ? restored : undefined;
+  }
+  return undefined;
+}
+
 /** What an earlier run stored, if it collected everything: nothing of it is paid for again. Undefined where it cannot be had. */
 async function restoreStored(run: SubmittingRun, { kind }: Decision): Promise<StepResult<Downloads> | undefined> {
   if (kind !== 'collect' || run.store.record.artifact === null) return undefined;
-  const restored = await restoreResults(run);
+  const { lostAnswers } = run.runState;
+  const restored = await restoreResults(run, { lostSources: [...lostAnswers.keys()] });
   if (!restored.ok) return undefined;
-  // It was of what would have been sent instead.
+  // Nothing is sent, of which there may be an estimate.
+  lostAnswers.clear();
   run.runState.estimate = undefined;
   return restored;
 }

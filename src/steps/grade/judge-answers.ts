@@ -8,10 +8,11 @@ import type { Failure } from '../../core/messages/failures.ts';
 import { PROMPT_VERSION } from '../../core/messages/judge-prompt.ts';
 import type { Decision } from '../../core/record/decide.ts';
 import { fingerprintOf } from '../../core/record/fingerprint.ts';
-import { batchesOf } from '../../core/record/record.ts';
+import { batchesOf, type RecordBatch } from '../../core/record/record.ts';
 import type { CasePlaces } from '../../core/results/case-places.ts';
 import { memberOf, parseJson } from '../../core/text/json.ts';
 import type { Files } from '../../ports/machine.ts';
+import type { Downloads } from '../collect/collect-batches.ts';
 import { mergeResults } from '../collect/merge-results.ts';
 import { gather } from '../gather/gather.ts';
 import { supersedeJudging } from '../gather/supersede.ts';
@@ -81,12 +82,13 @@ export async function judgeAnswers(run: JudgingRun, asked: AsyncIterable<JudgeRe
   };
   if (refusal !== undefined && decision.kind !== 'reconcile' && decision.kind !== 'collect') return unjudged();
   if (sends(decision)) await noteJudge(run, store, judge);
+  const earlier = paidEarlier(run, store, decision);
   const gathered = await gather({ ...part, requests, store, refusal: refusal?.outcome }, decision, planned);
   if (!gathered.ok) {
     if (gathered.outcome === refusal?.outcome) return unjudged();
     return { ok: false, outcome: judgingLeft(underway(runState, ports.clock.now()), gathered.outcome) };
   }
-  const { accounts, files, answers } = await mergeResults(part, gathered.value, requests);
+  const { accounts, files, answers } = await mergeResults(part, asReused(gathered.value, earlier), requests);
   await keepAnswers(part, answers);
   const { results, cases, holds = new Set<string>() } = files;
   const judging = { judge, batches: state.batches, accounts, results, holds };
@@ -109,6 +111,27 @@ async function resumeOf({ inputs, runState, store }: JudgingRun, requests: Reque
   if (resume === 'never' || runState.source !== 'submitted') return resume === 'never' ? resume : 'always';
   await store.refresh();
   return store.record.judge?.fingerprint === fingerprintOf(inputs.api, requests.lines.sha256) ? 'always' : resume;
+}
+
+/**
+ * The batches of judgements that another run had made and collected, where nothing of the answers was sent either: they are reused
+ * like these.
+ */
+function paidEarlier({ inputs, runState, context }: JudgingRun, { record }: RecordStore, { kind }: Decision) {
+  const isReuse = inputs.reuseAnswers === 'true' && !inputs.deleteBatch && runState.source === 'none';
+  const isOwn = record.origin.submitter?.runId === context.runId;
+  return isReuse && kind === 'collect' && !isOwn ? batchesOf(record) : [];
+}
+
+/** The results of these batches as what earlier runs had paid for. */
+function asReused(downloads: Downloads, batches: readonly RecordBatch[]): Downloads {
+  const earlier = new Map(batches.map((batch) => [batch.id, batch]));
+  return new Map(
+    Array.from(downloads, ([key, download]) => {
+      const { id, createdAt } = earlier.get(key) ?? {};
+      return [key, id === undefined || createdAt === undefined ? download : { ...download, reused: { id, createdAt } }];
+    }),
+  );
 }
 
 /** Whether no batch of the judgements is known: also where they were collected, and all were earlier ones. */

@@ -45,6 +45,8 @@ export async function fetchReused(
   const had = new Set<number>();
   let unavailable: FetchedReuse['unavailable'];
   const counts = countBySource(split);
+  const lost: LostAnswers[] = [];
+  const outdated: LostAnswers[] = [];
   for (const [index, id] of split.sources.entries()) {
     const before = had.size;
     const name = `.results-reused-${index}.jsonl`;
@@ -61,12 +63,34 @@ export async function fetchReused(
     if (left > 0 && found.ok && found.short !== undefined) unavailable ??= { id, reason: found.short };
     if (left > 0 && unavailable?.id !== id) {
       run.runState.lostAnswers.set(id, left);
-      if (moved > 0) ports.log.warning({ code: 'reuse-outdated', id, count: moved });
-      if (left > moved)
-        ports.log.warning({ code: 'reuse-lost', id, count: left - moved, reason: found.ok ? '' : found.reason });
+      const reason = found.ok ? '' : found.reason;
+      if (moved > 0) outdated.push({ id, count: moved, reason: '' });
+      if (left > moved) lost.push({ id, count: left - moved, reason });
     }
   }
+  tellLost(run, 'reuse-outdated', outdated);
+  tellLost(run, 'reuse-lost', lost);
   return { downloads, had, unavailable };
+}
+
+/** How many answers of a batch are not taken, and what the API said of it, if anything. */
+interface LostAnswers {
+  readonly id: string;
+  readonly count: number;
+  readonly reason: string;
+}
+
+/** One line for all batches: an index that somebody forged may name many. */
+function tellLost(
+  { ports, runState }: Pick<Run, 'ports' | 'runState'>,
+  code: 'reuse-lost' | 'reuse-outdated',
+  lost: readonly LostAnswers[],
+): void {
+  const [first] = lost;
+  if (first === undefined) return;
+  const count = lost.reduce((sum, one) => sum + one.count, 0);
+  const of = runState.answers === undefined ? 'answer' : 'judgement';
+  ports.log.warning({ ...first, code, of, count, batches: lost.length });
 }
 
 function countBySource(split: Split): ReadonlyMap<string, number> {
@@ -106,6 +130,17 @@ async function fetchSource(
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     return { ok: false, reason: error.message, mayCome: !isDefinite(error) };
+  }
+}
+
+/** Whether the API does not know a batch. Waits no longer for its answer than it takes to ask twice. */
+export async function isAbsent(ports: Run['ports'], id: string): Promise<boolean> {
+  try {
+    await look(ports, id, ports.clock.now() + LOOK_AGAIN_MS);
+    return false;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return error.status === 404;
   }
 }
 

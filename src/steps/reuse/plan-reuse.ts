@@ -150,12 +150,20 @@ function planOf(
   { downloads, had, unavailable }: FetchedReuse,
 ): StepResult<PlannedReuse> {
   if (unavailable !== undefined)
-    return { ok: false, outcome: reuseUnavailable(underway(runState, ports.clock.now()), unavailable, of.isNew) };
+    return {
+      ok: false,
+      outcome: reuseUnavailable(
+        underway(runState, ports.clock.now()),
+        unavailable,
+        of.isNew && runState.answers === undefined,
+      ),
+    };
   const split = narrowSplit(of.split, had);
   if (split !== undefined) {
     const count = countReused(split);
     const total = of.requests.places.length;
-    ports.log.info({ code: 'reuse-planned', count, total, batches: split.sources.length });
+    const what = runState.answers === undefined ? 'answer' : 'judgement';
+    ports.log.info({ code: 'reuse-planned', of: what, count, total, batches: split.sources.length });
   }
   return { ok: true, value: { split, downloads, lost: of.lost } };
 }
