@@ -151,6 +151,23 @@ describe('the job that submits', () => {
     expect(fakes.pauseState.notes.size).toBe(1);
   });
 
+  test.each<[string, string, readonly string[]]>([
+    ['has its section', workflow().replace('!cancelled()', "github.event_name == 'push'"), ['passed']],
+    ['with other requests has one of its own', workflow(', sample: 50'), ['pending', 'passed']],
+  ])('where a later job may be skipped and runs: that %s', async (_, yaml, verdicts) => {
+    const fakes = fakesWith(yaml);
+    fakes.apiState.pollsNeeded = 1_000;
+    await play(fakes, 'submit');
+    endAll(fakes);
+    fakes.apiState.pollsNeeded = 2;
+    expect(await play(fakes, 'collect')).toEqual(COLLECTED);
+    expect(
+      sectionsOf(fakes)
+        .map(([, verdict]) => verdict)
+        .toSorted(),
+    ).toEqual(verdicts.toSorted());
+  });
+
   test('submits nothing where every answer is reused, which is no result yet', async () => {
     const fakes = fakesWith();
     const raw = { 'reuse-answers': 'true' };
