@@ -33,6 +33,16 @@ export function countReused({ bits }: Pick<Split, 'bits'>): number {
   return count;
 }
 
+/** How many requests take their answer from each of the batches. */
+export function countBySource(split: Split): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (let position = 0; position < split.requestCount; position += 1) {
+    const id = sourceOf(split, position);
+    if (id !== undefined) counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+  return counts;
+}
+
 /** Bits for so many requests, set where `has` says so. */
 export function bitsOf(requestCount: number, has: (position: number) => boolean): Uint8Array {
   const bits = new Uint8Array(Math.ceil(requestCount / 8));

@@ -4,7 +4,7 @@ import { sizeOf } from '../../core/polling/size.ts';
 import { parseResult } from '../../core/results/result.ts';
 import { refuseAnswer } from '../../core/reuse/accept-answer.ts';
 import { isFresh, type ReuseWindow } from '../../core/reuse/age.ts';
-import { type Split, sourceOf } from '../../core/reuse/split.ts';
+import { countBySource, type Split, sourceOf } from '../../core/reuse/split.ts';
 import { parseTime } from '../../core/text/numbers.ts';
 import { ApiError, type Batch } from '../../ports/api.ts';
 import { type Downloads, RESULTS_PATIENCE_MS, reusedKey } from '../collect/collect-batches.ts';
@@ -91,15 +91,6 @@ function tellLost(
   const count = lost.reduce((sum, one) => sum + one.count, 0);
   const of = runState.answers === undefined ? 'answer' : 'judgement';
   ports.log.warning({ ...first, code, of, count, batches: lost.length });
-}
-
-function countBySource(split: Split): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (let position = 0; position < split.requestCount; position += 1) {
-    const id = sourceOf(split, position);
-    if (id !== undefined) counts.set(id, (counts.get(id) ?? 0) + 1);
-  }
-  return counts;
 }
 
 /** The results of a batch, and what shows that some did not come; else why there are none, and whether they may come later. */
