@@ -151,6 +151,23 @@ describe('the job that submits', () => {
     expect(fakes.pauseState.notes.size).toBe(1);
   });
 
+  test.each<[string, string, readonly string[]]>([
+    ['has its section', workflow().replace('!cancelled()', "github.event_name == 'push'"), ['passed']],
+    ['with other requests has one of its own', workflow(', sample: 50'), ['pending', 'passed']],
+  ])('where a later job may be skipped and runs: that %s', async (_, yaml, verdicts) => {
+    const fakes = fakesWith(yaml);
+    fakes.apiState.pollsNeeded = 1_000;
+    await play(fakes, 'submit');
+    endAll(fakes);
+    fakes.apiState.pollsNeeded = 2;
+    expect(await play(fakes, 'collect')).toEqual(COLLECTED);
+    expect(
+      sectionsOf(fakes)
+        .map(([, verdict]) => verdict)
+        .toSorted(),
+    ).toEqual(verdicts.toSorted());
+  });
+
   test('submits nothing where every answer is reused, which is no result yet', async () => {
     const fakes = fakesWith();
     const raw = { 'reuse-answers': 'true' };
@@ -161,6 +178,19 @@ describe('the job that submits', () => {
     expect(sectionsOf(fakes)).toEqual([['Evals', 'pending']]);
     expect(await play(fakes, 'collect', raw)).toEqual({ ...COLLECTED, ids: undefined });
     expect(fakes.outputs.get('reused-count')).toBe('3');
+  });
+
+  test('submits nothing where earlier answers are gone that the later job has stored', async () => {
+    const fakes = fakesWith();
+    const raw = { 'reuse-answers': 'true' };
+    await play(fakes, 'submit', raw, { run: 98 });
+    await play(fakes, 'collect', raw, { run: 98 });
+    await play(fakes, 'submit', raw);
+    await play(fakes, 'collect', raw);
+    fakes.apiState.batches.delete('msgbatch_1');
+    expect(await play(fakes, 'submit', raw, { attempt: 2 })).toEqual({ ...SUBMITTED, created: 2, ids: undefined });
+    expect(await play(fakes, 'collect', raw, { attempt: 2 })).toEqual({ ...COLLECTED, ids: undefined });
+    expect(fakes.outputs.get('new-cost-usd')).toBe('0.000000');
   });
 
   test('finds the later job in a reusable workflow of the repository', async () => {

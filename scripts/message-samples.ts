@@ -65,6 +65,8 @@ const MESSAGES: readonly Message[] = [
     why: 'rerun',
     reason: printReason({ code: 'github-forbidden', call: { code: 'rerun-job', jobId: 4711 } }),
   },
+  { code: 'waking-inputs-idle', inputs: ['min-pass-rate', 'wait-minutes'] },
+  { code: 'waking-pull-request' },
   { code: 'run-skipped', why: 'fork' },
   {
     code: 'still-running',

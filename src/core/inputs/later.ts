@@ -5,3 +5,8 @@ import type { Waker } from './waker.ts';
 export interface Later extends Found {
   readonly waker: Waker | undefined;
 }
+
+/** The later job that writes the section of this step: the one that collects, if its `if` lets it run. */
+export function writerOf({ collector, doubt }: Later): string | undefined {
+  return collector?.job ?? (doubt?.because.every((why) => why === 'if') === true ? doubt.job : undefined);
+}

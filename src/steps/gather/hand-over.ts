@@ -22,6 +22,7 @@ export async function handOver(run: SubmittingRun, decision: Decision, planned: 
   if (!begun.ok) return begun.outcome;
   // The later job takes what an earlier attempt stored, where that is there.
   const isStored = decision.kind === 'collect' && planned.lost > 0 && store.record.artifact !== null;
+  if (isStored) runState.estimate = undefined;
   if (decision.kind === 'restore' || isStored) return handedOver(underway(runState, ports.clock.now()));
   // The later job is then of a run that takes part, and collects what another run finishes meanwhile. For an attempt that
   // continues its own run it stays the first one, with fresh rounds for what failed.

@@ -11,6 +11,7 @@ import { markerOf, type SectionSummary, sectionIdOf } from '../../core/comment/s
 import type { Step } from '../../core/comment/step.ts';
 import type { GitHubContext } from '../../core/inputs/context.ts';
 import type { Inputs } from '../../core/inputs/inputs.ts';
+import { writerOf } from '../../core/inputs/later.ts';
 import { bodiesToFit, type Report } from '../../core/markdown/report.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import { type Comment, GitHubError } from '../../ports/github.ts';
@@ -77,7 +78,7 @@ export async function writeComment(
 /** The step as its section knows it. */
 export function stepOf({ context, inputs, runState }: Pick<Run, 'context' | 'inputs' | 'runState'>): Step {
   const { nonce, later } = runState;
-  return { ...context, requests: inputs.requests, nonce, collector: later?.collector?.job };
+  return { ...context, requests: inputs.requests, nonce, collector: later && writerOf(later) };
 }
 
 /** The section of an update, before it gets its id. */
