@@ -39,15 +39,15 @@ const SAMPLES: readonly (readonly [Message, string])[] = [
   ],
   [
     { code: 'reuse-lost', of: 'answer', id, batches: 1, count: 12, reason: '404 not_found_error' },
-    'Could not reuse 12 answers: the API does not return them from batch msgbatch_1 (404 not_found_error).',
+    'The API does not return 12 earlier answers from batch msgbatch_1 (404 not_found_error).',
   ],
   [
     { code: 'reuse-lost', of: 'judgement', id, batches: 20, count: 30, reason: '' },
-    'Could not reuse 30 judgements: the API does not return them from 20 batches, such as msgbatch_1.',
+    'The API does not return 30 earlier judgements from 20 batches, such as msgbatch_1.',
   ],
   [
     { code: 'reuse-lost', of: 'answer', id, batches: 1, count: 1, reason: '' },
-    'Could not reuse 1 answer: the API does not return it from batch msgbatch_1.',
+    'The API does not return 1 earlier answer from batch msgbatch_1.',
   ],
   [
     { code: 'reuse-left-out', count: 12, batches: 20 },

@@ -117,7 +117,7 @@ export const BATCHES = {
   'reuse-saves': ({ usd }: { readonly usd: Femto }) =>
     `Reusing earlier answers saves about $${formatUsd(usd)}, which is not in the estimate.`,
   'reuse-lost': ({ of, count, reason, ...batches }: LostAnswers & WithReason) =>
-    `Could not reuse ${countOf(count, of)}: the API does not return ${count === 1 ? 'it' : 'them'} from ${nameBatches(batches)}${reason === '' ? '' : ` (${reason})`}.`,
+    `The API does not return ${countOf(count, `earlier ${of}`)} from ${nameBatches(batches)}${reason === '' ? '' : ` (${reason})`}.`,
   'reuse-outdated': ({ of, count, ...batches }: LostAnswers) =>
     `Could not reuse ${countOf(count, of)} of ${nameBatches(batches)}: the model name in the ${count === 1 ? 'request' : 'requests'} now stands for another version of the model.`,
   'reuse-resent': ({ count, usd }: { readonly count: number; readonly usd: Femto }) =>

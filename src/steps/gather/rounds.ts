@@ -9,7 +9,7 @@ import { printSplit } from '../../core/reuse/split.ts';
 import { collectBatches, type Downloads } from '../collect/collect-batches.ts';
 import { commentWaiting } from '../notify/batch-created.ts';
 import { admitLost } from '../reuse/admit-lost.ts';
-import { isAbsent } from '../reuse/fetch-reused.ts';
+import { isAbsent } from '../reuse/earlier-batch.ts';
 import { type PlannedReuse, positionsToSend } from '../reuse/plan-reuse.ts';
 import { takeReused } from '../reuse/take-reused.ts';
 import type { RecordStore } from '../run/record-store.ts';

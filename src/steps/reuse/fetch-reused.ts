@@ -1,17 +1,17 @@
 import type { RequestSet } from '../../core/intake/request-set.ts';
-import { isKeyUnknown } from '../../core/polling/error-class.ts';
 import { sizeOf } from '../../core/polling/size.ts';
 import { parseResult } from '../../core/results/result.ts';
 import { refuseAnswer } from '../../core/reuse/accept-answer.ts';
 import { isFresh, type ReuseWindow } from '../../core/reuse/age.ts';
 import { countBySource, type Split, sourceOf } from '../../core/reuse/split.ts';
 import { parseTime } from '../../core/text/numbers.ts';
-import { ApiError, type Batch } from '../../ports/api.ts';
+import { ApiError } from '../../ports/api.ts';
 import { type Downloads, RESULTS_PATIENCE_MS, reusedKey } from '../collect/collect-batches.ts';
 import { type Download, download } from '../collect/download.ts';
 import type { ResultLine } from '../collect/read-results.ts';
 import type { Run } from '../run/run.ts';
 import { folderOf } from '../run/step-folder.ts';
+import { isDefinite, lookAtEarlier } from './earlier-batch.ts';
 
 /** Earlier answers that could be had again. */
 export interface FetchedReuse {
@@ -29,10 +29,6 @@ export interface FirstChecks {
   /** Name of a model in params → that by which the API knows it now. */
   readonly models: ReadonlyMap<string, string>;
 }
-
-/** Pause before a batch is believed not to be there, and the longest one between two looks, in ms. */
-const LOOK_AGAIN_MS = 2_000;
-const MAX_PAUSE_MS = 30_000;
 
 /** Downloads the answers that a split takes, from one batch after the other, and checks each. */
 export async function fetchReused(
@@ -106,7 +102,7 @@ async function fetchSource(
   const { ports } = run;
   const untilMs = ports.clock.now() + RESULTS_PATIENCE_MS;
   try {
-    const batch = { ...(await look(ports, id, untilMs)), id };
+    const batch = { ...(await lookAtEarlier(ports, id, untilMs)), id };
     const age = parseTime(batch.createdAt);
     const isOld = window !== undefined && age !== undefined && !isFresh(age, window);
     if (batch.archivedAt !== null || batch.status !== 'ended' || isOld)
@@ -122,39 +118,6 @@ async function fetchSource(
     if (!(error instanceof ApiError)) throw error;
     return { ok: false, reason: error.message, mayCome: !isDefinite(error) };
   }
-}
-
-/** Whether the API does not know a batch. Waits no longer for its answer than it takes to ask twice. */
-export async function isAbsent(ports: Run['ports'], id: string): Promise<boolean> {
-  try {
-    await look(ports, id, ports.clock.now() + LOOK_AGAIN_MS);
-    return false;
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    return error.status === 404;
-  }
-}
-
-/** Looks until the API says something definite, or it is later than `endsMs`. Batches that are there are not found at times. */
-async function look({ api, clock }: Run['ports'], id: string, endsMs: number): Promise<Batch> {
-  for (let [pauseMs, absent] = [LOOK_AGAIN_MS, 0]; ; pauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS)) {
-    try {
-      return (await api.retrieve(id)).batch;
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      if (error.status === 404) absent += 1;
-      const isFinal = error.status === 404 ? absent > 1 : isDefinite(error) || isKeyUnknown(error);
-      const waitMs = Math.max(pauseMs, error.retryAfterMs ?? 0);
-      if (isFinal || clock.now() + waitMs > endsMs) throw error;
-      await clock.sleep(waitMs);
-    }
-  }
-}
-
-/** Whether another look brings the same: the batch is not there, or the key may not see it. */
-function isDefinite(error: ApiError): boolean {
-  const { status } = error;
-  return status !== undefined && status < 500 && ![408, 409, 429].includes(status) && !isKeyUnknown(error);
 }
 
 interface Taking {
