@@ -147,6 +147,19 @@ test('no bytes are paid for twice while their answer can be had, for any history
         }
       }
     }),
-    { numRuns: 40 },
+    {
+      numRuns: 40,
+      // A create without an answer on a runner whose clock is an hour ahead.
+      examples: [
+        [
+          [
+            { kind: 'clock', hours: 1 },
+            { kind: 'push', id: 1, version: 1, dies: 14 },
+            { kind: 'rerun', dies: 18 },
+            { kind: 'push', id: 0, version: 0, dies: 1_000 },
+          ],
+        ],
+      ],
+    },
   );
 });

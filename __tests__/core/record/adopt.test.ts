@@ -52,7 +52,13 @@ describe('what a create may have made, newest first', () => {
       intent(null),
       ['b'],
     ],
-    ['at most the last ten minutes, whatever was noted', [made('b', -10 * MINUTE - 1)], noted(-60 * MINUTE), []],
+    ['what a runner made whose clock is an hour ahead', [made('b', -59 * MINUTE)], noted(-60 * MINUTE), ['b']],
+    [
+      'the last ten minutes, where the noted one says no time',
+      [made('b', -10 * MINUTE), made('a', -10 * MINUTE - 1)],
+      intent({ id: 'noted', createdAt: 'soon' }),
+      ['b'],
+    ],
     ['what the API says to be from the future', [made('b', 60 * MINUTE)], noted(-SECOND), ['b']],
     ['what says no time', [{ ...made('b', 0), createdAt: 'soon' }, made('noted', 0)], noted(0), ['b']],
     ...['2026-11-22', '2026-11-22T06:20:01', '2026-11-22T11:20Z', 'Sun, 22 Nov 2026 11:20:00 GMT'].map(

@@ -7,7 +7,7 @@ import type { Intent } from './record.ts';
 /** When to look for a batch that a broken create may have made, in ms after the POST ended: the list may lag. */
 export const LOOKS_MS: readonly number[] = [0, 2_000, 7_000, 17_000, 37_000, 77_000, 90_000];
 
-/** How much earlier than the intent, by its own clock, a batch may say it was made: clocks differ. */
+/** How much earlier than the intent, by its own clock, a batch may say it was made where no earlier batch is known: clocks differ. */
 const CLOCK_SKEW_MS = 10 * 60_000;
 
 /** The batches of a list, newest first, that the create of an intent may have made: newer than the noted one, of the same size. */
@@ -21,14 +21,11 @@ export function candidatesOf(
 
 /** The part of a list, newest first, that is newer than the intent's noted batch. */
 export function newerThan(batches: readonly Batch[], { newest, at }: Intent): readonly Batch[] {
+  // By the clock of the API where that is possible: the runner's may be wrong by hours.
+  const sinceMs = parseTime(newest?.createdAt ?? '') ?? Date.parse(at) - CLOCK_SKEW_MS;
   // A batch whose time cannot be read, or is only a date, counts as newer.
-  const isBefore = (createdAt: string, ms = Number.NaN) => (latestTime(createdAt) ?? Number.NaN) < ms;
-  const end = batches.findIndex(
-    ({ id, createdAt }) =>
-      id === newest?.id ||
-      (newest !== null && isBefore(createdAt, parseTime(newest.createdAt))) ||
-      isBefore(createdAt, Date.parse(at) - CLOCK_SKEW_MS),
-  );
+  const isBefore = (createdAt: string): boolean => (latestTime(createdAt) ?? Number.NaN) < sinceMs;
+  const end = batches.findIndex(({ id, createdAt }) => id === newest?.id || isBefore(createdAt));
   return end === -1 ? batches : batches.slice(0, end);
 }
 

@@ -104,7 +104,9 @@ async function sortByClaims(
   candidates: readonly Batch[],
   { intent, own }: { readonly intent: Intent; readonly own: SavedRecord },
 ): Promise<{ readonly free: readonly Batch[]; readonly ofSameRequests: readonly Batch[] }> {
-  const records = await recordsSince(ports, Date.parse(intent.at));
+  // Whoever claims one did so after it was made, which the intent need not show: a clock may be ahead.
+  const madeMs = candidates.flatMap(({ createdAt }) => parseTime(createdAt) ?? []);
+  const records = await recordsSince(ports, Math.min(Date.parse(intent.at), ...madeMs));
   const claimed = claimsIn(records.filter(({ fingerprint }) => fingerprint !== own.fingerprint));
   const isOfSameRequests = ({ fingerprint, generation }: SavedRecord) =>
     fingerprint === own.fingerprint && generation !== own.generation;
