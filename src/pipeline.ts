@@ -16,6 +16,7 @@ import { findLater, isHandedOver, warnOfDoubt } from './steps/run/later.ts';
 import { loadRecord } from './steps/run/load-record.ts';
 import type { Run } from './steps/run/run.ts';
 import { canceledBy, noteChecks } from './steps/run/run-state.ts';
+import { readOwnWorkflow } from './steps/run/workflow.ts';
 
 /**
  * The whole run: reads the requests, loads the record of earlier runs, admits, submits only what is missing, collects
@@ -28,7 +29,8 @@ export async function runBatch(run: Run, wrongInputs: readonly Problem[] = []): 
   if (skipped !== undefined) return skipped;
   runState.folderMark = await run.ports.files.markOf(inputs.resultsPath);
   // Also what ends before anything is sent is followed by the later job, which writes the same section.
-  runState.later = await findLater(run);
+  const workflow = await readOwnWorkflow(run);
+  runState.later = await findLater(run, workflow);
   warnOfDoubt(run);
 
   const read = await readAll(run, wrongInputs);
@@ -52,7 +54,7 @@ export async function runBatch(run: Run, wrongInputs: readonly Problem[] = []): 
   if (admission !== undefined) noteChecks(runState, admission);
   if (admission?.ok === false) return admission.outcome;
 
-  const collecting = { ...run, prices: given.prices, deadline: await findDeadline(run) };
+  const collecting = { ...run, prices: given.prices, deadline: await findDeadline(run, workflow) };
   const submitting = loaded && { ...collecting, requests, store: loaded.store, refusal: admission?.value };
   if (submitting && planned && isHandedOver(run)) return handOver(submitting, loaded.decision, planned.value);
   const gathered =

@@ -9,6 +9,7 @@ import { judgingPart } from '../run/parts.ts';
 import type { RecordStore } from '../run/record-store.ts';
 import type { Run } from '../run/run.ts';
 import { beginJudging, noteBatches, noteSource } from '../run/run-state.ts';
+import { readOwnWorkflow } from '../run/workflow.ts';
 import { findLostBatch } from '../send/find-lost-batch.ts';
 import { placeholderOf } from '../send/placeholder.ts';
 
@@ -23,7 +24,7 @@ export async function postRun(run: Run, left: LeftStates): Promise<Outcome | und
   runState.folderMark = await ports.files.markOf(inputs.resultsPath);
   const store = await loadOwnRecord(run, left.answers);
   if (store === undefined) return undefined;
-  runState.later = await findLater(run);
+  runState.later = await findLater(run, await readOwnWorkflow(run));
   const { phase, artifact } = store.record;
   const judgings = await loadJudging(run, left.judgements);
   if (phase !== 'open' && !judgings.some((one) => one.store.record.phase === 'open'))

@@ -1,18 +1,20 @@
+import type { Workflow } from '../../core/inputs/workflow-file.ts';
 import { capDeadline, waitDeadline } from '../../core/polling/deadline.ts';
 import { parseTime } from '../../core/text/numbers.ts';
 import { GitHubError } from '../../ports/github.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Deadline, Run } from './run.ts';
-import { readOwnWorkflow } from './workflow.ts';
 
 /**
- * Finds how long this step may wait. For `auto` it asks when the job started and reads the job's time-out from the
- * workflow file; without either it uses the careful default.
+ * Finds how long this step may wait. For `auto` it asks when the job started and takes the job's time-out from the
+ * workflow; without either it uses the careful default.
  */
-export async function findDeadline({ ports, inputs: { waitMs }, context, runState }: Run): Promise<Deadline> {
+export async function findDeadline(
+  { ports, inputs: { waitMs }, context, runState }: Run,
+  workflow: Workflow | undefined,
+): Promise<Deadline> {
   const auto = waitMs === 'auto';
   const job = auto ? await findJob(ports) : undefined;
-  const workflow = auto ? await readOwnWorkflow(ports.files, context) : undefined;
   const timeoutMinutes = workflow?.jobs.get(context.job)?.timeoutMinutes;
   const deadlineMs = waitDeadline({ wait: waitMs, stepStartedAtMs: runState.startedAtMs, job, timeoutMinutes });
   return (batches) => {

@@ -4,10 +4,10 @@ import type { GitHubContext } from '../../core/inputs/context.ts';
 import type { Later } from '../../core/inputs/later.ts';
 import type { OwnStep } from '../../core/inputs/own-step.ts';
 import { findWaker, type Waker } from '../../core/inputs/waker.ts';
-import { localCalls } from '../../core/inputs/workflow-file.ts';
+import { localCalls, type Workflow } from '../../core/inputs/workflow-file.ts';
 import type { Files } from '../../ports/machine.ts';
 import type { Run } from './run.ts';
-import { readOwnWorkflow, readText, readWorkflowAt } from './workflow.ts';
+import { readText, readWorkflowAt } from './workflow.ts';
 
 /** Where GitHub looks for workflow files, none of them in a folder below it. */
 const FOLDER = '.github/workflows/*';
@@ -20,9 +20,10 @@ export function isHandedOver({ inputs, runState }: Pick<Run, 'inputs' | 'runStat
   return inputs.waitMs === 0 && inputs.batchIds.length === 0 && runState.later?.collector !== undefined;
 }
 
-/** Who goes on where this run leaves a batch to be collected. */
-export async function findLater({ ports, context, inputs }: Run): Promise<Later> {
-  const found = await findOwnCollector(ports.files, context, { ...context, name: inputs.name });
+/** Who goes on where this run, which is of that workflow, leaves a batch to be collected. */
+export async function findLater(run: Run, workflow: Workflow | undefined): Promise<Later> {
+  const { ports, context } = run;
+  const found = await findOwnCollector(run, workflow);
   return { ...found, waker: await findOwnWaker(ports.files, context) };
 }
 
@@ -35,13 +36,13 @@ export function warnOfDoubt({ ports, inputs, runState }: Run): void {
 }
 
 /** The job of this run that collects what this step leaves, here or in a reusable workflow of this repository. */
-async function findOwnCollector(files: Files, context: GitHubContext, step: OwnStep): Promise<Found> {
-  const workflow = await readOwnWorkflow(files, context);
+async function findOwnCollector({ ports, context, inputs }: Run, workflow: Workflow | undefined): Promise<Found> {
+  const step: OwnStep = { ...context, name: inputs.name };
   const called = workflow === undefined ? [] : localCalls(workflow).slice(0, MAX_CALLS);
   let found = workflow && findCollector(workflow, step);
   for (const path of called) {
     if (found?.collector !== undefined) return found;
-    const other = await readWorkflowAt(files, join(context.workspace, path));
+    const other = await readWorkflowAt(ports.files, join(context.workspace, path));
     const next = other && findCollector(other, step);
     if (next?.collector !== undefined || found?.doubt === undefined) found = next ?? found;
   }

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import type { GitHubContext } from '../../core/inputs/context.ts';
 import { readWorkflow, type Workflow } from '../../core/inputs/workflow-file.ts';
 import type { Files } from '../../ports/machine.ts';
+import type { Run } from './run.ts';
 
 /** The workflow of this run. Undefined where it was not checked out, or is one of another repository. */
-export async function readOwnWorkflow(files: Files, context: GitHubContext): Promise<Workflow | undefined> {
+export async function readOwnWorkflow({ ports, context }: Run): Promise<Workflow | undefined> {
   return context.workflowPath === undefined
     ? undefined
-    : readWorkflowAt(files, join(context.workspace, context.workflowPath));
+    : readWorkflowAt(ports.files, join(context.workspace, context.workflowPath));
 }
 
 /** A file that is not there, or not one to read, is undefined. */
