@@ -3,6 +3,7 @@ import { outcomeAt } from '../../simulator/anthropic/batch-life.ts';
 import { identifier } from '../../simulator/anthropic/identifiers.ts';
 import type { Simulator } from '../../simulator/index.ts';
 import { failurePattern } from '../log-pattern.ts';
+import { BATCH_UNKNOWN, costOfAnswer, usd } from './bill.ts';
 import { batchesOf, type History, hasCollected, IDS, type KnownBatch, type Ran } from './history.ts';
 import { checkEndings, isTakenShort } from './promises.ts';
 import { claimFailed, doubledWords, memoryFailed, reasonFor } from './reasons.ts';
@@ -12,22 +13,7 @@ const UNDECIDED = failurePattern({ code: 'lost-batch-ambiguous', ids: ['…'], t
 
 const UNREADABLE = failurePattern({ code: 'record-unreadable', why: 'unreadable' });
 
-const UNKNOWN = failurePattern({
-  code: 'batch-unreachable',
-  id: '…',
-  why: 'not-found',
-  reason: '',
-  isResumed: true,
-  isBesideOthers: false,
-});
-
 type Script = Simulator['anthropic']['script'];
-
-/** Millionths of a dollar per token in a batch, by model: half of the price list. */
-const PRICES = new Map([
-  ['claude-haiku-4-5-20251001', { input: 0.5, output: 2.5 }],
-  ['claude-sonnet-4-6', { input: 1.5, output: 7.5 }],
-]);
 
 /** Everything that is wrong about a sequence that has come to its end, by what the simulator knows. */
 export function findFaults(history: History, simulator: Simulator): string[] {
@@ -130,10 +116,7 @@ function costOf({ stored }: KnownBatch, id: string, script: Script): number | un
   if (index === -1 || stored.end === undefined) return undefined;
   const decided = outcomeAt(stored, index, script);
   if (decided.kind !== 'succeeded') return undefined;
-  const { usage, model } = messageOf(decided, '', 'batch');
-  const price = PRICES.get(model);
-  if (price === undefined) throw new Error(`The harness has no price for ${model}`);
-  return usage.input_tokens * price.input + usage.output_tokens * price.output;
+  return costOfAnswer(messageOf(decided, '', 'batch'));
 }
 
 /** What all runs reported as new, against what the batches that they collected cost. */
@@ -158,10 +141,6 @@ function checkBill(history: History, script: Script): string[] {
   return whole && reported < bill - slack ? [figures] : [];
 }
 
-function usd(micro: number): string {
-  return (Math.floor(micro + 0.5) / 1e6).toFixed(6);
-}
-
 /** What the calm run at the end has to come to. */
 export function checkCalm(ran: Ran, history: History): string[] {
   const status = ran.result.outputs.get('status');
@@ -169,7 +148,7 @@ export function checkCalm(ran: Ran, history: History): string[] {
   const isUndecided = UNDECIDED.test(ran.log);
   if (isUndecided && history.batches.some(({ content }) => content === 'foreign')) return [];
   if (UNREADABLE.test(ran.log)) return [];
-  if (UNKNOWN.test(ran.log) && batchesOf(ran, history).some((batch) => isDeletedElsewhere(batch, ran, history)))
+  if (BATCH_UNKNOWN.test(ran.log) && batchesOf(ran, history).some((batch) => isDeletedElsewhere(batch, ran, history)))
     return [];
   const stopped = batchesOf(ran, history).some(({ stored }) => stored.cancelledAtMs !== undefined);
   if (status === 'completed' || (status === 'canceled' && stopped)) return [];

@@ -2,42 +2,20 @@ import { messageOf } from '../../../simulator/anthropic/answer.ts';
 import { outcomeAt } from '../../../simulator/anthropic/batch-life.ts';
 import { identifier } from '../../../simulator/anthropic/identifiers.ts';
 import type { Simulator } from '../../../simulator/index.ts';
-import { failurePattern } from '../../log-pattern.ts';
+import { BATCH_UNKNOWN, type Billed, costOfAnswer, usd } from '../bill.ts';
 import { answersTo, gradesOf, sentLines } from './content.ts';
 import { couldBeHad, isFreshAt, isStarted, storesFailed } from './had.ts';
 import type { PaidBatch, ReuseHistory, ReuseRan } from './world.ts';
 
 type Script = Simulator['anthropic']['script'];
 
-const UNKNOWN = failurePattern({
-  code: 'batch-unreachable',
-  id: '…',
-  why: 'not-found',
-  reason: '',
-  isResumed: true,
-  isBesideOthers: false,
-});
-
-/** Millionths of a dollar per token in a batch, by model: half of the price list. */
-const PRICES = new Map([
-  ['claude-haiku-4-5-20251001', { input: 0.5, output: 2.5 }],
-  ['claude-sonnet-4-6', { input: 1.5, output: 7.5 }],
-]);
-
 interface ResultLine {
   readonly custom_id: string;
   readonly result: { readonly type: string; readonly message?: Message };
 }
-interface Message {
+interface Message extends Billed {
   readonly id: string;
-  readonly model: string;
   readonly content: readonly { readonly text: string }[];
-  readonly usage: {
-    readonly input_tokens: number;
-    readonly output_tokens: number;
-    readonly cache_read_input_tokens: number | null;
-    readonly cache_creation: { ephemeral_5m_input_tokens: number; ephemeral_1h_input_tokens: number } | null;
-  };
 }
 
 /** Everything that is wrong about a sequence that has come to its end, by what the simulator knows. */
@@ -112,7 +90,10 @@ function checkResults(ran: ReuseRan, { batches }: ReuseHistory): string[] {
   }
   const told = result.outputs.get('reused-count');
   if (told !== String(reused)) fault(`reused-count is ${told}, and ${reused} results are of earlier batches`);
-  const cost = [...got, ...parseLines(judgements)].reduce((sum, one) => sum + costOf(one.result.message), 0);
+  const cost = [...got, ...parseLines(judgements)].reduce(
+    (sum, one) => sum + (one.result.message === undefined ? 0 : costOfAnswer(one.result.message)),
+    0,
+  );
   if (result.outputs.get('cost-usd') !== usd(cost))
     fault(`cost-usd is ${result.outputs.get('cost-usd')}, and the results cost ${usd(cost)}`);
   if (inputs.rubric !== undefined && isGreen) {
@@ -125,20 +106,6 @@ function checkResults(ran: ReuseRan, { batches }: ReuseHistory): string[] {
 
 function parseLines(lines: readonly string[]): readonly ResultLine[] {
   return lines.map((line) => JSON.parse(line) as ResultLine);
-}
-
-/** Millionths of a dollar. */
-function costOf(message: Pick<Message, 'model' | 'usage'> | undefined): number {
-  if (message === undefined) return 0;
-  const price = PRICES.get(message.model);
-  if (price === undefined) throw new Error(`The harness has no price for ${message.model}`);
-  const { input_tokens, output_tokens, cache_read_input_tokens, cache_creation } = message.usage;
-  const [written5m, written1h] = [
-    cache_creation?.ephemeral_5m_input_tokens ?? 0,
-    cache_creation?.ephemeral_1h_input_tokens ?? 0,
-  ];
-  const input = input_tokens + 0.1 * (cache_read_input_tokens ?? 0) + 1.25 * written5m + 2 * written1h;
-  return input * price.input + output_tokens * price.output;
 }
 
 /** What all runs reported as new, against what the batches that they collected cost. */
@@ -168,18 +135,17 @@ function checkBill(history: ReuseHistory, script: Script): string[] {
 function costOfBatch({ stored }: PaidBatch, script: Script): number {
   return stored.requests.reduce((sum, _, index) => {
     const decided = stored.end === undefined ? undefined : outcomeAt(stored, index, script);
-    return decided?.kind === 'succeeded' ? sum + costOf(messageOf(decided, '', 'batch')) : sum;
+    return decided?.kind === 'succeeded' ? sum + costOfAnswer(messageOf(decided, '', 'batch')) : sum;
   }, 0);
-}
-
-function usd(micro: number): string {
-  return (Math.floor(micro + 0.5) / 1e6).toFixed(6);
 }
 
 /** What the two calm runs at the end have to come to: the first one finishes, and the second one pays for nothing. */
 export function checkCalmReuse(first: ReuseRan, second: ReuseRan, { batches }: ReuseHistory): string[] {
   // A batch that somebody deleted before anyone had its results is a person's to decide about.
-  if ([first, second].some((ran) => UNKNOWN.test(ran.log)) && batches.some((batch) => batch.deletedIn !== undefined))
+  if (
+    [first, second].some((ran) => BATCH_UNKNOWN.test(ran.log)) &&
+    batches.some((batch) => batch.deletedIn !== undefined)
+  )
     return [];
   const faults = [first, second].flatMap(({ step, result }) => {
     const status = result.outputs.get('status');
