@@ -49,9 +49,15 @@ export function createGit({ root, env, credentials }: GitOptions): Git {
       const tip = /^([0-9a-f]+)\tHEAD$/m.exec(remote)?.[1];
       if (defaultBranch === undefined || tip === undefined) throw new Error('The remote has no default branch.');
       const status = git('status', '--porcelain', '-z', '--no-renames', '--untracked-files=all');
-      const changed = status.split('\0').flatMap((entry) => (entry === '' ? [] : [entry.slice(3)]));
+      const changed = new Set(status.split('\0').flatMap((entry) => (entry === '' ? [] : [entry.slice(3)])));
       const isOnBranch = isPushed(commit, defaultBranch, tip);
-      return { commit, branch: branch === '' ? undefined : branch, defaultBranch, isPushed: isOnBranch, changed };
+      return {
+        commit,
+        branch: branch === '' ? undefined : branch,
+        defaultBranch,
+        isPushed: isOnBranch,
+        changed: [...changed],
+      };
     },
 
     readRemoteTags() {

@@ -990,6 +990,10 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     'could not create a file in the folder (part of the path is a file); name a folder that the runner can create and write to, with a path of fewer than 4,000 characters',
   ],
   [
+    { code: 'input-folder', reason: 'link-out' },
+    'could not create a file in the folder (it is a link that leads out of the workspace, or lies behind one); replace the link by a folder, or name the folder that it leads to',
+  ],
+  [
     { code: 'input-folder', reason: 'EINVAL' },
     'could not create a file in the folder (EINVAL); name a folder that the runner can create and write to, with a path of fewer than 4,000 characters',
   ],
