@@ -12,6 +12,7 @@ import {
 import type { Clock, Log, Place } from '../../src/ports/machine.ts';
 import type { Ports } from '../../src/ports/ports.ts';
 import { ServiceError } from '../../src/ports/service-error.ts';
+import { textOfBody } from './body.ts';
 import { createFailing, type Failing } from './faults.ts';
 import { createFakeFiles, type FakeFiles } from './files.ts';
 
@@ -295,9 +296,9 @@ export function createFakes(files: Readonly<Record<string, string | Buffer>> = {
     log,
     files: disk,
     api: {
-      async create({ path }) {
+      async create(given) {
         apiState.trip('create');
-        const body = (disk.disk.get(path) ?? Buffer.alloc(0)).toString('utf8');
+        const body = textOfBody(given);
         const requests: { custom_id: string }[] = JSON.parse(body).requests;
         apiState.created += 1;
         const id = `msgbatch_${apiState.created}`;

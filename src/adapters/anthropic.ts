@@ -1,4 +1,3 @@
-import { open } from 'node:fs/promises';
 import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
 import type { ApiInputs } from '../core/inputs/inputs.ts';
 import { ApiError, type BatchApi } from '../ports/api.ts';
@@ -94,16 +93,10 @@ export function createBatchApi(
 
   return {
     async create(body) {
-      // Opened outside `call`: a missing file is not a failure of the API.
-      const file = await open(body.path);
-      try {
-        const uploader = client.withOptions({ fetch: createUpload(file, body.bytes, dispatcher) });
-        const timeout = ANSWER_TIMEOUT_MS + Math.ceil(body.bytes / UPLOAD_BYTES_PER_MS);
-        const options = { maxRetries: 0, timeout };
-        return await call(async () => parseCreated(await uploader.post<unknown>('/v1/messages/batches', options)));
-      } finally {
-        await file.close();
-      }
+      const uploader = client.withOptions({ fetch: createUpload(body, dispatcher) });
+      const timeout = ANSWER_TIMEOUT_MS + Math.ceil(body.bytes / UPLOAD_BYTES_PER_MS);
+      const options = { maxRetries: 0, timeout };
+      return call(async () => parseCreated(await uploader.post<unknown>('/v1/messages/batches', options)));
     },
     retrieve: (id) =>
       read(async (options) => {
