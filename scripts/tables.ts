@@ -50,6 +50,8 @@ export const GROUPS: Readonly<Record<string, readonly string[]>> = {
     ...[
       'max-cost-usd',
       'max-cost-basis',
+      'max-requests',
+      'allowed-models',
       'reuse-answers',
       'reuse-days',
       'sample',

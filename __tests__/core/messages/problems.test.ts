@@ -690,6 +690,26 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     'the API does not allow this key to look up the model "a" (403 permission_error: This API key is disabled); check in the Claude Console whether the key is active and what its workspace may use; the API may refuse the batch for the same reason',
   ],
   [
+    { code: 'too-many-requests', requests: 1_200, repeats: 1, max: 1_000 },
+    '1,200 requests would be submitted, but max-requests allows 1,000; submit fewer (this line is the first above the limit), or raise max-requests',
+  ],
+  [
+    { code: 'too-many-requests', requests: 6, repeats: 3, max: 5 },
+    '6 requests (each line is sent 3 times) would be submitted, but max-requests allows 5; submit fewer (this line is the first above the limit), or raise max-requests',
+  ],
+  [
+    { code: 'model-not-allowed', name: 'claude-opus-5', of: 'request', allowed: ['a'], moreAllowed: 0 },
+    'the model "claude-opus-5" is not in allowed-models; use a, or add the model to allowed-models, under exactly this name',
+  ],
+  [
+    { code: 'model-not-allowed', name: undefined, of: 'tool', allowed: ['a', 'b'], moreAllowed: 0 },
+    'the model of a tool is not in allowed-models; use a or b, or add the model to allowed-models, under exactly this name',
+  ],
+  [
+    { code: 'model-not-allowed', name: 'x\u202ey', of: 'tool', allowed: ['a', 'b'], moreAllowed: 2 },
+    'the model "x\\u202ey" of a tool is not in allowed-models; use a, b or one of 2 others, or add the model to allowed-models, under exactly this name',
+  ],
+  [
     { code: 'input-choice', value: 'pauze', choices: ['pause', 'fail', 'cancel'], meant: 'pause' },
     '"pauze" is not a valid value; write pause (allowed: pause, fail, cancel)',
   ],
@@ -972,6 +992,10 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   [
     { code: 'input-folder', reason: 'ENOTDIR' },
     'could not create a file in the folder (part of the path is a file); name a folder that the runner can create and write to, with a path of fewer than 4,000 characters',
+  ],
+  [
+    { code: 'input-folder', reason: 'link-out' },
+    'could not create a file in the folder (it is a link that leads out of the workspace, or lies behind one); replace the link by a folder, or name the folder that it leads to',
   ],
   [
     { code: 'input-folder', reason: 'EINVAL' },

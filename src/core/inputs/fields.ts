@@ -1,4 +1,5 @@
 import { parseApiKey, parseBaseUrl, parseVersion } from './api.ts';
+import { parseAllowedModels, parseMaxRequests } from './bounds.ts';
 import {
   parseBaseline,
   parseDefaultAsserts,
@@ -80,6 +81,10 @@ export const FIELDS = {
   maxCost: input('max-cost-usd', parseDollars),
   /** Which end of the estimate is compared with the limit. */
   maxCostBasis: input('max-cost-basis', choice('upper', 'likely'), 'upper'),
+  /** Submit nothing where there are more requests than this, each counted as often as it is sent; undefined without a limit. */
+  maxRequests: input('max-requests', parseMaxRequests),
+  /** The only models that requests may name, exactly; empty: any. */
+  allowedModels: input('allowed-models', parseAllowedModels),
   pricesPath: input('prices', parsePath),
   /** Check and estimate, and submit nothing. */
   dryRun: input('dry-run', parseBoolean, 'false'),
