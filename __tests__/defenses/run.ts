@@ -41,7 +41,7 @@ async function runTest(copy: string, { test, name }: Removal): Promise<JestResul
   const output = join(copy, 'build', 'defenses.json');
   rmSync(output, { force: true });
   mkdirSync(dirname(output), { recursive: true });
-  const named = name === undefined ? [] : ['--testNamePattern', RegExp.escape(name)];
+  const named = name === undefined ? [] : ['--testNamePattern', name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')];
   const node = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
   const jest = [join(copy, 'node_modules/jest/bin/jest.js'), '--runInBand', '--json', '--outputFile', output];
   const child = spawn(process.execPath, [...node, ...jest, ...named, '--runTestsByPath', test], {
