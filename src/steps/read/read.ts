@@ -48,7 +48,7 @@ export async function readRequests(
   const cases = openCases(ports.files, join(folderOf(run), '.cases.jsonl'));
   try {
     // With given batches nothing is ever sent.
-    const rules = inputs.batchIds.length === 0 ? rulesOf(inputs.api) : undefined;
+    const rules = inputs.batchIds.length === 0 ? rulesOf(inputs.api, inputs.allowedModels) : undefined;
     const merge = { under: inputs.defaultParams, over: inputs.overrideParams };
     const { defaultAsserts, repeats, sample } = inputs;
     const isGraded = grades === undefined ? {} : { isGraded: grades.has };
@@ -82,7 +82,8 @@ export async function readRequests(
     for (const idle of idleInputs(inputs, { hasRubrics: all.firstRubric !== undefined }))
       ports.log.notice({ code: 'input-idle', ...idle });
     const value: RequestSet = {
-      ...{ ids, places, stats, faults, lines, starts: out.starts, digests: out.digests, files: found, sample: taken },
+      ...{ ids, places, stats, lines, starts: out.starts, digests: out.digests, files: found, sample: taken },
+      faults: [...faults, ...aboveLimit(collector, { inputs, found })],
       cases: cases.count === 0 ? undefined : caseFileOf(cases, { collector, schemas, defaultAsserts }),
     };
     return { ok: true, value, warnings };
@@ -132,6 +133,20 @@ function gatesWithoutCases(
   const gates = { 'min-pass-rate': minPassRateMicroPercent, 'max-drop': maxDropMicroPercent };
   const set = Object.entries(gates).filter(([, limit]) => cases === 0 && limit !== undefined);
   return set.map(([input]): Problem => ({ code: 'input-gate-without-asserts', ...facts, input }));
+}
+
+/** More requests than may be sent, at the line of the first too many. Where batches are given, none is sent. */
+function aboveLimit(
+  { places }: RequestCollector,
+  {
+    inputs: { maxRequests = Number.POSITIVE_INFINITY, batchIds, repeats },
+    found,
+  }: { readonly inputs: Inputs; readonly found: readonly FoundFile[] },
+): readonly Problem[] {
+  const first = batchIds.length === 0 ? places[maxRequests] : undefined;
+  if (first === undefined) return [];
+  const where = { file: found[first.file]?.name ?? '', line: first.line };
+  return [{ code: 'too-many-requests', requests: places.length, repeats, max: maxRequests, where }];
 }
 
 /** Codes of a file system that does not take the folder, whatever the runner does. */
