@@ -491,4 +491,20 @@ export const removals: readonly Removal[] = [
     after: '',
     test: '__tests__/core/judge/hostile.test.ts',
   },
+  {
+    invariant: 39,
+    defense: 'the number of requests is limited',
+    file: 'src/steps/read/read.ts',
+    before: 'faults: [...faults, ...aboveLimit(collector, { inputs, found })],',
+    after: 'faults,',
+    test: '__tests__/bounds.test.ts',
+  },
+  {
+    invariant: 39,
+    defense: 'models are limited',
+    file: 'src/core/lint/lint-models.ts',
+    before: "typeof name !== 'string' || allowedModels.has(name)",
+    after: "typeof name !== 'string' || allowedModels.size > 0",
+    test: '__tests__/bounds.test.ts',
+  },
 ];

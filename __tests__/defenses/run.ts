@@ -110,29 +110,31 @@ async function tryRemoval(copy: string, removal: Removal): Promise<string> {
   }
 }
 
+/** A row of the table. */
+function rowOf({ invariant, defense, test, name }: Removal, verdict: string): string {
+  const title = name === undefined ? '' : ` › ${name}`;
+  return `| ${invariant} | ${defense} | \`${test}\`${title} | ${verdict} |`;
+}
+
 const numbers = process.argv.slice(2).map(Number);
 const chosen = removals.filter(({ invariant }) => numbers.length === 0 || numbers.includes(invariant));
 const left = [...chosen];
-const verdicts = new Map<Removal, string>();
+let proved = 0;
 
 async function work(): Promise<void> {
   const copy = copyRepository();
   try {
-    for (let removal = left.shift(); removal !== undefined; removal = left.shift())
-      verdicts.set(removal, await tryRemoval(copy, removal));
+    for (let removal = left.shift(); removal !== undefined; removal = left.shift()) {
+      const verdict = await tryRemoval(copy, removal);
+      proved += verdict === 'yes' ? 1 : 0;
+      console.log(rowOf(removal, verdict));
+    }
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }
 }
 
-await Promise.all(Array.from({ length: Math.min(2, availableParallelism(), chosen.length) }, work));
-const cell = (text: string): string => text.replaceAll('|', '\\|');
 console.log('| invariant | defense removed | test | fails as it should |\n|---|---|---|---|');
-for (const removal of chosen) {
-  const { invariant, defense, test, name } = removal;
-  const title = name === undefined ? '' : ` › ${cell(name)}`;
-  console.log(`| ${invariant} | ${cell(defense)} | \`${test}\`${title} | ${verdicts.get(removal)} |`);
-}
-const unproved = chosen.filter((removal) => verdicts.get(removal) !== 'yes');
-console.log(`\n${chosen.length - unproved.length} of ${chosen.length} removals make their test fail.`);
-process.exitCode = chosen.length > 0 && unproved.length === 0 ? 0 : 1;
+await Promise.all(Array.from({ length: Math.min(2, availableParallelism(), chosen.length) }, work));
+console.log(`\n${proved} of ${chosen.length} removals make their test fail.`);
+process.exitCode = chosen.length > 0 && proved === chosen.length ? 0 : 1;
