@@ -135,6 +135,8 @@ test('every call of the port is one of the API, with the headers of the contract
       baseUrl: server.origin,
       version: '2023-06-01',
       betas: ['a-2026-01-01', 'b-2026-01-01'],
+      workspaceId: undefined,
+      signIn: undefined,
     };
     const api = createBatchApi(inputs, signal);
     const path = join(folder, 'body.json');
