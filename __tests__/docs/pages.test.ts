@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { checkSteps, ownInputs, yamlBlocks } from '../../scripts/lint-workflows.ts';
-import { list, pages, read } from './pages.ts';
+import { pages, read } from './pages.ts';
 import { root } from './process.ts';
 
 /** The part of an address that GitHub makes of a heading. */
@@ -44,26 +43,6 @@ describe.each(pages)('%s', (page) => {
     );
     expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
-
-  test('has YAML that parses and only inputs of action.yml', () => {
-    expect(yamlBlocks(page, text).flatMap((block) => checkSteps(block, ownInputs()))).toEqual([]);
-  });
-});
-
-test('README.md and the examples give a reason for each permission', () => {
-  const sources = [
-    ...list('examples/workflows', '.yml').map(read),
-    ...yamlBlocks('', read('README.md')).map((b) => b.text),
-  ];
-  const lines = sources.flatMap(
-    (text) =>
-      text
-        .match(/(?<=^permissions:\n)(?: {2}.*\n)+/m)?.[0]
-        .trimEnd()
-        .split('\n') ?? [],
-  );
-  expect(lines.length).toBeGreaterThan(10);
-  expect(lines.filter((line) => !/^ {2}(?:[a-z-]+: (?:read|write) )?# \w/.test(line))).toEqual([]);
 });
 
 test('README.md names the two commands for whoever has no key', () => {
