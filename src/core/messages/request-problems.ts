@@ -1,4 +1,4 @@
-import { allOf, describeKind, type JsonKind, quoteAscii, quoteText } from '../text/describe-value.ts';
+import { allOf, anyOf, describeKind, type JsonKind, quoteAscii, quoteText } from '../text/describe-value.ts';
 import { FEMTO_PER_MICRO, type Femto, formatMicro, formatUsd, shortenUsd } from '../text/money.ts';
 import { countOf, formatCount } from '../text/numbers.ts';
 import {
@@ -307,6 +307,28 @@ export const REQUEST_PROBLEMS = {
     what: 'the file is in results-path and has a name that this step writes to, so it would be overwritten',
     fix: 'set results-path to another folder, or give the file another name',
   }),
+
+  // Bounds
+  /** `requests`: as often as they would be sent. */
+  'too-many-requests': (facts: { requests: number; repeats: number; max: number }) => ({
+    what: `${countOf(facts.requests, 'request')}${facts.repeats === 1 ? '' : ` (each line is sent ${facts.repeats} times)`} would be submitted, but max-requests allows ${formatCount(facts.max)}`,
+    fix: 'submit fewer (this line is the first above the limit), or raise max-requests',
+  }),
+  /** `name` is undefined where it is not to be shown. `of`: what names it. */
+  'model-not-allowed': (facts: {
+    name: string | undefined;
+    of: 'request' | 'tool';
+    allowed: readonly string[];
+    moreAllowed: number;
+  }) => {
+    const { name, of, allowed, moreAllowed } = facts;
+    const model = name === undefined ? 'the model' : `the model ${quoteAscii(name)}`;
+    const others = moreAllowed > 0 ? ` or one of ${countOf(moreAllowed, 'other')}` : '';
+    return {
+      what: `${model}${of === 'tool' ? ' of a tool' : ''} is not in allowed-models`,
+      fix: `use ${moreAllowed > 0 ? allowed.join(', ') : anyOf(allowed)}${others}, or add the model to allowed-models, under exactly this name`,
+    };
+  },
 
   // Token counts and budget
   'count-refused': ({ reason }: { reason: string }) => ({

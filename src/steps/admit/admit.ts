@@ -83,7 +83,9 @@ async function findProblems(
   const { requests } = submission;
   const { models: judged } = requests.stats;
   const judge = judgeOf(run, requests);
-  const models = [...new Set([...judged, ...(judge === undefined ? [] : [judge])])];
+  const named = [...new Set([...judged, ...(judge === undefined ? [] : [judge])])];
+  // What is beyond the bounds of the workflow may be a stranger's: nothing of it is sent anywhere.
+  const models = requests.faults.some(({ code }) => OF_BOUNDS.has(code)) ? [] : named;
   const lookUps =
     inputs.api.key === undefined ? checkModelNames(models, inputs.api) : await lookUpModels(ports, models);
   const checked = modelProblems(run, requests, lookUps);
@@ -105,6 +107,8 @@ async function findProblems(
   const problems = overBudget === undefined ? modelProblems(run, requests, unknown).errors : [overBudget];
   return { problems, warnings, estimate: estimated };
 }
+
+const OF_BOUNDS: ReadonlySet<Problem['code']> = new Set(['too-many-requests', 'model-not-allowed']);
 
 const NO_PROBLEMS = { errors: [], warnings: [] };
 

@@ -72,6 +72,8 @@ export async function planDryRun(run: Run, requests: RequestSet): Promise<StepRe
 }
 
 async function choose(run: Run, requests: RequestSet): Promise<StepResult<PlannedReuse>> {
+  // They will be refused, so that nothing has to be fetched for them.
+  if (requests.faults.length > 0) return { ok: true, value: NONE };
   const { split, index } = await findSplit(run, requests);
   if (split === undefined) return { ok: true, value: NONE };
   const fetched = await fetchChosen(run, requests, split);
