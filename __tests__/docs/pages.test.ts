@@ -1,31 +1,18 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { pages, read } from './pages.ts';
+import { findFault, pages, read } from './pages.ts';
 import { root } from './process.ts';
-
-/** The part of an address that GitHub makes of a heading. */
-function anchorOf(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
-    .trim()
-    .replace(/\s/g, '-');
-}
 
 describe.each(pages)('%s', (page) => {
   const text = read(page);
 
   test('links to what is there', () => {
-    const links = Array.from(text.matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]*))?\)/g), ([, path = '', anchor]) => {
-      const target = path === '' ? page : posix.join(dirname(page), path);
-      if (!existsSync(join(root, target))) return `${target} is not there`;
-      const anchors = target.endsWith('.md')
-        ? Array.from(read(target).matchAll(/^#+ (.*)$/gm), ([, h = '']) => anchorOf(h))
-        : [];
-      return anchor === undefined || anchors.includes(anchor) ? undefined : `${target} has no #${anchor}`;
-    });
-    expect(links.filter((problem) => problem !== undefined)).toEqual([]);
+    const links = text.matchAll(/\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]*))?\)/g);
+    const faults = Array.from(links, ([, path = '', anchor]) =>
+      findFault(path === '' ? page : posix.join(dirname(page), path), anchor),
+    );
+    expect(faults.filter((fault) => fault !== undefined)).toEqual([]);
   });
 
   test('names commands that there are', () => {
