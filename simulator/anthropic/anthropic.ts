@@ -57,12 +57,18 @@ export function createAnthropic(options: AnthropicOptions = {}): Anthropic {
     calls += 1;
     const requestId = identifier('req', calls);
     const nowMs = now();
+    let ofWorkspace: Readonly<Record<string, string>> = {};
     try {
-      const response = noun === 'oauth' ? exchange(request, nowMs, rest) : answer(request, nowMs, noun, rest);
+      const admitted = noun === 'oauth' ? undefined : signIn.admit(request, nowMs);
+      if (admitted !== undefined) ofWorkspace = { 'anthropic-workspace-id': admitted.workspace };
+      const response =
+        admitted === undefined
+          ? exchange(request, nowMs, rest)
+          : answer({ request, nowMs, ...admitted, json: () => parse(request.body) }, noun, rest);
       if (response === undefined) throw new Refusal('not_found_error', 'Not Found');
-      return { ...response, headers: { 'request-id': requestId, ...response.headers } };
+      return { ...response, headers: { 'request-id': requestId, ...ofWorkspace, ...response.headers } };
     } catch (error) {
-      if (error instanceof Refusal) return errorAnswer(error.type, error.message, { requestId });
+      if (error instanceof Refusal) return errorAnswer(error.type, error.message, { requestId, headers: ofWorkspace });
       throw error;
     }
   }
@@ -71,13 +77,8 @@ export function createAnthropic(options: AnthropicOptions = {}): Anthropic {
     return request.method === 'POST' && rest.join('/') === 'token' ? signIn.exchange(request, nowMs) : undefined;
   }
 
-  function answer(
-    request: WireRequest,
-    nowMs: number,
-    noun: string | undefined,
-    rest: readonly string[],
-  ): WireResponse | undefined {
-    const call: Call = { request, nowMs, ...signIn.admit(request, nowMs), json: () => parse(request.body) };
+  function answer(call: Call, noun: string | undefined, rest: readonly string[]): WireResponse | undefined {
+    const { request } = call;
     const [first, ...more] = rest;
     if (noun === 'models') {
       if (request.method !== 'GET' || more.length > 0) return undefined;

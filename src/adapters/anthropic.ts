@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
 import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
 import type { ApiInputs } from '../core/inputs/inputs.ts';
-import { ApiError, type BatchApi } from '../ports/api.ts';
-import { readRetryAfter, toApiError } from './api-failure.ts';
+import { ApiError, type Batch, type BatchApi } from '../ports/api.ts';
+import { readRetryAfter, readWorkspaceId, toApiError } from './api-failure.ts';
 import {
   parseBatchOf,
   parseBatchPage,
@@ -35,6 +35,12 @@ function pathOf(batchId: string): string {
  */
 async function* piecesOf(answer: Response): AsyncGenerator<Uint8Array> {
   yield* answer.body ?? [];
+}
+
+/** A batch with the workspace that its answer is of. */
+function ofWorkspace(batch: Batch, { headers }: Response): Batch {
+  const workspaceId = readWorkspaceId(headers);
+  return workspaceId === undefined ? batch : { ...batch, workspaceId };
 }
 
 /** Logs nothing at any level. */
@@ -100,7 +106,10 @@ export function createBatchApi(
         const uploader = client.withOptions({ fetch: createUpload(file, body.bytes, dispatcher) });
         const timeout = ANSWER_TIMEOUT_MS + Math.ceil(body.bytes / UPLOAD_BYTES_PER_MS);
         const options = { maxRetries: 0, timeout };
-        return await call(async () => parseCreated(await uploader.post<unknown>('/v1/messages/batches', options)));
+        return await call(async () => {
+          const { data, response } = await uploader.post<unknown>('/v1/messages/batches', options).withResponse();
+          return ofWorkspace(parseCreated(data), response);
+        });
       } finally {
         await file.close();
       }
@@ -108,7 +117,7 @@ export function createBatchApi(
     retrieve: (id) =>
       read(async (options) => {
         const { data, response } = await client.get<unknown>(pathOf(id), options).withResponse();
-        return { batch: parseBatchOf(id, data), retryAfterMs: readRetryAfter(response.headers) };
+        return { batch: ofWorkspace(parseBatchOf(id, data), response), retryAfterMs: readRetryAfter(response.headers) };
       }),
     results: (id) =>
       read(async (options) => {
@@ -121,9 +130,16 @@ export function createBatchApi(
     list: ({ limit, afterId }) =>
       read(async (options) => {
         const query = { limit, ...(afterId === undefined ? {} : { after_id: afterId }) };
-        return parseBatchPage(await client.get<unknown>('/v1/messages/batches', { ...options, query }));
+        const asked = client.get<unknown>('/v1/messages/batches', { ...options, query });
+        const { data, response } = await asked.withResponse();
+        const { batches, hasMore } = parseBatchPage(data);
+        return { batches: batches.map((batch) => ofWorkspace(batch, response)), hasMore };
       }),
-    cancel: (id) => call(async () => parseBatchOf(id, await client.post<unknown>(`${pathOf(id)}/cancel`))),
+    cancel: (id) =>
+      call(async () => {
+        const { data, response } = await client.post<unknown>(`${pathOf(id)}/cancel`).withResponse();
+        return ofWorkspace(parseBatchOf(id, data), response);
+      }),
     remove: (id) =>
       call(async () => {
         parseDeletion(id, await client.delete<unknown>(pathOf(id)));

@@ -11,6 +11,8 @@ export interface Batch {
   readonly endedAt: string | null;
   readonly expiresAt: string;
   readonly archivedAt: string | null;
+  /** The workspace that the API says it answered for; absent where it does not say, as behind some gateways. */
+  readonly workspaceId?: string | undefined;
 }
 
 /** Requests by state. The API keeps `processing` at the total until the whole batch has ended. */
@@ -88,11 +90,13 @@ export class ApiError extends ServiceError {
   readonly errorCode: string | undefined;
   readonly requestId: string | undefined;
   readonly retryAfterMs: number | undefined;
+  /** The workspace that the API says it answered for. */
+  readonly workspaceId: string | undefined;
 
   constructor(
     reason: Reason,
     about: Pick<ApiError, 'reach'> &
-      Partial<Pick<ApiError, 'status' | 'type' | 'errorCode' | 'requestId' | 'retryAfterMs'>>,
+      Partial<Pick<ApiError, 'status' | 'type' | 'errorCode' | 'requestId' | 'retryAfterMs' | 'workspaceId'>>,
   ) {
     super(reason);
     this.reach = about.reach;
@@ -101,5 +105,6 @@ export class ApiError extends ServiceError {
     this.errorCode = about.errorCode;
     this.requestId = about.requestId;
     this.retryAfterMs = about.retryAfterMs;
+    this.workspaceId = about.workspaceId;
   }
 }
