@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setSecret } from '@actions/core';
-import { createLog } from './adapters/log.ts';
+import { createLog, dropStderr } from './adapters/log.ts';
 import { createRunner } from './adapters/runner.ts';
 import { createStop, type Stop } from './adapters/stop.ts';
 import { NO_KEY, unexpectedFailure } from './core/endings/ending.ts';
@@ -30,6 +30,7 @@ type Environment = Record<string, string | undefined>;
 
 /** Runs the main or the post step in the runner's environment and always ends with an exit code. */
 export async function main(step: 'main' | 'post', env: Environment, exit: (exitCode: number) => void): Promise<void> {
+  dropStderr();
   const raw = readInputs(env);
   const apiKey = takeApiKey(env);
   const given = [raw.get('anthropic-api-key'), apiKey, raw.get('github-token')].map((text) => text?.trim() ?? '');

@@ -6,12 +6,13 @@ import { createDescription, type Operation } from './description.ts';
 import { issueRoutes } from './issue-routes.ts';
 import { pullRoutes } from './pull-routes.ts';
 import { forbidden, type Needed, notFound, Refusal, refusalBody } from './refusals.ts';
+import { releaseRoutes } from './release-routes.ts';
 import type { Reply, Route, RouteCall } from './routes.ts';
 import { createSkeletons, type Sites } from './skeletons.ts';
 import type { GitHubState, Repository, Token } from './state.ts';
 
 const DOCUMENTATION = 'https://docs.github.com/rest';
-const ROUTES = [...commentRoutes, ...issueRoutes, ...pullRoutes, ...actionRoutes].map((route) => ({
+const ROUTES = [...commentRoutes, ...issueRoutes, ...pullRoutes, ...actionRoutes, ...releaseRoutes].map((route) => ({
   route,
   matches: matcher(route),
 }));
@@ -47,6 +48,7 @@ export function createRest({ state, results, maxCommentCharacters }: RestOptions
         path: found.path,
         query: request.query,
         body: readBody(request),
+        request,
         maxCommentCharacters,
       };
       allow(found.route.needs(call), call);
@@ -91,8 +93,9 @@ function allow(needed: Needed, { token, repository }: RouteCall): void {
   if (!isFree && !isGranted) throw forbidden(needed);
 }
 
-function readBody({ body }: WireRequest): unknown {
-  if (body.length === 0) return undefined;
+/** JSON, unless the request says that it is something else, as files are. */
+function readBody({ body, headers }: WireRequest): unknown {
+  if (body.length === 0 || !/json|^$/.test(headers.get('content-type') ?? '')) return undefined;
   try {
     return JSON.parse(body.toString());
   } catch {
@@ -117,6 +120,8 @@ const NO_REPOSITORY: Repository = {
   conversations: new Map(),
   comments: [],
   runs: new Map(),
+  releases: [],
+  hasImmutableReleases: false,
 };
 
 function findRoute(method: string, path: string): { route: Route; path: ReadonlyMap<string, string> } | undefined {

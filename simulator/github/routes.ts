@@ -1,4 +1,5 @@
 import type { ResultsState } from '../results/index.ts';
+import type { WireRequest } from '../wire.ts';
 import type { OperationName } from './description.ts';
 import type { Maker } from './payloads.ts';
 import { type Needed, notFound } from './refusals.ts';
@@ -15,6 +16,8 @@ export interface RouteCall {
   readonly path: ReadonlyMap<string, string>;
   readonly query: URLSearchParams;
   readonly body: unknown;
+  /** The request as it came, for what is no JSON. */
+  readonly request: WireRequest;
   readonly maxCommentCharacters: number;
 }
 

@@ -30,3 +30,16 @@ export function createLog(secrets: readonly string[]): Log {
     },
   };
 }
+
+/**
+ * Drops what is written to stderr, where the log of this action has nothing to say. Node and libraries print there if variables such as
+ * `NODE_DEBUG`, `DEBUG` or `AZURE_LOG_LEVEL` ask for it: headers with tokens, signed addresses, and pieces of requests and
+ * answers, some of them as bytes, which the runner cannot mask. Crashes of Node take another way.
+ */
+export function dropStderr(): void {
+  process.stderr.write = (_: unknown, ...rest: unknown[]): boolean => {
+    const done = rest.at(-1);
+    if (typeof done === 'function') process.nextTick(() => done());
+    return true;
+  };
+}

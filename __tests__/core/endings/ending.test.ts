@@ -454,6 +454,6 @@ test.each<[string, string | undefined, boolean, GitHubContext['untrusted'], unkn
   ['a run of the repository without a key', undefined, false, undefined, undefined],
   ['a dry run of a fork without a key', undefined, true, 'fork', undefined],
 ])('%s is skipped or not', (_, key, dryRun, untrusted, expected) => {
-  const api = { key, baseUrl: 'https://api.anthropic.com', version: '2026-10-21', betas: [] };
+  const api = { key, signIn: undefined, workspaceId: undefined, baseUrl: '', version: '2026-10-21', betas: [] };
   expect(skip({ api, dryRun }, { ...run, untrusted })).toEqual(expected);
 });

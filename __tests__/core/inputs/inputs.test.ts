@@ -49,7 +49,14 @@ describe('inputs together', () => {
       batchIds: [],
       defaultParams: new Map(),
       overrideParams: new Map(),
-      api: { key: undefined, baseUrl: 'https://api.anthropic.com', version: '2026-10-21', betas: [] },
+      api: {
+        key: undefined,
+        signIn: undefined,
+        workspaceId: undefined,
+        baseUrl: 'https://api.anthropic.com',
+        version: '2026-10-21',
+        betas: [],
+      },
       githubToken: '',
       waitMs: 'auto',
       wakePaused: false,
@@ -102,6 +109,7 @@ describe('inputs together', () => {
         'default-params': 'max_tokens: 64',
         'override-params': '{"model": "claude-haiku-5-5"}',
         'anthropic-api-key': ' sk-key\n',
+        'anthropic-workspace-id': 'wrkspc_01',
         'anthropic-base-url': 'https://gateway.example/anthropic/',
         'anthropic-version': '2023-06-01',
         'anthropic-beta': 'a-1,b_2\na-1',
@@ -153,6 +161,8 @@ describe('inputs together', () => {
       overrideParams: new Map([['model', '"claude-haiku-5-5"']]),
       api: {
         key: 'sk-key',
+        signIn: undefined,
+        workspaceId: 'wrkspc_01',
         baseUrl: 'https://gateway.example/anthropic',
         version: '2023-06-01',
         betas: ['a-1', 'b_2'],
@@ -207,6 +217,11 @@ describe('inputs together', () => {
       'default-params': '- 1',
       'override-params': 'a: *b',
       'anthropic-api-key': 'two words',
+      'anthropic-federation-rule-id': 'rule',
+      'anthropic-organization-id': 'org',
+      'anthropic-service-account-id': 'account',
+      'anthropic-workspace-id': 'workspace',
+      'anthropic-oidc-audience': 'a b',
       'anthropic-base-url': 'api.anthropic.com',
       'anthropic-version': 'v1',
       'anthropic-beta': 'a b',
@@ -251,10 +266,10 @@ describe('inputs together', () => {
       sample: 'all',
       'wake-paused': 'yes',
     });
-    const named = Array.isArray(problems) ? problems.map(({ input }) => input) : [];
+    const named = new Set(Array.isArray(problems) ? problems.map(({ input }) => input) : []);
     const names = INPUTS.map(({ name }) => name);
     // Where `wake-paused` is wrong, nobody knows whether the step needs requests.
-    expect(named).toEqual(names.filter((name) => !['requests', 'batch-id', 'github-token'].includes(name)));
+    expect([...named]).toEqual(names.filter((name) => !['requests', 'batch-id', 'github-token'].includes(name)));
   });
 
   test.each([

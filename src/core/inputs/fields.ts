@@ -14,6 +14,7 @@ import {
 } from './grading.ts';
 import { parseParams } from './params.ts';
 import { type Parsed, value } from './parsed.ts';
+import { DEFAULT_AUDIENCE, idOf, parseAudience } from './sign-in.ts';
 import {
   choice,
   type InputEnvironment,
@@ -48,8 +49,16 @@ export const FIELDS = {
   defaultParams: { ...input('default-params', parseParams), read: parseParams },
   /** Merged over each line's params; top-level member name → its value as JSON text. */
   overrideParams: { ...input('override-params', parseParams), read: parseParams },
-  /** Undefined where no credential is at hand. */
+  /** Undefined where none is at hand, as where the step signs in. */
   key: input('anthropic-api-key', parseApiKey),
+  /** The step signs in where this and the next are given. */
+  ruleId: input('anthropic-federation-rule-id', idOf('federation-rule')),
+  organizationId: input('anthropic-organization-id', idOf('organization')),
+  serviceAccountId: input('anthropic-service-account-id', idOf('service-account')),
+  /** Undefined: the one of the key, or the one that the rule says. */
+  workspaceId: input('anthropic-workspace-id', idOf('workspace')),
+  /** Of the identity token. */
+  audience: input('anthropic-oidc-audience', parseAudience, DEFAULT_AUDIENCE),
   /** Origin and optional path without a trailing slash. */
   baseUrl: input('anthropic-base-url', parseBaseUrl, DEFAULT_BASE_URL),
   version: input('anthropic-version', parseVersion, '2026-10-21'),
