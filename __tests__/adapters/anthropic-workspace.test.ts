@@ -31,7 +31,10 @@ afterAll(async () => {
 afterEach(() => void server.faults.splice(0));
 
 function api(key: string = simulatedKey): BatchApi {
-  const inputs = { key, baseUrl: server.origin, version: '2026-10-21', betas: [] };
+  const inputs = {
+    ...{ key, signIn: undefined, workspaceId: undefined },
+    ...{ baseUrl: server.origin, version: '2026-10-21', betas: [] },
+  };
   return createBatchApi(inputs, new AbortController().signal);
 }
 

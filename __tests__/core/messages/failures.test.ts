@@ -210,11 +210,11 @@ test.each<[Failure, string]>([
   ],
   [
     { ...NOT_FOUND, isResumed: true, belongsTo: 'wrkspc_A', answeredBy: 'wrkspc_B' },
-    'The API does not know batch b1: it belongs to workspace wrkspc_A, and this key or sign-in answers for wrkspc_B. Use a key or sign-in of workspace wrkspc_A, or set resume: never to submit these requests in a new batch (you pay again).',
+    'The API does not know batch b1: it belongs to workspace wrkspc_A, and this key or sign-in answers for wrkspc_B. Set anthropic-workspace-id: wrkspc_A, with a key or sign-in that may use it, or set resume: never to submit these requests in a new batch (you pay again).',
   ],
   [
     { ...NOT_FOUND, isResumed: false, belongsTo: 'wrkspc_A', answeredBy: 'wrkspc_B' },
-    'The API does not know batch b1: it belongs to workspace wrkspc_A, and this key or sign-in answers for wrkspc_B. Use a key or sign-in of workspace wrkspc_A.',
+    'The API does not know batch b1: it belongs to workspace wrkspc_A, and this key or sign-in answers for wrkspc_B. Set anthropic-workspace-id: wrkspc_A, with a key or sign-in that may use it.',
   ],
   [
     { ...NOT_FOUND, isResumed: true, belongsTo: 'wrkspc_A', answeredBy: 'wrkspc_A' },

@@ -68,7 +68,7 @@ function whyNotFound({
     return `: it was deleted, or this key has no access to workspace ${belongsTo}, which it belongs to. ${fix}`;
   if (belongsTo === answeredBy)
     return ` in workspace ${answeredBy}, which it belongs to: it was deleted.${isResumed ? ` If you need the answers, ${SUBMIT_AGAIN}.` : ''}`;
-  const use = `Use a key or sign-in of workspace ${belongsTo}`;
+  const use = `Set anthropic-workspace-id: ${belongsTo}, with a key or sign-in that may use it`;
   return `: it belongs to workspace ${belongsTo}, and this key or sign-in answers for ${answeredBy}. ${use}${isResumed ? `, or ${SUBMIT_AGAIN}` : ''}.`;
 }
 
