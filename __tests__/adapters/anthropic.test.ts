@@ -31,12 +31,18 @@ afterAll(async () => {
 afterEach(() => {
   server.faults.length = 0;
   server.exchanges.length = 0;
+  expect([server.errors, anthropic.state.errors]).toEqual([[], []]);
 });
 
 const api = (
   more: Partial<Parameters<typeof createBatchApi>[0]> = {},
   signal: AbortSignal = new AbortController().signal,
-) => createBatchApi({ key: simulatedKey, baseUrl: server.origin, version: '2026-10-21', betas: [], ...more }, signal);
+) => createBatchApi({ ...withKey(), ...more }, signal);
+
+function withKey() {
+  const api = { key: simulatedKey, signIn: undefined, workspaceId: undefined };
+  return { ...api, baseUrl: server.origin, version: '2026-10-21', betas: [] };
+}
 
 function bodyOf(...ids: readonly string[]) {
   const requests = ids.map(
@@ -628,12 +634,7 @@ function rawBatch(id: string): object {
 describe('an answer without end', () => {
   const LOOK_MS = 300;
   const ERROR_BODY_MS = 2_000;
-  const slowApi = () =>
-    createBatchApi(
-      { key: simulatedKey, baseUrl: server.origin, version: '2026-10-21', betas: [] },
-      new AbortController().signal,
-      { lookMs: LOOK_MS },
-    );
+  const slowApi = () => createBatchApi(withKey(), new AbortController().signal, { lookMs: LOOK_MS });
   /** A byte every 50 ms, for longer than any test. */
   async function* trickle(): AsyncGenerator<Uint8Array> {
     for (let i = 0; i < 1_000; i += 1) {
