@@ -62,6 +62,13 @@ const MESSAGES = [
   { code: 'pause-note-failed', ...error },
   { code: 'pause-job-unknown', ...error, isForbidden: false },
   { code: 'pause-job-unknown', ...error, isForbidden: true },
+  { code: 'pause-note-not-removed', ...error },
+  { code: 'paused-run-not-read', ...error },
+  { code: 'rerun-refused', runId: 1, ...error },
+  { code: 'waking-failed', why: 'list', ...error },
+  { code: 'waking-failed', why: 'key', ...error },
+  { code: 'waking-failed', why: 'api', ...error },
+  { code: 'waking-failed', why: 'rerun', ...error },
 ] as const satisfies readonly Message[];
 
 const notListed = { code: 'not-listed', reason: quoted } as const;
