@@ -144,6 +144,7 @@ const PROBLEMS = [
     maxCostUsd: 200_000_000_000n,
     maxTokens: undefined,
   },
+  { code: 'input-folder', ...error },
   { code: 'count-refused', ...error },
   { code: 'counts-refused', ...error },
 ] as const satisfies readonly Problem[];
