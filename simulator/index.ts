@@ -137,9 +137,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const readable = [job.baseRef, repository.defaultBranch].flatMap(branchRef);
     const mode = cache ?? (isCacheReadOnly(job) ? 'read' : 'write');
     const runtimeToken = makeRuntimeToken(job.runId, place.id, cacheScopes(job.ref, readable, mode));
-    const signIn = idToken ? identity.environment(origin) : undefined;
+    // Runs for forks get no identity token, whatever their workflow file says.
+    const signIn = idToken && !fork ? identity.environment(origin) : undefined;
+    const isKeyless = given.inputs?.['anthropic-federation-rule-id'] !== undefined;
     const known = readMetadata(given.action ?? fileURLToPath(new URL('..', import.meta.url))).inputs;
-    const inputs = { 'anthropic-api-key': fork ? '' : simulatedKey, 'anthropic-base-url': origin };
+    const inputs = { 'anthropic-api-key': fork || isKeyless ? '' : simulatedKey, 'anthropic-base-url': origin };
     const result = await runAction({
       githubToken: fork ? readOnlyToken : simulatedToken,
       ...given,

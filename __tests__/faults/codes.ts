@@ -96,6 +96,8 @@ const FAILURES = [
   { code: 'batch-unreachable', why: 'unseen', ...lost },
   { code: 'batch-unreachable', why: 'unseen', ...lost, isResumed: false },
   { code: 'batch-unreachable', why: 'not-found', ...lost },
+  { code: 'batch-unreachable', why: 'not-found', ...lost, belongsTo: any, answeredBy: any },
+  { code: 'batch-unreachable', why: 'not-found', ...lost, belongsTo: any, answeredBy: undefined },
   { code: 'batch-unreachable', why: 'not-allowed', ...lost },
   { code: 'batch-unreachable', why: 'outage', ...lost },
   { code: 'results-expired', id: any },
