@@ -247,7 +247,7 @@ export const SURROUNDINGS = {
   },
   'results-not-writable': {
     what: 'a `results-path` in which nothing can be written',
-    promised: ends('failed', 'unexpected-failure'),
+    promised: ends('rejected', 'input-folder'),
     enter: () => {
       let inputs: Readonly<Record<string, string>> = { 'results-path': NOT_A_FOLDER };
       return {
