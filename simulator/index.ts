@@ -49,6 +49,8 @@ export interface SimulatorOptions {
   readonly now?: () => number;
   /** How what is late waits; default real time. */
   readonly sleep?: (ms: number) => Promise<void>;
+  /** The address by which runs know it, where something in front of it takes their requests. */
+  readonly publicOrigin?: string;
 }
 
 export interface SimulatedRun extends RunOptions {
@@ -68,6 +70,8 @@ export interface SimulatedRun extends RunOptions {
 
 export interface Simulator {
   readonly origin: string;
+  /** Of this machine, where it listens. */
+  readonly port: number;
   readonly anthropic: Anthropic['state'];
   readonly github: GitHubState;
   readonly repository: Repository;
@@ -115,6 +119,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     handlers: [...(options.handlers ?? []), anthropic.handler, github.handler, results.handler, identity.handler],
     ...(options.faults === undefined ? {} : { faults: options.faults }),
     ...(options.sleep === undefined ? {} : { sleep: options.sleep }),
+    ...(options.publicOrigin === undefined ? {} : { publicOrigin: options.publicOrigin }),
   });
   const { origin } = server;
   const finished: RunResult[] = [];
@@ -202,6 +207,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
   return {
     origin,
+    port: server.port,
     anthropic: anthropic.state,
     github: github.state,
     repository,
