@@ -29,7 +29,11 @@ export function readMetadata(actionYml: string): Metadata {
 /** What the inputs are for; each is in one group. */
 export const GROUPS: Readonly<Record<string, readonly string[]>> = {
   Requests: ['requests', 'batch-id', 'if-no-requests-found', 'default-params', 'override-params'],
-  API: ['anthropic-api-key', 'anthropic-base-url', 'anthropic-version', 'anthropic-beta'],
+  API: [
+    ...['anthropic-api-key', 'anthropic-federation-rule-id', 'anthropic-organization-id'],
+    ...['anthropic-service-account-id', 'anthropic-workspace-id', 'anthropic-oidc-audience'],
+    ...['anthropic-base-url', 'anthropic-version', 'anthropic-beta'],
+  ],
   'Waiting and resuming': [
     ...[
       'wait-minutes',
@@ -46,6 +50,8 @@ export const GROUPS: Readonly<Record<string, readonly string[]>> = {
     ...[
       'max-cost-usd',
       'max-cost-basis',
+      'max-requests',
+      'allowed-models',
       'reuse-answers',
       'reuse-days',
       'sample',

@@ -1,25 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { MockAgent } from 'undici';
 import { createDispatcher, createFetch, createUpload } from '../../src/adapters/transport.ts';
 import { ApiError } from '../../src/ports/api.ts';
 
-let folder: string;
-let file: FileHandle;
-
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'claude-batch-transport-'));
-  writeFileSync(join(folder, 'body.json'), '{}');
-  file = await open(join(folder, 'body.json'));
-});
-
-afterEach(async () => {
-  await file.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+const body = { bytes: 2, pieces: () => [Buffer.from('{}')] };
 
 describe('whether the far end can have seen a request that got no answer', () => {
   const fault = (code: string, syscall?: string): Error => Object.assign(new Error(code), { code, syscall });
@@ -49,7 +35,7 @@ describe('whether the far end can have seen a request that got no answer', () =>
     const agent = new MockAgent();
     agent.disableNetConnect();
     agent.get('http://api.test').intercept({ path: '/', method: 'POST' }).replyWithError(error).times(2);
-    for (const send of [createFetch(agent), createUpload(file, 2, agent)]) {
+    for (const send of [createFetch(agent), createUpload(body, agent)]) {
       const failure = await send('http://api.test/', { method: 'POST' }).catch((thrown: unknown) => thrown);
       expect(failure).toBeInstanceOf(ApiError);
       expect(failure).toMatchObject({ reach });
@@ -70,4 +56,55 @@ describe('the clocks of a connection', () => {
     expect(optionsOf(dispatcher)).toMatchObject({ headersTimeout: 0, bodyTimeout: 120_000 });
     await dispatcher.close();
   });
+});
+
+describe('a proxy', () => {
+  let proxy: Server;
+  /** Hosts that it was asked for. */
+  let asked: string[];
+  const before = { ...process.env };
+
+  beforeEach(async () => {
+    asked = [];
+    proxy = createServer((incoming, outgoing) => {
+      asked.push(incoming.url ?? '');
+      outgoing.end();
+    });
+    proxy.on('connect', (incoming, socket) => {
+      asked.push(incoming.url ?? '');
+      socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    Object.assign(process.env, { http_proxy: address, https_proxy: address });
+    for (const name of ['no_proxy', 'NO_PROXY']) delete process.env[name];
+  });
+
+  afterEach(async () => {
+    for (const name of ['http_proxy', 'https_proxy', 'no_proxy', 'NO_PROXY']) {
+      if (before[name] === undefined) delete process.env[name];
+      else process.env[name] = before[name];
+    }
+    await new Promise((resolve) => proxy.close(resolve));
+  });
+
+  const visit = async (url: string): Promise<void> => {
+    const dispatcher = createDispatcher(new URL(url));
+    const headers = { 'x-api-key': 'sk-ant-api03-simulated-key' };
+    await createFetch(dispatcher)(url, { headers }).catch(() => undefined);
+    await dispatcher.destroy();
+  };
+
+  test('is only asked for a tunnel', async () => {
+    await visit('https://api.test/v1/messages/batches');
+    expect(asked).toEqual(['api.test:443']);
+  });
+
+  test.each(['localhost', 'localhost.', 'gateway.localhost', '127.0.0.1', '[::1]'])(
+    'is not asked for %s, where plain http is allowed',
+    async (host) => {
+      await visit(`http://${host}:7999/v1/messages/batches`);
+      expect(asked).toEqual([]);
+    },
+  );
 });

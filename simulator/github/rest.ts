@@ -1,22 +1,26 @@
+import type { Operation } from '../openapi/description.ts';
+import { pathMatcher } from '../openapi/path-template.ts';
 import type { ResultsState } from '../results/index.ts';
 import { json, type WireRequest, type WireResponse } from '../wire.ts';
 import { actionRoutes } from './action-routes.ts';
 import { commentRoutes } from './comment-routes.ts';
-import { createDescription, type Operation } from './description.ts';
+import { describeGitHub } from './description.ts';
 import { issueRoutes } from './issue-routes.ts';
 import { pullRoutes } from './pull-routes.ts';
 import { forbidden, type Needed, notFound, Refusal, refusalBody } from './refusals.ts';
+import { releaseRoutes } from './release-routes.ts';
 import type { Reply, Route, RouteCall } from './routes.ts';
 import { createSkeletons, type Sites } from './skeletons.ts';
 import type { GitHubState, Repository, Token } from './state.ts';
 
 const DOCUMENTATION = 'https://docs.github.com/rest';
-const ROUTES = [...commentRoutes, ...issueRoutes, ...pullRoutes, ...actionRoutes].map((route) => ({
+const ROUTES = [...commentRoutes, ...issueRoutes, ...pullRoutes, ...actionRoutes, ...releaseRoutes].map((route) => ({
   route,
-  matches: matcher(route),
+  // Parameters that are numbers match digits alone.
+  matches: pathMatcher(route.operation, (name) => (/_(?:number|id)$/.test(name) ? '\\d+' : '[^/]+')),
 }));
 /** Both take a while to make and hold nothing of a simulator. */
-const description = createDescription();
+const description = describeGitHub();
 const skeletons = createSkeletons();
 
 export interface RestOptions {
@@ -47,6 +51,7 @@ export function createRest({ state, results, maxCommentCharacters }: RestOptions
         path: found.path,
         query: request.query,
         body: readBody(request),
+        request,
         maxCommentCharacters,
       };
       allow(found.route.needs(call), call);
@@ -91,8 +96,9 @@ function allow(needed: Needed, { token, repository }: RouteCall): void {
   if (!isFree && !isGranted) throw forbidden(needed);
 }
 
-function readBody({ body }: WireRequest): unknown {
-  if (body.length === 0) return undefined;
+/** JSON, unless the request says that it is something else, as files are. */
+function readBody({ body, headers }: WireRequest): unknown {
+  if (body.length === 0 || !/json|^$/.test(headers.get('content-type') ?? '')) return undefined;
   try {
     return JSON.parse(body.toString());
   } catch {
@@ -117,6 +123,8 @@ const NO_REPOSITORY: Repository = {
   conversations: new Map(),
   comments: [],
   runs: new Map(),
+  releases: [],
+  hasImmutableReleases: false,
 };
 
 function findRoute(method: string, path: string): { route: Route; path: ReadonlyMap<string, string> } | undefined {
@@ -125,19 +133,4 @@ function findRoute(method: string, path: string): { route: Route; path: Readonly
     if (found !== undefined) return { route, path: found };
   }
   return undefined;
-}
-
-/** Matches the description's own path template; parameters that are numbers match digits alone. */
-function matcher({ operation }: Route) {
-  const [method, template = ''] = operation.split(' ');
-  const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
-  const pattern = template.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-    /_(?:number|id)$/.test(name) ? '(\\d+)' : '([^/]+)',
-  );
-  const expression = new RegExp(`^${pattern}$`);
-  return (asked: string, path: string): ReadonlyMap<string, string> | undefined => {
-    const values = asked === method ? expression.exec(path) : null;
-    if (values === null) return undefined;
-    return new Map(names.map((name, index) => [name, decodeURIComponent(values[index + 1] ?? '')]));
-  };
 }

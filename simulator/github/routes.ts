@@ -1,5 +1,6 @@
+import type { OperationName } from '../openapi/description.ts';
 import type { ResultsState } from '../results/index.ts';
-import type { OperationName } from './description.ts';
+import type { WireRequest } from '../wire.ts';
 import type { Maker } from './payloads.ts';
 import { type Needed, notFound } from './refusals.ts';
 import type { Conversation, GitHubState, Repository, Token } from './state.ts';
@@ -15,6 +16,8 @@ export interface RouteCall {
   readonly path: ReadonlyMap<string, string>;
   readonly query: URLSearchParams;
   readonly body: unknown;
+  /** The request as it came, for what is no JSON. */
+  readonly request: WireRequest;
   readonly maxCommentCharacters: number;
 }
 

@@ -14,6 +14,8 @@ export function addRepository(
     conversations: new Map(),
     comments: [],
     runs: new Map(),
+    releases: [],
+    hasImmutableReleases: true,
   };
   state.repositories.set(fullName.toLowerCase(), repository);
   return repository;

@@ -33,6 +33,34 @@ export interface Repository {
   /** Oldest first. */
   readonly comments: Comment[];
   readonly runs: Map<number, Run>;
+  /** Oldest first. */
+  readonly releases: Release[];
+  /** Whether a release can no longer be changed once it is published. */
+  hasImmutableReleases: boolean;
+}
+
+export interface Release {
+  readonly id: number;
+  readonly author: string;
+  readonly createdAtMs: number;
+  tag: string;
+  name: string | null;
+  body: string | null;
+  isPrerelease: boolean;
+  isLatest: boolean;
+  isImmutable: boolean;
+  /** Undefined for a draft. */
+  publishedAtMs: number | undefined;
+  readonly assets: ReleaseAsset[];
+}
+
+export interface ReleaseAsset {
+  readonly id: number;
+  readonly name: string;
+  readonly contentType: string;
+  readonly content: Buffer;
+  readonly uploader: string;
+  readonly createdAtMs: number;
 }
 
 export interface Conversation {

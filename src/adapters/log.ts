@@ -2,15 +2,14 @@ import { endGroup, error, info, notice, startGroup, warning } from '@actions/cor
 import { escapeLog } from '../core/markdown/escape.ts';
 import { type Message, printMessage } from '../core/messages/message.ts';
 import { titleOf } from '../core/messages/titles.ts';
-import { createBlotter } from '../core/text/secrets.ts';
+import type { Secrets } from '../core/text/secrets.ts';
 import type { Log, Place } from '../ports/machine.ts';
 
 /**
  * The log of the step. Escapes every line, so that nothing in it becomes a workflow command. Replaces secrets here too:
  * the runner masks them only in its own log.
  */
-export function createLog(secrets: readonly string[]): Log {
-  const blot = createBlotter(secrets);
+export function createLog({ blot }: Pick<Secrets, 'blot'>): Log {
   const clean = (line: Message | string): string =>
     escapeLog(blot(typeof line === 'string' ? line : printMessage(line)));
   const properties = (level: 'notice' | 'warning' | 'error', line: Message, where?: Place) => ({
@@ -28,5 +27,18 @@ export function createLog(secrets: readonly string[]): Log {
       for (const line of lines) info(clean(line));
       endGroup();
     },
+  };
+}
+
+/**
+ * Drops what is written to stderr, where the log of this action has nothing to say. Node and libraries print there if variables such as
+ * `NODE_DEBUG`, `DEBUG` or `AZURE_LOG_LEVEL` ask for it: headers with tokens, signed addresses, and pieces of requests and
+ * answers, some of them as bytes, which the runner cannot mask. Crashes of Node take another way.
+ */
+export function dropStderr(): void {
+  process.stderr.write = (_: unknown, ...rest: unknown[]): boolean => {
+    const done = rest.at(-1);
+    if (typeof done === 'function') process.nextTick(() => done());
+    return true;
   };
 }

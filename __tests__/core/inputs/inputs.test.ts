@@ -49,7 +49,14 @@ describe('inputs together', () => {
       batchIds: [],
       defaultParams: new Map(),
       overrideParams: new Map(),
-      api: { key: undefined, baseUrl: 'https://api.anthropic.com', version: '2026-10-21', betas: [] },
+      api: {
+        key: undefined,
+        signIn: undefined,
+        workspaceId: undefined,
+        baseUrl: 'https://api.anthropic.com',
+        version: '2026-10-21',
+        betas: [],
+      },
       githubToken: '',
       waitMs: 'auto',
       wakePaused: false,
@@ -63,6 +70,8 @@ describe('inputs together', () => {
       reuseDays: 14,
       maxCost: undefined,
       maxCostBasis: 'upper',
+      maxRequests: undefined,
+      allowedModels: [],
       pricesPath: undefined,
       dryRun: false,
       maxErrorRateMicroPercent: 0,
@@ -100,6 +109,7 @@ describe('inputs together', () => {
         'default-params': 'max_tokens: 64',
         'override-params': '{"model": "claude-haiku-5-5"}',
         'anthropic-api-key': ' sk-key\n',
+        'anthropic-workspace-id': 'wrkspc_01',
         'anthropic-base-url': 'https://gateway.example/anthropic/',
         'anthropic-version': '2023-06-01',
         'anthropic-beta': 'a-1,b_2\na-1',
@@ -115,6 +125,8 @@ describe('inputs together', () => {
         'reuse-days': '28',
         'max-cost-usd': '2.50',
         'max-cost-basis': 'likely',
+        'max-requests': '500',
+        'allowed-models': 'claude-haiku-5-5, claude-opus-5',
         prices: 'prices.yml',
         'dry-run': 'false',
         'max-error-rate': '2.5 %',
@@ -149,6 +161,8 @@ describe('inputs together', () => {
       overrideParams: new Map([['model', '"claude-haiku-5-5"']]),
       api: {
         key: 'sk-key',
+        signIn: undefined,
+        workspaceId: 'wrkspc_01',
         baseUrl: 'https://gateway.example/anthropic',
         version: '2023-06-01',
         betas: ['a-1', 'b_2'],
@@ -166,6 +180,8 @@ describe('inputs together', () => {
       reuseDays: 28,
       maxCost: 2_500_000_000_000_000n,
       maxCostBasis: 'likely',
+      maxRequests: 500,
+      allowedModels: ['claude-haiku-5-5', 'claude-opus-5'],
       pricesPath: resolve('/repo/prices.yml'),
       dryRun: false,
       maxErrorRateMicroPercent: 2_500_000,
@@ -201,6 +217,11 @@ describe('inputs together', () => {
       'default-params': '- 1',
       'override-params': 'a: *b',
       'anthropic-api-key': 'two words',
+      'anthropic-federation-rule-id': 'rule',
+      'anthropic-organization-id': 'org',
+      'anthropic-service-account-id': 'account',
+      'anthropic-workspace-id': 'workspace',
+      'anthropic-oidc-audience': 'a b',
       'anthropic-base-url': 'api.anthropic.com',
       'anthropic-version': 'v1',
       'anthropic-beta': 'a b',
@@ -243,10 +264,10 @@ describe('inputs together', () => {
       sample: 'all',
       'wake-paused': 'yes',
     });
-    const named = Array.isArray(problems) ? problems.map(({ input }) => input) : [];
+    const named = new Set(Array.isArray(problems) ? problems.map(({ input }) => input) : []);
     const names = INPUTS.map(({ name }) => name);
     // Where `wake-paused` is wrong, nobody knows whether the step needs requests.
-    expect(named).toEqual(names.filter((name) => !['requests', 'batch-id', 'github-token'].includes(name)));
+    expect([...named]).toEqual(names.filter((name) => !['requests', 'batch-id', 'github-token'].includes(name)));
   });
 
   test.each([

@@ -317,7 +317,11 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'no-api-key' },
-    'no API key is set; set anthropic-api-key: ${{ secrets.ANTHROPIC_API_KEY }}, and add that secret to the repository',
+    'no API key is set; set anthropic-api-key: ${{ secrets.ANTHROPIC_API_KEY }}, and add that secret to the repository, or sign in without a key (docs/sign-in.md)',
+  ],
+  [
+    { code: 'no-identity-token' },
+    'the job may not ask GitHub for an identity token, which it needs to sign in; add "id-token: write" to the permissions of the job; where another workflow calls this one, to those of the calling job too',
   ],
   [
     { code: 'no-model', writtenAs: undefined },
@@ -686,6 +690,26 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     'the API does not allow this key to look up the model "a" (403 permission_error: This API key is disabled); check in the Claude Console whether the key is active and what its workspace may use; the API may refuse the batch for the same reason',
   ],
   [
+    { code: 'too-many-requests', requests: 1_200, repeats: 1, max: 1_000 },
+    '1,200 requests would be submitted, but max-requests allows 1,000; submit fewer (this line is the first above the limit), or raise max-requests',
+  ],
+  [
+    { code: 'too-many-requests', requests: 6, repeats: 3, max: 5 },
+    '6 requests (each line is sent 3 times) would be submitted, but max-requests allows 5; submit fewer (this line is the first above the limit), or raise max-requests',
+  ],
+  [
+    { code: 'model-not-allowed', name: 'claude-opus-5', of: 'request', allowed: ['a'], moreAllowed: 0 },
+    'the model "claude-opus-5" is not in allowed-models; use a, or add the model to allowed-models, under exactly this name',
+  ],
+  [
+    { code: 'model-not-allowed', name: undefined, of: 'tool', allowed: ['a', 'b'], moreAllowed: 0 },
+    'the model of a tool is not in allowed-models; use a or b, or add the model to allowed-models, under exactly this name',
+  ],
+  [
+    { code: 'model-not-allowed', name: 'x\u202ey', of: 'tool', allowed: ['a', 'b'], moreAllowed: 2 },
+    'the model "x\\u202ey" of a tool is not in allowed-models; use a, b or one of 2 others, or add the model to allowed-models, under exactly this name',
+  ],
+  [
     { code: 'input-choice', value: 'pauze', choices: ['pause', 'fail', 'cancel'], meant: 'pause' },
     '"pauze" is not a valid value; write pause (allowed: pause, fail, cancel)',
   ],
@@ -815,6 +839,46 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
     { code: 'input-key', fault: 'other-service', isFromEnvironment: true },
     'it is empty, and the environment variable ANTHROPIC_API_KEY is a key of another service; store a key from the Claude Console in the secret, which starts with sk-ant-, or set anthropic-base-url to your gateway',
   ],
+  [
+    { code: 'input-id', value: 'x', kind: 'federation-rule', belongsIn: undefined },
+    '"x" is not the ID of a federation rule; copy it from the Claude Console: an ID that starts with fdrl_',
+  ],
+  [
+    { code: 'input-id', value: 'fdrl_1', kind: 'organization', belongsIn: 'anthropic-federation-rule-id' },
+    '"fdrl_1" is not the ID of an organization; move it to anthropic-federation-rule-id, and write here a UUID such as 00000000-0000-4000-8000-000000000000',
+  ],
+  [
+    { code: 'input-id', value: 'x', kind: 'service-account', belongsIn: undefined },
+    '"x" is not the ID of a service account; copy it from the Claude Console: an ID that starts with svac_',
+  ],
+  [
+    { code: 'input-id', value: 'x', kind: 'workspace', belongsIn: undefined },
+    '"x" is not the ID of a workspace; copy it from the Claude Console: an ID that starts with wrkspc_, or the word default',
+  ],
+  [
+    { code: 'input-audience', value: 'a b' },
+    '"a b" is not an audience; write the audience of the federation rule, such as https://api.anthropic.com',
+  ],
+  [
+    {
+      code: 'input-two-credentials',
+      others: ['anthropic-federation-rule-id', 'anthropic-organization-id'],
+      isFromEnvironment: false,
+    },
+    'it is set, and anthropic-federation-rule-id and anthropic-organization-id are set as well; remove it to sign in without a key, or remove anthropic-federation-rule-id and anthropic-organization-id to use the key',
+  ],
+  [
+    { code: 'input-two-credentials', others: ['anthropic-oidc-audience'], isFromEnvironment: true },
+    "the environment variable ANTHROPIC_API_KEY holds a key, and anthropic-oidc-audience is set as well; remove the variable to sign in without a key, or empty it for this step (env: {ANTHROPIC_API_KEY: ''}), or remove anthropic-oidc-audience to use the key",
+  ],
+  [
+    { code: 'input-sign-in-incomplete', given: ['anthropic-organization-id'] },
+    'it is empty, and anthropic-organization-id is set; set it too, to sign in without a key, or remove anthropic-organization-id and set anthropic-api-key',
+  ],
+  [
+    { code: 'input-slip', written: 'anthropic_api_key' },
+    '"anthropic_api_key" is set, which is no input; write this name instead',
+  ],
   [{ code: 'input-url' }, 'it is not a full URL; write https://host or https://host/path'],
   [
     { code: 'input-url-login' },
@@ -928,6 +992,10 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   [
     { code: 'input-folder', reason: 'ENOTDIR' },
     'could not create a file in the folder (part of the path is a file); name a folder that the runner can create and write to, with a path of fewer than 4,000 characters',
+  ],
+  [
+    { code: 'input-folder', reason: 'link-out' },
+    'could not create a file in the folder (it is a link that leads out of the workspace, or lies behind one); replace the link by a folder, or name the folder that it leads to',
   ],
   [
     { code: 'input-folder', reason: 'EINVAL' },

@@ -2,6 +2,7 @@ import type { Problem } from '../messages/problems.ts';
 import { nearest } from '../text/nearest.ts';
 import { DEFAULT_BASE_URL, INPUTS, type Values } from './fields.ts';
 import { clipValue } from './parsed.ts';
+import { checkCredentials } from './sign-in.ts';
 
 /** Problems of inputs that are valid on their own. */
 export function checkTogether(given: Partial<Values>, raw: ReadonlyMap<string, string>): readonly Problem[] {
@@ -21,6 +22,7 @@ export function checkTogether(given: Partial<Values>, raw: ReadonlyMap<string, s
     const isFromEnvironment = (raw.get('anthropic-api-key') ?? '').trim() === '';
     problems.push({ code: 'input-key', fault: 'other-service', isFromEnvironment, input: 'anthropic-api-key' });
   }
+  problems.push(...checkCredentials(raw, key !== undefined || !('key' in given)));
   // A dry run is about what would be sent; collecting sends nothing and costs nothing.
   if (dryRun === true && batchIds !== undefined && batchIds.length > 0)
     problems.push({ code: 'input-dry-run-collects', input: 'dry-run' });

@@ -51,6 +51,7 @@ const SHARED = [
   'requests',
   'default-params',
   'override-params',
+  'anthropic-workspace-id',
   'anthropic-base-url',
   'anthropic-version',
   'anthropic-beta',

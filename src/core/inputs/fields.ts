@@ -1,4 +1,5 @@
 import { parseApiKey, parseBaseUrl, parseVersion } from './api.ts';
+import { parseAllowedModels, parseMaxRequests } from './bounds.ts';
 import {
   parseBaseline,
   parseDefaultAsserts,
@@ -13,6 +14,7 @@ import {
 } from './grading.ts';
 import { parseParams } from './params.ts';
 import { type Parsed, value } from './parsed.ts';
+import { DEFAULT_AUDIENCE, idOf, parseAudience } from './sign-in.ts';
 import {
   choice,
   type InputEnvironment,
@@ -47,8 +49,16 @@ export const FIELDS = {
   defaultParams: { ...input('default-params', parseParams), read: parseParams },
   /** Merged over each line's params; top-level member name → its value as JSON text. */
   overrideParams: { ...input('override-params', parseParams), read: parseParams },
-  /** Undefined where no credential is at hand. */
+  /** Undefined where none is at hand, as where the step signs in. */
   key: input('anthropic-api-key', parseApiKey),
+  /** The step signs in where this and the next are given. */
+  ruleId: input('anthropic-federation-rule-id', idOf('federation-rule')),
+  organizationId: input('anthropic-organization-id', idOf('organization')),
+  serviceAccountId: input('anthropic-service-account-id', idOf('service-account')),
+  /** Undefined: the one of the key, or the one that the rule says. */
+  workspaceId: input('anthropic-workspace-id', idOf('workspace')),
+  /** Of the identity token. */
+  audience: input('anthropic-oidc-audience', parseAudience, DEFAULT_AUDIENCE),
   /** Origin and optional path without a trailing slash. */
   baseUrl: input('anthropic-base-url', parseBaseUrl, DEFAULT_BASE_URL),
   version: input('anthropic-version', parseVersion, '2026-10-21'),
@@ -71,6 +81,10 @@ export const FIELDS = {
   maxCost: input('max-cost-usd', parseDollars),
   /** Which end of the estimate is compared with the limit. */
   maxCostBasis: input('max-cost-basis', choice('upper', 'likely'), 'upper'),
+  /** Submit nothing where there are more requests than this, each counted as often as it is sent; undefined without a limit. */
+  maxRequests: input('max-requests', parseMaxRequests),
+  /** The only models that requests may name, exactly; empty: any. */
+  allowedModels: input('allowed-models', parseAllowedModels),
   pricesPath: input('prices', parsePath),
   /** Check and estimate, and submit nothing. */
   dryRun: input('dry-run', parseBoolean, 'false'),

@@ -55,11 +55,15 @@ export function parseDefaultAsserts(text: string): Parsed<readonly unknown[]> {
 /** A model's ID; undefined where none is given. Whether there is one of that name, the API knows. */
 export function parseJudgeModel(text: string): Parsed<string | undefined> {
   if (text === '') return value(undefined);
-  const isFit = text.length <= MAX_MODEL && !/[\s\p{C}]/u.test(text) && !/sk-ant-/i.test(text);
-  return isFit ? value(text) : wrong({ code: 'input-model', value: clipValue(text) });
+  return isModelName(text) ? value(text) : wrong({ code: 'input-model', value: clipValue(text) });
 }
 
 const MAX_MODEL = 256;
+
+/** Whether a text can be the ID of a model. */
+export function isModelName(text: string): boolean {
+  return text.length <= MAX_MODEL && !/[\s\p{C}]/u.test(text) && !/sk-ant-/i.test(text);
+}
 
 const MAX_REPEATS = 20;
 

@@ -1,14 +1,19 @@
 import type { Problem } from '../messages/problems.ts';
 import { checkTogether } from './check-together.ts';
 import { FIELDS, type Input, type Values } from './fields.ts';
+import { isOfCredentials, type SignIn } from './sign-in.ts';
 import type { InputEnvironment } from './values.ts';
 
 export { DEFAULT_BASE_URL, INPUTS } from './fields.ts';
 
-export type ApiInputs = Pick<Values, 'key' | 'baseUrl' | 'version' | 'betas'>;
+/** At most one of `key` and `signIn` is given. */
+export type ApiInputs = Pick<Values, 'key' | 'workspaceId' | 'baseUrl' | 'version' | 'betas'> & {
+  /** Undefined where the step does not sign in. */
+  readonly signIn: SignIn | undefined;
+};
 
 /** The inputs of `action.yml` as values: checked, with units in the names. */
-export type Inputs = Omit<Values, keyof ApiInputs | 'onTimeout'> & {
+export type Inputs = Omit<Values, keyof ApiInputs | keyof SignIn | 'onTimeout'> & {
   readonly api: ApiInputs;
   /** `fail-by-gate`: it is `auto`, and a gate has to be decided. */
   readonly onTimeout: Exclude<Values['onTimeout'], 'auto'> | 'fail-by-gate';
@@ -49,8 +54,11 @@ export function parseInputs(
     return [field, used.kind === 'value' ? used.value : undefined];
   });
   const all: Values = Object.fromEntries(values);
-  const { key, baseUrl, version, betas, ...rest } = all;
-  const api = { key, baseUrl, version, betas };
+  const { ruleId, organizationId, serviceAccountId, audience, ...others } = all;
+  const { key, workspaceId, baseUrl, version, betas, ...rest } = others;
+  const isSigningIn = ruleId !== undefined && organizationId !== undefined && !problems.some(isOfCredentials);
+  const signIn = isSigningIn ? { ruleId, organizationId, serviceAccountId, audience } : undefined;
+  const api = { key, signIn, workspaceId, baseUrl, version, betas };
   return { inputs: { ...rest, onTimeout: whenTimeIsOver(all), reuseAnswers: reuseOf(all), api }, problems };
 }
 

@@ -60,7 +60,7 @@ export function parseBetas(text: string): Parsed<readonly string[]> {
 }
 
 /** Entries between commas and line breaks, without empty and repeated ones. */
-function splitList(text: string): string[] {
+export function splitList(text: string): string[] {
   const entries = text.split(/[,\r\n]/).map((entry) => entry.trim());
   return Array.from(new Set(entries.filter((entry) => entry !== '')));
 }

@@ -3,6 +3,8 @@ import { INPUTS } from './fields.ts';
 /** Inputs of a step that wakes, and those that the runner always sets. */
 const USED: ReadonlySet<string> = new Set([
   ...['wake-paused', 'anthropic-api-key', 'anthropic-base-url', 'anthropic-version', 'anthropic-beta', 'github-token'],
+  ...['anthropic-federation-rule-id', 'anthropic-organization-id', 'anthropic-service-account-id'],
+  ...['anthropic-workspace-id', 'anthropic-oidc-audience'],
   ...['name', 'results-path', 'artifact-name'],
 ]);
 

@@ -42,6 +42,7 @@ export function withoutQuotes(problem: Problem): Problem {
     case 'repeated-key':
     case 'repeated-tool':
     case 'prices-duplicate':
+    case 'model-not-allowed':
       return { ...problem, name: undefined, ...('model' in problem && { model: undefined }) };
     case 'assert-unknown-key':
       return { ...problem, name: undefined, meant: undefined };

@@ -27,6 +27,8 @@ export interface LintRules {
   readonly betas?: boolean;
   /** Whether one of them lets the model think between its uses of tools. */
   readonly interleaves?: boolean;
+  /** The only models that a request may name; undefined: any. */
+  readonly allowedModels?: ReadonlySet<string> | undefined;
 }
 
 /** The version that the client's types describe. */
@@ -36,7 +38,10 @@ export const DESCRIBED_VERSION = '2026-10-21';
  * Strict is Anthropic's own API, or one on this machine, in the version that the types describe and without betas. A
  * gateway may take more.
  */
-export function rulesOf({ baseUrl, version, betas }: Pick<ApiInputs, 'baseUrl' | 'version' | 'betas'>): LintRules {
+export function rulesOf(
+  { baseUrl, version, betas }: Pick<ApiInputs, 'baseUrl' | 'version' | 'betas'>,
+  allowedModels: readonly string[] = [],
+): LintRules {
   const host = URL.canParse(baseUrl) ? new URL(baseUrl).hostname : '';
   const isDescribed = host === 'api.anthropic.com' || /^(?:127\.\d+\.\d+\.\d+|\[::1\]|(?:.+\.)?localhost)$/.test(host);
   return {
@@ -45,5 +50,6 @@ export function rulesOf({ baseUrl, version, betas }: Pick<ApiInputs, 'baseUrl' |
     version,
     betas: betas.length > 0,
     interleaves: betas.some((beta) => beta.startsWith('interleaved-thinking-')),
+    allowedModels: allowedModels.length === 0 ? undefined : new Set(allowedModels),
   };
 }

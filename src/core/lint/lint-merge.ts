@@ -26,8 +26,9 @@ export function lintMerge({ under, over }: ParamsMerge, rules: LintRules): Merge
 
 function findingsOf(input: string, members: ReadonlyMap<string, string>, rules: LintRules) {
   // One by one: what two of them are together is checked with the line, which may have its own of either.
+  const [model = SOUND['model']] = rules.allowedModels ?? [];
   return Array.from(members, ([name, text]) =>
-    lintParams({ ...SOUND, ...parseMembers(new Map([[name, text]])) }, rules),
+    lintParams({ ...SOUND, model, ...parseMembers(new Map([[name, text]])) }, rules),
   )
     .flat()
     .filter(({ problem: { code } }) => !NEEDS_TOOLS.has(code))

@@ -1,6 +1,7 @@
 import type { Params } from '../requests/params.ts';
 import { lintCacheMarks } from './cache-marks.ts';
 import { type Finding, type LintRules, warningOf } from './finding.ts';
+import { lintModels } from './lint-models.ts';
 import { lintMedia } from './media.ts';
 import { lintNames, lintRequired } from './names.ts';
 import { lintShape } from './shape.ts';
@@ -11,7 +12,8 @@ import { lintOwnTools, lintTools } from './tools.ts';
 
 /**
  * What the API would say about the params of a request, hours before it does: it checks a batch's params only when it
- * starts to answer them. An error is what it always refuses. Facts name members, places and short words, never what a
+ * starts to answer them. An error is what it always refuses, or a
+ * model that is not allowed here. Facts name members, places and short words, never what a
  * request says.
  */
 export function lintParams(params: Params, rules: LintRules): readonly Finding[] {
@@ -26,6 +28,7 @@ export function lintParams(params: Params, rules: LintRules): readonly Finding[]
   return [
     ...ofNames,
     ...lintRequired(params, ofNames),
+    ...lintModels(params, rules),
     ...lintTexts(params),
     ...lintTools(params),
     ...lintCacheMarks(params),

@@ -1,5 +1,5 @@
-import { anyOf, quoteAscii, quoteText } from '../text/describe-value.ts';
-import { PATTERN_FAULTS, type PatternFault } from './file-faults.ts';
+import { allOf, anyOf, quoteAscii, quoteText } from '../text/describe-value.ts';
+import { FILE_FAULTS, PATTERN_FAULTS, type PatternFault } from './file-faults.ts';
 import type { ProblemWords } from './request-problems.ts';
 import type { Table } from './table.ts';
 
@@ -50,6 +50,14 @@ const KEY_FAULTS = {
 
 export type KeyFault = keyof typeof KEY_FAULTS;
 
+/** What IDs in the Claude Console are of, and how they look. */
+const IDS = {
+  'federation-rule': { noun: 'a federation rule', form: 'an ID that starts with fdrl_' },
+  organization: { noun: 'an organization', form: 'a UUID such as 00000000-0000-4000-8000-000000000000' },
+  'service-account': { noun: 'a service account', form: 'an ID that starts with svac_' },
+  workspace: { noun: 'a workspace', form: 'an ID that starts with wrkspc_, or the word default' },
+};
+
 const PRICES_EXAMPLE = 'write model IDs with their prices, such as `claude-opus-4-6: {input: 5, output: 25}`';
 const PRICE_COLUMNS = 'input, output, cache-write-5m, cache-write-1h, cache-read';
 
@@ -63,6 +71,7 @@ const FOLDER_FAULTS: ReadonlyMap<string, string> = new Map([
   ['ERR_FS_EISDIR', 'it has a folder with the name of a file that the step writes'],
   ['EROFS', 'the disk is read-only'],
   ['ELOOP', 'part of the path is a link that points to itself'],
+  ['link-out', FILE_FAULTS['link-out'].what],
 ]);
 
 /** The YAML parser's faults that its codes do not say well. */
@@ -193,6 +202,41 @@ export const INPUT_PROBLEMS = {
     const it = facts.isFromEnvironment ? 'it is empty, and the environment variable ANTHROPIC_API_KEY' : 'it';
     return { what: `${it} ${what}`, fix };
   },
+  /** `belongsIn`: the input for IDs of that form, if there is one. */
+  'input-id': (facts: Given & { kind: keyof typeof IDS; belongsIn: string | undefined }) => ({
+    what: `${quoteText(facts.value)} is not the ID of ${IDS[facts.kind].noun}`,
+    fix:
+      facts.belongsIn === undefined
+        ? `copy it from the Claude Console: ${IDS[facts.kind].form}`
+        : `move it to ${facts.belongsIn}, and write here ${IDS[facts.kind].form}`,
+  }),
+  'input-audience': isNot(
+    'an audience',
+    'write the audience of the federation rule, such as https://api.anthropic.com',
+  ),
+  /** `others`: inputs to sign in that are set as well. */
+  'input-two-credentials': (facts: { others: readonly string[]; isFromEnvironment: boolean }) => {
+    const others = allOf(facts.others);
+    const areSet = `${others} ${facts.others.length === 1 ? 'is' : 'are'} set`;
+    return facts.isFromEnvironment
+      ? {
+          what: `the environment variable ANTHROPIC_API_KEY holds a key, and ${areSet} as well`,
+          fix: `remove the variable to sign in without a key, or empty it for this step (env: {ANTHROPIC_API_KEY: ''}), or remove ${others} to use the key`,
+        }
+      : {
+          what: `it is set, and ${areSet} as well`,
+          fix: `remove it to sign in without a key, or remove ${others} to use the key`,
+        };
+  },
+  /** `given`: the inputs to sign in that are set. */
+  'input-sign-in-incomplete': ({ given }: { given: readonly string[] }) => ({
+    what: `it is empty, and ${allOf(given)} ${given.length === 1 ? 'is' : 'are'} set`,
+    fix: `set it too, to sign in without a key, or remove ${allOf(given)} and set anthropic-api-key`,
+  }),
+  'input-slip': ({ written }: { written: string }) => ({
+    what: `${quoteText(written)} is set, which is no input`,
+    fix: 'write this name instead',
+  }),
   'input-url': () => ({ what: 'it is not a full URL', fix: 'write https://host or https://host/path' }),
   'input-url-login': () => ({
     what: 'it contains a user name or password',
@@ -219,7 +263,10 @@ export const INPUT_PROBLEMS = {
   /** `reason`: a code of the file system. */
   'input-folder': ({ reason }: { reason: string }) => ({
     what: `could not create a file in the folder (${FOLDER_FAULTS.get(reason) ?? reason})`,
-    fix: 'name a folder that the runner can create and write to, with a path of fewer than 4,000 characters',
+    fix:
+      reason === 'link-out'
+        ? FILE_FAULTS['link-out'].fix
+        : 'name a folder that the runner can create and write to, with a path of fewer than 4,000 characters',
   }),
   'input-artifact-name': ({ character }: { character: string }) => ({
     what: `it contains ${quoteText(character)}`,

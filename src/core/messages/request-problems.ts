@@ -1,4 +1,4 @@
-import { allOf, describeKind, type JsonKind, quoteAscii, quoteText } from '../text/describe-value.ts';
+import { allOf, anyOf, describeKind, type JsonKind, quoteAscii, quoteText } from '../text/describe-value.ts';
 import { FEMTO_PER_MICRO, type Femto, formatMicro, formatUsd, shortenUsd } from '../text/money.ts';
 import { countOf, formatCount } from '../text/numbers.ts';
 import {
@@ -308,6 +308,28 @@ export const REQUEST_PROBLEMS = {
     fix: 'set results-path to another folder, or give the file another name',
   }),
 
+  // Bounds
+  /** `requests`: as often as they would be sent. */
+  'too-many-requests': (facts: { requests: number; repeats: number; max: number }) => ({
+    what: `${countOf(facts.requests, 'request')}${facts.repeats === 1 ? '' : ` (each line is sent ${facts.repeats} times)`} would be submitted, but max-requests allows ${formatCount(facts.max)}`,
+    fix: 'submit fewer (this line is the first above the limit), or raise max-requests',
+  }),
+  /** `name` is undefined where it is not to be shown. `of`: what names it. */
+  'model-not-allowed': (facts: {
+    name: string | undefined;
+    of: 'request' | 'tool';
+    allowed: readonly string[];
+    moreAllowed: number;
+  }) => {
+    const { name, of, allowed, moreAllowed } = facts;
+    const model = name === undefined ? 'the model' : `the model ${quoteAscii(name)}`;
+    const others = moreAllowed > 0 ? ` or one of ${countOf(moreAllowed, 'other')}` : '';
+    return {
+      what: `${model}${of === 'tool' ? ' of a tool' : ''} is not in allowed-models`,
+      fix: `use ${moreAllowed > 0 ? allowed.join(', ') : anyOf(allowed)}${others}, or add the model to allowed-models, under exactly this name`,
+    };
+  },
+
   // Token counts and budget
   'count-refused': ({ reason }: { reason: string }) => ({
     what: `the API refused to count the tokens of this request (${reason})`,
@@ -393,6 +415,10 @@ export const REQUEST_PROBLEMS = {
   // Key and batch
   'no-api-key': () => ({
     what: 'no API key is set',
-    fix: 'set anthropic-api-key: ${{ secrets.ANTHROPIC_API_KEY }}, and add that secret to the repository',
+    fix: 'set anthropic-api-key: ${{ secrets.ANTHROPIC_API_KEY }}, and add that secret to the repository, or sign in without a key (docs/sign-in.md)',
+  }),
+  'no-identity-token': () => ({
+    what: 'the job may not ask GitHub for an identity token, which it needs to sign in',
+    fix: 'add "id-token: write" to the permissions of the job; where another workflow calls this one, to those of the calling job too',
   }),
 } satisfies Table<ProblemWords>;

@@ -3,6 +3,7 @@ import { keyRefused } from '../../core/endings/ending.ts';
 import type { Outcome, Rejected } from '../../core/endings/outcome.ts';
 import { checkBudget } from '../../core/estimate/budget.ts';
 import type { Estimate } from '../../core/estimate/estimate.ts';
+import { canCallApi } from '../../core/inputs/credential.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import { checkModels, type ModelLookUp } from '../../core/lint/check-models.ts';
 import type { Problem } from '../../core/messages/problems.ts';
@@ -83,9 +84,10 @@ async function findProblems(
   const { requests } = submission;
   const { models: judged } = requests.stats;
   const judge = judgeOf(run, requests);
-  const models = [...new Set([...judged, ...(judge === undefined ? [] : [judge])])];
-  const lookUps =
-    inputs.api.key === undefined ? checkModelNames(models, inputs.api) : await lookUpModels(ports, models);
+  const named = [...new Set([...judged, ...(judge === undefined ? [] : [judge])])];
+  // What is beyond the bounds of the workflow may be a stranger's: nothing of it is sent anywhere.
+  const models = requests.faults.some(({ code }) => OF_BOUNDS.has(code)) ? [] : named;
+  const lookUps = canCallApi(run) ? await lookUpModels(ports, models) : checkModelNames(models, inputs.api);
   const checked = modelProblems(run, requests, lookUps);
   const ofJudge = judge === undefined ? NO_PROBLEMS : judgeProblems(ports, judge, { lookUps, judged });
   const faults = inFileOrder(requests, [...requests.faults, ...ofJudge.errors, ...checked.errors]);
@@ -105,6 +107,8 @@ async function findProblems(
   const problems = overBudget === undefined ? modelProblems(run, requests, unknown).errors : [overBudget];
   return { problems, warnings, estimate: estimated };
 }
+
+const OF_BOUNDS: ReadonlySet<Problem['code']> = new Set(['too-many-requests', 'model-not-allowed']);
 
 const NO_PROBLEMS = { errors: [], warnings: [] };
 

@@ -7,6 +7,7 @@ import { type CaseFile, type RequestSet, sampleFacts } from '../../core/intake/r
 import { rulesOf } from '../../core/lint/finding.ts';
 import type { Problem } from '../../core/messages/problems.ts';
 import { modelNameOf } from '../../core/results/kind.ts';
+import { FileError } from '../../ports/file-error.ts';
 import type { FoundFile, Log } from '../../ports/machine.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Run } from '../run/run.ts';
@@ -47,7 +48,7 @@ export async function readRequests(
   const cases = openCases(ports.files, join(folderOf(run), '.cases.jsonl'));
   try {
     // With given batches nothing is ever sent.
-    const rules = inputs.batchIds.length === 0 ? rulesOf(inputs.api) : undefined;
+    const rules = inputs.batchIds.length === 0 ? rulesOf(inputs.api, inputs.allowedModels) : undefined;
     const merge = { under: inputs.defaultParams, over: inputs.overrideParams };
     const { defaultAsserts, repeats, sample } = inputs;
     const isGraded = grades === undefined ? {} : { isGraded: grades.has };
@@ -81,7 +82,8 @@ export async function readRequests(
     for (const idle of idleInputs(inputs, { hasRubrics: all.firstRubric !== undefined }))
       ports.log.notice({ code: 'input-idle', ...idle });
     const value: RequestSet = {
-      ...{ ids, places, stats, faults, lines, starts: out.starts, digests: out.digests, files: found, sample: taken },
+      ...{ ids, places, stats, lines, starts: out.starts, digests: out.digests, files: found, sample: taken },
+      faults: [...faults, ...aboveLimit(collector, { inputs, found })],
       cases: cases.count === 0 ? undefined : caseFileOf(cases, { collector, schemas, defaultAsserts }),
     };
     return { ok: true, value, warnings };
@@ -133,10 +135,24 @@ function gatesWithoutCases(
   return set.map(([input]): Problem => ({ code: 'input-gate-without-asserts', ...facts, input }));
 }
 
+/** More requests than may be sent, at the line of the first too many. Where batches are given, none is sent. */
+function aboveLimit(
+  { places }: RequestCollector,
+  {
+    inputs: { maxRequests = Number.POSITIVE_INFINITY, batchIds, repeats },
+    found,
+  }: { readonly inputs: Inputs; readonly found: readonly FoundFile[] },
+): readonly Problem[] {
+  const first = batchIds.length === 0 ? places[maxRequests] : undefined;
+  if (first === undefined) return [];
+  const where = { file: found[first.file]?.name ?? '', line: first.line };
+  return [{ code: 'too-many-requests', requests: places.length, repeats, max: maxRequests, where }];
+}
+
 /** Codes of a file system that does not take the folder, whatever the runner does. */
 const UNFIT_FOLDER = new Set([
   ...['ENOTDIR', 'EEXIST', 'ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ENAMETOOLONG', 'ELOOP', 'EINVAL'],
-  ...['EISDIR', 'ERR_FS_EISDIR'],
+  ...['EISDIR', 'ERR_FS_EISDIR', 'link-out'],
 ]);
 
 async function openResults(run: Pick<Run, 'ports' | 'inputs' | 'runState'>): Promise<LinesFile | Problem> {
@@ -145,7 +161,7 @@ async function openResults(run: Pick<Run, 'ports' | 'inputs' | 'runState'>): Pro
   try {
     return await openLines(files, join(folderOf(run), 'requests.jsonl'), digestsFor(run.inputs));
   } catch (error) {
-    const code = Error.isError(error) && 'code' in error ? error.code : undefined;
+    const code = error instanceof FileError ? error.fault : Error.isError(error) && 'code' in error && error.code;
     if (typeof code !== 'string' || !UNFIT_FOLDER.has(code)) throw error;
     // The message would repeat the path, which may be thousands of letters long.
     return { code: 'input-folder', reason: code, input: 'results-path' };

@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AssetFile } from './facts.ts';
+import { renderSbom } from './sbom.ts';
+import { checksumsOf } from './shipped.ts';
+
+/** The files that a release carries beside the tag, made from a checkout. */
+export function makeAssets(root: string): AssetFile[] {
+  const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+  const { version } = JSON.parse(read('package.json')) as { version: string };
+  const { packages } = JSON.parse(read('package-lock.json'));
+  return [
+    { name: 'SHA256SUMS', type: 'text/plain', text: checksumsOf(root) },
+    {
+      name: 'sbom.cdx.json',
+      type: 'application/vnd.cyclonedx+json',
+      text: renderSbom({ version, packages, licenses: read('dist/licenses.txt') }),
+    },
+  ];
+}

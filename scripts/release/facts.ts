@@ -1,0 +1,62 @@
+/** What a release is decided by. */
+export interface Facts {
+  readonly files: ProjectFiles;
+  /** The version that whoever started the release typed, if any. */
+  readonly asked: string | undefined;
+  readonly checkout: Checkout;
+  /** Tags of the remote by name. */
+  readonly remoteTags: ReadonlyMap<string, RemoteTag>;
+  /** Releases at GitHub; undefined where nobody looked. */
+  readonly releases: readonly Release[] | undefined;
+}
+
+/** The files that name the version, as text. */
+export interface ProjectFiles {
+  readonly packageJson: string;
+  readonly packageLock: string;
+  readonly changelog: string;
+  readonly readme: string;
+}
+
+export interface Checkout {
+  readonly commit: string;
+  /** Undefined where no branch is checked out. */
+  readonly branch: string | undefined;
+  readonly defaultBranch: string;
+  /** Whether the default branch of the remote has the commit. */
+  readonly isPushed: boolean;
+  /** Paths of files that are changed or not tracked. */
+  readonly changed: readonly string[];
+}
+
+export interface RemoteTag {
+  readonly commit: string;
+  /** What the tag itself names: the commit, or an object with a message that names the commit. */
+  readonly object: string;
+}
+
+/** A release at GitHub, as far as this needs to know. */
+export interface Release {
+  readonly id: number;
+  readonly tag: string;
+  readonly url: string;
+  readonly isDraft: boolean;
+  readonly isImmutable: boolean;
+  readonly assets: readonly Asset[];
+  /** Where assets are sent. */
+  readonly uploadUrl: string;
+}
+
+export interface Asset {
+  readonly id: number;
+  readonly name: string;
+  /** Such as `sha256:…`; undefined while an upload is not complete. */
+  readonly digest: string | undefined;
+}
+
+/** A file that a release carries beside the tag. */
+export interface AssetFile {
+  readonly name: string;
+  readonly type: string;
+  readonly text: string;
+}

@@ -1,0 +1,60 @@
+/** A reason not to release. */
+export type Refusal =
+  | { readonly code: 'not-a-version'; readonly version: string }
+  | { readonly code: 'other-version'; readonly asked: string; readonly version: string }
+  | { readonly code: 'lock-differs'; readonly version: string; readonly locked: readonly string[] }
+  | { readonly code: 'not-in-changelog'; readonly version: string }
+  | { readonly code: 'not-first-in-changelog'; readonly version: string; readonly first: string }
+  | { readonly code: 'no-date'; readonly version: string }
+  | { readonly code: 'no-notes'; readonly version: string }
+  | { readonly code: 'readme-differs'; readonly version: string; readonly named: readonly string[] }
+  | { readonly code: 'dirty-tree'; readonly paths: readonly string[] }
+  | { readonly code: 'wrong-branch'; readonly branch: string | undefined; readonly defaultBranch: string }
+  | { readonly code: 'not-pushed'; readonly commit: string; readonly defaultBranch: string }
+  | { readonly code: 'already-released'; readonly version: string; readonly url: string }
+  | { readonly code: 'changeable-release'; readonly tag: string; readonly url: string }
+  | { readonly code: 'tag-elsewhere'; readonly tag: string; readonly commit: string; readonly head: string }
+  | { readonly code: 'not-newer'; readonly version: string; readonly newest: string }
+  | { readonly code: 'rolling-tag-released'; readonly tag: string; readonly url: string }
+  | { readonly code: 'bundle-differs'; readonly said: string };
+
+type Words = { readonly [C in Refusal['code']]: (refusal: Extract<Refusal, { code: C }>) => string };
+
+const MAX_PATHS = 5;
+
+const WORDS: Words = {
+  'not-a-version': ({ version }) =>
+    `package.json has the version ${JSON.stringify(version)}, which is not one like 1.2.3.`,
+  'other-version': ({ asked, version }) => `You asked for ${asked}, but package.json has ${version}.`,
+  'lock-differs': ({ version, locked }) =>
+    `package.json has ${version}, but package-lock.json has ${locked.join(' and ')}: run "npm install --package-lock-only".`,
+  'not-in-changelog': ({ version }) => `CHANGELOG.md has no section "## [${version}] - <date>".`,
+  'not-first-in-changelog': ({ version, first }) =>
+    `CHANGELOG.md has ${first} above ${version}: the version to release comes first.`,
+  'no-date': ({ version }) => `CHANGELOG.md gives no day for ${version}: write "## [${version}] - YYYY-MM-DD".`,
+  'no-notes': ({ version }) => `CHANGELOG.md says nothing about ${version}.`,
+  'readme-differs': ({ version, named }) =>
+    named.length === 0
+      ? `README.md does not say how to pin v${version}.`
+      : `README.md pins ${named.join(', ')}, not v${version}.`,
+  'dirty-tree': ({ paths }) =>
+    `Not committed: ${paths.slice(0, MAX_PATHS).join(', ')}${paths.length > MAX_PATHS ? ` and ${paths.length - MAX_PATHS} more` : ''}.`,
+  'wrong-branch': ({ branch, defaultBranch }) =>
+    `Releases are made from ${defaultBranch}, not from ${branch ?? 'a commit without a branch'}.`,
+  'not-pushed': ({ commit, defaultBranch }) => `Commit ${commit} is not on ${defaultBranch} of the remote.`,
+  'already-released': ({ version, url }) => `${version} is released: ${url}. Raise the version.`,
+  'changeable-release': ({ tag, url }) =>
+    `The release of ${tag} can still be changed: ${url}. Turn on immutable releases in the settings of the repository, delete the release, but not its tag, and run this again.`,
+  'tag-elsewhere': ({ tag, commit, head }) =>
+    `The tag ${tag} is at commit ${commit}, not at ${head}. Raise the version.`,
+  'not-newer': ({ version, newest }) => `${version} is not newer than ${newest}, which is tagged.`,
+  'rolling-tag-released': ({ tag, url }) =>
+    `${tag} has a release of its own, so it may not move: ${url}. Delete that release.`,
+  'bundle-differs': ({ said }) => said,
+};
+
+/** The sentence about a refusal. */
+export function printRefusal(refusal: Refusal): string {
+  const words = WORDS[refusal.code] as (refusal: Refusal) => string;
+  return words(refusal);
+}
