@@ -30,4 +30,5 @@ export const run: GitHubContext = {
   baseBranch: 'main',
   defaultBranch: 'main',
   untrusted: undefined,
+  strangersCode: undefined,
 };

@@ -37,6 +37,7 @@ export const run: GitHubContext = {
   baseBranch: 'main',
   defaultBranch: 'main',
   untrusted: undefined,
+  strangersCode: undefined,
 };
 
 export const about: About = {
