@@ -375,6 +375,14 @@ export const removals: readonly Removal[] = [
     name: 'what lies outside the workspace',
   },
   {
+    invariant: 28,
+    defense: 'a workflow file behind a link that leads out is not read',
+    file: 'src/steps/run/workflow.ts',
+    before: 'return isOutside ? undefined : text;',
+    after: 'return text;',
+    test: '__tests__/steps/run/workflow.test.ts',
+  },
+  {
     invariant: 29,
     defense: 'a link in an archive is not read',
     file: 'src/adapters/zip.ts',
