@@ -41,11 +41,17 @@ async function* piecesOf(answer: Response): AsyncGenerator<Uint8Array> {
 const SILENCE = { error: ignore, warn: ignore, info: ignore, debug: ignore };
 function ignore(): void {}
 
-/** The Message Batches API through its SDK. `signal` ends what only reads. `lookMs` is the time of a look-up, in ms. */
+/**
+ * The Message Batches API through its SDK. `signal` ends what only reads. `lookMs` is the time of a look-up, in ms. `through` may look
+ * at every call and its answer.
+ */
 export function createBatchApi(
   api: ApiInputs & { readonly key: string },
   signal: AbortSignal,
-  { lookMs = LOOK_TIMEOUT_MS }: { readonly lookMs?: number } = {},
+  {
+    lookMs = LOOK_TIMEOUT_MS,
+    through = (send) => send,
+  }: { readonly lookMs?: number; readonly through?: (send: typeof fetch) => typeof fetch } = {},
 ): BatchApi {
   const dispatcher = createDispatcher(new URL(api.baseUrl));
   const options: CompleteOptions = {
@@ -61,7 +67,7 @@ export function createBatchApi(
     logLevel: 'off',
     logger: SILENCE,
     openTelemetry: false,
-    fetch: createFetch(dispatcher),
+    fetch: through(createFetch(dispatcher)),
     fetchOptions: {},
     middleware: [],
     defaultQuery: {},
@@ -97,7 +103,7 @@ export function createBatchApi(
       // Opened outside `call`: a missing file is not a failure of the API.
       const file = await open(body.path);
       try {
-        const uploader = client.withOptions({ fetch: createUpload(file, body.bytes, dispatcher) });
+        const uploader = client.withOptions({ fetch: through(createUpload(file, body.bytes, dispatcher)) });
         const timeout = ANSWER_TIMEOUT_MS + Math.ceil(body.bytes / UPLOAD_BYTES_PER_MS);
         const options = { maxRetries: 0, timeout };
         return await call(async () => parseCreated(await uploader.post<unknown>('/v1/messages/batches', options)));
