@@ -7,7 +7,7 @@
  * Exits 0 where nothing that the action relies on differs, 1 where something does or a call fails, 2 where nothing was checked.
  */
 import { renderTextTable } from '../simulator/demo/text-table.ts';
-import { createBlotter, secretsOf } from '../src/core/text/secrets.ts';
+import { createSecrets } from '../src/core/text/secrets.ts';
 import { toPlainLine } from '../src/core/text/untrusted-text.ts';
 import { check, type Outcome } from './smoke/check.ts';
 import { isMet } from './smoke/expectation.ts';
@@ -20,7 +20,7 @@ const MOST_SHOWN = 300;
 const key = process.env['ANTHROPIC_API_KEY']?.trim() ?? '';
 // The client would take more of them without a word, and one overrides the key.
 for (const name of Object.keys(process.env)) if (name.startsWith('ANTHROPIC_')) delete process.env[name];
-const blot = createBlotter(secretsOf([key]));
+const { blot } = createSecrets([key]);
 const say = (line: string): void => void process.stdout.write(`${blot(line)}\n`);
 
 process.exitCode = await main();

@@ -1,6 +1,3 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createBatchApi } from '../../src/adapters/anthropic.ts';
 import { describeCauses } from '../../src/core/text/causes.ts';
 import { ApiError, type BatchApi } from '../../src/ports/api.ts';
@@ -58,14 +55,8 @@ export async function check(task: Task): Promise<Outcome> {
 
 /** Creates the batch and resolves to its id. */
 async function create(api: BatchApi): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'claude-batch-smoke-'));
-  try {
-    const path = join(folder, 'body.json');
-    await writeFile(path, BODY);
-    return (await api.create({ path, bytes: Buffer.byteLength(BODY) })).id;
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  const bytes = Buffer.from(BODY);
+  return (await api.create({ bytes: bytes.length, pieces: () => [bytes] })).id;
 }
 
 async function listIds(api: BatchApi): Promise<readonly string[]> {
