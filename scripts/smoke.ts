@@ -55,7 +55,7 @@ function report(outcome: Outcome): number {
     return 2;
   }
   if (outcome.kind === 'failed') {
-    say(`Failed: ${outcome.why}`);
+    say(`Failed: ${toPlainLine(outcome.why)}`);
     return 1;
   }
   const differing = outcome.checks.filter((one) => !isMet(one));

@@ -7,7 +7,7 @@ import { simulatedKey } from '../../simulator/anthropic/anthropic.ts';
 import { errorAnswer } from '../../simulator/anthropic/refusal.ts';
 import type { Fault, WireResponse } from '../../simulator/wire.ts';
 import { priceRows } from '../../src/core/cost/table.ts';
-import { start } from '../simulator/start-anthropic.ts';
+import { requests, start } from '../simulator/start-anthropic.ts';
 
 const script = fileURLToPath(new URL('../../scripts/smoke.ts', import.meta.url));
 const BATCH = /\/v1\/messages\/batches\/[^/]+$/;
@@ -136,6 +136,35 @@ test('a batch that takes longer is left, and checked later by its id', async () 
   state.script.retryAfterSeconds = 0;
   const later = await smoke(spending(server.origin, '--batch-id', id));
   expect([later.stdout, later.exitCode]).toEqual([expect.stringContaining(' 0 of these are relied on'), 0]);
+  expect([state.created, state.batches.size]).toEqual([1, 0]);
+});
+
+test('a batch of somebody else stays as it is, ended or not', async () => {
+  const { server, state, batches } = await startApi();
+  const { id } = await batches.create({ requests: requests(2) });
+  const ended = await smoke(spending(server.origin, '--batch-id', id));
+  expect([ended.stdout, ended.exitCode]).toEqual([expect.stringContaining(`${id} is no batch of this check`), 1]);
+  const running = await batches.create({ requests: requests(2) });
+  state.script.endsAfterLooks = 1_000;
+  server.faults.push({
+    method: 'GET',
+    path: /\/models\//,
+    does: { kind: 'answer', response: errorAnswer('permission_error', 'No') },
+  });
+  expect((await smoke(spending(server.origin, '--batch-id', running.id))).exitCode).toBe(1);
+  expect([...state.batches.values()].map(({ cancelledAtMs }) => cancelledAtMs)).toEqual([undefined, undefined]);
+});
+
+test('what passes is waited out: a batch that is not found yet, an overload, results that come later', async () => {
+  const { server, state } = await startApi({ unseenLooks: 1, unseenResults: 1 });
+  server.faults.push({
+    method: 'GET',
+    path: BATCH,
+    after: 2,
+    does: { kind: 'answer', response: errorAnswer('overloaded_error', 'Busy') },
+  });
+  const ended = await smoke(spending(server.origin));
+  expect([ended.stdout, ended.exitCode]).toEqual([expect.stringContaining(' 0 of these are relied on'), 0]);
   expect([state.created, state.batches.size]).toEqual([1, 0]);
 });
 

@@ -1,12 +1,13 @@
 import { createBatchApi } from '../../src/adapters/anthropic.ts';
 import { describeCauses } from '../../src/core/text/causes.ts';
+import { parseJson, textOf } from '../../src/core/text/json.ts';
 import { ApiError, type BatchApi } from '../../src/ports/api.ts';
 import type { Expectation } from './expectation.ts';
 import { askFirst, discard, failureOf, type Live, readLines, waitForEnd } from './live.ts';
 import { checkLive, usdOf } from './live-checks.ts';
 import { createObserver } from './observer.ts';
 import type { Options } from './options.ts';
-import { BODY } from './requests.ts';
+import { ANSWERED, BODY, REFUSED } from './requests.ts';
 import { checkWire } from './wire-checks.ts';
 
 /** How the check ended: compared; still running, with its batch left; or failed, with its batch gone or named. */
@@ -31,26 +32,34 @@ export async function check(task: Task): Promise<Outcome> {
   const observer = createObserver();
   const inputs = { key, baseUrl, version: VERSION, betas: [], workspaceId: undefined, signIn: undefined };
   const api = createBatchApi(inputs, signal, { through: observer.through });
-  // Not through the signal that may have fired, and not to be compared.
-  const cleaner = createBatchApi(inputs, new AbortController().signal);
-  let id = task.batchId;
+  /** The batch that this process made, for as long as it is there. An earlier one is deleted only once its results say what it is. */
+  let own: string | undefined;
   try {
     const first = await askFirst(api);
-    id ??= await create(api);
+    if (task.batchId === undefined) own = await create(api);
+    // An earlier one must be there at once.
+    else await api.retrieve(task.batchId);
+    const id = own ?? task.batchId ?? '';
     say(`The batch is ${id}`);
-    const listedIds = task.batchId === undefined ? await listIds(api) : undefined;
+    const listedIds = own === undefined ? undefined : await listIds(api);
     const looks = await waitForEnd(api, { id, untilMs: Date.now() + task.waitMs, signal });
     if (looks === undefined) return { kind: 'running', id };
-    const lines = await readLines(api, id);
+    const lines = await readLines(api, id, signal);
+    if (own === undefined && !areOurs(lines)) return { kind: 'failed', why: `${id} is no batch of this check` };
     await api.remove(id);
-    const gone = id;
-    id = undefined;
-    const live: Live = { ...first, looks, lines, listedIds, deleted: await failureOf(api.retrieve(gone)) };
+    own = undefined;
+    const live: Live = { ...first, looks, lines, listedIds, deleted: await failureOf(api.retrieve(id)) };
     return { kind: 'checked', checks: [...checkLive(live), ...checkWire(observer.seen)], usd: usdOf(live) };
   } catch (error) {
-    if (id !== undefined) await giveUp(cleaner, id, say);
+    // By a signal that has not fired.
+    if (own !== undefined) await giveUp(createBatchApi(inputs, new AbortController().signal), own, say);
     return { kind: 'failed', why: sayWhy(error) };
   }
+}
+
+function areOurs(lines: readonly string[]): boolean {
+  const ids = lines.map((line) => textOf(parseJson(line), 'custom_id'));
+  return ids.length > 0 && ids.every((id) => id === ANSWERED || id === REFUSED);
 }
 
 /** Creates the batch and resolves to its id. */

@@ -7,7 +7,7 @@ import { parseTime } from '../../src/core/text/numbers.ts';
 import type { ApiError } from '../../src/ports/api.ts';
 import { type Expectation, relied, told } from './expectation.ts';
 import type { Live } from './live.ts';
-import { MOST_PROMPT_TOKENS, mostUsd, price, REQUESTS } from './requests.ts';
+import { ANSWERED, MOST_PROMPT_TOKENS, mostUsd, price, REFUSED, REQUESTS } from './requests.ts';
 
 /** What the action makes of the answers, against what it expects. */
 export function checkLive(live: Live): readonly Expectation[] {
@@ -58,13 +58,13 @@ function resultChecks(live: Live): Expectation[] {
   const results = new Map(
     lines.flatMap((line) => parseResult(line) ?? []).map((result) => [result.customId, result.ending]),
   );
-  const answered = results.get('answered');
-  const refused = results.get('refused');
+  const answered = results.get(ANSWERED);
+  const refused = results.get(REFUSED);
   const ids = [...results.keys()].sort().join(', ');
   return [
     relied(
       'custom IDs of the results',
-      'answered, refused',
+      `${ANSWERED}, ${REFUSED}`,
       lines.length === results.size ? ids : `${ids} in ${lines.length} lines`,
     ),
     ...(answered?.kind === 'succeeded'

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { classifyLookError, type FailingSince, noteFailure } from '../../src/core/polling/error-class.ts';
+import { nextPause } from '../../src/core/polling/schedule.ts';
 import { ApiError, type ApiModel, type Batch, type BatchApi } from '../../src/ports/api.ts';
 import { COUNTED, MODEL } from './requests.ts';
 
@@ -34,7 +36,7 @@ export async function waitForEnd(
 ): Promise<readonly Batch[] | undefined> {
   const looks: Batch[] = [];
   for (;;) {
-    const { batch, retryAfterMs = PAUSE_MS } = await api.retrieve(id);
+    const { batch, retryAfterMs = PAUSE_MS } = await patiently(() => api.retrieve(id), signal);
     looks.push(batch);
     if (batch.status === 'ended') return looks;
     const leftMs = untilMs - Date.now();
@@ -43,12 +45,27 @@ export async function waitForEnd(
   }
 }
 
-export async function readLines(api: BatchApi, id: string): Promise<readonly string[]> {
-  const pieces = await Array.fromAsync(await api.results(id));
+export async function readLines(api: BatchApi, id: string, signal: AbortSignal): Promise<readonly string[]> {
+  const pieces = await patiently(async () => Array.fromAsync(await api.results(id)), signal);
   return Buffer.concat(pieces)
     .toString('utf8')
     .split('\n')
     .filter((line) => line !== '');
+}
+
+/** Repeats a look for as long as the action does: a new batch is not found everywhere at once, and outages pass. */
+async function patiently<T>(look: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  let failing: FailingSince | undefined;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await look();
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      failing = noteFailure(failing, error, Date.now());
+      if (classifyLookError(error, failing, Date.now()).kind !== 'retryable') throw error;
+    }
+    await sleep(nextPause(tries, PAUSE_MS, undefined), undefined, { signal });
+  }
 }
 
 /** Stops a batch, waits until it has and deletes it. Throws where it cannot. */

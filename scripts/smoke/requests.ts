@@ -10,10 +10,12 @@ const messages = [{ role: 'user', content: 'Answer with the one word: yes' }];
 
 /** What a count of the answered request takes. */
 export const COUNTED = { model: MODEL, messages };
-/** One that is answered, and one that the API refuses only when its turn comes. */
+/** One that is answered, and one that the API refuses only when its turn comes. No other batch has requests of these names. */
+export const ANSWERED = 'claude-batch-smoke-answered';
+export const REFUSED = 'claude-batch-smoke-refused';
 export const REQUESTS = [
-  { custom_id: 'answered', params: { ...COUNTED, max_tokens: MAX_TOKENS } },
-  { custom_id: 'refused', params: { ...COUNTED, max_tokens: 0 } },
+  { custom_id: ANSWERED, params: { ...COUNTED, max_tokens: MAX_TOKENS } },
+  { custom_id: REFUSED, params: { ...COUNTED, max_tokens: 0 } },
 ] as const;
 export const BODY = JSON.stringify({ requests: REQUESTS });
 
