@@ -58,6 +58,8 @@ export interface SimulatedRun extends RunOptions {
   readonly pullRequest?: number | undefined;
   /** `permissions: id-token: write`. */
   readonly idToken?: boolean;
+  /** The environment of the job, which its identity names. */
+  readonly environment?: string;
   /** The name of the job on GitHub's pages, by default its ID: jobs of a matrix have names of their own. */
   readonly jobName?: string;
   /** Whether the run may save to the cache; by default as its event has it. */
@@ -125,6 +127,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   async function run({
     pullRequest,
     idToken = false,
+    environment,
     cache,
     place: shared,
     jobName,
@@ -138,7 +141,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const mode = cache ?? (isCacheReadOnly(job) ? 'read' : 'write');
     const runtimeToken = makeRuntimeToken(job.runId, place.id, cacheScopes(job.ref, readable, mode));
     // Runs for forks get no identity token, whatever their workflow file says.
-    const signIn = idToken && !fork ? identity.environment(origin) : undefined;
+    const signIn = idToken && !fork ? identity.environment(origin, contextOf(job, environment)) : undefined;
     const isKeyless = given.inputs?.['anthropic-federation-rule-id'] !== undefined;
     const known = readMetadata(given.action ?? fileURLToPath(new URL('..', import.meta.url))).inputs;
     const inputs = { 'anthropic-api-key': fork || isKeyless ? '' : simulatedKey, 'anthropic-base-url': origin };
@@ -223,6 +226,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       await server.stop();
     },
   };
+}
+
+/** How the subject of the job's identity ends. */
+function contextOf({ eventName, ref }: Job, environment: string | undefined): string {
+  if (environment !== undefined) return `environment:${environment}`;
+  return eventName === 'pull_request' ? 'pull_request' : `ref:${ref}`;
 }
 
 function branchRef(branch: string): string[] {

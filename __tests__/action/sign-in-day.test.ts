@@ -27,7 +27,6 @@ async function simulateDay(clock: LeapingClock) {
     sleep: clock.sleep,
     anthropic: { ...KEYLESS, endsAfterMs: 12 * HOUR_MS },
   });
-  simulator.identity.subject.context = 'pull_request';
   clock.isBusy = simulator.isBusy;
   return simulator;
 }

@@ -10,15 +10,15 @@ import { areAllNew, exchangesOf, KEYLESS, leaksOf, RULE, signedIn } from './sign
 const REQUESTS = lines(requestLine('b'), requestLine('a'));
 
 function simulateKeyless(more: Parameters<typeof simulate>[0] = {}) {
-  return simulate({ ...more, anthropic: { ...KEYLESS, ...more.anthropic } }).then((simulator) => {
-    simulator.identity.subject.context = 'pull_request';
-    return simulator;
-  });
+  return simulate({ ...more, anthropic: { ...KEYLESS, ...more.anthropic } });
 }
 
-test('without a key: one exchange, all results, and no token anywhere', async () => {
+/** What makes the runner, Node and libraries say more. */
+const TALKATIVE = { ACTIONS_STEP_DEBUG: 'true', DEBUG: '*', NODE_DEBUG: '*', RUNNER_DEBUG: '1' };
+
+test.each([{}, TALKATIVE])('without a key, with %o: one exchange, all results, and no token anywhere', async (env) => {
   const simulator = await simulateKeyless();
-  const result = await run(simulator, REQUESTS, signedIn());
+  const result = await run(simulator, REQUESTS, signedIn({ env }));
   expect({ conclusion: result.conclusion, errors: errorsOf(result) }).toEqual({ conclusion: 'success', errors: [] });
   expect(idsOf(readOutput(result, 'results-file'))).toEqual(['b', 'a']);
   expect(exchangesOf(simulator)).toEqual([undefined]);

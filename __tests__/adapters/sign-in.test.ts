@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createAnthropic, simulatedKey, simulatedWorkspace } from '../../simulator/anthropic/anthropic.ts';
 import { errorAnswer } from '../../simulator/anthropic/refusal.ts';
 import type { FederationRule } from '../../simulator/anthropic/sign-in.ts';
