@@ -41,6 +41,7 @@ test('what actionlint, the language service and the audits find is named with fi
     '.github/dependabot.yml:1: dependabot-cooldown',
     '.github/workflows/own.yml:1: anonymous-definition',
     '.github/workflows/own.yml:1: concurrency-limits',
+    '.github/workflows/own.yml:5: anonymous-definition',
     'README.md:4: unpinned-uses',
     'action.yml:3: language-service',
     'docs/needs.md:3: job-needs',
