@@ -47,7 +47,8 @@ export async function runLanguageService(sources: readonly Source[], actionYml: 
     const name = /(?:^|\/)action\.ya?ml$/.test(file) ? 'action.yml' : 'workflow.yml';
     const document = TextDocument.create(`file:///${index}/${name}`, 'yaml', 1, text);
     for (const { range, severity = 1, message } of await service.validate(document, { actionsMetadataProvider })) {
-      const words = message.replace(/^Unable to resolve action (`[^`]+`),.*/, UNKNOWN);
+      const said = typeof message === 'string' ? message : message.value;
+      const words = said.replace(/^Unable to resolve action (`[^`]+`),.*/, UNKNOWN);
       const isFault = severity <= 2; // others explain, such as a schedule in words
       if (isFault) findings.push({ file, line: firstLine + range.start.line, message: `${words} [language-service]` });
     }
