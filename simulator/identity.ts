@@ -11,8 +11,17 @@ export interface IssuedToken {
   used: boolean;
 }
 
+/** What the subject says, and how: it may change while the simulator runs. */
+export interface IdentitySubject {
+  /** Repositories created or renamed since July 2026 have subjects with `ids`, unless they opted out. */
+  form: 'names' | 'ids';
+  /** The end of the subject: `ref:…`, `pull_request` or `environment:…`. */
+  context: string;
+}
+
 export interface Identity {
   readonly handler: Handler;
+  readonly subject: IdentitySubject;
   /** Every token handed out, by its `jti` claim. */
   readonly issued: Map<string, IssuedToken>;
   /** What a runner sets for a job with `id-token: write`. */
@@ -40,10 +49,13 @@ export function createIdentity(
   } = options;
   const requestToken = randomUUID();
   const issued = new Map<string, IssuedToken>();
-  const owner = repository.split('/')[0] ?? '';
+  const [owner = '', name = ''] = repository.split('/');
+  const [ownerId, repositoryId] = ['9919', '100200'];
+  const subject: IdentitySubject = { form: 'names', context: `ref:${ref}` };
 
   return {
     issued,
+    subject,
     environment: (origin) => ({
       // The runner's URL has a query of its own; the toolkit appends `&audience=`.
       ACTIONS_ID_TOKEN_REQUEST_URL: `${origin}${PATH}?api-version=2.0`,
@@ -61,12 +73,17 @@ export function createIdentity(
         jti,
         iss: 'https://token.actions.githubusercontent.com',
         aud: audience,
-        sub: `repo:${repository}:ref:${ref}`,
+        sub:
+          subject.form === 'names'
+            ? `repo:${repository}:${subject.context}`
+            : `repo:${owner}@${ownerId}/${name}@${repositoryId}:${subject.context}`,
         iat: nowSeconds,
         nbf: nowSeconds,
         exp: nowSeconds + LIFETIME_SECONDS,
         repository,
+        repository_id: repositoryId,
         repository_owner: owner,
+        repository_owner_id: ownerId,
         ref,
         sha,
         run_id: String(runId),

@@ -74,8 +74,11 @@ export interface Simulator {
   readonly exchanges: Server['exchanges'];
   readonly faults: Server['faults'];
   readonly watchers: Server['watchers'];
-  /** What handlers threw; `github.errors` holds what GitHub's description does not allow. A test expects none of either. */
-  readonly errors: Server['errors'];
+  /**
+   * What handlers threw, and requests that the Anthropic API's description does not allow; `github.errors` holds what GitHub's
+   * does not allow. A test expects none of either.
+   */
+  readonly errors: readonly unknown[];
   /** Whether a request is on its way that nothing holds up on purpose. */
   readonly isBusy: Server['isBusy'];
   /** Runs the action as a job of the repository, with the addresses, tokens and key of this simulator. */
@@ -202,7 +205,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     exchanges: server.exchanges,
     faults: server.faults,
     watchers: server.watchers,
-    errors: server.errors,
+    get errors() {
+      return [...server.errors, ...anthropic.state.errors];
+    },
     isBusy: server.isBusy,
     run,
     async stop() {

@@ -31,6 +31,7 @@ afterAll(async () => {
 afterEach(() => {
   server.faults.length = 0;
   server.exchanges.length = 0;
+  expect([server.errors, anthropic.state.errors]).toEqual([[], []]);
 });
 
 const api = (

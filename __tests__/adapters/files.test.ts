@@ -308,6 +308,25 @@ onPosix('what lies outside the workspace', () => {
     expect((await search('too/*.jsonl')).found).toEqual({ 'too/b.jsonl': false });
   });
 
+  test.each(['out/x', 'out/new/x', 'deep/up/secrets/x', 'gone/x', 'gone/new/x'])(
+    'nothing is written to %s, which a link leads out',
+    async (name) => {
+      symlinkSync('../..', join(inner, 'deep/up'));
+      symlinkSync('../nowhere', join(inner, 'gone'));
+      await expect(createFiles(inner).write(join(inner, name))).rejects.toThrow();
+      expect(readdirSync(workspace).sort()).toEqual(['secrets', 'w']);
+      expect(readdirSync(join(workspace, 'secrets'))).toEqual(['key.jsonl']);
+    },
+  );
+
+  test('what is written behind a link that stays, or to another place by its own name, is there', async () => {
+    for (const path of [join(inner, 'too/x'), join(inner, 'too/new/x'), join(workspace, 'secrets/x')]) {
+      const writer = await createFiles(inner).write(path);
+      await writer.commit();
+      expect(existsSync(path)).toBe(true);
+    }
+  });
+
   test('a text tells where it is', async () => {
     const files = createFiles(inner);
     expect((await files.readText(join(inner, 'evals/leak.jsonl'))).isOutside).toBe(true);

@@ -1,5 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -70,4 +72,55 @@ describe('the clocks of a connection', () => {
     expect(optionsOf(dispatcher)).toMatchObject({ headersTimeout: 0, bodyTimeout: 120_000 });
     await dispatcher.close();
   });
+});
+
+describe('a proxy', () => {
+  let proxy: Server;
+  /** Hosts that it was asked for. */
+  let asked: string[];
+  const before = { ...process.env };
+
+  beforeEach(async () => {
+    asked = [];
+    proxy = createServer((incoming, outgoing) => {
+      asked.push(incoming.url ?? '');
+      outgoing.end();
+    });
+    proxy.on('connect', (incoming, socket) => {
+      asked.push(incoming.url ?? '');
+      socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    Object.assign(process.env, { http_proxy: address, https_proxy: address });
+    for (const name of ['no_proxy', 'NO_PROXY']) delete process.env[name];
+  });
+
+  afterEach(async () => {
+    for (const name of ['http_proxy', 'https_proxy', 'no_proxy', 'NO_PROXY']) {
+      if (before[name] === undefined) delete process.env[name];
+      else process.env[name] = before[name];
+    }
+    await new Promise((resolve) => proxy.close(resolve));
+  });
+
+  const visit = async (url: string): Promise<void> => {
+    const dispatcher = createDispatcher(new URL(url));
+    const headers = { 'x-api-key': 'sk-ant-api03-simulated-key' };
+    await createFetch(dispatcher)(url, { headers }).catch(() => undefined);
+    await dispatcher.destroy();
+  };
+
+  test('is only asked for a tunnel', async () => {
+    await visit('https://api.test/v1/messages/batches');
+    expect(asked).toEqual(['api.test:443']);
+  });
+
+  test.each(['localhost', 'localhost.', 'gateway.localhost', '127.0.0.1', '[::1]'])(
+    'is not asked for %s, where plain http is allowed',
+    async (host) => {
+      await visit(`http://${host}:7999/v1/messages/batches`);
+      expect(asked).toEqual([]);
+    },
+  );
 });

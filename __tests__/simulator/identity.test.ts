@@ -30,6 +30,14 @@ test('the toolkit gets a token for its audience, remembered by jti and not yet u
   expect([...identity.issued]).toEqual([[claims['jti'], { audience: 'https://api.anthropic.com/a b', used: false }]]);
 });
 
+test('the subject has the form and the end that it is given', async () => {
+  Object.assign(identity.subject, { form: 'ids', context: 'environment:evals' });
+  const claims = decodeJwt(await toolkit.call('identity', { audience: 'a' }));
+  expect(claims['sub']).toBe(
+    `repo:octo-org@${claims['repository_owner_id']}/evals@${claims['repository_id']}:environment:evals`,
+  );
+});
+
 test('each call brings a token of its own', async () => {
   const tokens = await Promise.all([1, 2].map(() => ask(identity.environment(server.origin))));
   expect(new Set(tokens.map(({ jti }) => jti)).size).toBe(2);

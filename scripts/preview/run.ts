@@ -29,5 +29,6 @@ export const run: GitHubContext = {
   headRepository: 'octo-org/evals',
   baseBranch: 'main',
   defaultBranch: 'main',
+  hasIdentity: false,
   untrusted: undefined,
 };

@@ -5,6 +5,7 @@ import { answerCount, answerMessage, answerModel, answerModels } from './message
 import { simulatedModels } from './models.ts';
 import { createPromptCache } from './prompt-cache.ts';
 import { errorAnswer, Refusal } from './refusal.ts';
+import { faultOfRequest } from './request-check.ts';
 import { type AnthropicScript, normalDay } from './script.ts';
 import { createSignIn, type FederationRule, type SignIn, type TakeIdentity } from './sign-in.ts';
 import type { Call, State } from './state.ts';
@@ -25,7 +26,11 @@ export interface AnthropicOptions extends Partial<AnthropicScript> {
 
 export interface Anthropic {
   readonly handler: Handler;
-  readonly state: State & { readonly signIn: SignIn };
+  readonly state: State & {
+    readonly signIn: SignIn;
+    /** Requests that were answered although the client's types or the API's description forbid them. A test expects none. */
+    readonly errors: string[];
+  };
 }
 
 /**
@@ -48,6 +53,7 @@ export function createAnthropic(options: AnthropicOptions = {}): Anthropic {
     script: { ...normalDay(), ...script },
     created: 0,
     signIn,
+    errors: [] as string[],
   };
   let calls = 0;
 
@@ -77,7 +83,20 @@ export function createAnthropic(options: AnthropicOptions = {}): Anthropic {
     noun: string | undefined,
     rest: readonly string[],
   ): WireResponse | undefined {
-    const call: Call = { request, nowMs, ...signIn.admit(request, nowMs), json: () => parse(request.body) };
+    let body: { readonly json: unknown } | undefined;
+    const json = () => {
+      body ??= { json: parse(request.body) };
+      return body.json;
+    };
+    const call: Call = { request, nowMs, ...signIn.admit(request, nowMs), json };
+    const response = route(call, noun, rest);
+    const fault = response === undefined || response.status >= 400 ? undefined : faultOfRequest(request, json);
+    if (fault !== undefined) state.errors.push(fault);
+    return response;
+  }
+
+  function route(call: Call, noun: string | undefined, rest: readonly string[]): WireResponse | undefined {
+    const { request } = call;
     const [first, ...more] = rest;
     if (noun === 'models') {
       if (request.method !== 'GET' || more.length > 0) return undefined;

@@ -3,7 +3,15 @@ import { mkdir, open, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { FileError } from '../ports/file-error.ts';
 import type { FileReader, Files, FileWriter } from '../ports/machine.ts';
-import { isWithin, look, openRegular, openRegularSync, readSmallFile, realOf } from './regular-file.ts';
+import {
+  isWithin,
+  look,
+  openRegular,
+  openRegularSync,
+  readSmallFile,
+  realOf,
+  refuseLeadingOut,
+} from './regular-file.ts';
 import { searchFiles } from './search.ts';
 import { markOf, settle } from './step-folder.ts';
 
@@ -15,6 +23,11 @@ const MAX_TEXT_BYTES = 1 << 20;
 
 /** The real file system; patterns and names are relative to the workspace. */
 export function createFiles(workspace: string): Files {
+  async function write(path: string): Promise<FileWriter> {
+    await refuseLeadingOut(workspace, dirname(path));
+    return openWriter(path);
+  }
+
   return {
     find: (patterns) => searchFiles(workspace, patterns),
     read: readPieces,
@@ -22,8 +35,8 @@ export function createFiles(workspace: string): Files {
       const text = await readSmallFile(path, MAX_TEXT_BYTES);
       return { text, isOutside: !isWithin(await realOf(workspace), await realOf(path)) };
     },
-    write: openWriter,
-    writeText: openWriter,
+    write,
+    writeText: write,
     holdsSecret: async () => false,
     open: openReader,
     size: async (path) => (await stat(path)).size,

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, type Stats, statSync } from 'node:fs';
 import { lstat, open, realpath, stat } from 'node:fs/promises';
-import { isAbsolute, relative, sep } from 'node:path';
+import { dirname, isAbsolute, relative, sep } from 'node:path';
 import type { FileFault } from '../core/messages/file-faults.ts';
 import { FileError } from '../ports/file-error.ts';
 
@@ -88,6 +88,19 @@ export function isWithin(folder: string, path: string): boolean {
 /** Where a path really is; the path itself where that cannot be found out. */
 export async function realOf(path: string): Promise<string> {
   return realpath(path).catch(() => path);
+}
+
+/**
+ * Refuses a folder of this one that really lies outside of it, by a link. It need not exist: what exists of its path counts. A
+ * folder that lies elsewhere by its name is not refused.
+ */
+export async function refuseLeadingOut(folder: string, path: string): Promise<void> {
+  if (!isWithin(folder, path)) return;
+  if (!isWithin(await realOf(folder), await realOfExisting(path))) throw new FileError('link-out');
+}
+
+async function realOfExisting(path: string): Promise<string> {
+  return realpath(path).catch(() => (dirname(path) === path ? path : realOfExisting(dirname(path))));
 }
 
 function kindOf(stats: Stats): 'file' | FileFault {

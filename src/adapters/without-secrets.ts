@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { createBlotter, writingsOf } from '../core/text/secrets.ts';
+import { type Secrets, writingsOf } from '../core/text/secrets.ts';
 import type { AnswerStore, CommentBoard, PauseNotes, StateStore } from '../ports/github.ts';
 import type { Files, Runner } from '../ports/machine.ts';
 
@@ -17,9 +17,8 @@ interface Outlets {
  * The same outlets, through which no secret passes: what an API, a model or a record repeats of one becomes `***` here, the last place
  * before it is stored or sent. Requests and results are copied as they are: `holdsSecret` finds those that hold one.
  */
-export function withoutSecrets(outlets: Outlets, secrets: readonly string[]): Outlets {
+export function withoutSecrets(outlets: Outlets, { texts, blot }: Pick<Secrets, 'texts' | 'blot'>): Outlets {
   const { comments, state, answers, pauseNotes, files, runner } = outlets;
-  const blot = createBlotter(secrets);
   return {
     comments: {
       ...comments,
@@ -49,7 +48,7 @@ export function withoutSecrets(outlets: Outlets, secrets: readonly string[]): Ou
           discard: () => writer.discard(),
         };
       },
-      holdsSecret: (path) => holdsAny(files.read(path), writingsOf(secrets)),
+      holdsSecret: (path) => holdsAny(files.read(path), writingsOf(texts())),
     },
     runner: {
       ...runner,

@@ -27,7 +27,10 @@ export interface BatchCounts {
  * change something run to their end, so that their answer can be recorded.
  */
 export interface BatchApi {
-  /** One POST of the body in a file, never retried. Throws ApiError, whose `reach` says whether a batch may exist. */
+  /**
+   * One POST of the body in a file, repeated only where the API refused the access token of a step that signs in, which made no batch.
+   * Throws ApiError, whose `reach` says whether a batch may exist.
+   */
   create(body: BodyFile): Promise<Batch>;
   /** Reads the batch once. `retryAfterMs` is the pause the API asks for before the next read. Throws ApiError. */
   retrieve(id: string): Promise<{ readonly batch: Batch; readonly retryAfterMs: number | undefined }>;
@@ -88,11 +91,13 @@ export class ApiError extends ServiceError {
   readonly errorCode: string | undefined;
   readonly requestId: string | undefined;
   readonly retryAfterMs: number | undefined;
+  /** The call was made with an access token, not with a key. */
+  readonly isSignedIn: boolean;
 
   constructor(
     reason: Reason,
     about: Pick<ApiError, 'reach'> &
-      Partial<Pick<ApiError, 'status' | 'type' | 'errorCode' | 'requestId' | 'retryAfterMs'>>,
+      Partial<Pick<ApiError, 'status' | 'type' | 'errorCode' | 'requestId' | 'retryAfterMs' | 'isSignedIn'>>,
   ) {
     super(reason);
     this.reach = about.reach;
@@ -101,5 +106,6 @@ export class ApiError extends ServiceError {
     this.errorCode = about.errorCode;
     this.requestId = about.requestId;
     this.retryAfterMs = about.retryAfterMs;
+    this.isSignedIn = about.isSignedIn ?? false;
   }
 }

@@ -18,6 +18,22 @@ const SENTENCES: readonly [Reason, string][] = [
   [{ code: 'api-answered', status: 413, type: '', text: '' }, '413'],
   [{ code: 'api-answer-unusable', expected: 'model', missing: '' }, 'the API did not return a model'],
   [{ code: 'api-answer-unusable', expected: 'batch', missing: 'id' }, 'the API did not return a batch (id is missing)'],
+  [{ code: 'identity-token-failed', cause: '500' }, 'GitHub did not issue an identity token (500)'],
+  [{ code: 'sign-in-failed', cause: 'reset' }, 'the identity token could not be exchanged (reset)'],
+  [
+    { code: 'sign-in-denied', status: 401, words: 'no', isOfApi: true, identity: undefined },
+    'the sign-in was denied (401: no)',
+  ],
+  [
+    {
+      code: 'sign-in-denied',
+      status: 401,
+      words: '',
+      isOfApi: true,
+      identity: { subject: 'repo:o/r:pull_request', audience: 'a', otherSubject: undefined },
+    },
+    'the sign-in was denied (401; this job\'s identity token has the subject "repo:o/r:pull_request" and the audience "a")',
+  ],
   [{ code: 'batch-id-unusable', id: 'x…' }, 'the API named a batch by an ID that cannot be used: x…'],
   [{ code: 'batch-list-endless', count: 100 }, 'the list of batches did not end after 100 batches'],
   [{ code: 'cache-unreachable', cause: 'ECONNRESET' }, 'the cache service did not respond (ECONNRESET)'],

@@ -90,7 +90,7 @@ export function createWorkflowRuns(access: GitHubAccess & { readonly maxCalls: n
 }
 
 /** Undefined for anything but a run. */
-function parseRun(value: unknown): WorkflowRun | undefined {
+export function parseRun(value: unknown): WorkflowRun | undefined {
   const [id, attempt] = [memberOf(value, 'id'), memberOf(value, 'run_attempt')];
   const createdAtMs = Date.parse(textOf(value, 'created_at') ?? '');
   const workflowId = memberOf(value, 'workflow_id');
@@ -108,7 +108,7 @@ function parseRun(value: unknown): WorkflowRun | undefined {
 }
 
 /** Undefined for anything but a job. */
-function parseJob(value: unknown): RunJob | undefined {
+export function parseJob(value: unknown): RunJob | undefined {
   const [id, runId, name] = [memberOf(value, 'id'), memberOf(value, 'run_id'), textOf(value, 'name')];
   const attempt = memberOf(value, 'run_attempt');
   if (!isCount(id) || !isCount(runId) || !isCount(attempt) || name === undefined) return undefined;

@@ -36,7 +36,8 @@ export function parseBaseUrl(text: string): Parsed<string> {
   return value(`${url.origin}${path}`);
 }
 
-function isLoopback(hostname: string): boolean {
+/** Whether a host of a URL is this machine. */
+export function isLoopback(hostname: string): boolean {
   return /^(?:127\.\d+\.\d+\.\d+|\[::1\]|(?:.+\.)?localhost)$/.test(hostname.replace(/\.$/, ''));
 }
 

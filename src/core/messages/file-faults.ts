@@ -33,6 +33,10 @@ export const FILE_FAULTS = {
     what: 'it is outside the workspace, or a link to a file outside, and wildcards match only files in the workspace',
     fix: `name it without wildcards or start the pattern with the absolute path of its folder, ${LEAVE_OUT}`,
   },
+  'link-out': {
+    what: 'it is a link that leads out of the workspace, or lies behind one',
+    fix: 'replace the link by a folder, or name the folder that it leads to',
+  },
   changed: {
     what: 'it changed while it was being read',
     fix: 'wait in an earlier step until whatever writes the file has finished',

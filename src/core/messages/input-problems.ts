@@ -1,5 +1,5 @@
 import { allOf, anyOf, quoteAscii, quoteText } from '../text/describe-value.ts';
-import { PATTERN_FAULTS, type PatternFault } from './file-faults.ts';
+import { FILE_FAULTS, PATTERN_FAULTS, type PatternFault } from './file-faults.ts';
 import type { ProblemWords } from './request-problems.ts';
 import type { Table } from './table.ts';
 
@@ -71,6 +71,7 @@ const FOLDER_FAULTS: ReadonlyMap<string, string> = new Map([
   ['ERR_FS_EISDIR', 'it has a folder with the name of a file that the step writes'],
   ['EROFS', 'the disk is read-only'],
   ['ELOOP', 'part of the path is a link that points to itself'],
+  ['link-out', FILE_FAULTS['link-out'].what],
 ]);
 
 /** The YAML parser's faults that its codes do not say well. */
@@ -262,7 +263,10 @@ export const INPUT_PROBLEMS = {
   /** `reason`: a code of the file system. */
   'input-folder': ({ reason }: { reason: string }) => ({
     what: `could not create a file in the folder (${FOLDER_FAULTS.get(reason) ?? reason})`,
-    fix: 'name a folder that the runner can create and write to, with a path of fewer than 4,000 characters',
+    fix:
+      reason === 'link-out'
+        ? FILE_FAULTS['link-out'].fix
+        : 'name a folder that the runner can create and write to, with a path of fewer than 4,000 characters',
   }),
   'input-artifact-name': ({ character }: { character: string }) => ({
     what: `it contains ${quoteText(character)}`,

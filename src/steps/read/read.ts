@@ -7,6 +7,7 @@ import { type CaseFile, type RequestSet, sampleFacts } from '../../core/intake/r
 import { rulesOf } from '../../core/lint/finding.ts';
 import type { Problem } from '../../core/messages/problems.ts';
 import { modelNameOf } from '../../core/results/kind.ts';
+import { FileError } from '../../ports/file-error.ts';
 import type { FoundFile, Log } from '../../ports/machine.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Run } from '../run/run.ts';
@@ -151,7 +152,7 @@ function aboveLimit(
 /** Codes of a file system that does not take the folder, whatever the runner does. */
 const UNFIT_FOLDER = new Set([
   ...['ENOTDIR', 'EEXIST', 'ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ENAMETOOLONG', 'ELOOP', 'EINVAL'],
-  ...['EISDIR', 'ERR_FS_EISDIR'],
+  ...['EISDIR', 'ERR_FS_EISDIR', 'link-out'],
 ]);
 
 async function openResults(run: Pick<Run, 'ports' | 'inputs' | 'runState'>): Promise<LinesFile | Problem> {
@@ -160,7 +161,7 @@ async function openResults(run: Pick<Run, 'ports' | 'inputs' | 'runState'>): Pro
   try {
     return await openLines(files, join(folderOf(run), 'requests.jsonl'), digestsFor(run.inputs));
   } catch (error) {
-    const code = Error.isError(error) && 'code' in error ? error.code : undefined;
+    const code = error instanceof FileError ? error.fault : Error.isError(error) && 'code' in error && error.code;
     if (typeof code !== 'string' || !UNFIT_FOLDER.has(code)) throw error;
     // The message would repeat the path, which may be thousands of letters long.
     return { code: 'input-folder', reason: code, input: 'results-path' };
