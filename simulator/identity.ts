@@ -6,6 +6,7 @@ const PATH = '/identity/token';
 const LIFETIME_SECONDS = 300;
 
 export interface IssuedToken {
+  readonly value: string;
   readonly audience: string;
   /** Set by whoever takes the token once: it is good for one exchange. */
   used: boolean;
@@ -67,7 +68,6 @@ export function createIdentity(
       if (headers.get('authorization') !== `Bearer ${requestToken}`) return json(401, { message: 'Unauthorized' });
       const audience = query.get('audience') ?? `https://github.com/${owner}`;
       const jti = randomUUID();
-      issued.set(jti, { audience, used: false });
       const nowSeconds = Math.floor(now() / 1000);
       const value = unsignedJwt({
         jti,
@@ -88,6 +88,7 @@ export function createIdentity(
         sha,
         run_id: String(runId),
       });
+      issued.set(jti, { value, audience, used: false });
       return json(200, { count: 1, value });
     },
   };

@@ -49,6 +49,8 @@ export interface SimulatorOptions {
   readonly now?: () => number;
   /** How what is late waits; default real time. */
   readonly sleep?: (ms: number) => Promise<void>;
+  /** The address by which runs know it, where something in front of it takes their requests. */
+  readonly publicOrigin?: string;
 }
 
 export interface SimulatedRun extends RunOptions {
@@ -66,6 +68,8 @@ export interface SimulatedRun extends RunOptions {
 
 export interface Simulator {
   readonly origin: string;
+  /** Of this machine, where it listens. */
+  readonly port: number;
   readonly anthropic: Anthropic['state'];
   readonly github: GitHubState;
   readonly repository: Repository;
@@ -113,6 +117,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     handlers: [...(options.handlers ?? []), anthropic.handler, github.handler, results.handler, identity.handler],
     ...(options.faults === undefined ? {} : { faults: options.faults }),
     ...(options.sleep === undefined ? {} : { sleep: options.sleep }),
+    ...(options.publicOrigin === undefined ? {} : { publicOrigin: options.publicOrigin }),
   });
   const { origin } = server;
   const finished: RunResult[] = [];
@@ -132,9 +137,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const readable = [job.baseRef, repository.defaultBranch].flatMap(branchRef);
     const mode = cache ?? (isCacheReadOnly(job) ? 'read' : 'write');
     const runtimeToken = makeRuntimeToken(job.runId, place.id, cacheScopes(job.ref, readable, mode));
-    const signIn = idToken ? identity.environment(origin) : undefined;
+    // Runs for forks get no identity token, whatever their workflow file says.
+    const signIn = idToken && !fork ? identity.environment(origin) : undefined;
+    const isKeyless = given.inputs?.['anthropic-federation-rule-id'] !== undefined;
     const known = readMetadata(given.action ?? fileURLToPath(new URL('..', import.meta.url))).inputs;
-    const inputs = { 'anthropic-api-key': fork ? '' : simulatedKey, 'anthropic-base-url': origin };
+    const inputs = { 'anthropic-api-key': fork || isKeyless ? '' : simulatedKey, 'anthropic-base-url': origin };
     const result = await runAction({
       githubToken: fork ? readOnlyToken : simulatedToken,
       ...given,
@@ -197,6 +204,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
   return {
     origin,
+    port: server.port,
     anthropic: anthropic.state,
     github: github.state,
     repository,

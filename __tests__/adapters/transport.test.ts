@@ -1,27 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { MockAgent } from 'undici';
 import { createDispatcher, createFetch, createUpload } from '../../src/adapters/transport.ts';
 import { ApiError } from '../../src/ports/api.ts';
 
-let folder: string;
-let file: FileHandle;
-
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'claude-batch-transport-'));
-  writeFileSync(join(folder, 'body.json'), '{}');
-  file = await open(join(folder, 'body.json'));
-});
-
-afterEach(async () => {
-  await file.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+const body = { bytes: 2, pieces: () => [Buffer.from('{}')] };
 
 describe('whether the far end can have seen a request that got no answer', () => {
   const fault = (code: string, syscall?: string): Error => Object.assign(new Error(code), { code, syscall });
@@ -51,7 +35,7 @@ describe('whether the far end can have seen a request that got no answer', () =>
     const agent = new MockAgent();
     agent.disableNetConnect();
     agent.get('http://api.test').intercept({ path: '/', method: 'POST' }).replyWithError(error).times(2);
-    for (const send of [createFetch(agent), createUpload(file, 2, agent)]) {
+    for (const send of [createFetch(agent), createUpload(body, agent)]) {
       const failure = await send('http://api.test/', { method: 'POST' }).catch((thrown: unknown) => thrown);
       expect(failure).toBeInstanceOf(ApiError);
       expect(failure).toMatchObject({ reach });

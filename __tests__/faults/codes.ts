@@ -62,6 +62,13 @@ const MESSAGES = [
   { code: 'pause-note-failed', ...error },
   { code: 'pause-job-unknown', ...error, isForbidden: false },
   { code: 'pause-job-unknown', ...error, isForbidden: true },
+  { code: 'pause-note-not-removed', ...error },
+  { code: 'paused-run-not-read', ...error },
+  { code: 'rerun-refused', runId: 1, ...error },
+  { code: 'waking-failed', why: 'list', ...error },
+  { code: 'waking-failed', why: 'key', ...error },
+  { code: 'waking-failed', why: 'api', ...error },
+  { code: 'waking-failed', why: 'rerun', ...error },
 ] as const satisfies readonly Message[];
 
 const notListed = { code: 'not-listed', reason: quoted } as const;
@@ -88,6 +95,8 @@ const FAILURES = [
   { code: 'batch-unreachable', why: 'unseen', ...lost },
   { code: 'batch-unreachable', why: 'unseen', ...lost, isResumed: false },
   { code: 'batch-unreachable', why: 'not-found', ...lost },
+  { code: 'batch-unreachable', why: 'not-found', ...lost, belongsTo: any, answeredBy: any },
+  { code: 'batch-unreachable', why: 'not-found', ...lost, belongsTo: any, answeredBy: undefined },
   { code: 'batch-unreachable', why: 'not-allowed', ...lost },
   { code: 'batch-unreachable', why: 'outage', ...lost },
   { code: 'results-expired', id: any },

@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { CALL_NAMES, type CallName, callOf } from './calls.ts';
 import { FAULT_NAMES, type FaultName, OFTEN, type Often } from './faults.ts';
-import { type Promised, promiseOf } from './promises.ts';
+import type { Promised } from './promised.ts';
+import { promiseOf } from './promises.ts';
+import { SURROUNDINGS, type Surroundings } from './surroundings.ts';
 
 export const TABLE = fileURLToPath(new URL('../../docs/faults.md', import.meta.url));
 
@@ -80,7 +82,8 @@ function printRows(call: CallName): string[] {
 
 function printPromise({ how, orWaits, status, codes, batches, next, because }: Promised): string {
   const named = codes.map((code) => `\`${code}\``).join(', ');
-  const what = `${orWaits === undefined ? '' : 'waits, or '}${how}${how === 'ends' ? `, \`${status}\`` : ''}`;
+  const ending = how === 'ends' && status !== undefined ? `, \`${status}\`` : '';
+  const what = `${orWaits === undefined ? '' : 'waits, or '}${how}${ending}`;
   const paid = because === undefined ? String(batches) : `${batches}: ${because}`;
   return `${what} | ${named} | ${paid} | ${next}`;
 }
@@ -95,5 +98,21 @@ export function printTable(): string {
     });
     return `## ${title}\n\n${tables.join('\n')}`;
   });
-  return `${HEAD}\n${parts.join('\n')}`;
+  return `${HEAD}\n${parts.join('\n')}\n${printSurroundings()}`;
+}
+
+const AROUND = `## Surroundings
+
+Here no call fails by itself: the network, GitHub or the machine is not the usual one. What holds in every cell holds here too, the
+**next run** is one where this is put right, and the password of a proxy is in no log, output or job summary.
+
+| surroundings | promise | says | paid | next run |
+|---|---|---|---|---|
+`;
+
+function printSurroundings(): string {
+  const rows = Object.values<Surroundings>(SURROUNDINGS).map(
+    ({ what, promised }) => `| ${what} | ${printPromise(promised)} |\n`,
+  );
+  return `${AROUND}${rows.join('')}`;
 }

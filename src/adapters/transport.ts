@@ -1,10 +1,10 @@
-import type { FileHandle } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import { getProxyUrl } from '@actions/http-client/lib/proxy';
 import { Agent, type Dispatcher, ProxyAgent, request, fetch as undiciFetch } from 'undici';
 import { isLoopback } from '../core/inputs/api.ts';
 import { describeCauses } from '../core/text/causes.ts';
 import { parseJson } from '../core/text/json.ts';
-import { ApiError } from '../ports/api.ts';
+import { ApiError, type BatchBody } from '../ports/api.ts';
 
 /** Longest time without data before a response body is aborted. */
 const STALL_TIMEOUT_MS = 120_000;
@@ -42,19 +42,20 @@ export function createFetch(dispatcher: Dispatcher): typeof fetch {
 }
 
 /**
- * A `fetch` for the SDK that sends a file as the body of its request: streamed from disk with a Content-Length, in a
- * quarter of the memory that a body given to `fetch` takes.
+ * A `fetch` for the SDK that sends this body with its request: piece by piece, with a Content-Length, in a quarter of the memory that a
+ * body given to `fetch` takes.
  */
-export function createUpload(file: FileHandle, bytes: number, dispatcher: Dispatcher): typeof fetch {
+export function createUpload(body: BatchBody, dispatcher: Dispatcher): typeof fetch {
   return (url, init) =>
     withReach(init, async (signal, giveUp) => {
       const headers = new Headers(init?.headers);
       headers.set('content-type', 'application/json');
-      headers.set('content-length', String(bytes));
+      headers.set('content-length', String(body.bytes));
       const answer = await request(String(url), {
         method: 'POST',
         headers: [...headers].flat(),
-        body: file.createReadStream({ autoClose: false }),
+        // It takes any iterable and waits until a piece is sent, which its types do not say.
+        body: body.pieces() as unknown as Readable,
         signal,
         dispatcher,
       });

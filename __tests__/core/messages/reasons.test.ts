@@ -16,6 +16,10 @@ const SENTENCES: readonly [Reason, string][] = [
     '429 rate_limit_error: Slow down',
   ],
   [{ code: 'api-answered', status: 413, type: '', text: '' }, '413'],
+  [
+    { code: 'api-answered', status: 404, type: 'not_found_error', text: 'Not there', workspaceId: 'wrkspc_B' },
+    '404 not_found_error: Not there (in workspace wrkspc_B)',
+  ],
   [{ code: 'api-answer-unusable', expected: 'model', missing: '' }, 'the API did not return a model'],
   [{ code: 'api-answer-unusable', expected: 'batch', missing: 'id' }, 'the API did not return a batch (id is missing)'],
   [{ code: 'identity-token-failed', cause: '500' }, 'GitHub did not issue an identity token (500)'],

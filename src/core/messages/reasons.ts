@@ -83,11 +83,12 @@ export const REASONS = {
   /** `total` is 0 where it is not known. */
   'results-short': ({ came, total }: { came: number; total: number }) =>
     total === 0 ? `${countOf(came, 'result')} of an unknown number` : `${came} of ${countOf(total, 'request')}`,
-  /** `type` and `text` are empty if a gateway responded instead of the API. */
-  'api-answered': (facts: { status: number; type: string; text: string }) =>
-    [[facts.status, facts.type].filter((part) => part !== '').join(' '), facts.text]
-      .filter((part) => part !== '')
-      .join(': '),
+  /** `type` and `text` are empty if a gateway responded instead of the API. `workspaceId`: where something was looked for in vain. */
+  'api-answered': (facts: { status: number; type: string; text: string; workspaceId?: string }) => {
+    const said = [[facts.status, facts.type].filter((part) => part !== '').join(' '), facts.text];
+    const where = facts.workspaceId === undefined ? '' : ` (in workspace ${facts.workspaceId})`;
+    return `${said.filter((part) => part !== '').join(': ')}${where}`;
+  },
   /** `missing` is the name of a member of the answer, or empty. */
   'api-answer-unusable': (facts: { expected: keyof typeof EXPECTED; missing: string }) =>
     `the API did not return ${EXPECTED[facts.expected]}${facts.missing === '' ? '' : ` (${facts.missing} is missing)`}`,
