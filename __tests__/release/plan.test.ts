@@ -98,6 +98,12 @@ describe('the files', () => {
       { files: inChangelog('## [Unreleased]\n\nNew things.\n') },
       [{ code: 'not-in-changelog', version: '1.2.0' }],
     ],
+    ['the changelog has nothing more', { files: inChangelog(`## [Unreleased]\n\n${other.changelog}`) }, []],
+    [
+      'the changelog has more that is not released',
+      { files: inChangelog(`## [Unreleased]\n\n- More.\n\n${other.changelog}`) },
+      [{ code: 'unreleased-notes', version: '1.2.0' }],
+    ],
     [
       'the changelog has another one above',
       { files: inChangelog(`## [1.3.0] - 2026-12-01\n\nNewer.\n\n${other.changelog}`) },

@@ -1,4 +1,4 @@
-import { type ChangelogSection, isDay, readChangelog } from './changelog.ts';
+import { type ChangelogSection, isDay, readChangelog, UNRELEASED } from './changelog.ts';
 import type { ProjectFiles } from './facts.ts';
 import type { Refusal } from './refusals.ts';
 
@@ -14,10 +14,12 @@ export function checkProject(files: ProjectFiles, asked: string | undefined, ver
 }
 
 function checkChangelog(sections: readonly ChangelogSection[], version: string): Refusal[] {
-  const [first] = sections;
+  const [first] = sections.filter((one) => one.version !== UNRELEASED);
   const section = sections.find((one) => one.version === version);
   if (first === undefined || section === undefined) return [{ code: 'not-in-changelog', version }];
+  const isAllIn = sections.every((one) => one.version !== UNRELEASED || one.notes === '');
   return [
+    ...(isAllIn ? [] : [{ code: 'unreleased-notes' as const, version }]),
     ...(first === section ? [] : [{ code: 'not-first-in-changelog' as const, version, first: first.version }]),
     ...(isDay(section.date ?? '') ? [] : [{ code: 'no-date' as const, version }]),
     ...(section.notes === '' ? [{ code: 'no-notes' as const, version }] : []),

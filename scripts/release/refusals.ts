@@ -5,6 +5,7 @@ export type Refusal =
   | { readonly code: 'lock-differs'; readonly version: string; readonly locked: readonly string[] }
   | { readonly code: 'not-in-changelog'; readonly version: string }
   | { readonly code: 'not-first-in-changelog'; readonly version: string; readonly first: string }
+  | { readonly code: 'unreleased-notes'; readonly version: string }
   | { readonly code: 'no-date'; readonly version: string }
   | { readonly code: 'no-notes'; readonly version: string }
   | { readonly code: 'no-pin'; readonly version: string; readonly page: string }
@@ -32,6 +33,7 @@ const WORDS: Words = {
   'not-in-changelog': ({ version }) => `CHANGELOG.md has no section "## [${version}] - <date>".`,
   'not-first-in-changelog': ({ version, first }) =>
     `CHANGELOG.md has ${first} above ${version}: the version to release comes first.`,
+  'unreleased-notes': ({ version }) => `CHANGELOG.md has notes under "Unreleased": move them to ${version}.`,
   'no-date': ({ version }) => `CHANGELOG.md gives no day for ${version}: write "## [${version}] - YYYY-MM-DD".`,
   'no-notes': ({ version }) => `CHANGELOG.md says nothing about ${version}.`,
   'no-pin': ({ version, page }) => `${page} does not say how to pin ${version}.`,
