@@ -98,10 +98,14 @@ describe('the files', () => {
       { files: inChangelog('## [Unreleased]\n\nNew things.\n') },
       [{ code: 'not-in-changelog', version: '1.2.0' }],
     ],
-    ['the changelog has nothing more', { files: inChangelog(`## [Unreleased]\n\n${other.changelog}`) }, []],
+    [
+      'the changelog has nothing more',
+      { files: inChangelog(other.changelog.replace('## ', '## [Unreleased]\n\n## ')) },
+      [],
+    ],
     [
       'the changelog has more that is not released',
-      { files: inChangelog(`## [Unreleased]\n\n- More.\n\n${other.changelog}`) },
+      { files: inChangelog(other.changelog.replace('## ', '## [Unreleased]\n\n- More.\n\n## ')) },
       [{ code: 'unreleased-notes', version: '1.2.0' }],
     ],
     [
