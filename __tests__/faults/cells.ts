@@ -33,24 +33,25 @@ export function scenarioOf(cell: Cell): Scenario {
   return 'surroundings' in cell ? 'submit' : callOf(cell.call).scenario;
 }
 
-/** Calls of which every run plays all cells: where money is spent, and where its results come from. */
-const WHOLE: readonly CallName[] = ['create', 'results'];
-/** How many cells of every other call a run plays. */
-const SHARE = 3;
+/** The call of which every run plays all cells: where money is spent. */
+const WHOLE: CallName = 'create';
+/** How many cells of every other call a run plays: more of those to the API. */
+const SHARE = 2;
+const API_SHARE = 3;
 
 /**
- * A part of the cells that every call and every fault is in: all of the calls that matter most, and of the others as many
+ * A part of the cells that every call and every fault is in: all of the call that matters most, and of the others as many
  * as one run can play, and all surroundings. Runs with other seeds play others; the same seed chooses the same.
  */
 export function chooseCells(seed: number): readonly Cell[] {
-  const others = CALL_NAMES.filter((call) => !WHOLE.includes(call));
+  const others = CALL_NAMES.filter((call) => call !== WHOLE);
   const kinds = FAULT_NAMES.length * OFTEN.length;
   const chosen = FAULT_CELLS.filter(({ call, fault, often }) => {
     const place = others.indexOf(call);
     if (place === -1) return true;
     const kind = FAULT_NAMES.indexOf(fault) * OFTEN.length + OFTEN.indexOf(often);
-    const first = (seed * SHARE + place * SHARE) % kinds;
-    return (kind - first + kinds) % kinds < SHARE;
+    const first = ((seed + place) * SHARE) % kinds;
+    return (kind - first + kinds) % kinds < (callOf(call).service === 'API' ? API_SHARE : SHARE);
   });
   return [...chosen, ...PLACE_CELLS];
 }

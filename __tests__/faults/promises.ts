@@ -160,7 +160,8 @@ const FAILS_TO_WAKE: Promised = { ...LEAVES, how: 'ends', codes: ['waking-failed
 const woken =
   (bad: Promised, jobs: 1 | 2 = 1): Rule =>
   (one) => ({
-    ...served(one.kind === 'forbidden' ? { ...bad, orFails: true } : bad)(one),
+    // With a token that GitHub does not know, no job is woken.
+    ...(/^401-/.test(one.fault) ? FAILS_TO_WAKE : served(bad)(one)),
     ...(jobs === 1 ? {} : { batches: 2, because: 'one of each job' }),
   });
 

@@ -72,7 +72,8 @@ export async function play(cell: Cell, known?: Known): Promise<Played> {
   const { exchanges } = simulator;
   const unlisted = new Set<string>();
   simulator.watchers.push((at, request) => {
-    if (at === 'arrived' && place === undefined && !isListed(simulator, request)) unlisted.add(`${request.method} ${request.path}`);
+    if (at === 'arrived' && place === undefined && !isListed(simulator, request))
+      unlisted.add(`${request.method} ${request.path}`);
     return 'go-on';
   });
   try {

@@ -192,12 +192,12 @@ export const SURROUNDINGS = {
   },
   'proxy-407': {
     what: 'a proxy that rejects the user name and the password',
-    promised: ends("failed", ...CUT_OFF, "api-unreachable"),
+    promised: ends('failed', ...CUT_OFF, 'api-unreachable'),
     enter: () => refusingProxy(407),
   },
   'proxy-502': {
     what: 'a proxy that cannot reach the services',
-    promised: ends("failed", ...CUT_OFF, "api-unreachable"),
+    promised: ends('failed', ...CUT_OFF, 'api-unreachable'),
     enter: () => refusingProxy(502),
   },
   'proxy-gone': {
@@ -217,7 +217,7 @@ export const SURROUNDINGS = {
   },
   'unknown-authority': {
     what: 'the same, without that variable',
-    promised: ends("failed", ...CUT_OFF, "api-unreachable"),
+    promised: ends('failed', ...CUT_OFF, 'api-unreachable'),
     enter: () => ownAuthority(false),
   },
   'enterprise-server': {
@@ -247,7 +247,7 @@ export const SURROUNDINGS = {
   },
   'results-not-writable': {
     what: 'a `results-path` in which nothing can be written',
-    promised: ends('failed', 'unexpected-failure'),
+    promised: ends('rejected', 'input-folder'),
     enter: () => {
       let inputs: Readonly<Record<string, string>> = { 'results-path': NOT_A_FOLDER };
       return {

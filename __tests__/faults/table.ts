@@ -29,6 +29,10 @@ generates this page from what it expects ([testing.md](testing.md#faults)).
 In every cell: a run never hangs; it is green only with all results, or as \`pending\` with the ID of its batch; no batch is lost; the log has no stack trace; a red
 run has exactly one error; there is at most one comment; and key and tokens go to no other host. The **next run** is a re-run without the fault. It always ends green with all results.
 **Paid** counts the batches of both runs.
+
+The calls of \`wake-paused\` are those whose next run *wakes it* or *leaves it*. There, **waits** means that this round re-runs the paused job,
+and **degrades** that it leaves the job to the next round and says why. In every cell, each paused job is re-run exactly once by both rounds together, and
+that attempt collects its batch.
 `;
 
 type Row = { readonly promised: Promised; readonly often: Often; readonly faults: FaultName[] };

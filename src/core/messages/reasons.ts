@@ -76,6 +76,13 @@ export const REASONS = {
 
   'api-timeout': () => 'the API did not respond in time',
   'api-connection-failed': ({ cause }: { cause: string }) => `the connection to the API failed (${cause})`,
+  'api-proxy-refused': ({ status }: { status: number }) =>
+    status === 407
+      ? 'the proxy of this runner rejected the user name and password in HTTPS_PROXY (407)'
+      : `the proxy of this runner could not connect to the API (${status})`,
+  /** `error`: the name that OpenSSL has for it. */
+  'api-certificate-unknown': ({ error }: { error: string }) =>
+    `the certificate is signed by an authority that this runner does not know (${error}); if it is that of your proxy or gateway, set NODE_EXTRA_CA_CERTS to a file with its certificate`,
   'api-answer-cut': ({ cause }: { cause: string }) => `the API's response was cut off (${cause})`,
   'api-answer-too-long': ({ limitBytes }: { limitBytes: number }) =>
     `the API's response was longer than ${formatBytes(limitBytes)}`,
