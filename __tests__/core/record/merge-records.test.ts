@@ -175,6 +175,18 @@ describe('mergeRecords', () => {
     expect(merged?.rounds[0]?.shards[0]?.batch?.stopped).toBe(expected);
   });
 
+  const inA = batchOf('b1', { workspaceId: 'wrkspc_A' });
+  test.each<[string, Partial<RecordShard>, Partial<RecordShard>, string | undefined]>([
+    ['the first says', { batch: inA }, { batch: batchOf('b1') }, 'wrkspc_A'],
+    ['the other says', { batch: batchOf('b1') }, { batch: inA }, 'wrkspc_A'],
+    ['both say, in two ways', { batch: inA }, { batch: batchOf('b1', { workspaceId: 'wrkspc_B' }) }, 'wrkspc_A'],
+    ['none says', { batch: batchOf('b1') }, { batch: batchOf('b1') }, undefined],
+    ['another batch is in', { batch: batchOf('b2') }, { batch: inA }, undefined],
+  ])('the workspace of a batch is the one that %s', (_, ours, theirs, expected) => {
+    const merged = mergeRecords([recordOf({ rounds: [roundOf(ours)] }), recordOf({ rounds: [roundOf(theirs)] })]);
+    expect(merged?.rounds[0]?.shards[0]?.batch?.workspaceId).toBe(expected);
+  });
+
   const at = (minute: number): Intent => ({ at: `2026-11-22T11:${minute}:00Z`, newest: null, nonce: `n${minute}` });
   test('a shard is shared once one of them says so', () => {
     const [shared, own] = [true, false].map((is) => recordOf({ rounds: [roundOf({ shared: is })] }));

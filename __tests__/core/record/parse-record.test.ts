@@ -70,6 +70,20 @@ describe('parseRecord', () => {
     expect(parseRecord(text)).toEqual(recordOf({ origin: full.origin }));
   });
 
+  test.each<[unknown, string | undefined]>([
+    ['wrkspc_01Ab', 'wrkspc_01Ab'],
+    ['default', 'default'],
+    [undefined, undefined],
+    [null, undefined],
+    [5, undefined],
+    ['', undefined],
+    ['wrkspc 1\n::error::x', undefined],
+    ['w'.repeat(101), undefined],
+  ])('the workspace of a batch, where it is %j, is read as %j and hides no batch', (written, workspaceId) => {
+    const found = parseRecord(changed('rounds.0.shards.0.batch.workspaceId', written));
+    expect(found?.rounds[0]?.shards[0]?.batch).toEqual({ ...full.rounds[0]?.shards[0]?.batch, workspaceId });
+  });
+
   test.each([
     undefined,
     null,
