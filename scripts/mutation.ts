@@ -45,8 +45,8 @@ function optionsOf({ area, source }: Selected, ways: Ways): PartialStrykerOption
     testPatterns: area.tests,
     coverageAnalysis: 'perTest',
     concurrency: ways.lanes,
-    // A process that reloads test files keeps the old ones.
-    maxTestRunnerReuse: 400,
+    // What a process loads again it keeps as well.
+    maxTestRunnerReuse: 300,
     // Only work without end takes that long, on a busy machine too. Most of it is found by counting, at once.
     timeoutMS: 20_000,
     timeoutFactor: 3,

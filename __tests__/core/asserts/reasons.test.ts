@@ -158,6 +158,12 @@ test.each<[assert: object, answer: Given, reason: AssertReason]>([
     { code: 'tool-call-f1', score: 0, threshold: 1, missing: [`${x(39)}…`], extra: [`y${x(38)}…`] },
   ],
 
+  // What passes because of its `not-` has the same reason; only what names an expectation says that there was none.
+  [{ type: 'not-contains', value: 'z' }, 'cat', { code: 'texts-missing', texts: ['z'], count: 1, only: [] }],
+  [{ type: 'not-is-json' }, '{', { code: 'json-invalid', found: '{', only: [] }],
+  [{ type: 'not-equals', value: 'a' }, 'b', { code: 'unequal', expected: 'a', found: 'b', only: [], negated: true }],
+  [{ type: 'not-equals', value: 'a' }, 'a', { code: 'equal', expected: 'a' }],
+
   [{ type: 'llm-rubric', value: 'polite' }, 'a', { code: 'no-judgement' }],
   [
     { type: 'llm-rubric', value: 'polite' },
