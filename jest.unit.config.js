@@ -1,7 +1,7 @@
 import config from './jest.config.js';
 
 /** Folders whose tests start processes, speak HTTP or render pages. All others are pure tables, or scenarios on fakes. */
-const SLOW = ['action', 'workflows', 'docs', 'adapters', 'rendering', 'simulator', 'release'];
+const SLOW = ['action', 'contract', 'workflows', 'docs', 'adapters', 'rendering', 'simulator', 'release'];
 
 export default {
   ...config,

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { ApiError } from '../src/ports/api.ts';
 import { effort } from './effort.ts';
+import { textOfBody } from './fakes/body.ts';
 import { createFakes, type Fakes } from './fakes/ports.ts';
 import { inputsOf, runOf, runStep } from './fakes/step.ts';
 
@@ -18,7 +19,7 @@ function fakesWith(last: string, api = { refuses: true }): Fakes {
   const { create } = fakes.api;
   Object.assign(fakes.api, {
     create: async (body: Parameters<typeof create>[0]) => {
-      if (api.refuses && fakes.files.disk.get(body.path)?.includes('"max_tokens":2,'))
+      if (api.refuses && textOfBody(body).includes('"max_tokens":2,'))
         throw new ApiError({ code: 'quoted', text: '400' }, { reach: 'answered', status: 400 });
       return create(body);
     },

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { compareFolders } from './compare-folders.ts';
 import { bundledPackages, renderLicenses } from './licenses.ts';
 import { packagedSources } from './page.ts';
 
@@ -39,21 +40,9 @@ function takeSources(folder: string): string[] {
   return sources;
 }
 
-function differences(a: string, b: string): string[] {
-  const names = new Set([...readdirSync(`${root}${a}`), ...readdirSync(`${root}${b}`)]);
-  const read = (folder: string, name: string): string | undefined => {
-    try {
-      return readFileSync(`${root}${folder}/${name}`, 'utf8');
-    } catch {
-      return undefined;
-    }
-  };
-  return [...names].filter((name) => read(a, name) !== read(b, name));
-}
-
 if (process.argv.includes('--check')) {
   bundle('build/dist');
-  const names = differences('dist', 'build/dist');
+  const names = compareFolders(`${root}dist`, `${root}build/dist`);
   if (names.length > 0) {
     console.error(`dist/ is not what src/ makes (${names.join(', ')}): run "npm run build" and commit dist/.`);
     process.exit(1);

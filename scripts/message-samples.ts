@@ -109,6 +109,18 @@ const FAILURES: readonly Failure[] = [
     requestId,
   },
   { code: 'key-refused', status: 401, words: 'invalid x-api-key', isOfApi: true, requestId },
+  {
+    code: 'sign-in-denied',
+    status: 401,
+    words: 'Authentication failed',
+    isOfApi: true,
+    requestId,
+    identity: {
+      subject: 'repo:octo-org@9919/evals@100200:pull_request',
+      audience: 'https://api.anthropic.com',
+      otherSubject: 'repo:octo-org/evals:pull_request',
+    },
+  },
   { code: 'lost-batch-unknown', reason: disconnected },
   { code: 'lost-batch-ambiguous', total: 2, ids: [id, 'msgbatch_01Cd'] },
   { code: 'create-broken-off', attempts: 3, reason: disconnected },

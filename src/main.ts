@@ -5,15 +5,17 @@ import { setSecret } from '@actions/core';
 import { createLog, dropStderr } from './adapters/log.ts';
 import { createRunner } from './adapters/runner.ts';
 import { createStop, type Stop } from './adapters/stop.ts';
-import { NO_KEY, unexpectedFailure } from './core/endings/ending.ts';
+import { unexpectedFailure } from './core/endings/ending.ts';
 import type { Outcome } from './core/endings/outcome.ts';
 import { type GitHubContext, readContext } from './core/inputs/context.ts';
+import { missingCredential } from './core/inputs/credential.ts';
 import { parseInputs } from './core/inputs/inputs.ts';
 import { readInputs } from './core/inputs/raw.ts';
+import { isOfCredentials } from './core/inputs/sign-in.ts';
 import { idleWhileWaking, isToWake } from './core/inputs/waking-inputs.ts';
 import type { Problem } from './core/messages/problems.ts';
 import { describeCauses } from './core/text/causes.ts';
-import { secretsOf } from './core/text/secrets.ts';
+import { createSecrets, type Secrets } from './core/text/secrets.ts';
 import { createPorts, createWakerPorts, type Machine } from './create-ports.ts';
 import { runBatch } from './pipeline.ts';
 import type { Log } from './ports/machine.ts';
@@ -30,12 +32,14 @@ type Environment = Record<string, string | undefined>;
 
 /** Runs the main or the post step in the runner's environment and always ends with an exit code. */
 export async function main(step: 'main' | 'post', env: Environment, exit: (exitCode: number) => void): Promise<void> {
+  // What is old in a client's code is no concern of whoever reads the log.
+  process.noDeprecation = true;
   dropStderr();
   const raw = readInputs(env);
   const apiKey = takeApiKey(env);
   const given = [raw.get('anthropic-api-key'), apiKey, raw.get('github-token')].map((text) => text?.trim() ?? '');
   for (const secret of given) if (secret !== '') setSecret(secret);
-  const secrets = secretsOf([...given, env['ACTIONS_RUNTIME_TOKEN'], env['ACTIONS_ID_TOKEN_REQUEST_TOKEN']]);
+  const secrets = createSecrets([...given, env['ACTIONS_RUNTIME_TOKEN'], env['ACTIONS_ID_TOKEN_REQUEST_TOKEN']]);
   const log = createLog(secrets);
   const started: Started = { run: undefined };
   const fail = (thrown: unknown): Promise<number> => breakOff(log, started.run, describeCauses(thrown));
@@ -61,7 +65,7 @@ interface Preparation {
   /** The inputs under their names in `action.yml`, as the runner gives them. */
   readonly raw: ReadonlyMap<string, string>;
   readonly apiKey: string | undefined;
-  readonly secrets: readonly string[];
+  readonly secrets: Secrets;
   readonly log: Log;
   readonly started: Started;
 }
@@ -98,7 +102,8 @@ async function runWaker(
   context: GitHubContext,
   { machine, raw }: { readonly machine: Machine; readonly raw: ReadonlyMap<string, string> },
 ): Promise<number> {
-  const wrong = inputs.api.key === undefined ? [...problems, NO_KEY] : problems;
+  const missing = problems.some(isOfCredentials) ? undefined : missingCredential({ inputs, context });
+  const wrong = missing === undefined ? problems : [...problems, missing];
   for (const problem of wrong) machine.log.error({ code: 'problem-found', problem, lines: 1, files: 1 });
   if (wrong.length > 0) return 1;
   const idle = idleWhileWaking(raw);

@@ -1,6 +1,10 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { simulatedKey, simulatedToken } from '../../simulator/index.ts';
-import { lines, readOutput, requestLine, run, simulate, visibleLog } from './harness.ts';
+import { startOther } from '../faults/other-host.ts';
+import { createsOf, lines, readOutput, requestLine, run, simulate, visibleLog } from './harness.ts';
 
 // Nothing that a file or a model writes does anything, and nothing of it reaches the log.
 
@@ -86,6 +90,9 @@ test('no key and no token is ever in the log or in what people read, whatever fa
   });
   const result = await run(simulator, lines(requestLine('a')));
   expect(result.conclusion).toBe('failure');
+  // Before anything else could be printed.
+  const masks = [simulatedKey, simulatedToken].map((text) => `::add-mask::${text}`);
+  expect(result.rawLog.split('\n').slice(0, 2)).toEqual(masks);
   expect(visibleLog(result)).toContain('bad key *** and ***');
   expect(visibleLog(result)).not.toContain(simulatedKey);
   expect(visibleLog(result)).not.toContain(simulatedToken);
@@ -122,4 +129,40 @@ test('variables of the SDK in the environment are not obeyed', async () => {
   expect(result.conclusion).toBe('success');
   expect(result.rawLog).not.toContain('SENTINEL-PROMPT');
   expect(simulator.exchanges.some(({ headers }) => headers.has('x-injected'))).toBe(false);
+});
+
+test('no answer of the API leads the key, a request or a token to another host', async () => {
+  const other = await startOther();
+  try {
+    const simulator = await simulate({ anthropic: { resultsOrigin: other.origin } });
+    const response = { status: 307, headers: { location: `${other.origin}/stolen` }, body: '' };
+    simulator.faults.push({ method: 'GET', path: /\/results$/, does: { kind: 'answer', response } });
+    const requests = lines(requestLine('a', 'SENTINEL-PROMPT'));
+    const job = { runId: 5 };
+    const redirected = await run(simulator, requests, { job });
+    const collected = await run(simulator, requests, { job: { ...job, runAttempt: 2 } });
+    expect([redirected, collected].map(({ outputs }) => outputs.get('status'))).toEqual(['pending', 'completed']);
+    expect(createsOf(simulator)).toBe(1);
+    expect(other.seen).toEqual([]);
+  } finally {
+    other.stop();
+  }
+});
+
+test('results are not written behind a link that the workspace came with, and nothing is sent', async () => {
+  const simulator = await simulate();
+  const outside = mkdtempSync(join(tmpdir(), 'claude-batch-outside-'));
+  try {
+    for (const path of ['out', 'out/deep/er', '../work/out']) {
+      const result = await run(simulator, lines(requestLine('a')), {
+        files: { out: { link: outside } },
+        inputs: { 'results-path': path },
+      });
+      expect([result.conclusion, result.outputs.get('status')]).toEqual(['failure', 'rejected']);
+    }
+    expect(readdirSync(outside)).toEqual([]);
+    expect(createsOf(simulator)).toBe(0);
+  } finally {
+    rmSync(outside, { recursive: true });
+  }
 });

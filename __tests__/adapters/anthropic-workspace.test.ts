@@ -1,20 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { createAnthropic, simulatedKey, simulatedWorkspace } from '../../simulator/anthropic/anthropic.ts';
 import { type Server, startServer } from '../../simulator/server.ts';
 import { createBatchApi } from '../../src/adapters/anthropic.ts';
 import { ApiError, type BatchApi } from '../../src/ports/api.ts';
+import { bodyWith } from '../fakes/body.ts';
 
 // The workspace that each answer of the API is of, over real HTTP.
 
 const OTHER = { key: 'sk-ant-api03-of-another-workspace', workspace: 'wrkspc_02Other' };
-let folder: string;
 let server: Server;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'claude-batch-workspace-'));
   const keys = new Map([
     [simulatedKey, simulatedWorkspace],
     [OTHER.key, OTHER.workspace],
@@ -25,7 +21,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await server.stop();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 afterEach(() => void server.faults.splice(0));
@@ -41,9 +36,7 @@ function api(key: string = simulatedKey): BatchApi {
 function bodyOf(id: string) {
   const params = { model: 'claude-haiku-4-5', max_tokens: 5, messages: [{ role: 'user', content: 'Hi' }] };
   const text = JSON.stringify({ requests: [{ custom_id: id, params }] });
-  const path = join(folder, `${id}.json`);
-  writeFileSync(path, text);
-  return { path, bytes: Buffer.byteLength(text) };
+  return bodyWith(text);
 }
 
 const failure = (work: Promise<unknown>): Promise<ApiError> =>

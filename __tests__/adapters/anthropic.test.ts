@@ -1,8 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -12,25 +9,25 @@ import { type Server, startServer } from '../../simulator/server.ts';
 import type { Fault } from '../../simulator/wire.ts';
 import { createBatchApi } from '../../src/adapters/anthropic.ts';
 import { ApiError } from '../../src/ports/api.ts';
+import { FileError } from '../../src/ports/file-error.ts';
+import { bodyWith } from '../fakes/body.ts';
 
-let folder: string;
 let server: Server;
 let anthropic: ReturnType<typeof createAnthropic>;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'claude-batch-edge-'));
   anthropic = createAnthropic({ endsAfterMs: 0 });
   server = await startServer({ handlers: [anthropic.handler] });
 });
 
 afterAll(async () => {
   await server.stop();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 afterEach(() => {
   server.faults.length = 0;
   server.exchanges.length = 0;
+  expect([server.errors, anthropic.state.errors]).toEqual([[], []]);
 });
 
 const api = (
@@ -49,9 +46,7 @@ function bodyOf(...ids: readonly string[]) {
       `{ "custom_id" : ${JSON.stringify(id)}, "params" : {"model":"claude-haiku-4-5","max_tokens":5,"messages":[{"role":"user","content":"Hi \u2028 é"}]} }`,
   );
   const text = `{"requests":[${requests.join(',')}]}`;
-  const path = join(folder, `${ids.join('-')}.json`);
-  writeFileSync(path, text);
-  return { path, bytes: Buffer.byteLength(text), text };
+  return { ...bodyWith(text), text };
 }
 
 const failure = (work: Promise<unknown>): Promise<ApiError> =>
@@ -194,18 +189,16 @@ describe('create', () => {
 
   test('a body of many megabytes arrives whole', async () => {
     const text = `{"requests":[{"custom_id":"big","params":{"x":"${'0123456789'.repeat(2_000_000)}"}}]}`;
-    const path = join(folder, 'big.json');
-    writeFileSync(path, text);
-    const batch = await api().create({ path, bytes: text.length });
+    const bytes = Buffer.from(text);
+    const pieces = Array.from({ length: 80 }, (_, i) => bytes.subarray(i << 18, (i + 1) << 18));
+    const batch = await api().create({ bytes: bytes.length, pieces: () => pieces });
     expect(anthropic.state.batches.get(batch.id)?.bodySha256).toBe(createHash('sha256').update(text).digest('hex'));
   });
 
   test('may take ten minutes, and as long again as a slow line needs for its bytes', async () => {
     const sent = async (bytes: number): Promise<string | undefined> => {
-      const path = join(folder, `sized-${bytes}.json`);
-      writeFileSync(path, `{"requests":[${' '.repeat(bytes - 15)}]}`.slice(0, bytes));
       await api()
-        .create({ path, bytes })
+        .create(bodyWith(`{"requests":[${' '.repeat(bytes - 15)}]}`))
         .catch(() => undefined);
       return server.exchanges.at(-1)?.headers.get('x-stainless-timeout');
     };
@@ -281,10 +274,20 @@ describe('create', () => {
     expect(server.exchanges).toHaveLength(1);
   });
 
-  test("a missing body file is the machine's fault, not the API's", async () => {
-    await expect(api().create({ path: join(folder, 'not-there.json'), bytes: 5 })).rejects.toMatchObject({
-      code: 'ENOENT',
-    });
+  test.each<[string, () => Iterable<Uint8Array>]>([
+    [
+      'cannot be read to its end',
+      function* () {
+        yield Buffer.from('{"requests":');
+        throw new FileError('changed');
+      },
+    ],
+    ['is shorter than was said', () => [Buffer.from('{"requests":[]')]],
+    ['is longer than was said', () => [Buffer.from('{"requests":[]}'), Buffer.from(' ')]],
+  ])('a body that %s makes no batch, and is "unknown"', async (_, pieces) => {
+    const before = anthropic.state.batches.size;
+    expect(await failure(api().create({ bytes: 15, pieces }))).toMatchObject({ reach: 'unknown' });
+    expect(anthropic.state.batches.size).toBe(before);
   });
 });
 

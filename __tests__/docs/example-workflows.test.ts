@@ -6,6 +6,7 @@ import type { Simulator } from '../../simulator/index.ts';
 import { pushEvent } from '../../simulator/runner/events.ts';
 import type { RunResult } from '../../simulator/runner.ts';
 import { createsOf, lines, simulate } from '../action/harness.ts';
+import { exchangesOf, KEYLESS, RULE } from '../action/signed-in.ts';
 import { list, read } from './pages.ts';
 import { type Handover, type PlayedJob, play, type Trigger } from './workflow.ts';
 
@@ -446,4 +447,31 @@ test('dry-run.yml estimates, and collect.yml collects without submitting', async
     'passed-count': '3',
   });
   expect(createsOf(simulator)).toBe(2);
+});
+
+test('sign-in.yml signs in from an environment, for main and pull requests alike, and not for a fork', async () => {
+  const rule = { ...RULE, subject: 'repo:octo-org/evals:environment:evals', isForMany: true };
+  const simulator = await simulate({ anthropic: { ...KEYLESS, federation: [rule] } });
+  simulator.anthropic.script.outcomeOf = yesExcept(new Set());
+  addPull(simulator.github, simulator.repository, {
+    ...{ number: 8, headSha: '8'.repeat(40), headBranch: 'topic', headRepository: 'stranger/evals' },
+  });
+  const files = { 'evals/cases.jsonl': yesOrNo(3) };
+  const vars = {
+    ANTHROPIC_FEDERATION_RULE_ID: rule.ruleId,
+    ANTHROPIC_ORGANIZATION_ID: rule.organizationId,
+    ANTHROPIC_SERVICE_ACCOUNT_ID: rule.serviceAccountId ?? '',
+    ANTHROPIC_WORKSPACE_ID: rule.workspace,
+  };
+  const on = (trigger: Trigger, changes = '') => {
+    const changed = { 'evals/cases.jsonl': files['evals/cases.jsonl'].replaceAll('fine?', `fine${changes}?`) };
+    return play(simulator, 'sign-in.yml', { as: 'evals.yml', files: changed, vars, trigger }).then(first);
+  };
+  const ends = [await on(MAIN), await on(PULL, ', really'), await on({ pullRequest: 8 }, ' now')];
+  expect(ends.map(({ conclusion, result }) => [conclusion, result?.outputs.get('status')])).toEqual([
+    ['success', 'completed'],
+    ['success', 'completed'],
+    ['success', 'skipped'],
+  ]);
+  expect([exchangesOf(simulator), createsOf(simulator)]).toEqual([[undefined, undefined], 2]);
 });

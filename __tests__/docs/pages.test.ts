@@ -1,32 +1,18 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { checkSteps, ownInputs, yamlBlocks } from '../../scripts/lint-workflows.ts';
-import { list, pages, read } from './pages.ts';
+import { findFault, pages, read } from './pages.ts';
 import { root } from './process.ts';
-
-/** The part of an address that GitHub makes of a heading. */
-function anchorOf(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
-    .trim()
-    .replace(/\s/g, '-');
-}
 
 describe.each(pages)('%s', (page) => {
   const text = read(page);
 
   test('links to what is there', () => {
-    const links = Array.from(text.matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]*))?\)/g), ([, path = '', anchor]) => {
-      const target = path === '' ? page : posix.join(dirname(page), path);
-      if (!existsSync(join(root, target))) return `${target} is not there`;
-      const anchors = target.endsWith('.md')
-        ? Array.from(read(target).matchAll(/^#+ (.*)$/gm), ([, h = '']) => anchorOf(h))
-        : [];
-      return anchor === undefined || anchors.includes(anchor) ? undefined : `${target} has no #${anchor}`;
-    });
-    expect(links.filter((problem) => problem !== undefined)).toEqual([]);
+    const links = text.matchAll(/\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]*))?\)/g);
+    const faults = Array.from(links, ([, path = '', anchor]) =>
+      findFault(path === '' ? page : posix.join(dirname(page), path), anchor),
+    );
+    expect(faults.filter((fault) => fault !== undefined)).toEqual([]);
   });
 
   test('names commands that there are', () => {
@@ -44,26 +30,6 @@ describe.each(pages)('%s', (page) => {
     );
     expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
-
-  test('has YAML that parses and only inputs of action.yml', () => {
-    expect(yamlBlocks(page, text).flatMap((block) => checkSteps(block, ownInputs()))).toEqual([]);
-  });
-});
-
-test('README.md and the examples give a reason for each permission', () => {
-  const sources = [
-    ...list('examples/workflows', '.yml').map(read),
-    ...yamlBlocks('', read('README.md')).map((b) => b.text),
-  ];
-  const lines = sources.flatMap(
-    (text) =>
-      text
-        .match(/(?<=^permissions:\n)(?: {2}.*\n)+/m)?.[0]
-        .trimEnd()
-        .split('\n') ?? [],
-  );
-  expect(lines.length).toBeGreaterThan(10);
-  expect(lines.filter((line) => !/^ {2}(?:[a-z-]+: (?:read|write) )?# \w/.test(line))).toEqual([]);
 });
 
 test('README.md names the two commands for whoever has no key', () => {

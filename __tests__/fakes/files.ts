@@ -96,7 +96,14 @@ export function createFakeFiles(content: Readonly<Record<string, string | Buffer
     },
     open(path): FileReader {
       const whole = get(path);
-      return { readAt: (offset, length) => whole.subarray(offset, offset + length), close: () => undefined };
+      return {
+        readAt(offset, length, into = Buffer.alloc(length)) {
+          const bytes = whole.subarray(offset, offset + length);
+          into.set(bytes);
+          return into.subarray(0, bytes.length);
+        },
+        close: () => undefined,
+      };
     },
     async size(path) {
       return get(path).length;

@@ -12,6 +12,7 @@ import {
 import type { Clock, Log, Place } from '../../src/ports/machine.ts';
 import type { Ports } from '../../src/ports/ports.ts';
 import { ServiceError } from '../../src/ports/service-error.ts';
+import { textOfBody } from './body.ts';
 import { createFailing, type Failing } from './faults.ts';
 import { createFakeFiles, type FakeFiles } from './files.ts';
 
@@ -109,17 +110,37 @@ export function succeeded(
   more: object = {},
 ): object {
   const message = {
+    id: `msg_${customId}`,
+    type: 'message',
+    role: 'assistant',
     model: 'claude-haiku-4-5',
     stop_reason: 'end_turn',
-    content: [{ type: 'text', text: 'ok' }],
-    usage,
+    stop_sequence: null,
+    stop_details: null,
+    content: [{ type: 'text', text: 'ok', citations: null }],
+    container: null,
+    diagnostics: null,
+    usage: { ...NO_USAGE, ...usage },
     ...more,
   };
   return { custom_id: customId, result: { type: 'succeeded', message } };
 }
 
+/** What the API says of usage besides the tokens in and out, where there is nothing to say. */
+const NO_USAGE = {
+  cache_creation: null,
+  cache_creation_input_tokens: null,
+  cache_read_input_tokens: null,
+  inference_geo: null,
+  output_tokens_details: null,
+  server_tool_use: null,
+  service_tier: 'batch',
+  speed: null,
+};
+
 export function errored(customId: string, type = 'invalid_request_error', message = 'max_tokens: required'): object {
-  return { custom_id: customId, result: { type: 'errored', error: { type: 'error', error: { type, message } } } };
+  const error = { type: 'error', error: { type, message }, request_id: null };
+  return { custom_id: customId, result: { type: 'errored', error } };
 }
 
 interface StoredFake {
@@ -299,9 +320,9 @@ export function createFakes(files: Readonly<Record<string, string | Buffer>> = {
     log,
     files: disk,
     api: {
-      async create({ path }) {
+      async create(given) {
         apiState.trip('create');
-        const body = (disk.disk.get(path) ?? Buffer.alloc(0)).toString('utf8');
+        const body = textOfBody(given);
         const requests: { custom_id: string }[] = JSON.parse(body).requests;
         apiState.created += 1;
         const id = `msgbatch_${apiState.created}`;
@@ -415,7 +436,7 @@ export function createFakes(files: Readonly<Record<string, string | Buffer>> = {
         const name = path.split('/').at(-1) ?? '';
         artifactState.pages.push({ name, files: [name], content: new Map([[name, disk.disk.get(path) ?? NOTHING]]) });
         const id = 1000 + artifactState.pages.length;
-        return { name, id, digest: 'd2', url: `https://github.test/artifacts/${id}` };
+        return { name, id, digest: 'd2'.repeat(32), url: `https://github.test/artifacts/${id}` };
       },
       async verify({ id }) {
         return artifactState.stored[id - 1] !== undefined;

@@ -1,3 +1,4 @@
+import { textOfBody } from './body.ts';
 import { createFakes, type Fakes } from './ports.ts';
 import { inputsOf, runOf, runStep } from './step.ts';
 
@@ -47,7 +48,7 @@ function answerByPrompt(fakes: Fakes): void {
   const { create } = fakes.api;
   Object.assign(fakes.api, {
     create: async (body: Parameters<typeof create>[0]) => {
-      const { requests }: Asked = JSON.parse((fakes.files.disk.get(body.path) ?? Buffer.alloc(0)).toString());
+      const { requests }: Asked = JSON.parse(textOfBody(body));
       const prompts = new Map(requests.map(({ custom_id, params }) => [custom_id, params.messages[0]?.content ?? '']));
       const { answer } = fakes.apiState;
       fakes.apiState.answer = (id, index) => {

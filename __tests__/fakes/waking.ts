@@ -48,7 +48,7 @@ export function createFakeWaker(runNumber = 1): FakeWaker {
     run.attempt += 1;
     run.isCompleted = false;
     for (const job of wanted) {
-      const place = { id: job.id + 1_000_000, attempt: run.attempt, startedAt: `attempt ${run.attempt}` };
+      const place = { id: job.id + 1_000_000, attempt: run.attempt, startedAt: startOf(run, run.attempt) };
       run.jobs.push({ ...job, ...place, isCompleted: false, conclusion: '' });
     }
   };
@@ -171,7 +171,7 @@ export function addPaused(
     name: job,
     isCompleted: true,
     conclusion: failed ? 'failure' : 'success',
-    startedAt: 'attempt 1',
+    startedAt: startOf(run, 1),
   });
   const batchId = `msgbatch_${runId}_${number}`;
   const status = 'status' in more ? more.status : 'ended';
@@ -201,11 +201,18 @@ export function addPaused(
   return { batchId, jobId };
 }
 
+/** A minute after the run began, and an hour later with each attempt; GitHub gives whole seconds. */
+function startOf({ createdAtMs }: FakeRun, attempt: number): string {
+  return new Date(createdAtMs + 60_000 + (attempt - 1) * 3_600_000).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
 export function addBatch({ apiState, clock }: Fakes, id: string, status: string): void {
-  const counts = { processing: 0, succeeded: 1, errored: 0, canceled: 0, expired: 0 };
+  const [processing, succeeded] = status === 'ended' ? [0, 1] : [1, 0];
+  const counts = { processing, succeeded, errored: 0, canceled: 0, expired: 0 };
   const createdAt = new Date(clock.time - 3_600_000).toISOString();
   const expiresAt = new Date(clock.time + 82_800_000).toISOString();
-  const batch = { id, status, counts, createdAt, endedAt: null, expiresAt, archivedAt: null };
+  const endedAt = status === 'ended' ? createdAt : null;
+  const batch = { id, status, counts, createdAt, endedAt, expiresAt, archivedAt: null };
   const pollsLeft = status === 'ended' ? 0 : Number.POSITIVE_INFINITY;
   apiState.batches.set(id, { batch, body: '', pollsLeft, results: [] });
 }

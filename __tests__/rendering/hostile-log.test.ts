@@ -3,6 +3,7 @@ import { createLogReader } from '../../simulator/runner/log-reader.ts';
 import { createLog } from '../../src/adapters/log.ts';
 import { logLines } from '../../src/core/markdown/log-lines.ts';
 import type { Message } from '../../src/core/messages/message.ts';
+import { createBlotter } from '../../src/core/text/secrets.ts';
 import { annotate, annotateProblems } from '../../src/steps/notify/annotate.ts';
 import { attacks } from '../core/markdown/attacks.ts';
 import { HARMLESS, IN_LOGS, ODD, ON_PAGES } from './hostile-texts.ts';
@@ -26,7 +27,7 @@ afterEach(() => {
 
 /** Prints all that the log says of runs, and a line in front of which everything can stand. */
 function print(text: string): void {
-  const log = createLog(['secret']);
+  const log = createLog({ blot: createBlotter(['secret']) });
   for (const outcome of outcomesWith(text).values())
     annotate(log, outcome, { artifact: text, resumable: false, batchIds: [] });
   for (const summary of summariesWith(text).values()) for (const line of logLines(summary)) log.info(line);

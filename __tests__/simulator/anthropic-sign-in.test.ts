@@ -2,6 +2,7 @@ import Anthropic from '@anthropic-ai/sdk';
 import { oidcFederationProvider } from '@anthropic-ai/sdk/lib/credentials/oidc-federation';
 import { describe, expect, test } from '@jest/globals';
 import { simulatedKey } from '../../simulator/anthropic/anthropic.ts';
+import { unsignedJwt } from '../../simulator/results/token.ts';
 import { clientOf, requests, start } from './start-anthropic.ts';
 
 describe('credentials', () => {
@@ -39,8 +40,8 @@ describe('credentials', () => {
       audience: 'aud',
       lifetimeSeconds: 600,
     };
-    const { server, clock } = await start({ federation: [rule] });
-    const claims = { aud: 'aud', jti: 'one', exp: clock.nowMs / 1000 + 300 };
+    const { server, clock, state } = await start({ federation: [rule] });
+    const claims = { aud: 'aud', jti: 'one', exp: Math.ceil(clock.nowMs / 1000) + 300 };
     const jwt = (more: Record<string, unknown>) =>
       ['{"alg":"none"}', JSON.stringify({ ...claims, ...more })]
         .map((part) => Buffer.from(part).toString('base64url'))
@@ -54,6 +55,7 @@ describe('credentials', () => {
         fetch,
       } as never);
     const { token } = await provider(jwt({}))();
+    expect([...state.signIn.tokens.values()]).toEqual([{ workspace: 'wrkspc_b', expiresAtMs: clock.nowMs + 600_000 }]);
     const client = new Anthropic({
       apiKey: null,
       credentials: async () => ({ token, expiresAt: null }),
@@ -69,8 +71,76 @@ describe('credentials', () => {
       provider(jwt({ jti: 'three', exp: 1 })),
       provider(jwt({ jti: 'four' }), 'fdrl_2'),
     ])
-      await expect(refused()).rejects.toMatchObject({ statusCode: 401 });
+      await expect(refused()).rejects.toMatchObject({
+        statusCode: 401,
+        body: expect.stringContaining('Authentication failed'),
+      });
+    expect(state.signIn.history.map(({ denial }) => denial)).toEqual([
+      undefined,
+      'jti_reused',
+      'match_audience',
+      'token_expired',
+      'rule_not_found',
+    ]);
     clock.nowMs += 600_000;
     await expect(client.models.list()).rejects.toMatchObject({ status: 401 });
+  });
+
+  test.each([
+    ['repo:o/r:ref:refs/heads/main', 'repo:o/r:ref:refs/heads/main', {}, undefined],
+    ['repo:o/r:ref:refs/heads/main', 'repo:o/r:ref:refs/heads/main2', {}, 'match_subject_prefix'],
+    ['repo:o/r:*', 'repo:o/r:pull_request', {}, undefined],
+    ['repo:o/r:*', 'repo:o@1/r@2:pull_request', {}, 'match_subject_prefix'],
+    ['*', 'x', { isForMany: true }, 'workspace_id_required'],
+  ])('a rule for %s, a subject %s, %j: %s', async (subject, sub, more, denial) => {
+    const rule = {
+      ruleId: 'fdrl_1',
+      organizationId: 'org',
+      workspace: 'wrkspc_b',
+      audience: 'aud',
+      lifetimeSeconds: 60,
+    };
+    const { clock, call, state } = await start({ federation: [{ ...rule, subject, ...more }] });
+    const claims = { sub, aud: 'aud', jti: 'one', exp: clock.nowMs / 1000 + 20 };
+    const body = {
+      grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+      assertion: unsignedJwt(claims),
+      federation_rule_id: 'fdrl_1',
+      organization_id: 'org',
+    };
+    const betas = { 'anthropic-beta': 'oidc-federation-2026-04-01' };
+    const answer = await call('POST', '/v1/oauth/token', JSON.stringify(body), betas);
+    expect([answer.status, state.signIn.history]).toEqual([denial === undefined ? 200 : 401, [{ jti: 'one', denial }]]);
+    // The identity token has twenty seconds left.
+    if (denial === undefined) expect(await answer.json()).toMatchObject({ expires_in: 40 });
+  });
+
+  test('a token is for the workspace of its exchange only, and may be taken back', async () => {
+    const rule = {
+      ruleId: 'fdrl_1',
+      organizationId: 'org',
+      workspace: 'wrkspc_b',
+      audience: 'aud',
+      lifetimeSeconds: 60,
+    };
+    const { clock, server, state } = await start({ federation: [rule] });
+    const { token } = await oidcFederationProvider({
+      baseURL: server.origin,
+      federationRuleId: 'fdrl_1',
+      organizationId: 'org',
+      identityTokenProvider: () => unsignedJwt({ aud: 'aud', jti: 'one', exp: clock.nowMs / 1000 + 300 }),
+      fetch,
+    } as never)();
+    const list = async (more: Record<string, string> = {}) => {
+      const headers = {
+        authorization: `Bearer ${token}`,
+        'anthropic-version': '2026-10-21',
+        'anthropic-beta': 'oauth-2025-04-20',
+      };
+      return (await fetch(`${server.origin}/v1/models`, { headers: { ...headers, ...more } })).status;
+    };
+    expect([await list(), await list({ 'anthropic-workspace-id': 'wrkspc_b' })]).toEqual([200, 400]);
+    state.signIn.revoke();
+    expect(await list()).toBe(401);
   });
 });

@@ -73,7 +73,7 @@ type Data = { body: string; id: number; message: string; errors: unknown } & Rec
 
 /** One call by octokit in the repository above. */
 async function rest(route: string, parameters: Record<string, unknown> = {}, token = 'ghs_test') {
-  const all = { owner: 'octo-org', repo: 'evals', ...parameters };
+  const all = { ...(route.includes('{repo}') ? { owner: 'octo-org', repo: 'evals' } : {}), ...parameters };
   const reply = await toolkit.call('request', { token, route, parameters: all });
   return { ...reply, data: reply.data as Data };
 }
@@ -403,6 +403,7 @@ describe('GitHub’s description', () => {
     ['a body of another type', `POST ${COMMENTS}`, { issue_number: 7, body: 5 }],
     ['a state that is none', 'GET /repos/{owner}/{repo}/pulls', { state: 'opened' }],
     ['a page that is no number', 'GET /repos/{owner}/{repo}/pulls', { page: 'two' }],
+    ['a word of the query that it does not know', 'GET /repos/{owner}/{repo}/pulls', { filter: 'all' }],
   ])('refuses and remembers %s', async (_, route, parameters) => {
     expect((await rest(route, parameters)).status).toBe(422);
     expect(state.errors.length).toBe(1);

@@ -1,14 +1,19 @@
-import Anthropic from '@anthropic-ai/sdk';
+import Client from '@anthropic-ai/sdk';
 import type { MessageBatch, MessageBatchIndividualResponse } from '@anthropic-ai/sdk/resources/messages';
 import { afterEach, expect } from '@jest/globals';
-import { type AnthropicOptions, createAnthropic, simulatedKey } from '../../simulator/anthropic/anthropic.ts';
-import { startServer } from '../../simulator/server.ts';
+import {
+  type Anthropic,
+  type AnthropicOptions,
+  createAnthropic,
+  simulatedKey,
+} from '../../simulator/anthropic/anthropic.ts';
+import { type Server, startServer } from '../../simulator/server.ts';
 
-const opened: { stop(): Promise<void>; errors: unknown[] }[] = [];
+const opened: { readonly server: Server; readonly state: Anthropic['state'] }[] = [];
 afterEach(async () => {
-  for (const server of opened.splice(0)) {
+  for (const { server, state } of opened.splice(0)) {
     await server.stop();
-    expect(server.errors).toEqual([]);
+    expect([server.errors, state.errors]).toEqual([[], []]);
   }
 });
 
@@ -17,7 +22,7 @@ export async function start(options: AnthropicOptions = {}) {
   const clock = { nowMs: Date.parse('2026-11-22T10:00:00.123Z') };
   const { handler, state } = createAnthropic({ now: () => clock.nowMs, ...options });
   const server = await startServer({ handlers: [handler] });
-  opened.push(server);
+  opened.push({ server, state });
   const client = clientOf(server.origin, simulatedKey);
   const call = (method: string, path: string, body?: string, headers: Record<string, string> = {}) =>
     fetch(`${server.origin}${path}`, {
@@ -28,8 +33,8 @@ export async function start(options: AnthropicOptions = {}) {
   return { clock, state, server, client, batches: client.messages.batches, call };
 }
 
-export function clientOf(baseURL: string, apiKey: string): Anthropic {
-  return new Anthropic({ apiKey, authToken: null, baseURL, logLevel: 'off', openTelemetry: false, maxRetries: 0 });
+export function clientOf(baseURL: string, apiKey: string): Client {
+  return new Client({ apiKey, authToken: null, baseURL, logLevel: 'off', openTelemetry: false, maxRetries: 0 });
 }
 
 /** A request as good as any. */
@@ -41,7 +46,7 @@ export const params = {
 export const requests = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ custom_id: `r-${index}`, params }));
 
-export async function linesOf(client: Anthropic, id: string): Promise<MessageBatchIndividualResponse[]> {
+export async function linesOf(client: Client, id: string): Promise<MessageBatchIndividualResponse[]> {
   return Array.fromAsync(await client.messages.batches.results(id));
 }
 

@@ -29,6 +29,7 @@ export const run: GitHubContext = {
   headRepository: 'octo-org/evals',
   baseBranch: 'main',
   defaultBranch: 'main',
+  hasIdentity: false,
   untrusted: undefined,
   strangersCode: undefined,
 };

@@ -1,6 +1,7 @@
 import { conclude } from '../../src/core/endings/conclude.ts';
-import { failed, NO_KEY, waitTimedOut } from '../../src/core/endings/ending.ts';
+import { failed, waitTimedOut } from '../../src/core/endings/ending.ts';
 import type { Collected, Outcome, Pending } from '../../src/core/endings/outcome.ts';
+import { NO_KEY } from '../../src/core/inputs/credential.ts';
 import { makeReport, makeSubmittedReport } from '../../src/core/markdown/markdown.ts';
 import type { Report } from '../../src/core/markdown/report.ts';
 import type { Problem, ProblemData } from '../../src/core/messages/problems.ts';

@@ -5,6 +5,7 @@ import { answerCount, answerMessage, answerModel, answerModels } from './message
 import { simulatedModels } from './models.ts';
 import { createPromptCache } from './prompt-cache.ts';
 import { errorAnswer, Refusal } from './refusal.ts';
+import { faultOfRequest } from './request-check.ts';
 import { type AnthropicScript, normalDay } from './script.ts';
 import { createSignIn, type FederationRule, type SignIn, type TakeIdentity } from './sign-in.ts';
 import type { Call, State } from './state.ts';
@@ -25,7 +26,11 @@ export interface AnthropicOptions extends Partial<AnthropicScript> {
 
 export interface Anthropic {
   readonly handler: Handler;
-  readonly state: State & { readonly signIn: SignIn };
+  readonly state: State & {
+    readonly signIn: SignIn;
+    /** Requests that were answered although the client's types or the API's description forbid them. A test expects none. */
+    readonly errors: string[];
+  };
 }
 
 /**
@@ -48,6 +53,7 @@ export function createAnthropic(options: AnthropicOptions = {}): Anthropic {
     script: { ...normalDay(), ...script },
     created: 0,
     signIn,
+    errors: [] as string[],
   };
   let calls = 0;
 
@@ -62,9 +68,7 @@ export function createAnthropic(options: AnthropicOptions = {}): Anthropic {
       const admitted = noun === 'oauth' ? undefined : signIn.admit(request, nowMs);
       if (admitted !== undefined) ofWorkspace = { 'anthropic-workspace-id': admitted.workspace };
       const response =
-        admitted === undefined
-          ? exchange(request, nowMs, rest)
-          : answer({ request, nowMs, ...admitted, json: () => parse(request.body) }, noun, rest);
+        admitted === undefined ? exchange(request, nowMs, rest) : answer({ request, nowMs, ...admitted }, noun, rest);
       if (response === undefined) throw new Refusal('not_found_error', 'Not Found');
       return { ...response, headers: { 'request-id': requestId, ...ofWorkspace, ...response.headers } };
     } catch (error) {
@@ -77,7 +81,23 @@ export function createAnthropic(options: AnthropicOptions = {}): Anthropic {
     return request.method === 'POST' && rest.join('/') === 'token' ? signIn.exchange(request, nowMs) : undefined;
   }
 
-  function answer(call: Call, noun: string | undefined, rest: readonly string[]): WireResponse | undefined {
+  function answer(
+    { request, ...about }: Omit<Call, 'json'>,
+    noun: string | undefined,
+    rest: readonly string[],
+  ): WireResponse | undefined {
+    let body: { readonly json: unknown } | undefined;
+    const json = () => {
+      body ??= { json: parse(request.body) };
+      return body.json;
+    };
+    const response = route({ request, ...about, json }, noun, rest);
+    const fault = response === undefined || response.status >= 400 ? undefined : faultOfRequest(request, json);
+    if (fault !== undefined) state.errors.push(fault);
+    return response;
+  }
+
+  function route(call: Call, noun: string | undefined, rest: readonly string[]): WireResponse | undefined {
     const { request } = call;
     const [first, ...more] = rest;
     if (noun === 'models') {

@@ -73,7 +73,7 @@ export function describeBatch(
     processing_status: end !== undefined ? 'ended' : cancelledAtMs !== undefined ? 'canceling' : 'in_progress',
     request_counts: counts,
     ended_at: end === undefined ? null : timestamp(end.atMs),
-    created_at: script.writeCreatedAt?.(createdAtMs, batch.id) ?? timestamp(createdAtMs),
+    created_at: timestamp(createdAtMs),
     expires_at: timestamp(createdAtMs + expiresAfterMs),
     archived_at: archived ? timestamp(createdAtMs + archivedAfterMs) : null,
     cancel_initiated_at: cancelledAtMs === undefined ? null : timestamp(cancelledAtMs),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { MessageBatch } from '@anthropic-ai/sdk/resources/messages';
 import { json, type WireResponse } from '../wire.ts';
 import { decide } from './answer.ts';
 import { advance, describeBatch, isArchived, type StoredBatch } from './batch-life.ts';
@@ -54,7 +55,7 @@ function create(state: State, call: Call): WireResponse {
   };
   state.created += 1;
   batches.set(batch.id, batch);
-  return json(200, described(state, call, batch));
+  return json(200, written(state, described(state, call, batch)));
 }
 
 function list(state: State, call: Call): WireResponse {
@@ -63,7 +64,8 @@ function list(state: State, call: Call): WireResponse {
     (batch) => batch.workspace === call.workspace && batch.createdAtMs + script.unlistedMs <= call.nowMs,
   );
   const page = pageOf(visible.reverse(), call.request.query);
-  return json(200, shaped('batchPage', { ...page, data: page.data.map((batch) => described(state, call, batch)) }));
+  const listed = shaped('batchPage', { ...page, data: page.data.map((batch) => described(state, call, batch)) });
+  return json(200, { ...listed, data: listed.data.map((batch) => written(state, batch)) });
 }
 
 function retrieve(state: State, call: Call, id: string): WireResponse {
@@ -73,7 +75,7 @@ function retrieve(state: State, call: Call, id: string): WireResponse {
   advance(batch, state.script, call.nowMs);
   const seconds = state.script.retryAfterSeconds;
   const wait = batch.end === undefined && seconds !== undefined ? { 'retry-after': String(seconds) } : {};
-  return json(200, described(state, call, batch), wait);
+  return json(200, written(state, described(state, call, batch)), wait);
 }
 
 function cancel(state: State, call: Call, id: string): WireResponse {
@@ -81,7 +83,7 @@ function cancel(state: State, call: Call, id: string): WireResponse {
   advance(batch, state.script, call.nowMs);
   if (batch.end !== undefined) throw new Refusal('invalid_request_error', `Batch ${id} has already ended`);
   batch.cancelledAtMs ??= call.nowMs;
-  return json(200, described(state, call, batch));
+  return json(200, written(state, described(state, call, batch)));
 }
 
 function remove(state: State, call: Call, id: string): WireResponse {
@@ -109,6 +111,12 @@ function results(state: State, call: Call, id: string): WireResponse {
 
 function described(state: State, call: Call, batch: StoredBatch) {
   return shaped('batch', describeBatch(batch, state.script, call.nowMs, call.request.origin));
+}
+
+/** A batch as a gateway between may write it. */
+function written({ script }: State, batch: MessageBatch): MessageBatch {
+  const createdAt = script.writeCreatedAt?.(Date.parse(batch.created_at), batch.id);
+  return createdAt === undefined ? batch : { ...batch, created_at: createdAt };
 }
 
 function find(state: State, call: Call, id: string): StoredBatch {

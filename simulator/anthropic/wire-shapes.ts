@@ -1,17 +1,25 @@
-/** What the API sends, in the words of its own client: the root of `wire.schema.json`, made by `scripts/wire-schemas.ts`. */
-import type { PageResponse } from '@anthropic-ai/sdk/core/pagination';
+/** What is sent to the API and what it sends, in the words of its own client: the root of `wire.schema.json`, made by `scripts/wire-schemas.ts`. */
+import type { PageParams, PageResponse } from '@anthropic-ai/sdk/core/pagination';
 import type {
+  BatchCreateParams,
   DeletedMessageBatch,
   Message,
   MessageBatch,
   MessageBatchIndividualResponse,
+  MessageCountTokensParams,
+  MessageCreateParamsNonStreaming,
   MessageTokensCount,
 } from '@anthropic-ai/sdk/resources/messages';
 import type { ModelInfo } from '@anthropic-ai/sdk/resources/models';
 import type { ErrorDetails, ErrorObject } from '@anthropic-ai/sdk/resources/shared';
 
-/** One property for each kind of answer; only its types count. */
+/** One property for each kind of body, query and answer; only its types count. */
 export interface WireShapes {
+  createBody: { requests: Names<BatchCreateParams.Request>[] };
+  countBody: Partial<Names<Omit<MessageCountTokensParams, HeaderParam>>>;
+  params: MessageCreateParamsNonStreaming;
+  countParams: Omit<MessageCountTokensParams, HeaderParam>;
+  listQuery: PageParams;
   batch: MessageBatch;
   batchPage: PageResponse<MessageBatch>;
   count: MessageTokensCount;
@@ -22,6 +30,12 @@ export interface WireShapes {
   model: ModelInfo;
   modelPage: PageResponse<ModelInfo>;
 }
+
+/** The members of a type by name, whatever is in them. */
+type Names<Of> = { [Name in keyof Of]: unknown };
+
+/** Params of the client that travel as headers. */
+type HeaderParam = 'user_profile_id' | 'workspace_id';
 
 /** An error answer; unlike an errored result it may say more in `details`, which the client reads. */
 export interface WireError {

@@ -1,8 +1,10 @@
+import type { Operation } from '../openapi/description.ts';
+import { pathMatcher } from '../openapi/path-template.ts';
 import type { ResultsState } from '../results/index.ts';
 import { json, type WireRequest, type WireResponse } from '../wire.ts';
 import { actionRoutes } from './action-routes.ts';
 import { commentRoutes } from './comment-routes.ts';
-import { createDescription, type Operation } from './description.ts';
+import { describeGitHub } from './description.ts';
 import { issueRoutes } from './issue-routes.ts';
 import { pullRoutes } from './pull-routes.ts';
 import { forbidden, type Needed, notFound, Refusal, refusalBody } from './refusals.ts';
@@ -14,10 +16,11 @@ import type { GitHubState, Repository, Token } from './state.ts';
 const DOCUMENTATION = 'https://docs.github.com/rest';
 const ROUTES = [...commentRoutes, ...issueRoutes, ...pullRoutes, ...actionRoutes, ...releaseRoutes].map((route) => ({
   route,
-  matches: matcher(route),
+  // Parameters that are numbers match digits alone.
+  matches: pathMatcher(route.operation, (name) => (/_(?:number|id)$/.test(name) ? '\\d+' : '[^/]+')),
 }));
 /** Both take a while to make and hold nothing of a simulator. */
-const description = createDescription();
+const description = describeGitHub();
 const skeletons = createSkeletons();
 
 export interface RestOptions {
@@ -130,19 +133,4 @@ function findRoute(method: string, path: string): { route: Route; path: Readonly
     if (found !== undefined) return { route, path: found };
   }
   return undefined;
-}
-
-/** Matches the description's own path template; parameters that are numbers match digits alone. */
-function matcher({ operation }: Route) {
-  const [method, template = ''] = operation.split(' ');
-  const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
-  const pattern = template.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-    /_(?:number|id)$/.test(name) ? '(\\d+)' : '([^/]+)',
-  );
-  const expression = new RegExp(`^${pattern}$`);
-  return (asked: string, path: string): ReadonlyMap<string, string> | undefined => {
-    const values = asked === method ? expression.exec(path) : null;
-    if (values === null) return undefined;
-    return new Map(names.map((name, index) => [name, decodeURIComponent(values[index + 1] ?? '')]));
-  };
 }

@@ -1,6 +1,6 @@
+import type { OperationName } from '../openapi/description.ts';
 import type { ResultsState } from '../results/index.ts';
 import type { WireRequest } from '../wire.ts';
-import type { OperationName } from './description.ts';
 import type { Maker } from './payloads.ts';
 import { type Needed, notFound } from './refusals.ts';
 import type { Conversation, GitHubState, Repository, Token } from './state.ts';

@@ -1,5 +1,5 @@
-import { open } from 'node:fs/promises';
 import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
+import type { AccessTokenProvider } from '@anthropic-ai/sdk/lib/credentials/types';
 import type { ApiInputs } from '../core/inputs/inputs.ts';
 import { ApiError, type Batch, type BatchApi } from '../ports/api.ts';
 import { readRetryAfter, readWorkspaceId, toApiError } from './api-failure.ts';
@@ -19,6 +19,17 @@ const LOOK_TIMEOUT_MS = 60_000;
 /** The slowest uplink worth waiting for, 250 KB/s, on top of the SDK's usual ten minutes for the answer. */
 const UPLOAD_BYTES_PER_MS = 250;
 const ANSWER_TIMEOUT_MS = 600_000;
+
+/** Of a step that signs in: an access token lasts for minutes, and the client asks for another one in time. */
+export interface AccessTokens {
+  /** Provides tokens that are good for more than so many seconds, wherever new ones are. Throws ApiError. */
+  lasting(seconds: number): AccessTokenProvider;
+}
+
+/** The client renews a token with less left. */
+const RENEWED_SECONDS = 120;
+/** What most uplinks carry: an upload begins with a token that lasts for that long. */
+const USUAL_BYTES_PER_SECOND = 1_000_000;
 
 /** Sets every option: the SDK takes a missing one from the environment, from files or from its defaults. */
 type CompleteOptions = { readonly [Name in keyof ClientOptions]-?: ClientOptions[Name] };
@@ -47,17 +58,20 @@ function ofWorkspace(batch: Batch, { headers }: Response): Batch {
 const SILENCE = { error: ignore, warn: ignore, info: ignore, debug: ignore };
 function ignore(): void {}
 
-/** The Message Batches API through its SDK. `signal` ends what only reads. `lookMs` is the time of a look-up, in ms. */
+/**
+ * The Message Batches API through its SDK. `signal` ends what only reads. `lookMs` is the time of a look-up, in ms. With `tokens`, which
+ * are those of its workspace, there is no key.
+ */
 export function createBatchApi(
-  api: ApiInputs & { readonly key: string },
+  api: Omit<ApiInputs, 'signIn'>,
   signal: AbortSignal,
-  { lookMs = LOOK_TIMEOUT_MS }: { readonly lookMs?: number } = {},
+  { lookMs = LOOK_TIMEOUT_MS, tokens }: { readonly lookMs?: number; readonly tokens?: AccessTokens | undefined } = {},
 ): BatchApi {
   const dispatcher = createDispatcher(new URL(api.baseUrl));
   const options: CompleteOptions = {
-    apiKey: api.key,
+    apiKey: tokens === undefined ? (api.key ?? '') : null,
     authToken: null,
-    credentials: null,
+    credentials: tokens?.lasting(RENEWED_SECONDS) ?? null,
     config: null,
     profile: null,
     webhookKey: null,
@@ -74,6 +88,7 @@ export function createBatchApi(
     defaultHeaders: {
       'anthropic-version': api.version,
       ...(api.betas.length === 0 ? {} : { 'anthropic-beta': api.betas.join(',') }),
+      ...(api.workspaceId === undefined || tokens !== undefined ? {} : { 'anthropic-workspace-id': api.workspaceId }),
     },
     dangerouslyAllowBrowser: false,
   };
@@ -83,37 +98,53 @@ export function createBatchApi(
     try {
       return await work();
     } catch (error) {
-      throw toApiError(error);
+      throw toApiError(error, tokens !== undefined);
+    }
+  }
+
+  /** Repeats a call once whose access token the API refused: it did nothing, and the client has dropped that token. */
+  async function renewing<T>(work: (isAgain: boolean) => Promise<T>): Promise<T> {
+    try {
+      return await work(false);
+    } catch (error) {
+      if (!(error instanceof ApiError && error.isSignedIn && error.status === 401)) throw error;
+      return work(true);
     }
   }
 
   /** A read-only call. It has its own signal, because each call would leave a listener on the run's signal. */
   async function read<T>(work: (options: { readonly signal: AbortSignal }) => Promise<T>): Promise<T> {
     signal.throwIfAborted();
+    const own = AbortSignal.any([signal]);
+    const aborted = Promise.withResolvers<never>();
+    const abort = () => aborted.reject(own.reason);
+    own.addEventListener('abort', abort);
     try {
-      return await work({ signal: AbortSignal.any([signal]) });
+      // Signing in, which other calls may share, goes on.
+      return await Promise.race([renewing(() => call(() => work({ signal: own }))), aborted.promise]);
     } catch (error) {
       signal.throwIfAborted();
-      throw toApiError(error);
+      throw error;
+    } finally {
+      own.removeEventListener('abort', abort);
     }
   }
 
   return {
-    async create(body) {
-      // Opened outside `call`: a missing file is not a failure of the API.
-      const file = await open(body.path);
-      try {
-        const uploader = client.withOptions({ fetch: createUpload(file, body.bytes, dispatcher) });
+    create: (body) =>
+      renewing(async (forceRefresh) => {
+        const seconds = RENEWED_SECONDS + Math.ceil(body.bytes / USUAL_BYTES_PER_SECOND);
+        const uploader = client.withOptions({
+          fetch: createUpload(body, dispatcher),
+          ...(tokens === undefined ? {} : { credentials: () => tokens.lasting(seconds)({ forceRefresh }) }),
+        });
         const timeout = ANSWER_TIMEOUT_MS + Math.ceil(body.bytes / UPLOAD_BYTES_PER_MS);
         const options = { maxRetries: 0, timeout };
-        return await call(async () => {
+        return call(async () => {
           const { data, response } = await uploader.post<unknown>('/v1/messages/batches', options).withResponse();
           return ofWorkspace(parseCreated(data), response);
         });
-      } finally {
-        await file.close();
-      }
-    },
+      }),
     retrieve: (id) =>
       read(async (options) => {
         const { data, response } = await client.get<unknown>(pathOf(id), options).withResponse();
@@ -136,14 +167,18 @@ export function createBatchApi(
         return { batches: batches.map((batch) => ofWorkspace(batch, response)), hasMore };
       }),
     cancel: (id) =>
-      call(async () => {
-        const { data, response } = await client.post<unknown>(`${pathOf(id)}/cancel`).withResponse();
-        return ofWorkspace(parseBatchOf(id, data), response);
-      }),
+      renewing(() =>
+        call(async () => {
+          const { data, response } = await client.post<unknown>(`${pathOf(id)}/cancel`).withResponse();
+          return ofWorkspace(parseBatchOf(id, data), response);
+        }),
+      ),
     remove: (id) =>
-      call(async () => {
-        parseDeletion(id, await client.delete<unknown>(pathOf(id)));
-      }),
+      renewing(() =>
+        call(async () => {
+          parseDeletion(id, await client.delete<unknown>(pathOf(id)));
+        }),
+      ),
     async model(name) {
       // URL parsing drops these path segments, even when escaped.
       if (name === '' || name === '.' || name === '..') return undefined;

@@ -6,20 +6,20 @@ import { ApiError } from '../ports/api.ts';
 /** Longest message of the API that is shown, in characters. */
 const MESSAGE_LIMIT = 300;
 
-/** Turns an error of the SDK into an ApiError. */
-export function toApiError(error: unknown): ApiError {
+/** Turns an error of the SDK into an ApiError. `isSignedIn`: the call was made with an access token. */
+export function toApiError(error: unknown, isSignedIn: boolean): ApiError {
   if (error instanceof ApiError) return error;
   if (error instanceof APIConnectionTimeoutError) {
     return new ApiError({ code: 'api-timeout' }, { reach: 'unknown' });
   }
   if (error instanceof APIConnectionError && error.cause instanceof ApiError) return error.cause;
-  if (error instanceof APIError && error.status !== undefined) return answered(error);
+  if (error instanceof APIError && error.status !== undefined) return answered(error, isSignedIn);
   const cause = toLine(describeCauses(error));
   return new ApiError({ code: 'api-answer-cut', cause }, { reach: 'unknown' });
 }
 
 /** The text comes from the API alone, never from a gateway's page. */
-function answered(error: APIError): ApiError {
+function answered(error: APIError, isSignedIn: boolean): ApiError {
   const { status = 0 } = error;
   const text = toLine(error.apiMessage ?? '');
   const workspaceId = error.headers === undefined ? undefined : readWorkspaceId(error.headers);
@@ -32,7 +32,8 @@ function answered(error: APIError): ApiError {
       status,
       type: error.type ?? undefined,
       errorCode: error.errorCode ?? undefined,
-      requestId: requestIdOf(error),
+      isSignedIn,
+      requestId: readRequestId(error.requestID),
       retryAfterMs: error.headers === undefined ? undefined : readRetryAfter(error.headers),
       workspaceId,
     },
@@ -40,8 +41,8 @@ function answered(error: APIError): ApiError {
 }
 
 /** An id is a word; a header of another form is a gateway's, and may hold anything. */
-function requestIdOf({ requestID }: APIError): string | undefined {
-  return /^[\w-]{1,100}$/.test(requestID ?? '') ? (requestID ?? undefined) : undefined;
+export function readRequestId(text: string | null | undefined): string | undefined {
+  return /^[\w-]{1,100}$/.test(text ?? '') ? (text ?? undefined) : undefined;
 }
 
 /** The workspace that an answer is of; undefined where it does not say, or not in the form of an ID. */

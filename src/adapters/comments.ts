@@ -58,7 +58,8 @@ export function createCommentBoard(access: GitHubAccess): CommentBoard {
   };
 }
 
-function parseComment(value: unknown): Comment | undefined {
+/** Undefined for anything but a comment. */
+export function parseComment(value: unknown): Comment | undefined {
   const id = memberOf(value, 'id');
   if (typeof id !== 'number') return undefined;
   return { id, url: textOf(value, 'html_url') ?? '', body: textOf(value, 'body') ?? '' };

@@ -2,15 +2,14 @@ import { endGroup, error, info, notice, startGroup, warning } from '@actions/cor
 import { escapeLog } from '../core/markdown/escape.ts';
 import { type Message, printMessage } from '../core/messages/message.ts';
 import { titleOf } from '../core/messages/titles.ts';
-import { createBlotter } from '../core/text/secrets.ts';
+import type { Secrets } from '../core/text/secrets.ts';
 import type { Log, Place } from '../ports/machine.ts';
 
 /**
  * The log of the step. Escapes every line, so that nothing in it becomes a workflow command. Replaces secrets here too:
  * the runner masks them only in its own log.
  */
-export function createLog(secrets: readonly string[]): Log {
-  const blot = createBlotter(secrets);
+export function createLog({ blot }: Pick<Secrets, 'blot'>): Log {
   const clean = (line: Message | string): string =>
     escapeLog(blot(typeof line === 'string' ? line : printMessage(line)));
   const properties = (level: 'notice' | 'warning' | 'error', line: Message, where?: Place) => ({

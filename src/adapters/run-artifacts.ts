@@ -86,7 +86,7 @@ async function write(body: AsyncIterable<Uint8Array>, path: string, maxBytes: nu
 }
 
 /** Undefined for anything but an artifact. */
-function parseArtifact(value: unknown): RunArtifact | undefined {
+export function parseArtifact(value: unknown): RunArtifact | undefined {
   const [id, bytes, run] = [memberOf(value, 'id'), memberOf(value, 'size_in_bytes'), memberOf(value, 'workflow_run')];
   const [runId, repositoryId] = [memberOf(run, 'id'), memberOf(run, 'repository_id')];
   const [name, createdAtMs] = [textOf(value, 'name'), createdAtMsOf(value)];

@@ -1,10 +1,11 @@
-import type { FileHandle } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import { getProxyUrl } from '@actions/http-client/lib/proxy';
 import { Agent, type Dispatcher, ProxyAgent, request, fetch as undiciFetch } from 'undici';
 import { isLoopback } from '../core/inputs/api.ts';
+import type { Reason } from '../core/messages/reasons.ts';
 import { describeCauses } from '../core/text/causes.ts';
 import { parseJson } from '../core/text/json.ts';
-import { ApiError } from '../ports/api.ts';
+import { ApiError, type BatchBody } from '../ports/api.ts';
 
 /** Longest time without data before a response body is aborted. */
 const STALL_TIMEOUT_MS = 120_000;
@@ -42,19 +43,20 @@ export function createFetch(dispatcher: Dispatcher): typeof fetch {
 }
 
 /**
- * A `fetch` for the SDK that sends a file as the body of its request: streamed from disk with a Content-Length, in a
- * quarter of the memory that a body given to `fetch` takes.
+ * A `fetch` for the SDK that sends this body with its request: piece by piece, with a Content-Length, in a quarter of the memory that a
+ * body given to `fetch` takes.
  */
-export function createUpload(file: FileHandle, bytes: number, dispatcher: Dispatcher): typeof fetch {
+export function createUpload(body: BatchBody, dispatcher: Dispatcher): typeof fetch {
   return (url, init) =>
     withReach(init, async (signal, giveUp) => {
       const headers = new Headers(init?.headers);
       headers.set('content-type', 'application/json');
-      headers.set('content-length', String(bytes));
+      headers.set('content-length', String(body.bytes));
       const answer = await request(String(url), {
         method: 'POST',
         headers: [...headers].flat(),
-        body: file.createReadStream({ autoClose: false }),
+        // It takes any iterable and waits until a piece is sent, which its types do not say.
+        body: body.pieces() as unknown as Readable,
         signal,
         dispatcher,
       });
@@ -107,10 +109,33 @@ async function withReach(
     return await work(signal, () => own.abort());
   } catch (error) {
     if (init?.signal?.aborted || error instanceof ApiError) throw error;
+    const unmade = whyNoConnection(error);
+    if (unmade !== undefined) throw new ApiError(unmade, { reach: 'unsent' });
     const reach = isUnsent(error) ? 'unsent' : 'unknown';
-    const cause = describeCauses(error);
-    throw new ApiError({ code: 'api-connection-failed', cause }, { reach });
+    throw new ApiError({ code: 'api-connection-failed', cause: describeCauses(error) }, { reach });
   }
+}
+
+/** How the client words what a proxy answers to whoever asks for a connection. */
+const PROXY_ANSWER = /^Proxy response \((\d{3})\)/;
+/** What OpenSSL says of a certificate that is signed by nobody whom this machine knows. */
+const UNKNOWN_SIGNERS = [
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+];
+
+/** What keeps a connection from being made until somebody sets something up, so that nothing was sent; undefined for all else. */
+function whyNoConnection(error: unknown): Reason | undefined {
+  for (let at = error, depth = 0; Error.isError(at) && depth < 8; at = at.cause, depth += 1) {
+    const [, status] = PROXY_ANSWER.exec(at.message) ?? [];
+    if (status !== undefined) return { code: 'api-proxy-refused', status: Number(status) };
+    const code = 'code' in at ? String(at.code) : '';
+    if (UNKNOWN_SIGNERS.includes(code)) return { code: 'api-certificate-unknown', error: code };
+  }
+  return undefined;
 }
 
 /** System calls that precede a connection. A later failure, such as a read from a lost host, may have sent data. */

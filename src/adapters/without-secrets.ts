@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { createBlotter, writingsOf } from '../core/text/secrets.ts';
+import { type Secrets, writingsOf } from '../core/text/secrets.ts';
 import type { AnswerStore, CommentBoard, PauseNotes, StateStore } from '../ports/github.ts';
 import type { Files, Runner } from '../ports/machine.ts';
 
@@ -17,9 +17,8 @@ interface Outlets {
  * The same outlets, through which no secret passes: what an API, a model or a record repeats of one becomes `***` here, the last place
  * before it is stored or sent. Requests and results are copied as they are: `holdsSecret` finds those that hold one.
  */
-export function withoutSecrets(outlets: Outlets, secrets: readonly string[]): Outlets {
+export function withoutSecrets(outlets: Outlets, { texts, blot }: Pick<Secrets, 'texts' | 'blot'>): Outlets {
   const { comments, state, answers, pauseNotes, files, runner } = outlets;
-  const blot = createBlotter(secrets);
   return {
     comments: {
       ...comments,
@@ -49,7 +48,7 @@ export function withoutSecrets(outlets: Outlets, secrets: readonly string[]): Ou
           discard: () => writer.discard(),
         };
       },
-      holdsSecret: (path) => holdsAny(files.read(path), writingsOf(secrets)),
+      holdsSecret: (path) => holdsAny(files.read(path), writingsOf(texts())),
     },
     runner: {
       ...runner,
@@ -62,11 +61,14 @@ export function withoutSecrets(outlets: Outlets, secrets: readonly string[]): Ou
 
 async function holdsAny(pieces: AsyncIterable<Uint8Array>, texts: readonly string[]): Promise<boolean> {
   const overlap = Math.max(0, ...texts.map((text) => Buffer.byteLength(text) - 1));
-  let end: Uint8Array = Buffer.alloc(0);
+  const isIn = (bytes: Buffer): boolean => texts.some((text) => bytes.includes(text));
+  let end = Buffer.alloc(0);
   for await (const piece of pieces) {
-    const bytes = Buffer.concat([end, piece]);
-    if (texts.some((text) => bytes.includes(text))) return true;
-    end = bytes.subarray(Math.max(0, bytes.length - overlap));
+    const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
+    // What begins in one piece and ends in the next.
+    const seam = Buffer.concat([end, bytes.subarray(0, overlap)]);
+    if (isIn(bytes) || isIn(seam)) return true;
+    end = bytes.length < overlap ? seam.subarray(-overlap) : Buffer.from(bytes.subarray(bytes.length - overlap));
   }
   return false;
 }

@@ -29,8 +29,11 @@ export interface BatchCounts {
  * change something run to their end, so that their answer can be recorded.
  */
 export interface BatchApi {
-  /** One POST of the body in a file, never retried. Throws ApiError, whose `reach` says whether a batch may exist. */
-  create(body: BodyFile): Promise<Batch>;
+  /**
+   * One POST of the body, repeated only where the API refused the access token of a step that signs in, which made no batch.
+   * Throws ApiError, whose `reach` says whether a batch may exist.
+   */
+  create(body: BatchBody): Promise<Batch>;
   /** Reads the batch once. `retryAfterMs` is the pause the API asks for before the next read. Throws ApiError. */
   retrieve(id: string): Promise<{ readonly batch: Batch; readonly retryAfterMs: number | undefined }>;
   /** The bytes of the results, from the configured origin. Throws ApiError; the iteration throws when the stream is cut. */
@@ -67,10 +70,11 @@ export interface ApiModel {
   readonly takesStructuredOutputs: boolean | null;
 }
 
-/** A complete request body on disk, sent byte for byte. */
-export interface BodyFile {
-  readonly path: string;
+/** A request body, sent byte for byte. */
+export interface BatchBody {
   readonly bytes: number;
+  /** All of it from its start, each time. A piece is valid until the next one is requested. */
+  pieces(): Iterable<Uint8Array>;
 }
 
 /**
@@ -90,13 +94,17 @@ export class ApiError extends ServiceError {
   readonly errorCode: string | undefined;
   readonly requestId: string | undefined;
   readonly retryAfterMs: number | undefined;
+  /** The call was made with an access token, not with a key. */
+  readonly isSignedIn: boolean;
   /** The workspace that the API says it answered for. */
   readonly workspaceId: string | undefined;
 
   constructor(
     reason: Reason,
     about: Pick<ApiError, 'reach'> &
-      Partial<Pick<ApiError, 'status' | 'type' | 'errorCode' | 'requestId' | 'retryAfterMs' | 'workspaceId'>>,
+      Partial<
+        Pick<ApiError, 'status' | 'type' | 'errorCode' | 'requestId' | 'retryAfterMs' | 'isSignedIn' | 'workspaceId'>
+      >,
   ) {
     super(reason);
     this.reach = about.reach;
@@ -105,6 +113,7 @@ export class ApiError extends ServiceError {
     this.errorCode = about.errorCode;
     this.requestId = about.requestId;
     this.retryAfterMs = about.retryAfterMs;
+    this.isSignedIn = about.isSignedIn ?? false;
     this.workspaceId = about.workspaceId;
   }
 }

@@ -7,6 +7,7 @@ import {
   createFailed,
   failed,
   judgingLeft,
+  keyRefused,
   resultsUnavailable,
   reuseUnavailable,
   sentInPart,
@@ -23,6 +24,7 @@ import {
   withFailures,
 } from '../../../src/core/endings/outcome.ts';
 import type { GitHubContext } from '../../../src/core/inputs/context.ts';
+import type { ApiInputs } from '../../../src/core/inputs/inputs.ts';
 import type { Failure } from '../../../src/core/messages/failures.ts';
 import type { Accounts, OutcomeCounts } from '../../../src/core/results/accounts.ts';
 import { ApiError, type Batch } from '../../../src/ports/api.ts';
@@ -447,13 +449,53 @@ describe('results are in', () => {
   });
 });
 
-test.each<[string, string | undefined, boolean, GitHubContext['untrusted'], unknown]>([
-  ['a fork without a key', undefined, false, 'fork', { status: 'skipped', why: 'fork' }],
-  ['Dependabot without a key', undefined, false, 'dependabot', { status: 'skipped', why: 'dependabot' }],
-  ['a fork with a key', 'sk', false, 'fork', undefined],
-  ['a run of the repository without a key', undefined, false, undefined, undefined],
-  ['a dry run of a fork without a key', undefined, true, 'fork', undefined],
-])('%s is skipped or not', (_, key, dryRun, untrusted, expected) => {
-  const api = { key, signIn: undefined, workspaceId: undefined, baseUrl: '', version: '2026-10-21', betas: [] };
-  expect(skip({ api, dryRun }, { ...run, untrusted })).toEqual(expected);
+const SIGN_IN = { ruleId: 'fdrl_1', organizationId: 'o', serviceAccountId: undefined, audience: 'a' };
+const KEY = { key: 'sk' };
+const IDENTITY = { hasIdentity: true };
+
+test.each<[string, Partial<ApiInputs>, boolean, Partial<GitHubContext>, unknown]>([
+  ['a fork without a key', {}, false, { untrusted: 'fork' }, 'fork'],
+  ['Dependabot without a key', {}, false, { untrusted: 'dependabot' }, 'dependabot'],
+  ['a fork with a key', KEY, false, { untrusted: 'fork' }, undefined],
+  ['a run of the repository without a key', {}, false, {}, undefined],
+  ['a dry run of a fork without a key', {}, true, { untrusted: 'fork' }, undefined],
+  ['a fork that is to sign in, and has no identity', { signIn: SIGN_IN }, false, { untrusted: 'fork' }, 'fork'],
+  ['a fork that may sign in', { signIn: SIGN_IN }, false, { untrusted: 'fork', ...IDENTITY }, undefined],
+  ['a fork with an identity, and nothing to sign in with', {}, false, { untrusted: 'fork', ...IDENTITY }, 'fork'],
+  ['Dependabot without an identity', { signIn: SIGN_IN }, false, { untrusted: 'dependabot' }, 'dependabot'],
+  ['Dependabot that may sign in', { signIn: SIGN_IN }, false, { untrusted: 'dependabot', ...IDENTITY }, undefined],
+  ['a dry run of a fork that is to sign in', { signIn: SIGN_IN }, true, { untrusted: 'fork' }, undefined],
+  ['a run of the repository without an identity', { signIn: SIGN_IN }, false, {}, undefined],
+])('%s is skipped or not', (_, given, dryRun, context, why) => {
+  const none = { key: undefined, signIn: undefined, workspaceId: undefined, baseUrl: '', version: '', betas: [] };
+  const expected = why === undefined ? undefined : { status: 'skipped', why };
+  expect(skip({ api: { ...none, ...given }, dryRun }, { ...run, ...context })).toEqual(expected);
+});
+
+describe('what a refused credential is told as', () => {
+  const answered = (text: string, type = 'authentication_error') =>
+    ({ code: 'api-answered', status: 401, type, text }) as const;
+  const about = { reach: 'answered', status: 401, requestId: 'req_1' } as const;
+  const identity = { subject: 's', audience: 'a', otherSubject: undefined };
+  const denied = { code: 'sign-in-denied', status: 400, words: 'no', isOfApi: true, identity } as const;
+
+  test.each([
+    ['a key', new ApiError(answered('no'), about), { code: 'key-refused', status: 401, words: 'no', isOfApi: true }],
+    [
+      'an access token',
+      new ApiError(answered('no'), { ...about, isSignedIn: true }),
+      { code: 'key-refused', status: 401, words: 'no', isOfApi: true, isSignedIn: true },
+    ],
+    [
+      'a key at a gateway',
+      new ApiError(answered('', ''), about),
+      { code: 'key-refused', status: 401, words: '', isOfApi: false },
+    ],
+    ['a denied sign-in', new ApiError(denied, about), denied],
+  ])('%s', (_, error, expected) => {
+    expect(keyRefused(error)).toEqual({ ...expected, requestId: 'req_1' });
+    const classified = { kind: 'failed', why: 'not-allowed' } as const;
+    const failures = [{ ...expected, requestId: 'req_1' }];
+    expect(createFailed(classified, error)).toEqual({ status: 'rejected', problems: [], failures });
+  });
 });

@@ -24,6 +24,14 @@ const env = {
   GITHUB_WORKSPACE: '/repo',
 };
 
+test.each([
+  [{}, false],
+  [{ ACTIONS_ID_TOKEN_REQUEST_URL: 'https://identity.example' }, false],
+  [{ ACTIONS_ID_TOKEN_REQUEST_URL: 'https://identity.example', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'x' }, true],
+])('with %j, the job may ask for an identity token: %s', (more: Record<string, string>, hasIdentity) => {
+  expect(read('push', {}, more).hasIdentity).toBe(hasIdentity);
+});
+
 function read(event: string, payload: unknown, changes: Readonly<Record<string, string>> = {}) {
   return readContext({ ...env, GITHUB_EVENT_NAME: event, ...changes }, payload);
 }
@@ -65,6 +73,7 @@ test('the variables of the runner', () => {
     issue: undefined,
     triggeringRun: undefined,
     headRepository: 'Codertocat/Hello-World',
+    hasIdentity: false,
     baseBranch: undefined,
     defaultBranch: undefined,
     untrusted: undefined,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { failed, NO_KEY } from '../../../src/core/endings/ending.ts';
+import { failed } from '../../../src/core/endings/ending.ts';
 import type { Outcome, Pending } from '../../../src/core/endings/outcome.ts';
+import { NO_KEY } from '../../../src/core/inputs/credential.ts';
 import { countFailing, endingOf, headlineOf, type Severity, severityOf } from '../../../src/core/markdown/headline.ts';
 import type { Failure } from '../../../src/core/messages/failures.ts';
 import { HEADLINES } from '../../../src/core/messages/headlines.ts';

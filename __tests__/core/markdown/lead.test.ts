@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { failed, NO_KEY } from '../../../src/core/endings/ending.ts';
+import { failed } from '../../../src/core/endings/ending.ts';
 import type { Collected, Outcome, Pending } from '../../../src/core/endings/outcome.ts';
+import { NO_KEY } from '../../../src/core/inputs/credential.ts';
 import { codeCell, escapeMarkdown } from '../../../src/core/markdown/escape.ts';
 import { commitOf, hasFacts, leadOf } from '../../../src/core/markdown/lead.ts';
 import { type Failure, printFailures, printNextStep } from '../../../src/core/messages/failures.ts';

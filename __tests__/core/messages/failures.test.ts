@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { type Failure, type NextStep, printFailedStep, printNextStep } from '../../../src/core/messages/failures.ts';
 
+const DENIAL = { status: 401, words: 'no', isOfApi: true, requestId: 'req_1' } as const;
 const NOT_FOUND = {
   code: 'batch-unreachable',
   id: 'b1',
@@ -62,12 +63,44 @@ test.each<[Failure, string]>([
     'The server at anthropic-base-url rejected the API key (401). Nothing was submitted. Check anthropic-base-url and the secret behind anthropic-api-key.',
   ],
   [
+    { code: 'key-refused', status: 401, words: 'no', isOfApi: true, requestId: 'req_1', isSignedIn: true },
+    'Anthropic rejected the access token (401: no). Nothing was submitted. It had just issued that token: check in the Claude Console that the federation rule and its service account are not archived.',
+  ],
+  [
+    { code: 'key-refused', status: 403, words: 'no', isOfApi: true, requestId: 'req_1', isSignedIn: true },
+    'Anthropic does not allow this access token to do this (403: no (request req_1)). Nothing was submitted. Check in the Claude Console the scope of the federation rule (workspace:developer) and the workspaces of its service account.',
+  ],
+  [
+    { code: 'key-refused', status: 401, words: '', isOfApi: false, requestId: undefined, isSignedIn: true },
+    'The server at anthropic-base-url rejected the access token (401). Nothing was submitted. Check anthropic-base-url.',
+  ],
+  [
+    { code: 'sign-in-denied', ...DENIAL, identity: undefined },
+    'Anthropic denied the sign-in (401: no (request req_1)). Nothing was submitted. The reason is only in the authentication history of the Claude Console (Settings, Workload identity). See docs/sign-in.md of this action.',
+  ],
+  [
+    {
+      code: 'sign-in-denied',
+      ...DENIAL,
+      identity: { subject: 'repo:o/r:pull_request', audience: 'a', otherSubject: 'repo:o@1/r@2:pull_request' },
+    },
+    'Anthropic denied the sign-in (401: no (request req_1)). Nothing was submitted. The reason is only in the authentication history of the Claude Console (Settings, Workload identity). This job\'s identity token has the subject "repo:o/r:pull_request" and the audience "a"; a rule for the other form of it, "repo:o@1/r@2:pull_request", does not match. See docs/sign-in.md of this action.',
+  ],
+  [
+    { code: 'sign-in-denied', ...DENIAL, status: 400, identity: undefined },
+    'Anthropic did not accept the request to sign in (400: no (request req_1)). Nothing was submitted. Check the inputs to sign in against the IDs in the Claude Console.',
+  ],
+  [
+    { code: 'sign-in-denied', status: 404, words: '', isOfApi: false, requestId: undefined, identity: undefined },
+    'The server at anthropic-base-url did not exchange the identity token (404). Nothing was submitted. Check anthropic-base-url: a gateway has to pass on POST /v1/oauth/token.',
+  ],
+  [
     { code: 'spend-limit-reached', reason: '403 no', requestId: 'req_1' },
     'The organization or workspace has reached its spend limit: 403 no (request req_1). No batch was created. Waiting does not help: raise the limit in the Claude Console, then run again.',
   ],
   [
     { code: 'create-forbidden', reason: '403 no', requestId: 'req_1' },
-    'The API did not accept the create request: 403 no (request req_1). No batch was created. Check anthropic-api-key and anthropic-base-url, then run again.',
+    'The API did not accept the create request: 403 no (request req_1). No batch was created. Check anthropic-api-key, or what the step signs in with, and anthropic-base-url, then run again.',
   ],
   [
     { code: 'api-busy', reason: '403 no', requestId: 'req_1' },
@@ -198,7 +231,7 @@ test.each<[Failure, string]>([
   ],
   [
     { code: 'batch-unreachable', id: 'b1', reason: '503', isResumed: false, isBesideOthers: false, why: 'not-allowed' },
-    'The API does not let this key read batch b1: 503. Check anthropic-api-key.',
+    'The API does not let this run read batch b1: 503. Check anthropic-api-key, or what the step signs in with.',
   ],
   [
     { code: 'batch-unreachable', id: 'b1', reason: '503', isResumed: false, isBesideOthers: false, why: 'outage' },

@@ -317,7 +317,11 @@ const SENTENCES: readonly (readonly [ProblemData, string])[] = [
   ],
   [
     { code: 'no-api-key' },
-    'no API key is set; set anthropic-api-key: ${{ secrets.ANTHROPIC_API_KEY }}, and add that secret to the repository',
+    'no API key is set; set anthropic-api-key: ${{ secrets.ANTHROPIC_API_KEY }}, and add that secret to the repository, or sign in without a key (docs/sign-in.md)',
+  ],
+  [
+    { code: 'no-identity-token' },
+    'the job may not ask GitHub for an identity token, which it needs to sign in; add "id-token: write" to the permissions of the job; where another workflow calls this one, to those of the calling job too',
   ],
   [
     { code: 'no-model', writtenAs: undefined },

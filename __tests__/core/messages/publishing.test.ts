@@ -221,11 +221,11 @@ test.each<[Message, string]>([
   ],
   [
     { code: 'run-skipped', why: 'fork' },
-    'Skipped: a pull request from a fork gets no secrets, so there is no API key. A maintainer can run this from a branch of the repository.',
+    'Skipped: a pull request from a fork gets no secrets and no identity token, so there is no way to call the API. A maintainer can run this from a branch of the repository.',
   ],
   [
     { code: 'run-skipped', why: 'dependabot' },
-    'Skipped: a run for Dependabot gets no Actions secrets, so there is no API key. Add the key to the Dependabot secrets to run this.',
+    'Skipped: a run for Dependabot gets no Actions secrets, so there is no API key. Add the key to the Dependabot secrets to run this, or sign in without a key, with "id-token: write".',
   ],
   [{ code: 'no-requests-found', patterns: ['a', 'b'] }, 'No requests found for "a", "b". Nothing was submitted.'],
 ])('%j', (message, words) => {

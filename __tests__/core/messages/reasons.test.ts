@@ -6,6 +6,15 @@ const SENTENCES: readonly [Reason, string][] = [
   [{ code: 'quoted', text: 'read ECONNRESET' }, 'read ECONNRESET'],
   [{ code: 'api-timeout' }, 'the API did not respond in time'],
   [{ code: 'api-connection-failed', cause: 'read ECONNRESET' }, 'the connection to the API failed (read ECONNRESET)'],
+  [
+    { code: 'api-proxy-refused', status: 407 },
+    'the proxy of this runner rejected the user name and password in HTTPS_PROXY (407)',
+  ],
+  [{ code: 'api-proxy-refused', status: 502 }, 'the proxy of this runner could not connect to the API (502)'],
+  [
+    { code: 'api-certificate-unknown', error: 'SELF_SIGNED_CERT_IN_CHAIN' },
+    'the certificate is signed by an authority that this runner does not know (SELF_SIGNED_CERT_IN_CHAIN); if it is that of your proxy or gateway, set NODE_EXTRA_CA_CERTS to a file with its certificate',
+  ],
   [{ code: 'api-answer-cut', cause: 'aborted' }, "the API's response was cut off (aborted)"],
   [{ code: 'api-answer-too-long', limitBytes: 4_000_000 }, "the API's response was longer than 4.0 MB"],
   [{ code: 'api-answer-too-slow' }, "the API's response was too slow"],
@@ -22,6 +31,22 @@ const SENTENCES: readonly [Reason, string][] = [
   ],
   [{ code: 'api-answer-unusable', expected: 'model', missing: '' }, 'the API did not return a model'],
   [{ code: 'api-answer-unusable', expected: 'batch', missing: 'id' }, 'the API did not return a batch (id is missing)'],
+  [{ code: 'identity-token-failed', cause: '500' }, 'GitHub did not issue an identity token (500)'],
+  [{ code: 'sign-in-failed', cause: 'reset' }, 'the identity token could not be exchanged (reset)'],
+  [
+    { code: 'sign-in-denied', status: 401, words: 'no', isOfApi: true, identity: undefined },
+    'the sign-in was denied (401: no)',
+  ],
+  [
+    {
+      code: 'sign-in-denied',
+      status: 401,
+      words: '',
+      isOfApi: true,
+      identity: { subject: 'repo:o/r:pull_request', audience: 'a', otherSubject: undefined },
+    },
+    'the sign-in was denied (401; this job\'s identity token has the subject "repo:o/r:pull_request" and the audience "a")',
+  ],
   [{ code: 'batch-id-unusable', id: 'x…' }, 'the API named a batch by an ID that cannot be used: x…'],
   [{ code: 'batch-list-endless', count: 100 }, 'the list of batches did not end after 100 batches'],
   [{ code: 'cache-unreachable', cause: 'ECONNRESET' }, 'the cache service did not respond (ECONNRESET)'],

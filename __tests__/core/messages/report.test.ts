@@ -25,12 +25,12 @@ const WORDS: readonly (readonly [keyof typeof REPORT, unknown, string])[] = [
   [
     'skipped-fork',
     {},
-    'This pull request comes from a fork, and runs for forks get no secrets, so nothing was submitted. A maintainer can run it from a branch of this repository.',
+    'This pull request comes from a fork, and runs for forks get no secrets and no identity token, so nothing was submitted. A maintainer can run it from a branch of this repository.',
   ],
   [
     'skipped-dependabot',
     {},
-    'Runs for Dependabot get no Actions secrets, so nothing was submitted. Add the key to the Dependabot secrets of this repository to run it.',
+    'Runs for Dependabot get no Actions secrets, so nothing was submitted. Add the key to the Dependabot secrets of this repository to run it, or sign in without a key, with "id-token: write".',
   ],
   [
     'none-found',
@@ -127,7 +127,7 @@ test('every entry is above', () => {
 test.each<[Note, string]>([
   [
     { code: 'no-key' },
-    'Without an API key, this run could not look up models or count prompts. Set anthropic-api-key for a more complete check and a closer estimate.',
+    'Without an API key or a sign-in, this run could not look up models or count prompts. Set anthropic-api-key, or sign in, for a more complete check and a closer estimate.',
   ],
   [
     { code: 'answers-unavailable', count: 1 },

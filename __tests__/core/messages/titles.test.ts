@@ -37,6 +37,21 @@ test.each<[Message, 'notice' | 'warning' | 'error', string]>([
     'error',
     'the API key is not allowed to do this',
   ],
+  [
+    { code: 'step-failed', failures: [{ ...KEY, status: 401, isSignedIn: true }], next: undefined },
+    'error',
+    'the access token was rejected',
+  ],
+  [
+    {
+      code: 'step-failed',
+      failures: [{ ...KEY, code: 'sign-in-denied', status: 401, identity: undefined }],
+      next: undefined,
+    },
+    'error',
+    'the sign-in was denied',
+  ],
+  [found({ code: 'no-identity-token' }), 'error', 'problem with permissions'],
   // The first that has a title.
   [
     {

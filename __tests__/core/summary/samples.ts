@@ -36,6 +36,7 @@ export const run: GitHubContext = {
   headRepository: 'octo-org/evals',
   baseBranch: 'main',
   defaultBranch: 'main',
+  hasIdentity: false,
   untrusted: undefined,
   strangersCode: undefined,
 };

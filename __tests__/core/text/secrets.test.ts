@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { codeCell, escapeMarkdown } from '../../../src/core/markdown/escape.ts';
 import { escapeHtml } from '../../../src/core/page/html.ts';
 import { dataBlock } from '../../../src/core/page/print-case.ts';
-import { createBlotter, secretsOf, writingsOf } from '../../../src/core/text/secrets.ts';
+import { createBlotter, createSecrets, writingsOf } from '../../../src/core/text/secrets.ts';
 
 const KEY = 'sk-ant-api03-deadbeef01-A_b_-_c';
 const ODD = 'p<a>ss&"w\\ord\'`*@octo#1';
@@ -80,5 +80,16 @@ test('nothing else is', () => {
 });
 
 test('a text too short for a secret is none', () => {
-  expect(secretsOf([undefined, '', 'test', ' sk-ant-api03 ', 'sk-ant-api03'])).toEqual(['sk-ant-api03']);
+  expect(createSecrets([undefined, '', 'test', ' sk-ant-api03 ', 'sk-ant-api03']).texts()).toEqual(['sk-ant-api03']);
+});
+
+test('secrets that come later are replaced too, and only the newest of them are kept', () => {
+  const secrets = createSecrets(['the-lasting-one']);
+  const { blot } = secrets;
+  const tokens = Array.from({ length: 8 }, (_, index) => `sk-ant-oat01-token-${index}`);
+  expect(blot('sk-ant-oat01-token-0')).toBe('sk-ant-oat01-token-0');
+  for (const token of tokens) secrets.add(token);
+  secrets.add('short');
+  expect(blot('the-lasting-one sk-ant-oat01-token-7, sk-ant-oat01-token-2')).toBe('*** ***, ***');
+  expect(secrets.texts()).toEqual(['the-lasting-one', ...tokens.slice(2).reverse()]);
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { createFiles } from '../../../src/adapters/files.ts';
+import { bodyWith } from '../../fakes/body.ts';
 import { createFakes, type Fakes } from '../../fakes/ports.ts';
 import { inputsOf, runStep } from '../../fakes/step.ts';
 
@@ -22,8 +23,7 @@ test.each([
   ['of letters of several bytes', `x${'漢'.repeat(90)}`],
 ])('an artifact with a name %s has its page all the same', async (_, name) => {
   const fakes = createFakes({});
-  fakes.files.disk.set('/body', Buffer.from('{"requests":[{"custom_id":"a"}]}'));
-  await fakes.api.create({ path: '/body', bytes: 0 });
+  await fakes.api.create(bodyWith('{"requests":[{"custom_id":"a"}]}'));
   const raw = { requests: '', 'batch-id': 'msgbatch_1', 'results-path': folder, 'artifact-name': name };
   await runStep({ ...fakes, files: createFiles('/w') as Fakes['files'] }, inputsOf(raw));
   expect(fakes.log.annotations.filter(({ level }) => level === 'warning')).toEqual([]);

@@ -13,6 +13,7 @@ import { runBatch } from '../../../src/pipeline.ts';
 import type { Ports } from '../../../src/ports/ports.ts';
 import { publish } from '../../../src/steps/publish/publish.ts';
 import { createRunState } from '../../../src/steps/run/run-state.ts';
+import { bodyWith } from '../../fakes/body.ts';
 import { noSpace } from '../../fakes/files.ts';
 import { createFakes, errored, type Fakes, succeeded } from '../../fakes/ports.ts';
 import { inputsOf, runOf, runStep } from '../../fakes/step.ts';
@@ -181,8 +182,7 @@ describe('the page', () => {
       const text = '漢'.repeat(20_000);
       fakes.apiState.answer = (id) => succeeded(id, undefined, { content: [{ type: 'text', text }] });
       const requests = Array.from({ length: 450 }, (_, i) => ({ custom_id: `id-${i}` }));
-      fakes.files.disk.set('/body', Buffer.from(JSON.stringify({ requests })));
-      await fakes.api.create({ path: '/body', bytes: 0 });
+      await fakes.api.create(bodyWith(JSON.stringify({ requests })));
       const inputs = inputsOf({ requests: '', 'batch-id': 'msgbatch_1', 'results-path': folder });
       await runStep({ ...fakes, files: createFiles('/w') as Fakes['files'] }, inputs);
       const html = readFileSync(join(folder, 'evals.html'), 'utf8');
@@ -203,8 +203,7 @@ describe('the page', () => {
   test('of batches that were given alone has answers without prompts, whatever the result line holds', async () => {
     const fakes = fakesOf();
     fakes.apiState.answer = (id) => ({ ...succeeded(id), params: { messages: [{ role: 'user', content: 'forged' }] } });
-    fakes.files.disk.set('/body', Buffer.from('{"requests":[{"custom_id":"a"},{"custom_id":"b"}]}'));
-    await fakes.api.create({ path: '/body', bytes: 0 });
+    await fakes.api.create(bodyWith('{"requests":[{"custom_id":"a"},{"custom_id":"b"}]}'));
     await runStep(fakes, inputsOf({ requests: '', 'batch-id': 'msgbatch_1' }));
     const html = textOf(fakes, '/r/evals.html');
     expect(casesOf(html)).toMatchObject([

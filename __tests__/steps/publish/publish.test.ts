@@ -17,6 +17,7 @@ import type { Ports } from '../../../src/ports/ports.ts';
 import { publish } from '../../../src/steps/publish/publish.ts';
 import type { Run } from '../../../src/steps/run/run.ts';
 import { createRunState } from '../../../src/steps/run/run-state.ts';
+import { bodyWith } from '../../fakes/body.ts';
 import { noSpace } from '../../fakes/files.ts';
 import { createFakes, errored, type Fakes } from '../../fakes/ports.ts';
 import { inputsOf, runOf } from '../../fakes/step.ts';
@@ -240,10 +241,9 @@ test('of a batch that the API does not know any more, the outputs keep what was 
 test('without requests no retry.jsonl is named', async () => {
   const { task, fakes } = await ready(
     { 'batch-id': 'msgbatch_1', requests: '', 'max-error-rate': '0' },
-    ({ api, files, apiState }) => {
+    ({ api, apiState }) => {
       apiState.answer = (id) => errored(id);
-      files.disk.set('/body', Buffer.from('{"requests":[{"custom_id":"a"}]}'));
-      void api.create({ path: '/body', bytes: 0 });
+      void api.create(bodyWith('{"requests":[{"custom_id":"a"}]}'));
     },
   );
   const ended = await runBatch(task);

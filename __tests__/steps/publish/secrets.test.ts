@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { withoutSecrets } from '../../../src/adapters/without-secrets.ts';
+import { createSecrets } from '../../../src/core/text/secrets.ts';
 import { runBatch } from '../../../src/pipeline.ts';
 import { publish } from '../../../src/steps/publish/publish.ts';
 import { createRunState } from '../../../src/steps/run/run-state.ts';
@@ -18,7 +19,7 @@ function line(id: string, prompt: string): string {
 async function publishWith(requests: string, prepare: (fakes: Fakes) => void) {
   const fakes = createFakes({ '/w/evals.jsonl': requests });
   prepare(fakes);
-  const ports = { ...fakes, ...withoutSecrets(fakes, [KEY]) };
+  const ports = { ...fakes, ...withoutSecrets(fakes, createSecrets([KEY])) };
   const inputs = inputsOf({ 'max-error-rate': '100' });
   const run = { ports, inputs, context: runOf(), runState: createRunState(fakes.clock.now(), 'me') };
   await publish(run, await runBatch(run));
@@ -74,7 +75,7 @@ test('request lines without a secret are uploaded although results hold one', as
 
 test('a secret across two pieces of a file is seen', async () => {
   const { files } = createFakes({ '/w/a': `${'x'.repeat(5)}${KEY}`, '/w/b': KEY.slice(1) });
-  const outlets = withoutSecrets({ ...createFakes(), files }, [KEY]);
+  const outlets = withoutSecrets({ ...createFakes(), files }, createSecrets([KEY]));
   expect([await outlets.files.holdsSecret('/w/a'), await outlets.files.holdsSecret('/w/b')]).toEqual([true, false]);
 });
 
@@ -85,13 +86,13 @@ test.each([
 ])('a secret %s is seen', async (_, write) => {
   const secret = `${KEY}"/`;
   const { files } = createFakes({ '/w/a': `x ${write(secret)} x` });
-  const outlets = withoutSecrets({ ...createFakes(), files }, [secret]);
+  const outlets = withoutSecrets({ ...createFakes(), files }, createSecrets([secret]));
   expect(await outlets.files.holdsSecret('/w/a')).toBe(true);
 });
 
 test('a name that holds a secret does not reach the records that later runs read', async () => {
   const fakes = createFakes({ '/w/evals.jsonl': line('a', 'hello') });
-  const ports = { ...fakes, ...withoutSecrets(fakes, [KEY]) };
+  const ports = { ...fakes, ...withoutSecrets(fakes, createSecrets([KEY])) };
   const inputs = inputsOf({ name: `of ${KEY}` });
   const run = { ports, inputs, context: runOf(), runState: createRunState(fakes.clock.now(), 'me') };
   const outcome = await runBatch(run);
@@ -103,7 +104,7 @@ test('a name that holds a secret does not reach the records that later runs read
 
 test('what is kept of answers for later runs holds no secret, and is made of what was kept before', async () => {
   const fakes = createFakes();
-  const { answers } = withoutSecrets(fakes, [KEY]);
+  const { answers } = withoutSecrets(fakes, createSecrets([KEY]));
   const place = { name: 'evals', ref: 'refs/heads/main' };
   expect(await answers.save(place, (newest) => `${newest} ${KEY}`)).toBe('saved');
   expect(await answers.save(place, () => undefined)).toBe('nothing-new');

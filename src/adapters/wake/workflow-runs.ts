@@ -1,4 +1,4 @@
-import { elementsOf, memberOf, textOf } from '../../core/text/json.ts';
+import { memberOf, textOf } from '../../core/text/json.ts';
 import { GitHubError, type RunJob, type WorkflowRun, type WorkflowRuns } from '../../ports/github.ts';
 import { createGitHubCalls, type GitHubAccess } from '../github-calls.ts';
 
@@ -58,10 +58,14 @@ export function createWorkflowRuns(access: GitHubAccess & { readonly maxCalls: n
     },
     async hasOtherUnderway({ id, workflowId, branch }) {
       if (branch === '') return false;
-      const { data } = await call({ code: 'list-runs-of-branch', runId: id }, (common) =>
+      const what = { code: 'list-runs-of-branch', runId: id } as const;
+      const { data } = await call(what, (common) =>
         actions.listWorkflowRuns({ ...common, workflow_id: workflowId, branch, per_page: NEWEST_RUNS }),
       );
-      const newest = elementsOf(memberOf(data, 'workflow_runs')).flatMap((one) => parseRun(one) ?? []);
+      const runs = memberOf(data, 'workflow_runs');
+      // Something else than a list does not say that there is none.
+      if (!Array.isArray(runs)) throw new GitHubError('unavailable', { code: 'github-answer-unusable', call: what });
+      const newest = runs.flatMap((one) => parseRun(one) ?? []);
       return newest.some((one) => one.id !== id && !one.isCompleted);
     },
     async rerunJob(jobId, run) {
@@ -90,7 +94,7 @@ export function createWorkflowRuns(access: GitHubAccess & { readonly maxCalls: n
 }
 
 /** Undefined for anything but a run. */
-function parseRun(value: unknown): WorkflowRun | undefined {
+export function parseRun(value: unknown): WorkflowRun | undefined {
   const [id, attempt] = [memberOf(value, 'id'), memberOf(value, 'run_attempt')];
   const createdAtMs = Date.parse(textOf(value, 'created_at') ?? '');
   const workflowId = memberOf(value, 'workflow_id');
@@ -108,7 +112,7 @@ function parseRun(value: unknown): WorkflowRun | undefined {
 }
 
 /** Undefined for anything but a job. */
-function parseJob(value: unknown): RunJob | undefined {
+export function parseJob(value: unknown): RunJob | undefined {
   const [id, runId, name] = [memberOf(value, 'id'), memberOf(value, 'run_id'), textOf(value, 'name')];
   const attempt = memberOf(value, 'run_attempt');
   if (!isCount(id) || !isCount(runId) || !isCount(attempt) || name === undefined) return undefined;

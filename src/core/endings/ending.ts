@@ -1,8 +1,8 @@
 import type { ApiError } from '../../ports/api.ts';
 import type { GitHubContext } from '../inputs/context.ts';
+import { canCallApi } from '../inputs/credential.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Failure } from '../messages/failures.ts';
-import type { Problem } from '../messages/problems.ts';
 import type { CreateErrorClass } from '../polling/error-class.ts';
 import type { Whereabouts } from '../record/whereabouts.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
@@ -16,14 +16,12 @@ import {
   type Underway,
 } from './outcome.ts';
 
-/** No key, because the event comes without secrets: quiet. Undefined elsewhere, and for a dry run, which needs none. */
-export function skip({ api, dryRun }: Pick<Inputs, 'api' | 'dryRun'>, run: GitHubContext): Skipped | undefined {
-  const canGoOn = api.key !== undefined || dryRun || run.untrusted === undefined;
-  return canGoOn ? undefined : { status: 'skipped', why: run.untrusted };
+/** No credential, because the event comes without secrets: quiet. Undefined elsewhere, and for a dry run, which needs none. */
+export function skip(inputs: Pick<Inputs, 'api' | 'dryRun'>, context: GitHubContext): Skipped | undefined {
+  const { untrusted } = context;
+  if (untrusted === undefined || inputs.dryRun || canCallApi({ inputs, context })) return undefined;
+  return { status: 'skipped', why: untrusted };
 }
-
-/** Without a key elsewhere: the user's mistake. */
-export const NO_KEY: Problem = { code: 'no-api-key' };
 
 /** The time to wait is over and a batch is still running. `cancel-skipped`: none of them is this run's to cancel. */
 export function waitTimedOut(underway: Underway, onTimeout: Inputs['onTimeout'] | 'cancel-skipped'): Pending {
@@ -60,9 +58,12 @@ export function createFailed(
   return isKeyRefused ? rejected(keyRefused(refusal)) : failed({ code: CREATE_FAILURES[why.why], ...error });
 }
 
-export function keyRefused({ status = 0, reason, requestId }: ApiError): Failure {
+/** The API does not know the key, does not allow it this, or denied the sign-in. */
+export function keyRefused({ status = 0, reason, requestId, isSignedIn }: ApiError): Failure {
+  if (reason.code === 'sign-in-denied') return { ...reason, requestId };
   const { type, text } = reason.code === 'api-answered' ? reason : { type: '', text: '' };
-  return { code: 'key-refused', status, words: toPlainLine(text, MAX_WORDS), isOfApi: type !== '', requestId };
+  const refusal = { status, words: toPlainLine(text, MAX_WORDS), isOfApi: type !== '', requestId };
+  return { code: 'key-refused', ...refusal, ...(isSignedIn ? { isSignedIn } : {}) };
 }
 
 /** Most characters of the API's own words in a sentence. */

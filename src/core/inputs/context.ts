@@ -65,6 +65,8 @@ export function readContext(env: Readonly<Record<string, string | undefined>>, e
     /** The branch that the pull request of the run is to be merged into; undefined where the event does not say. */
     baseBranch: readBaseBranch(event) || read('GITHUB_BASE_REF') || undefined,
     defaultBranch: textOf(event, 'repository', 'default_branch') || undefined,
+    /** Whether the job may ask GitHub for an identity token, which takes `id-token: write`. */
+    hasIdentity: read('ACTIONS_ID_TOKEN_REQUEST_URL') !== '' && read('ACTIONS_ID_TOKEN_REQUEST_TOKEN') !== '',
     untrusted: readUntrusted({ name, actor, repository }, event),
     /** What a pull request brings, of an event that runs with secrets whoever opened it; undefined for other events. */
     strangersCode: readStrangersCode({ name, sha: read('GITHUB_SHA') }, event),

@@ -1,8 +1,11 @@
 import { isListable } from '../text/batch-id.ts';
+import { capitalize } from '../text/capitalize.ts';
+import type { Identity } from '../text/identity.ts';
 import { countOf, formatCount, formatDuration, formatTime } from '../text/numbers.ts';
 import { type Advice, printAdvice } from './advice.ts';
 import { countProblems, groupProblems } from './problem-groups.ts';
 import { type Problem, printProblemOf, wordsOfProblem } from './problems.ts';
+import { describeIdentity, printRefusal, type Refused } from './reasons.ts';
 import { type DataOf, wordsOf } from './table.ts';
 import { printVerdictReason, type VerdictReason } from './verdicts.ts';
 
@@ -14,6 +17,9 @@ interface ApiReason {
   reason: string;
   requestId: string | undefined;
 }
+
+/** What a server says of a credential. */
+type Refusal = Refused & { requestId: string | undefined };
 
 interface LostBatch {
   id: string;
@@ -89,18 +95,31 @@ const FAILURES = {
   'create-refused': ({ status, ...error }: ApiReason & { status: number | undefined }) =>
     `The batch was not submitted: the API refused it: ${printReason(error)}. ${status === 413 ? 'Submit fewer or smaller requests in one batch.' : 'Fix the problem in the message, then run again.'}`,
   /** `words`: of the API, empty if it has none. `isOfApi`: whether it is its error; else something before it answered. */
-  'key-refused': (facts: { status: number; words: string; isOfApi: boolean; requestId: string | undefined }) => {
-    const said = `${facts.status}${facts.words === '' ? '' : `: ${facts.words}`}`;
+  'key-refused': (facts: Refusal & { isSignedIn?: boolean }) => {
+    const said = printRefusal(facts);
+    const credential = facts.isSignedIn ? 'access token' : 'API key';
     if (!facts.isOfApi)
-      return `The server at anthropic-base-url rejected the API key (${said}). Nothing was submitted. Check anthropic-base-url and the secret behind anthropic-api-key.`;
+      return `The server at anthropic-base-url rejected the ${credential} (${said}). Nothing was submitted. Check anthropic-base-url${facts.isSignedIn ? '' : ' and the secret behind anthropic-api-key'}.`;
     if (facts.status === 401)
-      return `Anthropic rejected the API key (${said}). Nothing was submitted. Check the secret behind anthropic-api-key.`;
-    return `Anthropic does not allow this API key to do this (${printReason({ reason: said, requestId: facts.requestId })}). Nothing was submitted. Check in the Claude Console what the key behind anthropic-api-key and its workspace may do.`;
+      return `Anthropic rejected the ${credential} (${said}). Nothing was submitted. ${facts.isSignedIn ? 'It had just issued that token: check in the Claude Console that the federation rule and its service account are not archived.' : 'Check the secret behind anthropic-api-key.'}`;
+    const holder = facts.isSignedIn
+      ? 'the scope of the federation rule (workspace:developer) and the workspaces of its service account'
+      : 'what the key behind anthropic-api-key and its workspace may do';
+    return `Anthropic does not allow this ${credential} to do this (${printReason({ reason: said, requestId: facts.requestId })}). Nothing was submitted. Check in the Claude Console ${holder}.`;
+  },
+  /** `identity`: what the token says of the job, with its other form where the subject has one. */
+  'sign-in-denied': (facts: Refusal & { identity: Identity | undefined }) => {
+    const said = printReason({ reason: printRefusal(facts), requestId: facts.requestId });
+    if (!facts.isOfApi)
+      return `The server at anthropic-base-url did not exchange the identity token (${said}). Nothing was submitted. Check anthropic-base-url: a gateway has to pass on POST /v1/oauth/token.`;
+    if (facts.status === 400)
+      return `Anthropic did not accept the request to sign in (${said}). Nothing was submitted. Check the inputs to sign in against the IDs in the Claude Console.`;
+    return `Anthropic denied the sign-in (${said}). Nothing was submitted. The reason is only in the authentication history of the Claude Console (Settings, Workload identity). ${facts.identity === undefined ? '' : `${capitalize(describeIdentity(facts.identity))}. `}See docs/sign-in.md of this action.`;
   },
   'spend-limit-reached': (error: ApiReason) =>
     `The organization or workspace has reached its spend limit: ${printReason(error)}. No batch was created. Waiting does not help: raise the limit in the Claude Console, then run again.`,
   'create-forbidden': (error: ApiReason) =>
-    `The API did not accept the create request: ${printReason(error)}. No batch was created. Check anthropic-api-key and anthropic-base-url, then run again.`,
+    `The API did not accept the create request: ${printReason(error)}. No batch was created. Check anthropic-api-key, or what the step signs in with, and anthropic-base-url, then run again.`,
   'api-busy': (error: ApiReason) =>
     `The API was too busy to accept the batch in the time that this step may wait: ${printReason(error)}. No batch was created. Run again later.`,
   'api-unreachable': (error: ApiReason) =>
@@ -164,7 +183,7 @@ const FAILURES = {
     const what = {
       unseen: `Could not find batch ${id} within the waiting time: ${reason}. ${fix} If both are right, run again with a longer wait-minutes.`,
       'not-found': `The API does not know batch ${id}${whyNotFound({ ...workspaces, isResumed, fix })}`,
-      'not-allowed': `The API does not let this key read batch ${id}: ${reason}. Check anthropic-api-key.`,
+      'not-allowed': `The API does not let this run read batch ${id}: ${reason}. Check anthropic-api-key, or what the step signs in with.`,
       outage: `Gave up after repeatedly failing to get the status of batch ${id}: ${reason}.`,
     }[why];
     return isBesideOthers ? `${what} Add ${id} to batch-id to look for it again.` : what;

@@ -1,3 +1,5 @@
+import { quoteText } from '../text/describe-value.ts';
+import type { Identity } from '../text/identity.ts';
 import { countOf, formatBytes, formatDuration } from '../text/numbers.ts';
 import { type DataOf, wordsOf } from './table.ts';
 
@@ -50,12 +52,37 @@ const EXPECTED = {
   'token-count': 'a token count',
 };
 
+/** `words`: of the API, empty if it has none. `isOfApi`: whether it is its error; else something before it answered. */
+export interface Refused {
+  readonly status: number;
+  readonly words: string;
+  readonly isOfApi: boolean;
+}
+
+export function printRefusal({ status, words }: Refused): string {
+  return `${status}${words === '' ? '' : `: ${words}`}`;
+}
+
+/** What the identity token of this job says of it. The names in it may be anything that GitHub allows. */
+export function describeIdentity({ subject, otherSubject, audience }: Identity): string {
+  const forms =
+    otherSubject === undefined ? '' : `; a rule for the other form of it, ${quoteText(otherSubject)}, does not match`;
+  return `this job's identity token has the subject ${quoteText(subject)} and the audience ${quoteText(audience)}${forms}`;
+}
+
 /** Why a call failed, as a part of a sentence. `text` and `cause` are the words of a library, the system or the API. */
 export const REASONS = {
   quoted: ({ text }: { text: string }) => text,
 
   'api-timeout': () => 'the API did not respond in time',
   'api-connection-failed': ({ cause }: { cause: string }) => `the connection to the API failed (${cause})`,
+  'api-proxy-refused': ({ status }: { status: number }) =>
+    status === 407
+      ? 'the proxy of this runner rejected the user name and password in HTTPS_PROXY (407)'
+      : `the proxy of this runner could not connect to the API (${status})`,
+  /** `error`: the name that OpenSSL has for it. */
+  'api-certificate-unknown': ({ error }: { error: string }) =>
+    `the certificate is signed by an authority that this runner does not know (${error}); if it is that of your proxy or gateway, set NODE_EXTRA_CA_CERTS to a file with its certificate`,
   'api-answer-cut': ({ cause }: { cause: string }) => `the API's response was cut off (${cause})`,
   'api-answer-too-long': ({ limitBytes }: { limitBytes: number }) =>
     `the API's response was longer than ${formatBytes(limitBytes)}`,
@@ -72,6 +99,10 @@ export const REASONS = {
   /** `missing` is the name of a member of the answer, or empty. */
   'api-answer-unusable': (facts: { expected: keyof typeof EXPECTED; missing: string }) =>
     `the API did not return ${EXPECTED[facts.expected]}${facts.missing === '' ? '' : ` (${facts.missing} is missing)`}`,
+  'identity-token-failed': ({ cause }: { cause: string }) => `GitHub did not issue an identity token (${cause})`,
+  'sign-in-failed': ({ cause }: { cause: string }) => `the identity token could not be exchanged (${cause})`,
+  'sign-in-denied': ({ identity, ...refusal }: Refused & { identity: Identity | undefined }) =>
+    `the sign-in was denied (${printRefusal(refusal)}${identity === undefined ? '' : `; ${describeIdentity(identity)}`})`,
   'batch-id-unusable': ({ id }: { id: string }) => `the API named a batch by an ID that cannot be used: ${id}`,
   'batch-list-endless': ({ count }: { count: number }) =>
     `the list of batches did not end after ${countOf(count, 'batch', 'batches')}`,

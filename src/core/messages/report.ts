@@ -75,9 +75,9 @@ export const REPORT = {
   'none-found': ({ patterns }: { patterns: readonly string[] }) =>
     `${patterns.length === 0 ? '' : `Looked for ${patterns.join(', ')}. `}Check the patterns, which are relative to the workspace, and the step that writes the files. To make this fail the step, set \`if-no-requests-found: error\`.`,
   'skipped-fork': () =>
-    'This pull request comes from a fork, and runs for forks get no secrets, so nothing was submitted. A maintainer can run it from a branch of this repository.',
+    'This pull request comes from a fork, and runs for forks get no secrets and no identity token, so nothing was submitted. A maintainer can run it from a branch of this repository.',
   'skipped-dependabot': () =>
-    'Runs for Dependabot get no Actions secrets, so nothing was submitted. Add the key to the Dependabot secrets of this repository to run it.',
+    'Runs for Dependabot get no Actions secrets, so nothing was submitted. Add the key to the Dependabot secrets of this repository to run it, or sign in without a key, with "id-token: write".',
   'error-rate': ({ percent, maxPercent }: { percent: number; maxPercent: number }) =>
     `${percent}% (${maxPercent}% allowed)`,
   /** `usd` is null where the runner's price is not known. */
@@ -209,7 +209,7 @@ export const STOP_REASONS = {
 /** What qualifies the figures, as plain words. */
 export const NOTES = {
   'no-key': () =>
-    'Without an API key, this run could not look up models or count prompts. Set anthropic-api-key for a more complete check and a closer estimate.',
+    'Without an API key or a sign-in, this run could not look up models or count prompts. Set anthropic-api-key, or sign in, for a more complete check and a closer estimate.',
   unpriced: ({ count, isAll }: { count: number; isAll: boolean }) =>
     `${countOf(count, 'answered request')} used a model or token type without a known price, so ${isAll ? `${count === 1 ? 'its' : 'their'} cost is unknown` : 'the cost is a lower bound'}. Add the price with the prices input.`,
   'answers-unavailable': ({ count }: { count: number }) =>

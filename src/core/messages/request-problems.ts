@@ -415,6 +415,10 @@ export const REQUEST_PROBLEMS = {
   // Key and batch
   'no-api-key': () => ({
     what: 'no API key is set',
-    fix: 'set anthropic-api-key: ${{ secrets.ANTHROPIC_API_KEY }}, and add that secret to the repository',
+    fix: 'set anthropic-api-key: ${{ secrets.ANTHROPIC_API_KEY }}, and add that secret to the repository, or sign in without a key (docs/sign-in.md)',
+  }),
+  'no-identity-token': () => ({
+    what: 'the job may not ask GitHub for an identity token, which it needs to sign in',
+    fix: 'add "id-token: write" to the permissions of the job; where another workflow calls this one, to those of the calling job too',
   }),
 } satisfies Table<ProblemWords>;

@@ -9,6 +9,7 @@ const FAILURE_TITLES: Partial<Record<Failure['code'], string>> = {
   'create-refused': 'the batch was refused',
   // Of any status.
   'key-refused': 'the API key was refused',
+  'sign-in-denied': 'the sign-in was denied',
   'spend-limit-reached': 'the spend limit is reached',
   'create-forbidden': 'the batch was not accepted',
   'api-busy': 'the API was too busy',
@@ -79,7 +80,8 @@ function shortOf(message: Message, level: 'notice' | 'warning' | 'error'): strin
 
 function titleOfFailure(failure: Failure): string | undefined {
   if (failure.code !== 'key-refused') return causeOf([failure.code]);
-  return failure.status === 401 ? 'the API key was rejected' : 'the API key is not allowed to do this';
+  const credential = failure.isSignedIn ? 'the access token' : 'the API key';
+  return `${credential} ${failure.status === 401 ? 'was rejected' : 'is not allowed to do this'}`;
 }
 
 function nounOf(lines: number, level: 'notice' | 'warning' | 'error'): string {
@@ -98,9 +100,7 @@ const ABOUT_BUDGET: ReadonlySet<Problem['code']> = new Set([
 function placeOf({ where, input, code }: Problem): string {
   if (where !== undefined) return `in ${where.file}`;
   if (input !== undefined) return `with ${input}`;
-  return ABOUT_BUDGET.has(code)
-    ? 'with max-cost-usd'
-    : code === 'no-api-key'
-      ? 'with anthropic-api-key'
-      : 'with requests';
+  if (ABOUT_BUDGET.has(code)) return 'with max-cost-usd';
+  if (code === 'no-api-key') return 'with anthropic-api-key';
+  return code === 'no-identity-token' ? 'with permissions' : 'with requests';
 }

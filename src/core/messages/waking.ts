@@ -49,7 +49,7 @@ export const STILL_WAITING: ReadonlySet<LeftBecause> = new Set<LeftBecause>([
 /** Why a step that wakes could not do its work. */
 const WAKING_FAILURES = {
   list: 'Could not look for paused runs',
-  key: 'The Anthropic API rejected the API key, so the step cannot check which batches have ended',
+  key: 'The Anthropic API rejected the API key or the sign-in, so the step cannot check which batches have ended',
   api: 'The Anthropic API did not return the status of any batch',
   rerun: 'Could not re-run a job. Add "actions: write" to the permissions of this job',
 } as const;

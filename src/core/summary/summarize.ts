@@ -185,7 +185,7 @@ function incompleteOf(accounts: Accounts | undefined): Summary['incomplete'] {
 
 /** Without what the failure says as well: that the key may not do this. */
 function doubtsBeside(outcome: Outcome, warnings: readonly Problem[]): readonly Problem[] {
-  const isKeyRefused = failuresOf(outcome).some(({ code }) => code === 'key-refused');
+  const isKeyRefused = failuresOf(outcome).some(({ code }) => code === 'key-refused' || code === 'sign-in-denied');
   return warnings.filter((one) => !isKeyRefused || one.code !== 'model-not-checked' || !one.isForbidden);
 }
 

@@ -3,8 +3,36 @@ const MIN_LENGTH = 8;
 /** A text may have been cut inside a secret: this much of its beginning is enough to be taken for it. */
 const TELLING_LENGTH = 16;
 
+/** How many of the secrets that come and go are kept: those of the last exchanges, as earlier ones have expired. */
+const MAX_PASSING = 6;
+
+/** The secrets of a run. */
+export interface Secrets {
+  /** Each once. */
+  texts(): readonly string[];
+  /** Adds one that lasts for minutes, such as a token. */
+  add(text: string): void;
+  /** Replaces these secrets in a text, as `createBlotter` does. */
+  blot(text: string): string;
+}
+
+/** Begins with the secrets among these texts. */
+export function createSecrets(texts: readonly (string | undefined)[]): Secrets {
+  const lasting = secretsOf(texts);
+  let passing: readonly string[] = [];
+  let blot = createBlotter(lasting);
+  return {
+    texts: () => [...lasting, ...passing],
+    add(text) {
+      passing = secretsOf([text, ...passing]).slice(0, MAX_PASSING);
+      blot = createBlotter([...lasting, ...passing]);
+    },
+    blot: (text) => blot(text),
+  };
+}
+
 /** The secrets among these texts, each once. */
-export function secretsOf(texts: readonly (string | undefined)[]): readonly string[] {
+function secretsOf(texts: readonly (string | undefined)[]): readonly string[] {
   const trimmed = texts.map((text) => text?.trim() ?? '');
   return Array.from(new Set(trimmed)).filter((text) => text.length >= MIN_LENGTH);
 }
@@ -28,7 +56,8 @@ export function createBlotter(secrets: readonly string[]): (text: string) => str
     formOf(secret, TELLING_LENGTH),
     ...withinBase64(secret).map((text) => formOf(text, Math.ceil((TELLING_LENGTH * 4) / 3))),
   ]);
-  const beginning = new RegExp(forms.map(({ telling }) => telling.source).join('|'), 'gi');
+  // Tokens of one issuer begin alike.
+  const beginning = new RegExp([...new Set(forms.map(({ telling }) => telling.source))].join('|'), 'gi');
   return (text) => {
     let blotted = '';
     let end = 0;

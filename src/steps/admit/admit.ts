@@ -3,6 +3,7 @@ import { keyRefused } from '../../core/endings/ending.ts';
 import type { Outcome, Rejected } from '../../core/endings/outcome.ts';
 import { checkBudget } from '../../core/estimate/budget.ts';
 import type { Estimate } from '../../core/estimate/estimate.ts';
+import { canCallApi } from '../../core/inputs/credential.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import { checkModels, type ModelLookUp } from '../../core/lint/check-models.ts';
 import type { Problem } from '../../core/messages/problems.ts';
@@ -86,8 +87,7 @@ async function findProblems(
   const named = [...new Set([...judged, ...(judge === undefined ? [] : [judge])])];
   // What is beyond the bounds of the workflow may be a stranger's: nothing of it is sent anywhere.
   const models = requests.faults.some(({ code }) => OF_BOUNDS.has(code)) ? [] : named;
-  const lookUps =
-    inputs.api.key === undefined ? checkModelNames(models, inputs.api) : await lookUpModels(ports, models);
+  const lookUps = canCallApi(run) ? await lookUpModels(ports, models) : checkModelNames(models, inputs.api);
   const checked = modelProblems(run, requests, lookUps);
   const ofJudge = judge === undefined ? NO_PROBLEMS : judgeProblems(ports, judge, { lookUps, judged });
   const faults = inFileOrder(requests, [...requests.faults, ...ofJudge.errors, ...checked.errors]);

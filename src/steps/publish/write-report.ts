@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { pricesAsOf } from '../../core/cost/table.ts';
+import { canCallApi } from '../../core/inputs/credential.ts';
 import type { Links } from '../../core/markdown/links.ts';
 import { renderReport } from '../../core/markdown/markdown.ts';
 import type { Failure } from '../../core/messages/failures.ts';
@@ -37,7 +38,7 @@ export function aboutOf({ ports, context, inputs, runState }: Run, stored: Kept)
   const { newCost } = stored;
   const isKnown = store !== undefined && runState.batches.length > 0 && store.holds(runState.batches);
   const submittedSha = isKnown ? store.record.submittedSha : undefined;
-  const hadKey = inputs.dryRun ? inputs.api.key !== undefined : null;
+  const hadKey = inputs.dryRun ? canCallApi({ inputs, context }) : null;
   const notices = joinRestored([...runState.notices, ...(runState.judging?.notices ?? []), ...stored.notices]);
   const isDeleted =
     store?.record.phase === 'deleted' || notices.some(({ kind }) => kind === 'deleted' || kind === 'restored');

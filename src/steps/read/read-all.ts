@@ -1,6 +1,5 @@
 import type { PriceBook } from '../../core/cost/book.ts';
-import { NO_KEY } from '../../core/endings/ending.ts';
-import { hasCredential } from '../../core/inputs/credential.ts';
+import { missingCredential } from '../../core/inputs/credential.ts';
 import { isOfCredentials } from '../../core/inputs/sign-in.ts';
 import { type RequestSet, sampleFacts } from '../../core/intake/request-set.ts';
 import type { Problem } from '../../core/messages/problems.ts';
@@ -26,10 +25,15 @@ interface Given {
 /** Reads the price file and the request files, and reports all problems of them and of the inputs at once. */
 export async function readAll(run: Run, wrongInputs: readonly Problem[]): Promise<StepResult<Given>> {
   const { ports, inputs, context, runState } = run;
-  const noKey = hasCredential(inputs.api) || wrongInputs.some(isOfCredentials) || inputs.dryRun ? [] : [NO_KEY];
+  const missing = wrongInputs.some(isOfCredentials) || inputs.dryRun ? undefined : missingCredential(run);
+  const noCredential = missing === undefined ? [] : [missing];
   const { prices, problems } = await readPrices(ports.files, inputs.pricesPath, context.workspace);
   const extra = await readExtraGrades(run);
-  const reading = await readRequests(run, [...wrongInputs, ...noKey, ...problems, ...extra.problems], extra.grades);
+  const reading = await readRequests(
+    run,
+    [...wrongInputs, ...noCredential, ...problems, ...extra.problems],
+    extra.grades,
+  );
   if (!reading.ok) {
     runState.warnings = reading.warnings;
     annotateProblems(ports.log, 'warning', reading.warnings);

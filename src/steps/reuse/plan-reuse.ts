@@ -1,5 +1,6 @@
 import { reuseUnavailable } from '../../core/endings/ending.ts';
 import { answerRefs } from '../../core/inputs/answer-refs.ts';
+import { canCallApi } from '../../core/inputs/credential.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import { isKeyUnknown } from '../../core/polling/error-class.ts';
 import { isBegun } from '../../core/record/merge-records.ts';
@@ -66,7 +67,7 @@ export async function planReuse(
 
 /** The same for a dry run, which is about a new submission. Without a key nothing can be fetched, and what the indexes have counts. */
 export async function planDryRun(run: Run, requests: RequestSet): Promise<StepResult<PlannedReuse>> {
-  if (run.inputs.api.key !== undefined) return choose(run, requests);
+  if (canCallApi(run)) return choose(run, requests);
   const { split } = await findSplit(run, requests);
   return { ok: true, value: { ...NONE, split } };
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import type { Shard } from '../../core/requests/shards.ts';
-import type { BodyFile } from '../../ports/api.ts';
+import type { BatchBody } from '../../ports/api.ts';
+import { FileError } from '../../ports/file-error.ts';
 import type { Files } from '../../ports/machine.ts';
 
 /** The length of a request's line as it is sent, in bytes. */
@@ -9,31 +10,60 @@ export function lineBytes({ starts }: RequestSet, position: number): number {
   return (starts[position + 1] ?? 0) - (starts[position] ?? 0) - 1;
 }
 
-/** Writes the request body of a shard: its lines joined by commas, byte for byte. */
-export async function writeBody(
+const HEAD = Buffer.from('{"requests":[');
+const TAIL = Buffer.from(']}');
+const COMMA = 0x2c;
+/** Bytes per read: few enough to be sent while the next ones are read. */
+const BLOCK_BYTES = 1 << 18;
+
+/**
+ * The request body of a shard, from the lines on disk: joined by commas, byte for byte. It is read as it is sent, and is in no file of its own.
+ * Throws a `FileError` where the lines have become fewer.
+ */
+export function openBody(
   files: Files,
   { requests, shard }: { readonly requests: RequestSet; readonly shard: Shard },
-  path: string,
-): Promise<BodyFile> {
-  const writer = await files.write(path);
-  const reader = files.open(requests.lines.path);
-  try {
-    let before = '{"requests":[';
-    for (const position of shard) {
-      const line = reader.readAt(requests.starts[position] ?? 0, lineBytes(requests, position));
-      for (const piece of [before, line]) {
-        const full = writer.write(piece);
-        if (full !== undefined) await full;
+): BatchBody & { close(): void } {
+  const { starts, lines } = requests;
+  const reader = files.open(lines.path);
+  // While one is being sent, the other is filled.
+  const blocks = [Buffer.allocUnsafe(BLOCK_BYTES), Buffer.allocUnsafe(BLOCK_BYTES)] as const;
+  let inSum = 0;
+  for (const position of shard) inSum += lineBytes(requests, position);
+
+  /** Lines that follow one another, the breaks between them made commas. */
+  function* read(first: number, last: number, turn: { count: number }): Generator<Uint8Array> {
+    const end = (starts[last + 1] ?? 0) - 1;
+    let line = first;
+    for (let at = starts[first] ?? 0; at < end; at += BLOCK_BYTES) {
+      const length = Math.min(BLOCK_BYTES, end - at);
+      const block = reader.readAt(at, length, blocks[turn.count % 2 === 0 ? 0 : 1]);
+      turn.count += 1;
+      if (block.length < length) throw new FileError('changed');
+      for (let brk = (starts[line + 1] ?? 0) - 1; brk < at + length && line < last; brk = (starts[line + 1] ?? 0) - 1) {
+        block[brk - at] = COMMA;
+        line += 1;
       }
-      before = ',';
+      yield block;
     }
-    await writer.write(']}');
-    await writer.commit();
-    return { path, bytes: writer.bytes };
-  } finally {
-    reader.close();
-    await writer.discard();
   }
+
+  return {
+    bytes: HEAD.length + inSum + Math.max(0, shard.length - 1) + TAIL.length,
+    *pieces() {
+      yield HEAD;
+      const turn = { count: 0 };
+      for (let from = 0; from < shard.length; ) {
+        let to = from;
+        while (shard[to + 1] === (shard[to] ?? 0) + 1) to += 1;
+        if (from > 0) yield Buffer.of(COMMA);
+        yield* read(shard[from] ?? 0, shard[to] ?? 0, turn);
+        from = to + 1;
+      }
+      yield TAIL;
+    },
+    close: () => reader.close(),
+  };
 }
 
 /** Hex SHA-256 of the lines of a shard: equal for a saved shard of the same requests. */

@@ -3,7 +3,7 @@ import type { Failed, Rejected } from '../../core/endings/outcome.ts';
 import { classifyCreateError } from '../../core/polling/error-class.ts';
 import type { Intent } from '../../core/record/record.ts';
 import { parseTime } from '../../core/text/numbers.ts';
-import { ApiError, type Batch, type BodyFile } from '../../ports/api.ts';
+import { ApiError, type Batch, type BatchBody } from '../../ports/api.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { ShardPlace } from '../run/record-store.ts';
 import type { SubmittingRun } from '../run/run.ts';
@@ -24,7 +24,7 @@ const LEAST_PATIENCE_MS = 30 * 60_000;
 export async function createBatch(
   run: SubmittingRun,
   place: ShardPlace,
-  body: BodyFile,
+  body: BatchBody,
 ): Promise<StepResult<Batch, Ended>> {
   const { ports, store, runState } = run;
   const patienceMs = Math.max(LEAST_PATIENCE_MS, run.deadline(runState.batches) - ports.clock.now());
@@ -102,7 +102,7 @@ type Created =
 /** `whileIdle` does what is done while no create is under way. */
 async function createOnce(
   ports: Ports,
-  body: BodyFile,
+  body: BatchBody,
   { patienceMs, whileIdle }: { patienceMs: number; whileIdle: (work: () => Promise<void>) => Promise<void> },
 ): Promise<Created> {
   const startedAt = ports.clock.now();

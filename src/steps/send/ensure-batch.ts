@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Failed, Rejected } from '../../core/endings/outcome.ts';
 import { batchesOf } from '../../core/record/record.ts';
 import type { Shard } from '../../core/requests/shards.ts';
@@ -7,9 +6,8 @@ import { reportBatchCreated } from '../notify/batch-created.ts';
 import { originOf } from '../run/load-record.ts';
 import type { ShardPlace } from '../run/record-store.ts';
 import type { SubmittingRun } from '../run/run.ts';
-import { folderOf } from '../run/step-folder.ts';
 import type { StepResult } from '../run/step-result.ts';
-import { writeBody } from './body.ts';
+import { openBody } from './body.ts';
 import { createBatch } from './create-batch.ts';
 import { findLostBatch } from './find-lost-batch.ts';
 
@@ -34,11 +32,7 @@ export async function ensureBatch(
       store.replaceGeneration({ submittedSha: run.context.sha, origin: originOf(run) });
   }
   if (run.refusal !== undefined && batchesOf(store.record).length === 0) return { ok: false, outcome: run.refusal };
-  const body = await writeBody(
-    ports.files,
-    { requests: run.requests, shard: positions },
-    join(folderOf(run), '.body.json'),
-  );
+  const body = openBody(ports.files, { requests: run.requests, shard: positions });
   try {
     const made = await createBatch(run, place, body);
     if (!made.ok) return made;
@@ -47,7 +41,6 @@ export async function ensureBatch(
     reportBatchCreated(run, made.value, 'submitted');
     return made;
   } finally {
-    // The id of the batch matters more than a leftover file.
-    await ports.files.remove(body.path).catch(() => undefined);
+    body.close();
   }
 }

@@ -1,11 +1,10 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import type { ScriptedOutcome } from '../../simulator/anthropic/script.ts';
 
 /** Lines of a file, as text. */
 export type Lines = Iterable<string>;
 
-/** What a line of the corpus comes to on average; request files of evals are about that long. */
-export const LINE_BYTES = 2_400;
+/** What a line of the corpus comes to on average, unless another length is asked for; request files of evals are about that long. */
+const LINE_BYTES = 2_400;
 
 /** Numbers from 0 to 1 that are the same in every run (mulberry32). */
 function createRandom(seed: number): () => number {
@@ -75,7 +74,7 @@ function message(role: 'user' | 'assistant', text: string, asBlock: boolean): ob
  * not in English, a fifth with an `assert`; two thirds written as `JSON.stringify` writes, a third as Python's
  * `json.dumps`.
  */
-export function* requestLines(count: number): Generator<string> {
+export function* requestLines(count: number, lineBytes = LINE_BYTES): Generator<string> {
   const random = createRandom(1);
   const english = sentences(random, ENGLISH);
   const others = OTHERS.map((words) => sentences(random, words));
@@ -86,7 +85,7 @@ export function* requestLines(count: number): Generator<string> {
     const asBlock = random() < 1 / 3;
     const python = random() < 1 / 3;
     // What is left for prompts beside the tools and the names of things.
-    const budget = LINE_BYTES - ('tools' in tools ? 1_150 : 0) - turns * 35 - 180;
+    const budget = lineBytes - ('tools' in tools ? 1_150 : 0) - turns * 35 - 180;
     const share = (budget * (0.5 + random())) / (turns + 1);
     const messages = Array.from({ length: turns }, (_, turn) =>
       message(turn % 2 === 0 ? 'user' : 'assistant', write(random, words, share - 40), asBlock),
@@ -141,9 +140,12 @@ export function* resultLines(count: number): Generator<string> {
 }
 
 /** The same requests without any assert, or each with three. */
-export function* evalLines(count: number, { graded }: { readonly graded: boolean }): Generator<string> {
+export function* evalLines(
+  count: number,
+  { graded, lineBytes }: { readonly graded: boolean; readonly lineBytes?: number },
+): Generator<string> {
   let i = 0;
-  for (const text of requestLines(count)) {
+  for (const text of requestLines(count, lineBytes)) {
     const { custom_id, params } = JSON.parse(text);
     yield JSON.stringify({ custom_id, params, ...(graded && { assert: assertsOf(i) }) });
     i += 1;
@@ -160,13 +162,14 @@ function assertsOf(i: number): readonly object[] {
   ];
 }
 
-/** What becomes of them: most answers are the JSON that is asked for, one in ten is plain text and fails, one in fifty never came. */
-export function* evalAnswers(count: number): Generator<ScriptedOutcome> {
+/** Their results: most answers are the JSON that is asked for, one in ten is plain text and fails, one in fifty never came. */
+export function* evalResults(count: number): Generator<string> {
   let i = 0;
   for (const line of resultLines(count)) {
-    const text: string | undefined = JSON.parse(line).result.message?.content[0].text;
-    if (text === undefined) yield { kind: 'errored', type: 'overloaded_error', message: 'Overloaded' };
-    else yield { kind: 'succeeded', text: i % 10 === 0 ? text : JSON.stringify({ order: i, answer: text }) };
+    const { custom_id, result } = JSON.parse(line);
+    const block: { text: string } | undefined = result.message?.content[0];
+    if (block !== undefined && i % 10 !== 0) block.text = JSON.stringify({ order: i, answer: block.text });
+    yield JSON.stringify({ custom_id, result });
     i += 1;
   }
 }

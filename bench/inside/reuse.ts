@@ -4,8 +4,8 @@ import { chooseReuse } from '../../src/core/reuse/choose-reuse.ts';
 import { parseIndex, printIndex } from '../../src/core/reuse/index-text.ts';
 import { createLineDigests, keysOf } from '../../src/core/reuse/line-digests.ts';
 import { countReused } from '../../src/core/reuse/split.ts';
+import { requestLines, writeLines } from '../corpus.ts';
 import { ratioOf, runContest } from './contest.ts';
-import { requestLines, writeLines } from './corpus.ts';
 import type { Row, Setting } from './sections.ts';
 import { readAndLint } from './work.ts';
 

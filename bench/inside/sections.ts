@@ -5,10 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { measureFirstPaint } from '../../__tests__/browser/first-paint.ts';
 import { casesOf, pageOf } from '../../__tests__/core/page/samples.ts';
 import { createRequestParser } from '../../src/core/requests/request.ts';
+import { requestLines, resultLines, writeLines } from '../corpus.ts';
 import { type Contestant, type Ratio, ratioOf, runContest } from './contest.ts';
-import { evalAnswers, evalLines, requestLines, resultLines, writeLines } from './corpus.ts';
 import { reuseAnswers } from './reuse.ts';
-import { type Measurement, measureRun } from './whole-run.ts';
 import { accountFor, MERGE, readAndLint, readWhole } from './work.ts';
 
 /** A row of the table: how much of something there is for each one of something else. */
@@ -80,27 +79,6 @@ async function takeMemory({ folder, lines }: Setting): Promise<readonly Row[]> {
   return [{ what: 'peak of memory, read + lint', against: 'bytes of the file', ratio, target }];
 }
 
-/** A whole run with asserts against the same run without, in turn. Needs the bundle: `npm run build`. */
-async function gradeAnswers({ folder, lines, rounds }: Setting): Promise<readonly Row[]> {
-  const answers = [...evalAnswers(lines)];
-  const outcomeOf = (customId: string) =>
-    answers[Number(customId.slice('case-'.length))] ?? { kind: 'expired' as const };
-  const kinds = ['plain', 'graded'] as const;
-  const found = { plain: [] as Measurement[], graded: [] as Measurement[] };
-  for (const kind of kinds) writeLines(join(folder, `${kind}.jsonl`), evalLines(lines, { graded: kind === 'graded' }));
-  for (let round = 0; round < rounds; round += 1)
-    for (const kind of kinds) found[kind].push(await measureRun(join(folder, `${kind}.jsonl`), outcomeOf));
-  const ratio = (of: keyof Measurement): Ratio =>
-    ratioOf(new Map(kinds.map((kind) => [kind, found[kind].map((one) => one[of])])), 'graded', 'plain');
-  const isEnough = lines >= ENOUGH_LINES_FOR_MEMORY;
-  return [
-    { what: 'a run with three asserts', against: 'without', ratio: ratio('cpuMs'), target: isEnough ? 1.3 : undefined },
-    // On a machine of its own: another program slows both, but not alike.
-    { what: 'its time by the clock', against: 'without', ratio: ratio('elapsedMs') },
-    { what: 'its peak of memory', against: 'without', ratio: ratio('peakBytes'), target: isEnough ? 1.1 : undefined },
-  ];
-}
-
 /** How the time for a line grows with it: twice as many keys or blanks should take twice as long. */
 async function readStrangeLines({ rounds }: Setting): Promise<readonly Row[]> {
   const kinds = [
@@ -137,7 +115,6 @@ export const SECTIONS: ReadonlyMap<string, Section> = new Map([
   ['requests', readRequestFiles],
   ['results', accountForResults],
   ['memory', takeMemory],
-  ['grading', gradeAnswers],
   ['reuse', reuseAnswers],
   ['strange', readStrangeLines],
   ['page', paintPage],

@@ -3,12 +3,12 @@
 //   --lines 100000        requests in the file; fewer for a quick look
 //   --rounds 3            how often everything is measured
 //   --only requests       one section: see `SECTIONS`
-import '../src/heap.ts';
+import '../../src/heap.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Row, SECTIONS } from './benchmark/sections.ts';
+import { type Row, SECTIONS } from './sections.ts';
 
 /** Whether a row is above its target. Both ways of looking must say so: a busy machine then does not decide it. */
 export function isMissed({ ratio, target }: Row): boolean {

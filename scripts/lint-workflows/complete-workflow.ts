@@ -1,0 +1,45 @@
+// Completes a part of a workflow to a whole one, so that the part can be linted like a whole.
+import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import type { Source } from './source.ts';
+
+/** How documents and examples name this action. */
+export const OURS = 'org/claude-batch-action@v1';
+
+/** What is added at the end for each key that the part lacks. */
+const REST: Readonly<Record<string, string>> = {
+  name: 'name: a\n',
+  on: 'on: [push, pull_request]\n',
+  permissions: 'permissions: {}\n',
+  concurrency: 'concurrency: { group: a, cancel-in-progress: false }\n',
+  jobs: 'jobs: { a: { runs-on: ubuntu-24.04, steps: [{ run: echo }] } }\n',
+};
+const WORKFLOW_KEYS = new Set([...Object.keys(REST), 'run-name', 'env', 'defaults']);
+const STEPS = 'jobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n';
+
+/**
+ * The text as a whole workflow, in which each line still knows its place in the file: steps get a job, jobs get a trigger. What has both
+ * triggers and jobs, or is no part of a workflow, comes back as it is; undefined means the latter.
+ */
+export function completeWorkflow(source: Source): Source | undefined {
+  const { contents } = parseDocument(source.text);
+  if (isSeq(contents)) return extend(put(source, STEPS, 6));
+  if (!isMap(contents)) return undefined;
+  const keys = contents.items.map(({ key }) => (isScalar(key) ? String(key.value) : ''));
+  if (keys.includes('uses') || keys.includes('run')) return extend(put(source, `${STEPS}      -\n`, 8));
+  if (keys.includes('with')) return extend(put(source, `${STEPS}      - uses: ${OURS}\n`, 8));
+  if (!keys.every((key) => WORKFLOW_KEYS.has(key))) return undefined;
+  return keys.includes('on') && keys.includes('jobs') ? source : extend(source);
+}
+
+/** The text behind `head`, where `indent` blanks more stand before its lines unless they are there already. */
+function put({ file, firstLine, text }: Source, head: string, indent: number): Source {
+  const present = /^ */.exec(text)?.[0].length ?? 0;
+  const blanks = ' '.repeat(Math.max(0, indent - present));
+  const lines = text.split('\n').map((line) => (line === '' ? '' : `${blanks}${line}`));
+  return { file, firstLine: firstLine - (head.split('\n').length - 1), text: `${head}${lines.join('\n')}` };
+}
+
+function extend(source: Source): Source {
+  const missing = Object.entries(REST).filter(([key]) => !new RegExp(`^${key}:`, 'm').test(source.text));
+  return { ...source, text: `${source.text}\n${missing.map(([, line]) => line).join('')}` };
+}

@@ -1,0 +1,57 @@
+// Pieces of YAML, and where in the repository they stand.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What is wrong, and where; the line is 1-based. */
+export interface Finding {
+  readonly file: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+/** A text of YAML inside a file. `firstLine` is the line of the file that its first line stands in. */
+export interface Source {
+  readonly file: string;
+  readonly firstLine: number;
+  readonly text: string;
+}
+
+/** The fenced blocks of YAML in Markdown, in their order. */
+export function yamlBlocks(file: string, markdown: string): Source[] {
+  const blocks = markdown.matchAll(/^```ya?ml\n(.*?)^```$/gms);
+  return Array.from(blocks, ({ index, 1: text = '' }) => ({
+    file,
+    firstLine: markdown.slice(0, index).split('\n').length + 1,
+    text,
+  }));
+}
+
+/** What a repository has to lint: its own workflows, those that users copy, the blocks of its pages, and two single files. */
+export interface Sources {
+  readonly own: readonly Source[];
+  readonly examples: readonly Source[];
+  readonly blocks: readonly Source[];
+  readonly action: readonly Source[];
+  readonly dependabot: readonly Source[];
+}
+
+/** Reads them from the folder `root`; what is not there is left out. */
+export function readSources(root: string): Sources {
+  const list = (folder: string, ending: RegExp): string[] =>
+    (existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : [])
+      .filter((name) => ending.test(name))
+      .map((name) => `${folder}${name}`);
+  const read = (file: string): Source => ({
+    file,
+    firstLine: 1,
+    text: readFileSync(join(root, file), 'utf8').replaceAll('\r\n', '\n'),
+  });
+  const pages = ['', '.github/', 'docs/', 'docs/adr/', 'examples/'].flatMap((folder) => list(folder, /\.md$/));
+  return {
+    own: list('.github/workflows/', /\.ya?ml$/).map(read),
+    examples: list('examples/workflows/', /\.ya?ml$/).map(read),
+    blocks: pages.flatMap((file) => yamlBlocks(file, read(file).text)),
+    action: list('', /^action\.ya?ml$/).map(read),
+    dependabot: list('.github/', /^dependabot\.ya?ml$/).map(read),
+  };
+}
