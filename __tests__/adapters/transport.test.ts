@@ -81,7 +81,7 @@ describe('a connection that is not made until somebody sets something up', () =>
     proxy.status = status;
     process.env['HTTPS_PROXY'] = proxy.origin.replace('//', `//${credentials}@`);
     const dispatcher = createDispatcher(new URL(origin));
-    for (const send of [createFetch(dispatcher), createUpload(file, 2, dispatcher)]) {
+    for (const send of [createFetch(dispatcher), createUpload(body, dispatcher)]) {
       const failure = await send(`${origin}/`, { method: 'POST' }).catch((thrown: unknown) => thrown);
       expect(failure).toMatchObject({ reach: 'unsent', reason });
     }

@@ -121,7 +121,8 @@ class TestsInProcess implements TestRunner {
     }
     this.mutants.activate(mutant);
     const selected = file.tests.filter(({ id, skipped }) => !skipped && (again || ids.has(id)));
-    const endings = await runTests(selected, { untilFailure: true });
+    const quickest = selected.toSorted((a, b) => (this.tookMs.get(a.id) ?? 0) - (this.tookMs.get(b.id) ?? 0));
+    const endings = await runTests(quickest, { untilFailure: true });
     this.mutants.activate(undefined);
     this.nrOfTests += endings.length;
     this.remember(endings);
