@@ -22,6 +22,7 @@ function faultOf(path: string, anchor: string | undefined): string | undefined {
   if (path === '') return findFault('README.md', anchor);
   const file = /^(?:blob|tree|raw)\/main\/(.+)$/.exec(path)?.[1] ?? /^actions\/(workflows\/[^/]+)/.exec(path)?.[1];
   if (file !== undefined) return findFault(path.startsWith('actions/') ? `.github/${file}` : file, anchor);
+  if (/^releases\/tag\/v\d/.test(path)) return undefined;
   return OF_GITHUB.has(path) ? undefined : `there is no page ${path}`;
 }
 
