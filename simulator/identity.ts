@@ -6,6 +6,7 @@ const PATH = '/identity/token';
 const LIFETIME_SECONDS = 300;
 
 export interface IssuedToken {
+  readonly value: string;
   readonly audience: string;
   /** Set by whoever takes the token once: it is good for one exchange. */
   used: boolean;
@@ -15,8 +16,8 @@ export interface IssuedToken {
 export interface IdentitySubject {
   /** Repositories created or renamed since July 2026 have subjects with `ids`, unless they opted out. */
   form: 'names' | 'ids';
-  /** The end of the subject: `ref:…`, `pull_request` or `environment:…`. */
-  context: string;
+  /** The end of the subject, where it is not that of the job. */
+  context: string | undefined;
 }
 
 export interface Identity {
@@ -24,8 +25,11 @@ export interface Identity {
   readonly subject: IdentitySubject;
   /** Every token handed out, by its `jti` claim. */
   readonly issued: Map<string, IssuedToken>;
-  /** What a runner sets for a job with `id-token: write`. */
-  environment(origin: string): { ACTIONS_ID_TOKEN_REQUEST_URL: string; ACTIONS_ID_TOKEN_REQUEST_TOKEN: string };
+  /** What a runner sets for a job with `id-token: write`. `context`: `ref:…`, `pull_request` or `environment:…`. */
+  environment(
+    origin: string,
+    context?: string,
+  ): { ACTIONS_ID_TOKEN_REQUEST_URL: string; ACTIONS_ID_TOKEN_REQUEST_TOKEN: string };
 }
 
 /** The runner's identity tokens: unsigned JWTs with a `jti`, the claims of a run and the audience asked for. */
@@ -51,14 +55,14 @@ export function createIdentity(
   const issued = new Map<string, IssuedToken>();
   const [owner = '', name = ''] = repository.split('/');
   const [ownerId, repositoryId] = ['9919', '100200'];
-  const subject: IdentitySubject = { form: 'names', context: `ref:${ref}` };
+  const subject: IdentitySubject = { form: 'names', context: undefined };
 
   return {
     issued,
     subject,
-    environment: (origin) => ({
+    environment: (origin, context = `ref:${ref}`) => ({
       // The runner's URL has a query of its own; the toolkit appends `&audience=`.
-      ACTIONS_ID_TOKEN_REQUEST_URL: `${origin}${PATH}?api-version=2.0`,
+      ACTIONS_ID_TOKEN_REQUEST_URL: `${origin}${PATH}?api-version=2.0&job=${encodeURIComponent(context)}`,
       ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken,
     }),
     handler({ method, path, query, headers }) {
@@ -67,7 +71,7 @@ export function createIdentity(
       if (headers.get('authorization') !== `Bearer ${requestToken}`) return json(401, { message: 'Unauthorized' });
       const audience = query.get('audience') ?? `https://github.com/${owner}`;
       const jti = randomUUID();
-      issued.set(jti, { audience, used: false });
+      const context = subject.context ?? query.get('job') ?? '';
       const nowSeconds = Math.floor(now() / 1000);
       const value = unsignedJwt({
         jti,
@@ -75,8 +79,8 @@ export function createIdentity(
         aud: audience,
         sub:
           subject.form === 'names'
-            ? `repo:${repository}:${subject.context}`
-            : `repo:${owner}@${ownerId}/${name}@${repositoryId}:${subject.context}`,
+            ? `repo:${repository}:${context}`
+            : `repo:${owner}@${ownerId}/${name}@${repositoryId}:${context}`,
         iat: nowSeconds,
         nbf: nowSeconds,
         exp: nowSeconds + LIFETIME_SECONDS,
@@ -88,6 +92,7 @@ export function createIdentity(
         sha,
         run_id: String(runId),
       });
+      issued.set(jti, { value, audience, used: false });
       return json(200, { count: 1, value });
     },
   };

@@ -49,6 +49,8 @@ export interface SimulatorOptions {
   readonly now?: () => number;
   /** How what is late waits; default real time. */
   readonly sleep?: (ms: number) => Promise<void>;
+  /** The address by which runs know it, where something in front of it takes their requests. */
+  readonly publicOrigin?: string;
 }
 
 export interface SimulatedRun extends RunOptions {
@@ -56,6 +58,8 @@ export interface SimulatedRun extends RunOptions {
   readonly pullRequest?: number | undefined;
   /** `permissions: id-token: write`. */
   readonly idToken?: boolean;
+  /** The environment of the job, which its identity names. */
+  readonly environment?: string;
   /** The name of the job on GitHub's pages, by default its ID: jobs of a matrix have names of their own. */
   readonly jobName?: string;
   /** Whether the run may save to the cache; by default as its event has it. */
@@ -66,6 +70,8 @@ export interface SimulatedRun extends RunOptions {
 
 export interface Simulator {
   readonly origin: string;
+  /** Of this machine, where it listens. */
+  readonly port: number;
   readonly anthropic: Anthropic['state'];
   readonly github: GitHubState;
   readonly repository: Repository;
@@ -113,6 +119,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     handlers: [...(options.handlers ?? []), anthropic.handler, github.handler, results.handler, identity.handler],
     ...(options.faults === undefined ? {} : { faults: options.faults }),
     ...(options.sleep === undefined ? {} : { sleep: options.sleep }),
+    ...(options.publicOrigin === undefined ? {} : { publicOrigin: options.publicOrigin }),
   });
   const { origin } = server;
   const finished: RunResult[] = [];
@@ -120,6 +127,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   async function run({
     pullRequest,
     idToken = false,
+    environment,
     cache,
     place: shared,
     jobName,
@@ -132,9 +140,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const readable = [job.baseRef, repository.defaultBranch].flatMap(branchRef);
     const mode = cache ?? (isCacheReadOnly(job) ? 'read' : 'write');
     const runtimeToken = makeRuntimeToken(job.runId, place.id, cacheScopes(job.ref, readable, mode));
-    const signIn = idToken ? identity.environment(origin) : undefined;
+    // Runs for forks get no identity token, whatever their workflow file says.
+    const signIn = idToken && !fork ? identity.environment(origin, contextOf(job, environment)) : undefined;
+    const isKeyless = given.inputs?.['anthropic-federation-rule-id'] !== undefined;
     const known = readMetadata(given.action ?? fileURLToPath(new URL('..', import.meta.url))).inputs;
-    const inputs = { 'anthropic-api-key': fork ? '' : simulatedKey, 'anthropic-base-url': origin };
+    const inputs = { 'anthropic-api-key': fork || isKeyless ? '' : simulatedKey, 'anthropic-base-url': origin };
     const result = await runAction({
       githubToken: fork ? readOnlyToken : simulatedToken,
       ...given,
@@ -197,6 +207,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
   return {
     origin,
+    port: server.port,
     anthropic: anthropic.state,
     github: github.state,
     repository,
@@ -215,6 +226,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       await server.stop();
     },
   };
+}
+
+/** How the subject of the job's identity ends. */
+function contextOf({ eventName, ref }: Job, environment: string | undefined): string {
+  if (environment !== undefined) return `environment:${environment}`;
+  return eventName === 'pull_request' ? 'pull_request' : `ref:${ref}`;
 }
 
 function branchRef(branch: string): string[] {

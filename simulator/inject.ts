@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 
 /** A program of `simulator/injected/`: it imports nothing but Node's own modules, because it travels as text. */
-export type Injected = 'clock' | 'leaps' | 'refusals' | 'timers' | 'writes';
+export type Injected = 'clock' | 'leaps' | 'names' | 'refusals' | 'timers' | 'writes';
 
 /**
  * A part of `NODE_OPTIONS` that runs a program inside a Node process before anything else. The program finds its settings in

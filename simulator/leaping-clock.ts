@@ -1,11 +1,12 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { inject } from './inject.ts';
 
-/** Requests of the process that find no connection: what their head and body match, and how many of them. */
+/** Requests of the process that find no connection: what their head and body match, how many of them, and how many pass before. */
 export interface Refusal {
   readonly head: string;
   readonly body: string;
   readonly times: number;
+  readonly after?: number;
 }
 
 /** Time that leaps over every wait, alike in the simulator and in one process at a time. */

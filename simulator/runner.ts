@@ -24,8 +24,8 @@ export interface RunOptions {
   readonly job?: Partial<Job>;
   /** `${{ github.token }}`. */
   readonly githubToken?: string;
-  /** Variables of the step's `env:` and of services (`ACTIONS_RUNTIME_TOKEN`, …). They win over all others. */
-  readonly env?: Readonly<Record<string, string>>;
+  /** Variables of the step's `env:` and of services (`ACTIONS_RUNTIME_TOKEN`, …). They win over all others; undefined takes one away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Values hidden in the log from the start, as those of the secrets context are. */
   readonly secrets?: readonly string[];
   readonly onStart?: (step: RunningStep) => void;
@@ -82,7 +82,7 @@ export async function runAction(options: RunOptions = {}): Promise<RunResult> {
   const inputs = new Map([...metadata.inputs].map(([name, text]) => [name, fillIn(text, context)]));
   for (const [name, value] of Object.entries(options.inputs ?? {})) inputs.set(name, value);
 
-  const env = {
+  const variables: Record<string, string | undefined> = {
     ...machineVariables(node, home, folder('tmp')),
     ...jobVariables(job),
     GITHUB_EVENT_PATH: eventPath,
@@ -93,6 +93,9 @@ export async function runAction(options: RunOptions = {}): Promise<RunResult> {
     ...Object.fromEntries([...inputs].map(([name, value]) => [inputVariable(name), value])),
     ...options.env,
   };
+  const env = Object.fromEntries(
+    Object.entries(variables).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
+  );
   const token = options.githubToken === undefined ? [] : [options.githubToken];
   const step = {
     node,

@@ -22,8 +22,9 @@ export type Stage = 'arrived' | 'handled' | 'answered';
 export type Watcher = (stage: Stage, request: WireRequest) => 'go-on' | 'drop' | Promise<'go-on' | 'drop'>;
 
 export interface Server {
-  /** `http://127.0.0.1:<port>`. */
+  /** `http://127.0.0.1:<port>`, unless it has a public one. */
   readonly origin: string;
+  readonly port: number;
   /** Every exchange in the order the requests were complete; `body` holds the first megabyte, `bodyBytes` its whole size. */
   readonly exchanges: (Exchange & { readonly bodyBytes: number })[];
   /** What goes wrong next; push to add. */
@@ -44,8 +45,10 @@ export async function startServer(options: {
   readonly faults?: readonly Fault[];
   /** How what is late waits; default real time. */
   readonly sleep?: (ms: number) => Promise<void>;
+  /** The address by which clients know it, where something in front of it takes their requests. */
+  readonly publicOrigin?: string;
 }): Promise<Server> {
-  const { handlers } = options;
+  const { handlers, publicOrigin } = options;
   const faults = [...(options.faults ?? [])];
   const pickFault = watchFaults(faults);
   const watchers: Watcher[] = [];
@@ -86,7 +89,7 @@ export async function startServer(options: {
   }
 
   async function exchange(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const request = await receive(incoming);
+    const request = await receive(incoming, publicOrigin);
     // Whoever tells the time may have told it just before.
     await new Promise((resolve) => setImmediate(resolve));
     const record = (status: Exchange['status']) => exchanges.push({ ...trace(request), status });
@@ -139,8 +142,10 @@ export async function startServer(options: {
     server.listen(0, '127.0.0.1', resolve);
   });
 
+  const { port } = server.address() as AddressInfo;
   return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    origin: publicOrigin ?? `http://127.0.0.1:${port}`,
+    port,
     exchanges,
     faults,
     watchers,
@@ -160,7 +165,7 @@ function replace(handled: WireResponse, fault: Mishap | undefined): WireResponse
   return fault?.kind === 'change' ? fault.change(handled) : handled;
 }
 
-async function receive(incoming: IncomingMessage): Promise<WireRequest> {
+async function receive(incoming: IncomingMessage, publicOrigin: string | undefined): Promise<WireRequest> {
   const pieces: Buffer[] = [];
   for await (const piece of incoming) pieces.push(piece as Buffer);
   const headers = new Map<string, string>();
@@ -174,7 +179,7 @@ async function receive(incoming: IncomingMessage): Promise<WireRequest> {
     path: mark === -1 ? target : target.slice(0, mark),
     query: new URLSearchParams(mark === -1 ? '' : target.slice(mark + 1)),
     headers,
-    origin: `http://${headers.get('host') ?? '127.0.0.1'}`,
+    origin: publicOrigin ?? `http://${headers.get('host') ?? '127.0.0.1'}`,
     body: Buffer.concat(pieces),
   };
 }

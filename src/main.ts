@@ -32,6 +32,8 @@ type Environment = Record<string, string | undefined>;
 
 /** Runs the main or the post step in the runner's environment and always ends with an exit code. */
 export async function main(step: 'main' | 'post', env: Environment, exit: (exitCode: number) => void): Promise<void> {
+  // What is old in a client's code is no concern of whoever reads the log.
+  process.noDeprecation = true;
   dropStderr();
   const raw = readInputs(env);
   const apiKey = takeApiKey(env);

@@ -60,7 +60,9 @@ afterEach(async () => {
 });
 
 /** A test's own options for Node come on top of those of the clock. */
-function nodeOptions(...envs: readonly (Readonly<Record<string, string>> | undefined)[]): Record<string, string> {
+function nodeOptions(
+  ...envs: readonly (Readonly<Record<string, string | undefined>> | undefined)[]
+): Record<string, string> {
   const options = envs.flatMap((env) => env?.['NODE_OPTIONS'] ?? []);
   return options.length === 0 ? {} : { NODE_OPTIONS: options.join(' ') };
 }

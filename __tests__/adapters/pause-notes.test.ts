@@ -104,8 +104,9 @@ test('what is no note at all is an error, or empty where it is too long', async 
 test('without an artifact service nothing is left', async () => {
   const server2 = startStoreProcess(server.origin, { GITHUB_SERVER_URL: 'https://github.example' });
   try {
-    await step(5, server2).leaveNote('{}', 'evals');
-    expect(names()).toEqual([]);
+    const local = step(5, server2);
+    await local.leaveNote('{}', 'evals');
+    expect([names(), await local.notesOfRun('evals')]).toEqual([[], []]);
   } finally {
     await server2.stop();
   }

@@ -1,8 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createAnthropic, simulatedKey, simulatedWorkspace } from '../../simulator/anthropic/anthropic.ts';
 import { errorAnswer } from '../../simulator/anthropic/refusal.ts';
 import type { FederationRule } from '../../simulator/anthropic/sign-in.ts';
@@ -16,8 +13,8 @@ import type { SignIn } from '../../src/core/inputs/sign-in.ts';
 import { createSecrets, type Secrets } from '../../src/core/text/secrets.ts';
 import { ApiError } from '../../src/ports/api.ts';
 import '../quiet.ts';
+import { bodyWith } from '../fakes/body.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'claude-batch-sign-in-'));
 const SIGN_IN: SignIn = {
   ruleId: 'fdrl_01',
   organizationId: '0a1b2c3d-0000-4000-8000-000000000000',
@@ -56,7 +53,6 @@ afterEach(async () => {
   const used = exchanges().map(({ body }) => JSON.parse(body.toString()).assertion);
   expect(new Set(used).size).toBe(used.length);
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** GitHub's part: tokens that last for five minutes, or for as long as is said. */
 function fetchIdentityToken(lifeSeconds: number) {
@@ -104,9 +100,7 @@ const failure = (work: Promise<unknown>): Promise<ApiError> =>
 function bodyOf(padding = 0) {
   const params = { model: 'claude-haiku-4-5', max_tokens: 5, messages: [{ role: 'user', content: 'Hi' }] };
   const text = `{"requests":[${JSON.stringify({ custom_id: 'a', params })}]${' '.repeat(padding)}}`;
-  const path = join(folder, 'body.json');
-  writeFileSync(path, text);
-  return { path, bytes: Buffer.byteLength(text) };
+  return bodyWith(text);
 }
 
 describe('signing in', () => {

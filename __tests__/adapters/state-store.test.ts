@@ -258,6 +258,9 @@ describe('in the cache', () => {
     const reader = step(3, { cache: 'read', token: 'ghs_blind', stores: start(env) });
     expect([await reader.claim('m'), await reader.save(KEY, 'text', false)]).toEqual([true, 'nowhere']);
     expect(reader.messages()).toContainEqual({ code: 'cache-read-only' });
+    // It has no service for artifacts, which is no failure to tell.
+    expect(await one?.save(KEY, 'durable', true)).toBe('cache');
+    expect(one?.messages().map(({ code }) => code)).not.toContain('record-artifact-not-saved');
     const blind = step(4, { cache: 'none', token: 'ghs_blind', stores: start(env) });
     expect(await blind.find(KEY)).toMatchObject({ texts: [], readable: false });
   });

@@ -14,7 +14,8 @@ function open({ place, env }: Ask) {
   const messages: Message[] = [];
   const info = (message: Message) => void messages.push(message);
   const log: Log = { info, notice: info, warning: info, error: info, group: () => {} };
-  const { run, token, limitMs } = place;
+  const { token, limitMs } = place;
+  const run = { ...place.run, serverUrl: process.env['GITHUB_SERVER_URL'] ?? '' };
   const limit = limitMs === undefined ? {} : { limitMs };
   const store = createStateStore({
     octokit: createOctokit({ token, apiUrl: env['GITHUB_API_URL'] ?? '' }),
@@ -25,10 +26,7 @@ function open({ place, env }: Ask) {
     ...limit,
   });
   const answers = createAnswerStore({ run, log, ...limit });
-  const notes = createPauseNotes({
-    run: { serverUrl: process.env['GITHUB_SERVER_URL'] ?? '' },
-    temp: process.env['RUNNER_TEMP'] ?? '',
-  });
+  const notes = createPauseNotes({ run, temp: process.env['RUNNER_TEMP'] ?? '' });
   const calls = {
     leaveNote: notes.leave,
     notesOfRun: notes.ofRun,

@@ -2,6 +2,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { MockAgent } from 'undici';
+import { createAuthority } from '../../simulator/network/certificate.ts';
+import { type Front, startFront } from '../../simulator/network/front.ts';
+import { type ForwardProxy, startProxy } from '../../simulator/network/proxy.ts';
 import { createDispatcher, createFetch, createUpload } from '../../src/adapters/transport.ts';
 import { ApiError } from '../../src/ports/api.ts';
 
@@ -41,6 +44,51 @@ describe('whether the far end can have seen a request that got no answer', () =>
       expect(failure).toMatchObject({ reach });
     }
     await agent.close();
+  });
+});
+
+describe('a connection that is not made until somebody sets something up', () => {
+  /** The origin of the API, which only a proxy can reach and whose certificate nobody knows. */
+  const HOST = 'api.test';
+  let proxy: ForwardProxy;
+  let front: Front;
+  let origin: string;
+  const before = { ...process.env };
+
+  beforeEach(async () => {
+    proxy = await startProxy('runner:secret');
+    front = await startFront(createAuthority(HOST).host, () => 1);
+    origin = `https://${HOST}:${front.port}`;
+    for (const name of Object.keys(process.env)) if (/proxy$/i.test(name)) delete process.env[name];
+  });
+
+  afterEach(() => {
+    proxy.stop();
+    front.stop();
+    process.env = { ...before };
+  });
+
+  test.each([
+    ['a wrong password', 'runner:wrong', 200, { code: 'api-proxy-refused', status: 407 }],
+    ['a proxy without a way to the API', 'runner:secret', 502, { code: 'api-proxy-refused', status: 502 }],
+    [
+      'a certificate of an authority that is not known',
+      'runner:secret',
+      200,
+      { code: 'api-certificate-unknown', error: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' },
+    ],
+  ])('%s: nothing was sent, and the reason names it', async (_, credentials, status, reason) => {
+    proxy.status = status;
+    process.env['HTTPS_PROXY'] = proxy.origin.replace('//', `//${credentials}@`);
+    const dispatcher = createDispatcher(new URL(origin));
+    for (const send of [createFetch(dispatcher), createUpload(body, dispatcher)]) {
+      const failure = await send(`${origin}/`, { method: 'POST' }).catch((thrown: unknown) => thrown);
+      expect(failure).toMatchObject({ reach: 'unsent', reason });
+    }
+    expect(new Set(proxy.asked.map(({ method, target }) => `${method} ${target}`))).toEqual(
+      new Set([`CONNECT ${HOST}:${front.port}`]),
+    );
+    await dispatcher.destroy();
   });
 });
 

@@ -90,6 +90,15 @@ describe('reads', () => {
     expect(await runs.hasOtherUnderway(read)).toBe(false);
     const before = runs.calls();
     expect([await runs.hasOtherUnderway({ ...read, branch: '' }), runs.calls()]).toEqual([false, before]);
+    // Whatever else comes does not say that there is none.
+    for (const body of [{}, { workflow_runs: null }, '<html>']) {
+      site.server.faults.push({
+        method: 'GET',
+        path: /workflows\/\d+\/runs$/,
+        does: { kind: 'answer', response: json(200, body) },
+      });
+      expect(await refusal(runs.hasOtherUnderway(read))).toBe('unavailable');
+    }
   });
 
   test('nothing from an answer of another shape', async () => {

@@ -35,12 +35,22 @@ export function usd(micro: number): string {
   return (Math.floor(micro + 0.5) / 1e6).toFixed(6);
 }
 
-/** The failure of a run whose batch the API does not know. */
-export const BATCH_UNKNOWN = failurePattern({
+const unknown = {
   code: 'batch-unreachable',
   id: '…',
   why: 'not-found',
   reason: '',
   isResumed: true,
   isBesideOthers: false,
-});
+} as const;
+
+/** The failure of a run whose batch the API does not know. */
+export const BATCH_UNKNOWN = new RegExp(
+  [
+    { belongsTo: undefined, answeredBy: undefined },
+    { belongsTo: '…', answeredBy: undefined },
+    { belongsTo: '…', answeredBy: '…' },
+  ]
+    .map((workspaces) => failurePattern({ ...unknown, ...workspaces }).source)
+    .join('|'),
+);

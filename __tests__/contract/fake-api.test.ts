@@ -3,13 +3,13 @@ import { errorAnswer } from '../../simulator/anthropic/refusal.ts';
 import { parseBatchOf, parseBatchPage, parseCount, parseModel } from '../../src/adapters/api-shapes.ts';
 import { readResult } from '../../src/core/results/result.ts';
 import { ApiError, type Batch, type BatchApi } from '../../src/ports/api.ts';
+import { bodyWith } from '../fakes/body.ts';
 import { createFakes, errored, type Fakes, succeeded } from '../fakes/ports.ts';
 import { addBatch } from '../fakes/waking.ts';
 import { batchOnWire, expectShape, modelOnWire } from './api-wire.ts';
 
 // Whatever the fake API answers, the real one could have sent: a test on the fake proves nothing otherwise.
 
-const BODY = { path: '/t/body.json', bytes: 1 };
 const outcomes: Readonly<Record<string, object>> = {
   a: succeeded('a'),
   b: errored('b', 'overloaded_error', 'Overloaded'),
@@ -18,9 +18,11 @@ const outcomes: Readonly<Record<string, object>> = {
 };
 const params = { model: 'claude-haiku-4-5', max_tokens: 8, messages: [{ role: 'user', content: 'Hi' }] };
 
-function fakesWithBody(): Fakes {
-  const requests = Object.keys(outcomes).map((custom_id) => ({ custom_id, params }));
-  const fakes = createFakes({ [BODY.path]: JSON.stringify({ requests }) });
+const requests = Object.keys(outcomes).map((custom_id) => ({ custom_id, params }));
+const BODY = bodyWith(JSON.stringify({ requests }));
+
+function fakesWithAnswers(): Fakes {
+  const fakes = createFakes();
   fakes.apiState.answer = (id) => outcomes[id] ?? {};
   return fakes;
 }
@@ -125,7 +127,7 @@ const methods: { readonly [Method in keyof BatchApi]: (fakes: Fakes) => Promise<
 
 describe('the fake API answers what the real one can send', () => {
   test.each(Object.entries(methods))('%s', async (_, drive) => {
-    await drive(fakesWithBody());
+    await drive(fakesWithAnswers());
   });
 
   test('and has no method besides', () => {

@@ -1,6 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { createAnthropic, simulatedKey } from '../../simulator/anthropic/anthropic.ts';
@@ -13,6 +11,7 @@ import { startServer } from '../../simulator/server.ts';
 import type { Exchange } from '../../simulator/wire.ts';
 import { createBatchApi } from '../../src/adapters/anthropic.ts';
 import { errorsOf, lines, requestLine, run, simulate } from '../action/harness.ts';
+import { bodyWith } from '../fakes/body.ts';
 
 // What is sent to the API, down to the params: the simulator itself checks everything else in every test.
 
@@ -125,7 +124,6 @@ test('a graded run of the bundled action sends batches, judgements and counts as
 });
 
 test('every call of the port is one of the API, with the headers of the contract', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'claude-batch-contract-'));
   const { handler, state } = createAnthropic({ endsAfterMs: 0 });
   const server = await startServer({ handlers: [handler] });
   try {
@@ -139,10 +137,7 @@ test('every call of the port is one of the API, with the headers of the contract
       signIn: undefined,
     };
     const api = createBatchApi(inputs, signal);
-    const path = join(folder, 'body.json');
-    const text = `{"requests":[${requestLine('a')}]}`;
-    writeFileSync(path, text);
-    const body = { path, bytes: Buffer.byteLength(text) };
+    const body = bodyWith(`{"requests":[${requestLine('a')}]}`);
     const { id } = await api.create(body);
     await api.list({ limit: 100, afterId: id });
     await api.retrieve(id);
@@ -165,6 +160,5 @@ test('every call of the port is one of the API, with the headers of the contract
     }
   } finally {
     await server.stop();
-    rmSync(folder, { recursive: true });
   }
 });

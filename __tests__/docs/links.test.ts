@@ -15,7 +15,7 @@ const texts = ['src/core/messages', 'page', 'schema', 'examples', '.github']
   .concat('action.yml', 'package.json');
 
 /** Addresses of pages on GitHub that are there without a file of their own. */
-const OF_GITHUB = new Set(['discussions', 'issues', 'releases', 'security/policy']);
+const OF_GITHUB = new Set(['discussions', 'issues', 'releases', 'security/policy', 'security/advisories/new']);
 
 /** What is wrong with an address of this repository, by what follows its name. */
 function faultOf(path: string, anchor: string | undefined): string | undefined {

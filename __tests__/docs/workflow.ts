@@ -28,10 +28,13 @@ export async function play(
     /** Name of the file in `.github/workflows/`, where it is another one. */
     readonly as?: string;
     readonly handover?: Handover;
+    /** Variables of the repository. */
+    readonly vars?: Readonly<Record<string, string>>;
   },
 ): Promise<PlayedJob[]> {
-  const { files, trigger, as = file, handover = new Map() } = given;
+  const { files, trigger, as = file, handover = new Map(), vars = {} } = given;
   const runner = createWorkflowRunner({ simulator, start: runInJob });
+  Object.assign(runner.vars, vars);
   const run = runner.trigger(trigger, { as, text: read(`examples/workflows/${file}`), files, handover });
   await runner.play();
   return run.executions.map(({ state, results, stderr }) => ({ conclusion: state, results, stderr }));

@@ -81,6 +81,8 @@ export interface FakeBatch {
 
 export interface FakeApi extends Failing {
   readonly batches: Map<string, FakeBatch>;
+  /** The workspace that the API answers for: it knows no batch of another one. Undefined: it does not say. */
+  workspaceId: string | undefined;
   /** Every create that reached the API, also one whose answer was lost. */
   created: number;
   polls: number;
@@ -208,6 +210,7 @@ export function createFakes(files: Readonly<Record<string, string | Buffer>> = {
   const apiState: FakeApi = {
     ...createFailing(),
     batches: new Map(),
+    workspaceId: undefined,
     created: 0,
     polls: 0,
     canceled: [],
@@ -252,10 +255,11 @@ export function createFakes(files: Readonly<Record<string, string | Buffer>> = {
 
   function need(id: string): FakeBatch {
     const found = apiState.batches.get(id);
-    if (found === undefined) {
+    const { workspaceId } = apiState;
+    if (found === undefined || found.batch.workspaceId !== workspaceId) {
       throw new ApiError(
         { code: 'quoted', text: '404 not_found_error: not found' },
-        { reach: 'answered', status: 404, type: 'not_found_error' },
+        { reach: 'answered', status: 404, type: 'not_found_error', workspaceId },
       );
     }
     return found;
@@ -331,6 +335,7 @@ export function createFakes(files: Readonly<Record<string, string | Buffer>> = {
           endedAt: null,
           expiresAt: iso(clock.time + 86_400_000),
           archivedAt: null,
+          ...(apiState.workspaceId === undefined ? {} : { workspaceId: apiState.workspaceId }),
         };
         const results = requests.map((request, i) => JSON.stringify(apiState.answer(request.custom_id, i))).reverse();
         apiState.batches.set(id, { batch, body, pollsLeft: apiState.pollsNeeded, results });
@@ -355,7 +360,8 @@ export function createFakes(files: Readonly<Record<string, string | Buffer>> = {
       async list({ limit, afterId }) {
         signal.throwIfAborted();
         apiState.trip('list');
-        const all = [...apiState.batches.values()].map(({ batch }) => batch).reverse();
+        const here = [...apiState.batches.values()].filter(({ batch }) => batch.workspaceId === apiState.workspaceId);
+        const all = here.map(({ batch }) => batch).reverse();
         const from = afterId === undefined ? 0 : all.findIndex(({ id }) => id === afterId) + 1;
         return { batches: all.slice(from, from + limit), hasMore: from + limit < all.length };
       },

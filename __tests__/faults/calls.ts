@@ -1,64 +1,12 @@
 import type { Simulator } from '../../simulator/index.ts';
-import type { WireRequest } from '../../simulator/wire.ts';
 import { answerPrefix } from '../../src/core/inputs/answer-refs.ts';
-
-/** What the runs of a cell do, so that they make the call. */
-export type Scenario =
-  /** A batch of a pull request, from the first check to the report. */
-  | 'submit'
-  /** The same, with `wait-minutes: auto`. */
-  | 'wait'
-  /** A batch that does not end in time, with `on-timeout: cancel`. */
-  | 'cancel'
-  /** A batch that the run leaves running, so that a later attempt collects it. */
-  | 'pause'
-  /** With `delete-batch`. */
-  | 'delete'
-  /** An earlier run has left the batch running. */
-  | 'resume'
-  /** An earlier attempt has collected and deleted the batch. */
-  | 'restore'
-  /** A push to a branch that has a pull request. */
-  | 'push'
-  /** Graded answers, compared with those of a run of the base branch. */
-  | 'compare'
-  /** The same, by a re-run: the run before has chosen what to compare with, and left its batch running. */
-  | 'pinned'
-  /** As `compare`, where the step is to fail unless it is sure that nothing got worse. */
-  | 'gate'
-  /** A run of the base branch was answered the first request, and that answer is reused. */
-  | 'reuse'
-  /** The same, with a `max-cost-usd` that is enough for the other request alone. */
-  | 'budget';
-
-/** Scenarios in which a run of the base branch came before, which is over and paid. */
-export const AFTER_BASE: ReadonlySet<Scenario> = new Set<Scenario>(['compare', 'pinned', 'gate', 'reuse', 'budget']);
-/** The ID of that run, and the `name` of the evaluation. */
-export const BASE_RUN_ID = 16_000_000_000;
-const NAME = 'evals-0';
-
-/** A call of the action to the outside, as the simulator sees it. */
-export interface Call {
-  readonly service: 'API' | 'cache' | 'artifacts' | 'GitHub';
-  readonly scenario: Scenario;
-  readonly method: string;
-  readonly path: RegExp;
-  /** Names of the earlier run's artifacts, whose IDs take the place of `\\d+` in the path. */
-  readonly ofArtifacts?: RegExp;
-  /** Whether the earlier run's batch takes the place of `[^/]+`. */
-  readonly ofBatch?: true;
-  /** What is in the query of this call alone. */
-  readonly query?: RegExp;
-  /** What is in the body of this call alone, where method and path do not tell. */
-  readonly body?: RegExp;
-  /** Whose blob it is, of uploads and downloads. */
-  readonly blob?: (simulator: Simulator, name: string) => boolean;
-  /** The call whose answer names the address of this one. */
-  readonly addressFrom?: Pick<Call, 'method' | 'path' | 'ofArtifacts' | 'body'>;
-}
+import type { Call } from './call.ts';
+import { BASE_RUN_ID, batchIdOf, NAME } from './scenarios.ts';
 
 const BATCH = '/v1/messages/batches';
 const ACTIONS = '/repos/[^/]+/[^/]+/actions';
+/** The `n`-th batch, or what is below it. */
+const batch = (n: number, below = '') => ({ method: 'GET', path: new RegExp(`${BATCH}/${batchIdOf(n)}${below}$`) });
 const cache = (name: string) => ({ method: 'POST', path: new RegExp(`CacheService/${name}$`) });
 const artifact = (name: string) => ({ method: 'POST', path: new RegExp(`ArtifactService/${name}$`) });
 /** An upload to the blob store, or a download from it. */
@@ -69,8 +17,8 @@ const blob = (
 ) => ({ method, path: /^\/blobs\//, blob: isOfCall, addressFrom });
 
 const RECORD = /claude-batch-record-/;
-const RESULTS = /"name":"claude-batch-evals-0(-\d+)?"/;
-const PAGE = /"name":"claude-batch-evals-0(-\d+)?\.html"/;
+const RESULTS = /"name":"claude-batch-evals-\d(-\d+)?"/;
+const PAGE = /"name":"claude-batch-evals-\d(-\d+)?\.html"/;
 
 const PAUSED = /"name":"claude-batch-paused-/;
 
@@ -98,20 +46,16 @@ export const CALLS = {
   cancel: { service: 'API', scenario: 'cancel', method: 'POST', path: new RegExp(`${BATCH}/[^/]+/cancel$`) },
   delete: { service: 'API', scenario: 'delete', method: 'DELETE', path: new RegExp(`${BATCH}/[^/]+$`) },
 
-  'reused-retrieve': {
-    service: 'API',
-    scenario: 'reuse',
-    method: 'GET',
-    path: new RegExp(`${BATCH}/[^/]+$`),
-    ofBatch: true,
-  },
-  'reused-results': {
-    service: 'API',
-    scenario: 'reuse',
-    method: 'GET',
-    path: new RegExp(`${BATCH}/[^/]+/results$`),
-    ofBatch: true,
-  },
+  'reused-retrieve': { service: 'API', scenario: 'reuse', ...batch(1) },
+  'reused-results': { service: 'API', scenario: 'reuse', ...batch(1, '/results') },
+  'judge-model': { service: 'API', scenario: 'judge', method: 'GET', path: /\/v1\/models\/claude-sonnet-4-6$/ },
+  'judge-list': { service: 'API', scenario: 'judge', method: 'GET', path: new RegExp(`${BATCH}$`), after: 1 },
+  'judge-create': { service: 'API', scenario: 'judge', method: 'POST', path: new RegExp(`${BATCH}$`), after: 1 },
+  'judge-retrieve': { service: 'API', scenario: 'judge', ...batch(2) },
+  'judge-results': { service: 'API', scenario: 'judge', ...batch(2, '/results') },
+  'reused-judgements-retrieve': { service: 'API', scenario: 'reuse-judged', ...batch(2) },
+  'reused-judgements-results': { service: 'API', scenario: 'reuse-judged', ...batch(2, '/results') },
+  'wake-retrieve': { service: 'API', scenario: 'wake', ...batch(1) },
 
   'cache-look-up': { service: 'cache', scenario: 'resume', ...cache('GetCacheEntryDownloadURL') },
   'cache-create': { service: 'cache', scenario: 'submit', ...cache('CreateCacheEntry') },
@@ -158,6 +102,12 @@ export const CALLS = {
     ...blob('PUT', isAnswers, { ...cache('CreateCacheEntry'), body: OWN_ANSWERS }),
   },
   'answers-finalize': { service: 'cache', scenario: 'reuse', ...cache('FinalizeCacheEntryUpload'), body: OWN_ANSWERS },
+  'wake-claim': {
+    service: 'cache',
+    scenario: 'wake',
+    ...cache('CreateCacheEntry'),
+    body: /"key":"claude-batch-claim-wake-/,
+  },
 
   'record-create': { service: 'artifacts', scenario: 'submit', ...artifact('CreateArtifact'), body: RECORD },
   'record-upload': {
@@ -174,6 +124,12 @@ export const CALLS = {
   },
   'artifact-finalize': { service: 'artifacts', scenario: 'submit', ...artifact('FinalizeArtifact'), body: RESULTS },
   'page-create': { service: 'artifacts', scenario: 'submit', ...artifact('CreateArtifact'), body: PAGE },
+  'page-upload': {
+    service: 'artifacts',
+    scenario: 'submit',
+    ...blob('PUT', isArtifact(PAGE), { ...artifact('CreateArtifact'), body: PAGE }),
+  },
+  'page-finalize': { service: 'artifacts', scenario: 'submit', ...artifact('FinalizeArtifact'), body: PAGE },
   'artifact-verify': { service: 'artifacts', scenario: 'delete', ...artifact('ListArtifacts') },
   'artifact-list': { service: 'artifacts', scenario: 'restore', ...artifact('ListArtifacts') },
   'artifact-address': { service: 'artifacts', scenario: 'restore', ...artifact('GetSignedArtifactURL') },
@@ -208,7 +164,26 @@ export const CALLS = {
     ...blob('PUT', isArtifact(PAUSED), { ...artifact('CreateArtifact'), body: PAUSED }),
   },
   'pause-finalize': { service: 'artifacts', scenario: 'pause', ...artifact('FinalizeArtifact'), body: PAUSED },
+  'note-list': { service: 'artifacts', scenario: 'woken', ...artifact('ListArtifacts') },
+  'note-address': { service: 'artifacts', scenario: 'woken', ...artifact('GetSignedArtifactURL') },
+  'note-download': {
+    service: 'artifacts',
+    scenario: 'woken',
+    ...blob('GET', isArtifact(PAUSED), artifact('GetSignedArtifactURL')),
+  },
+  'note-delete': { service: 'artifacts', scenario: 'woken', ...artifact('DeleteArtifact') },
+  'paused-download': {
+    service: 'artifacts',
+    scenario: 'wake',
+    ...blob('GET', isArtifact(PAUSED), { method: 'GET', path: new RegExp(`${ACTIONS}/artifacts/\\d+/zip$`) }),
+  },
   'grades-create': { service: 'artifacts', scenario: 'compare', ...artifact('CreateArtifact'), body: GRADES },
+  'grades-upload': {
+    service: 'artifacts',
+    scenario: 'compare',
+    ...blob('PUT', isArtifact(GRADES), { ...artifact('CreateArtifact'), body: GRADES }),
+  },
+  'grades-finalize': { service: 'artifacts', scenario: 'compare', ...artifact('FinalizeArtifact'), body: GRADES },
 
   'repository-artifacts': {
     service: 'GitHub',
@@ -274,6 +249,64 @@ export const CALLS = {
   'comments-list': { service: 'GitHub', scenario: 'submit', method: 'GET', path: /\/issues\/\d+\/comments$/ },
   'comment-create': { service: 'GitHub', scenario: 'submit', method: 'POST', path: /\/issues\/\d+\/comments$/ },
   'comment-update': { service: 'GitHub', scenario: 'submit', method: 'PATCH', path: /\/issues\/comments\/\d+$/ },
+  'paused-list': {
+    service: 'GitHub',
+    scenario: 'wake',
+    method: 'GET',
+    path: new RegExp(`${ACTIONS}/artifacts$`),
+    query: /name=claude-batch-paused-1(?!\d)/,
+  },
+  'paused-run-artifacts': {
+    service: 'GitHub',
+    scenario: 'wake-all',
+    method: 'GET',
+    path: new RegExp(`${ACTIONS}/runs/\\d+/artifacts$`),
+  },
+  'paused-address': {
+    service: 'GitHub',
+    scenario: 'wake',
+    method: 'GET',
+    path: new RegExp(`${ACTIONS}/artifacts/\\d+/zip$`),
+  },
+  'paused-run': { service: 'GitHub', scenario: 'wake', method: 'GET', path: new RegExp(`${ACTIONS}/runs/\\d+$`) },
+  'paused-run-again': {
+    service: 'GitHub',
+    scenario: 'wake',
+    method: 'GET',
+    path: new RegExp(`${ACTIONS}/runs/\\d+$`),
+    after: 1,
+  },
+  'paused-job': { service: 'GitHub', scenario: 'wake', method: 'GET', path: new RegExp(`${ACTIONS}/jobs/\\d+$`) },
+  'paused-jobs': {
+    service: 'GitHub',
+    scenario: 'wake-all',
+    method: 'GET',
+    path: new RegExp(`${ACTIONS}/runs/\\d+/jobs$`),
+  },
+  'paused-branch': {
+    service: 'GitHub',
+    scenario: 'wake',
+    method: 'GET',
+    path: new RegExp(`${ACTIONS}/workflows/\\d+/runs$`),
+  },
+  'rerun-job': {
+    service: 'GitHub',
+    scenario: 'wake',
+    method: 'POST',
+    path: new RegExp(`${ACTIONS}/jobs/\\d+/rerun$`),
+  },
+  'rerun-failed': {
+    service: 'GitHub',
+    scenario: 'wake-failed',
+    method: 'POST',
+    path: new RegExp(`${ACTIONS}/runs/\\d+/rerun-failed-jobs$`),
+  },
+  'rerun-all': {
+    service: 'GitHub',
+    scenario: 'wake-all',
+    method: 'POST',
+    path: new RegExp(`${ACTIONS}/runs/\\d+/rerun$`),
+  },
   'commit-pulls': { service: 'GitHub', scenario: 'push', method: 'GET', path: /\/commits\/[^/]+\/pulls$/ },
 } as const satisfies Record<string, Call>;
 
@@ -282,24 +315,4 @@ export const CALL_NAMES = Object.keys(CALLS) as readonly CallName[];
 
 export function callOf(name: CallName): Call {
   return CALLS[name];
-}
-
-/** The path of a call, after the earlier run where it is about what that one left. */
-export function pathOf(
-  { path, ofArtifacts, ofBatch }: Pick<Call, 'path' | 'ofArtifacts' | 'ofBatch'>,
-  { anthropic, results }: Simulator,
-): RegExp {
-  const ids = results.artifacts.filter(({ name }) => ofArtifacts?.test(`"name":"${name}"`)).map(({ id }) => id);
-  const [batch] = anthropic.batches.keys();
-  let { source } = path;
-  if (ofArtifacts !== undefined) source = source.replace('\\d+', `(${ids.join('|')})`);
-  if (ofBatch && batch !== undefined) source = source.replaceAll('[^/]+', batch);
-  return new RegExp(source);
-}
-
-/** Whether a request of the method and path of a call is that call. */
-export function isCall({ query, body, blob }: Call, simulator: Simulator, request: WireRequest): boolean {
-  if (query !== undefined && !query.test(request.query.toString())) return false;
-  if (body !== undefined && !body.test(request.body.toString('latin1'))) return false;
-  return blob === undefined || blob(simulator, request.path.split('/').at(-1) ?? '');
 }

@@ -1,38 +1,57 @@
-import { CALL_NAMES, type CallName } from './calls.ts';
+import { CALL_NAMES, type CallName, callOf } from './calls.ts';
 import { FAULT_NAMES, type FaultName, OFTEN, type Often } from './faults.ts';
+import type { Scenario } from './scenarios.ts';
+import { SURROUNDINGS_NAMES, type SurroundingsName } from './surroundings.ts';
 
 /** One call, one fault, once or always. */
-export interface Cell {
+export interface FaultCell {
   readonly call: CallName;
   readonly fault: FaultName;
   readonly often: Often;
 }
 
-export const CELLS: readonly Cell[] = CALL_NAMES.flatMap((call) =>
-  FAULT_NAMES.flatMap((fault) => OFTEN.map((often) => ({ call, fault, often }))),
-);
-
-export function nameOf({ call, fault, often }: Cell): string {
-  return `${call}/${fault}/${often}`;
+/** A run in surroundings that are not the usual ones, where no call fails by itself. */
+export interface PlaceCell {
+  readonly surroundings: SurroundingsName;
 }
 
-/** Calls of which every run plays all cells: where money is spent, and where its results come from. */
-const WHOLE: readonly CallName[] = ['create', 'results'];
-/** How many cells of every other call a run plays. */
-const SHARE = 3;
+export type Cell = FaultCell | PlaceCell;
+
+const FAULT_CELLS: readonly FaultCell[] = CALL_NAMES.flatMap((call) =>
+  FAULT_NAMES.flatMap((fault) => OFTEN.map((often) => ({ call, fault, often }))),
+);
+const PLACE_CELLS: readonly PlaceCell[] = SURROUNDINGS_NAMES.map((surroundings) => ({ surroundings }));
+
+export const CELLS: readonly Cell[] = [...FAULT_CELLS, ...PLACE_CELLS];
+
+export function nameOf(cell: Cell): string {
+  return 'surroundings' in cell ? `surroundings/${cell.surroundings}` : `${cell.call}/${cell.fault}/${cell.often}`;
+}
+
+/** What the runs of a cell do. */
+export function scenarioOf(cell: Cell): Scenario {
+  return 'surroundings' in cell ? 'submit' : callOf(cell.call).scenario;
+}
+
+/** The call of which every run plays all cells: where money is spent. */
+const WHOLE: CallName = 'create';
+/** How many cells of every other call a run plays: more of those to the API. */
+const SHARE = 2;
+const API_SHARE = 3;
 
 /**
- * A part of the cells that every call and every fault is in: all of the calls that matter most, and of the others as many
- * as one run can play. Runs with other seeds play others; the same seed chooses the same.
+ * A part of the cells that every call and every fault is in: all of the call that matters most, and of the others as many
+ * as one run can play, and all surroundings. Runs with other seeds play others; the same seed chooses the same.
  */
 export function chooseCells(seed: number): readonly Cell[] {
-  const others = CALL_NAMES.filter((call) => !WHOLE.includes(call));
+  const others = CALL_NAMES.filter((call) => call !== WHOLE);
   const kinds = FAULT_NAMES.length * OFTEN.length;
-  return CELLS.filter(({ call, fault, often }) => {
+  const chosen = FAULT_CELLS.filter(({ call, fault, often }) => {
     const place = others.indexOf(call);
     if (place === -1) return true;
     const kind = FAULT_NAMES.indexOf(fault) * OFTEN.length + OFTEN.indexOf(often);
-    const first = (seed * SHARE + place * SHARE) % kinds;
-    return (kind - first + kinds) % kinds < SHARE;
+    const first = ((seed + place) * SHARE) % kinds;
+    return (kind - first + kinds) % kinds < (callOf(call).service === 'API' ? API_SHARE : SHARE);
   });
+  return [...chosen, ...PLACE_CELLS];
 }

@@ -1,6 +1,7 @@
 import type { FailedStep, JudgedAgain } from '../../src/core/messages/failures.ts';
 import type { Message } from '../../src/core/messages/message.ts';
 import { type Problem, wordsOfProblem } from '../../src/core/messages/problems.ts';
+import type { LeftBecause } from '../../src/core/messages/waking.ts';
 import { failurePattern, logPattern, textPattern } from '../log-pattern.ts';
 
 const any = '…';
@@ -62,6 +63,13 @@ const MESSAGES = [
   { code: 'pause-note-failed', ...error },
   { code: 'pause-job-unknown', ...error, isForbidden: false },
   { code: 'pause-job-unknown', ...error, isForbidden: true },
+  { code: 'pause-note-not-removed', ...error },
+  { code: 'paused-run-not-read', ...error },
+  { code: 'rerun-refused', runId: 1, ...error },
+  { code: 'waking-failed', why: 'list', ...error },
+  { code: 'waking-failed', why: 'key', ...error },
+  { code: 'waking-failed', why: 'api', ...error },
+  { code: 'waking-failed', why: 'rerun', ...error },
 ] as const satisfies readonly Message[];
 
 const notListed = { code: 'not-listed', reason: quoted } as const;
@@ -88,6 +96,8 @@ const FAILURES = [
   { code: 'batch-unreachable', why: 'unseen', ...lost },
   { code: 'batch-unreachable', why: 'unseen', ...lost, isResumed: false },
   { code: 'batch-unreachable', why: 'not-found', ...lost },
+  { code: 'batch-unreachable', why: 'not-found', ...lost, belongsTo: any, answeredBy: any },
+  { code: 'batch-unreachable', why: 'not-found', ...lost, belongsTo: any, answeredBy: undefined },
   { code: 'batch-unreachable', why: 'not-allowed', ...lost },
   { code: 'batch-unreachable', why: 'outage', ...lost },
   { code: 'results-expired', id: any },
@@ -136,13 +146,34 @@ const PROBLEMS = [
     maxCostUsd: 200_000_000_000n,
     maxTokens: undefined,
   },
+  { code: 'input-folder', ...error },
   { code: 'count-refused', ...error },
   { code: 'counts-refused', ...error },
 ] as const satisfies readonly Problem[];
 
 const undeleted = { kind: 'not-deleted', batch_id: any, reason: any } as const;
 
-export type Code = (typeof MESSAGES | typeof FAILURES | typeof PROBLEMS)[number]['code'] | 'batch-not-deleted';
+/** Why the waker leaves a job for another round, or for good. */
+const LEFT_BECAUSES = [
+  'claimed',
+  'not-checked',
+  'api-failed',
+  'github-failed',
+  'note-unreadable',
+  'run-again',
+  'run-gone',
+  'one-at-a-time',
+  'branch-busy',
+  'run-in-progress',
+  'job-unknown',
+  'batch-gone',
+  'refused',
+] as const satisfies readonly LeftBecause[];
+
+export type Code =
+  | (typeof MESSAGES | typeof FAILURES | typeof PROBLEMS)[number]['code']
+  | 'batch-not-deleted'
+  | 'paused-left';
 
 const PATTERNS: readonly { readonly code: Code; readonly pattern: RegExp }[] = [
   ...MESSAGES.map((message) => ({ code: message.code, pattern: logPattern(message) })),
@@ -155,6 +186,14 @@ const PATTERNS: readonly { readonly code: Code; readonly pattern: RegExp }[] = [
   ...(['api-refused', 'artifact-not-verified', 'no-artifact'] as const).map((why) => ({
     code: 'batch-not-deleted' as const,
     pattern: logPattern({ code: 'batch-notice', notice: { ...undeleted, why } }),
+  })),
+  ...LEFT_BECAUSES.map((because) => ({
+    code: 'paused-left' as const,
+    pattern: logPattern({ code: 'paused-left', because, count: 1, runs: 1, runIds: [1] }),
+  })),
+  ...LEFT_BECAUSES.map((because) => ({
+    code: 'paused-left' as const,
+    pattern: logPattern({ code: 'paused-left', because, count: 2, runs: 1, runIds: [1] }),
   })),
   ...FAILURES.map((failure) => ({ code: failure.code, pattern: failurePattern(failure) })),
 ];

@@ -1,7 +1,7 @@
 import type { Simulator } from '../../simulator/index.ts';
 import type { Refusal } from '../../simulator/leaping-clock.ts';
 import type { Fault, Mishap, WireResponse } from '../../simulator/wire.ts';
-import { type Call, isCall, pathOf } from './calls.ts';
+import { type Call, isCall, pathOf } from './call.ts';
 
 /** All of a run. */
 const ALWAYS = 1_000_000;
@@ -144,16 +144,16 @@ function okMishap(body: string): Mishap {
 
 /** How a fault is done to a call: by the simulator, or inside the process, where connections are refused. */
 export function arrange(
-  name: FaultName,
-  often: Often,
+  { fault: name, often }: { readonly fault: FaultName; readonly often: Often },
   { call, simulator, ...where }: Elsewhere & { readonly call: Call; readonly simulator: Simulator },
 ): { readonly faults: readonly Fault[]; readonly refusals: readonly Refusal[] } {
   const times = often === 'once' ? 1 : ALWAYS;
+  const { after = 0 } = call;
   const path = pathOf(call, simulator);
   if (name !== 'refused') {
     const when: Fault['when'] = (request) => isCall(call, simulator, request);
     return {
-      faults: [{ method: call.method, path, when, times, does: mishapOf(name, where) }],
+      faults: [{ method: call.method, path, when, times, after, does: mishapOf(name, where) }],
       refusals: [],
     };
   }
@@ -174,5 +174,5 @@ export function arrange(
   const target = path.source.replace(/^\^/, '').replace(/\$$/, '');
   const query = call.query === undefined ? '(\\?\\S*)?' : `\\?\\S*${call.query.source}\\S*`;
   const head = `^${call.method} \\S*${target}${query} HTTP`;
-  return { faults: [], refusals: [{ head, body: call.body?.source ?? '', times }] };
+  return { faults: [], refusals: [{ head, body: call.body?.source ?? '', times, after }] };
 }

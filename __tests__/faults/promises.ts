@@ -1,41 +1,9 @@
 import type { CallName } from './calls.ts';
-import type { Cell } from './cells.ts';
+import type { Cell, FaultCell } from './cells.ts';
 import type { Code } from './codes.ts';
 import { type Kind, kindOf } from './kinds.ts';
-
-/** What is promised of a cell. */
-export interface Promised {
-  /** `waits`: green, retried or continued without; `degrades`: green, and it says so; `ends`: red with one error. */
-  readonly how: 'waits' | 'degrades' | 'ends';
-  /** Whether it may also end as one that waits: a client retries some of these faults, which the action does not promise. */
-  readonly orWaits?: true;
-  /** The output `status`. */
-  readonly status: 'completed' | 'pending' | 'failed' | 'rejected' | 'canceled';
-  /** What the run says at least; it warns of nothing else. */
-  readonly codes: readonly Code[];
-  /** Batches that are made by the run and the next one together. */
-  readonly batches: number;
-  /** Why that is not one, or why one holds more than what is new. */
-  readonly because?: string;
-  /** Whether a request is sent although an earlier run was answered it. */
-  readonly resends?: true | undefined;
-  readonly next: 'collects the batch' | 'collects again' | 'submits' | 'restores';
-}
-
-const WAITS: Promised = { how: 'waits', status: 'completed', codes: [], batches: 1, next: 'collects again' };
-const degrades = (...codes: readonly Code[]): Promised => ({ ...WAITS, how: 'degrades', codes });
-const pends = (...codes: readonly Code[]): Promised => ({
-  ...WAITS,
-  how: 'ends',
-  status: 'pending',
-  codes,
-  next: 'collects the batch',
-});
-const ends = (status: 'failed' | 'rejected', ...codes: readonly Code[]): Promised => ({
-  ...pends(...codes),
-  status,
-  next: 'submits',
-});
+import { degrades, ends, type Promised, pends, WAITS } from './promised.ts';
+import { SURROUNDINGS } from './surroundings.ts';
 
 /** Collected, and red, because nothing would be left of the results. */
 const UPLOAD_FAILED: Promised = { ...WAITS, how: 'ends', codes: ['upload-failed'] };
@@ -46,7 +14,7 @@ const UNCOMPARED: Promised = { ...WAITS, how: 'ends', codes: ['verdict-not-compa
 /** The batch is deleted, and its artifact was not read. */
 const NOT_RESTORED: Promised = { ...ends('failed', 'restore-failed'), next: 'restores' };
 
-interface Case extends Pick<Cell, 'fault' | 'often'> {
+interface Case extends Pick<FaultCell, 'fault' | 'often'> {
   readonly kind: Kind;
   readonly once: boolean;
 }
@@ -168,6 +136,35 @@ const polls =
     return once ? WAITS : pends(code);
   };
 
+/** The answers are paid and judged once, whatever happens to the batch of the judgements. */
+const judged = (promised: Promised): Promised => ({
+  ...promised,
+  batches: 2,
+  because: 'answers and judgements',
+});
+
+/** What ends a run while answers are judged leaves the rest to the next run, which collects the answers and pays for none of them. */
+const judging = (promised: Promised): Promised =>
+  judged(
+    promised.how === 'ends'
+      ? { ...promised, status: 'pending', codes: [...promised.codes, 'judging-left'], next: 'collects the batch' }
+      : promised,
+  );
+
+const WAKES: Promised = { ...WAITS, status: undefined, next: 'leaves it' };
+/** Another round wakes the job. */
+const LEAVES: Promised = { ...WAKES, how: 'degrades', codes: ['paused-left'], next: 'wakes it' };
+const FAILS_TO_WAKE: Promised = { ...LEAVES, how: 'ends', codes: ['waking-failed'] };
+
+/** A round of the waker in which a call to GitHub fails: it wakes the jobs all the same, or another round does. */
+const woken =
+  (bad: Promised, jobs: 1 | 2 = 1): Rule =>
+  (one) => ({
+    // With a token that GitHub does not know, no job is woken.
+    ...(/^401-/.test(one.fault) ? FAILS_TO_WAKE : served(bad)(one)),
+    ...(jobs === 1 ? {} : { batches: 2, because: 'one of each job' }),
+  });
+
 const RULES: Record<CallName, Rule> = {
   models: (one) => {
     if (one.fault.startsWith('401-')) return ends('rejected', 'key-refused');
@@ -229,6 +226,8 @@ const RULES: Record<CallName, Rule> = {
   'artifact-upload': served(UPLOAD_FAILED),
   'artifact-finalize': served(UPLOAD_FAILED),
   'page-create': stores('page-not-uploaded'),
+  'page-upload': stores('page-not-uploaded'),
+  'page-finalize': stores('page-not-uploaded'),
   'artifact-verify': stores('batch-not-deleted'),
   'artifact-list': served(NOT_RESTORED),
   'artifact-address': served(NOT_RESTORED),
@@ -240,6 +239,8 @@ const RULES: Record<CallName, Rule> = {
   'pause-upload': pauses('pause-note-failed'),
   'pause-finalize': pauses('pause-note-failed'),
   'grades-create': baseline('grades-not-uploaded'),
+  'grades-upload': baseline('grades-not-uploaded'),
+  'grades-finalize': baseline('grades-not-uploaded'),
   'repository-artifacts': stores('record-artifacts-not-read'),
   'run-artifacts': stores('record-artifacts-not-read'),
   'record-address': downloads('record-artifacts-not-read'),
@@ -263,8 +264,38 @@ const RULES: Record<CallName, Rule> = {
   'comment-create': writesComment,
   'comment-update': writesComment,
   'commit-pulls': stores('comment-not-written'),
+
+  'judge-model': (one) => judged(RULES.models(one)),
+  'judge-list': (one) => judging(list(one)),
+  'judge-create': (one) => judging(create(one)),
+  'judge-retrieve': (one) => judging(RULES.retrieve(one)),
+  'judge-results': (one) => judging(RULES.results(one)),
+  'reused-judgements-retrieve': (one) => judged(reusedRetrieve(one)),
+  'reused-judgements-results': (one) => judged(reusedResults(one)),
+  'note-list': stores('pause-note-not-removed'),
+  'note-address': stores('pause-note-not-removed'),
+  'note-download': stores('pause-note-not-removed'),
+  'note-delete': stores('pause-note-not-removed'),
+
+  'wake-retrieve': ({ kind }) => (kind === 'mistyped' ? WAKES : kind === 'missing' ? LEAVES : FAILS_TO_WAKE),
+  // Where nobody says whether another waker has claimed it, GitHub lets only one of both run it again.
+  'wake-claim': ({ fault }) => (/^409-/.test(fault) ? LEAVES : WAKES),
+  'paused-list': woken(FAILS_TO_WAKE),
+  'paused-run-artifacts': woken(LEAVES, 2),
+  'paused-address': woken(LEAVES),
+  'paused-download': woken(LEAVES),
+  'paused-run': woken(LEAVES),
+  'paused-run-again': woken(LEAVES),
+  'paused-job': woken(LEAVES),
+  'paused-jobs': woken(LEAVES, 2),
+  'paused-branch': woken(LEAVES),
+  'rerun-job': woken(LEAVES),
+  'rerun-failed': woken(LEAVES, 2),
+  'rerun-all': woken(LEAVES, 2),
 };
 
-export function promiseOf({ call, fault, often }: Cell): Promised {
+export function promiseOf(cell: Cell): Promised {
+  if ('surroundings' in cell) return SURROUNDINGS[cell.surroundings].promised;
+  const { call, fault, often } = cell;
   return RULES[call]({ kind: kindOf(fault), fault, often, once: often === 'once' });
 }

@@ -4,7 +4,8 @@ import { CELLS, type Cell, chooseCells, nameOf } from './cells.ts';
 import { codesIn } from './codes.ts';
 import { findWrongs } from './oracle.ts';
 import { promiseOf } from './promises.ts';
-import { type Known, type Played, play, type Ran } from './scene.ts';
+import { type Known, type Played, play } from './scene.ts';
+import type { Ran } from './stage.ts';
 import { printTable, TABLE } from './table.ts';
 
 const DAY_MS = 86_400_000;

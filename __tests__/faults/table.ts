@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { CALL_NAMES, type CallName, callOf } from './calls.ts';
 import { FAULT_NAMES, type FaultName, OFTEN, type Often } from './faults.ts';
-import { type Promised, promiseOf } from './promises.ts';
+import type { Promised } from './promised.ts';
+import { promiseOf } from './promises.ts';
+import { SURROUNDINGS, type Surroundings } from './surroundings.ts';
 
 export const TABLE = fileURLToPath(new URL('../../docs/faults.md', import.meta.url));
 
@@ -27,6 +29,10 @@ generates this page from what it expects ([testing.md](testing.md#faults)).
 In every cell: a run never hangs; it is green only with all results, or as \`pending\` with the ID of its batch; no batch is lost; the log has no stack trace; a red
 run has exactly one error; there is at most one comment; and key and tokens go to no other host. The **next run** is a re-run without the fault. It always ends green with all results.
 **Paid** counts the batches of both runs.
+
+The calls of \`wake-paused\` are those whose next run *wakes it* or *leaves it*. There, **waits** means that this round re-runs the paused job,
+and **degrades** that it leaves the job to the next round and says why. In every cell, each paused job is re-run exactly once by both rounds together, and
+that attempt collects its batch.
 `;
 
 type Row = { readonly promised: Promised; readonly often: Often; readonly faults: FaultName[] };
@@ -80,7 +86,8 @@ function printRows(call: CallName): string[] {
 
 function printPromise({ how, orWaits, status, codes, batches, next, because }: Promised): string {
   const named = codes.map((code) => `\`${code}\``).join(', ');
-  const what = `${orWaits === undefined ? '' : 'waits, or '}${how}${how === 'ends' ? `, \`${status}\`` : ''}`;
+  const ending = how === 'ends' && status !== undefined ? `, \`${status}\`` : '';
+  const what = `${orWaits === undefined ? '' : 'waits, or '}${how}${ending}`;
   const paid = because === undefined ? String(batches) : `${batches}: ${because}`;
   return `${what} | ${named} | ${paid} | ${next}`;
 }
@@ -95,5 +102,21 @@ export function printTable(): string {
     });
     return `## ${title}\n\n${tables.join('\n')}`;
   });
-  return `${HEAD}\n${parts.join('\n')}`;
+  return `${HEAD}\n${parts.join('\n')}\n${printSurroundings()}`;
+}
+
+const AROUND = `## Surroundings
+
+Here no call fails by itself: the network, GitHub or the machine is not the usual one. What holds in every cell holds here too, the
+**next run** is one where this is put right, and the password of a proxy is in no log, output or job summary.
+
+| surroundings | promise | says | paid | next run |
+|---|---|---|---|---|
+`;
+
+function printSurroundings(): string {
+  const rows = Object.values<Surroundings>(SURROUNDINGS).map(
+    ({ what, promised }) => `| ${what} | ${printPromise(promised)} |\n`,
+  );
+  return `${AROUND}${rows.join('')}`;
 }

@@ -27,7 +27,9 @@ test('the toolkit gets a token for its audience, remembered by jti and not yet u
     sub: 'repo:octo-org/evals:ref:refs/heads/topic',
     run_id: '42',
   });
-  expect([...identity.issued]).toEqual([[claims['jti'], { audience: 'https://api.anthropic.com/a b', used: false }]]);
+  expect([...identity.issued]).toEqual([
+    [claims['jti'], { value: token, audience: 'https://api.anthropic.com/a b', used: false }],
+  ]);
 });
 
 test('the subject has the form and the end that it is given', async () => {

@@ -63,12 +63,16 @@ export function createAnthropic(options: AnthropicOptions = {}): Anthropic {
     calls += 1;
     const requestId = identifier('req', calls);
     const nowMs = now();
+    let ofWorkspace: Readonly<Record<string, string>> = {};
     try {
-      const response = noun === 'oauth' ? exchange(request, nowMs, rest) : answer(request, nowMs, noun, rest);
+      const admitted = noun === 'oauth' ? undefined : signIn.admit(request, nowMs);
+      if (admitted !== undefined) ofWorkspace = { 'anthropic-workspace-id': admitted.workspace };
+      const response =
+        admitted === undefined ? exchange(request, nowMs, rest) : answer({ request, nowMs, ...admitted }, noun, rest);
       if (response === undefined) throw new Refusal('not_found_error', 'Not Found');
-      return { ...response, headers: { 'request-id': requestId, ...response.headers } };
+      return { ...response, headers: { 'request-id': requestId, ...ofWorkspace, ...response.headers } };
     } catch (error) {
-      if (error instanceof Refusal) return errorAnswer(error.type, error.message, { requestId });
+      if (error instanceof Refusal) return errorAnswer(error.type, error.message, { requestId, headers: ofWorkspace });
       throw error;
     }
   }
@@ -78,8 +82,7 @@ export function createAnthropic(options: AnthropicOptions = {}): Anthropic {
   }
 
   function answer(
-    request: WireRequest,
-    nowMs: number,
+    { request, ...about }: Omit<Call, 'json'>,
     noun: string | undefined,
     rest: readonly string[],
   ): WireResponse | undefined {
@@ -88,8 +91,7 @@ export function createAnthropic(options: AnthropicOptions = {}): Anthropic {
       body ??= { json: parse(request.body) };
       return body.json;
     };
-    const call: Call = { request, nowMs, ...signIn.admit(request, nowMs), json };
-    const response = route(call, noun, rest);
+    const response = route({ request, ...about, json }, noun, rest);
     const fault = response === undefined || response.status >= 400 ? undefined : faultOfRequest(request, json);
     if (fault !== undefined) state.errors.push(fault);
     return response;

@@ -8,6 +8,7 @@ interface Refusal {
   readonly head: string;
   readonly body: string;
   times: number;
+  after?: number;
 }
 
 const { refusals } = JSON.parse(decodeURIComponent(new URL(import.meta.url).hash.slice(1))) as {
@@ -33,7 +34,8 @@ writer._writeGeneric = function (this: net.Socket, isMany, data, encoding, done)
     const hit = refusals.find(
       ({ head, body, times }) => times > 0 && new RegExp(head).test(text) && new RegExp(body).test(text),
     );
-    if (hit !== undefined) {
+    if (hit?.after) hit.after -= 1;
+    else if (hit !== undefined) {
       hit.times -= 1;
       process.emit('connection refused' as 'exit', 0);
       const facts = { code: 'ECONNREFUSED', errno: -111, syscall: 'connect', address: '127.0.0.1', port: 443 };

@@ -67,6 +67,8 @@ export interface WorkflowRunner {
   readonly checks: readonly CheckChange[];
   /** The context `secrets` of jobs that begin; a pull request from a fork has none. */
   readonly secrets: Record<string, string>;
+  /** The context `vars`. */
+  readonly vars: Record<string, string>;
   /** Makes a run; `play` plays it. */
   trigger(trigger: Trigger, options: TriggerOptions): WorkflowRun;
   /** Runs all jobs again, those that failed, or one by its name, each with the jobs that need it. Throws while the run goes on. */
@@ -93,6 +95,7 @@ export function createWorkflowRunner(options: WorkflowRunnerOptions): WorkflowRu
   const runs: WorkflowRun[] = [];
   const checks: CheckChange[] = [];
   const secrets: Record<string, string> = { ANTHROPIC_API_KEY: simulatedKey };
+  const vars: Record<string, string> = {};
   const acts = new Set<Act>();
   const onRunner = new Map<Execution, JobOnRunner>();
 
@@ -260,6 +263,7 @@ export function createWorkflowRunner(options: WorkflowRunnerOptions): WorkflowRu
     const contexts = {
       ...contextsOf(fullName, run, token),
       secrets: isFork ? {} : { ...secrets },
+      vars: { ...vars },
       needs: needsOf(run, definition),
       matrix,
     };
@@ -299,7 +303,7 @@ export function createWorkflowRunner(options: WorkflowRunnerOptions): WorkflowRu
     if (untilMs < Number.POSITIVE_INFINITY) clock.leapTo(untilMs);
   }
 
-  return { runs, checks, secrets, trigger, rerun: rerunJobs, cancel, at, play };
+  return { runs, checks, secrets, vars, trigger, rerun: rerunJobs, cancel, at, play };
 }
 
 function statesOf(runs: readonly WorkflowRun[]): string {

@@ -147,7 +147,7 @@ function keepArtifact(handover: Handover, workspace: string, { name = '', path =
 }
 
 async function runAction(job: UnderWay, step: Step, inputs: Record<string, string>): Promise<boolean> {
-  const { simulator, definition, run, workflow, occasion, place, results } = job;
+  const { simulator, definition, run, workflow, occasion, place, results, contexts, status } = job;
   const nth = results.length;
   const result = await job.start(simulator, {
     root: job.root,
@@ -156,6 +156,9 @@ async function runAction(job: UnderWay, step: Step, inputs: Record<string, strin
     place,
     ...(occasion.pullRequest === undefined ? {} : { pullRequest: occasion.pullRequest }),
     idToken: definition.permissions['id-token'] === 'write',
+    ...(definition.environment === undefined
+      ? {}
+      : { environment: fillIn(definition.environment, { contexts, status }) }),
     job: {
       runId: run.id,
       runAttempt: run.attempt,

@@ -1,8 +1,8 @@
 import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
 import type { AccessTokenProvider } from '@anthropic-ai/sdk/lib/credentials/types';
 import type { ApiInputs } from '../core/inputs/inputs.ts';
-import { ApiError, type BatchApi } from '../ports/api.ts';
-import { readRetryAfter, toApiError } from './api-failure.ts';
+import { ApiError, type Batch, type BatchApi } from '../ports/api.ts';
+import { readRetryAfter, readWorkspaceId, toApiError } from './api-failure.ts';
 import {
   parseBatchOf,
   parseBatchPage,
@@ -46,6 +46,12 @@ function pathOf(batchId: string): string {
  */
 async function* piecesOf(answer: Response): AsyncGenerator<Uint8Array> {
   yield* answer.body ?? [];
+}
+
+/** A batch with the workspace that its answer is of. */
+function ofWorkspace(batch: Batch, { headers }: Response): Batch {
+  const workspaceId = readWorkspaceId(headers);
+  return workspaceId === undefined ? batch : { ...batch, workspaceId };
 }
 
 /** Logs nothing at any level. */
@@ -134,12 +140,15 @@ export function createBatchApi(
         });
         const timeout = ANSWER_TIMEOUT_MS + Math.ceil(body.bytes / UPLOAD_BYTES_PER_MS);
         const options = { maxRetries: 0, timeout };
-        return call(async () => parseCreated(await uploader.post<unknown>('/v1/messages/batches', options)));
+        return call(async () => {
+          const { data, response } = await uploader.post<unknown>('/v1/messages/batches', options).withResponse();
+          return ofWorkspace(parseCreated(data), response);
+        });
       }),
     retrieve: (id) =>
       read(async (options) => {
         const { data, response } = await client.get<unknown>(pathOf(id), options).withResponse();
-        return { batch: parseBatchOf(id, data), retryAfterMs: readRetryAfter(response.headers) };
+        return { batch: ofWorkspace(parseBatchOf(id, data), response), retryAfterMs: readRetryAfter(response.headers) };
       }),
     results: (id) =>
       read(async (options) => {
@@ -152,10 +161,18 @@ export function createBatchApi(
     list: ({ limit, afterId }) =>
       read(async (options) => {
         const query = { limit, ...(afterId === undefined ? {} : { after_id: afterId }) };
-        return parseBatchPage(await client.get<unknown>('/v1/messages/batches', { ...options, query }));
+        const asked = client.get<unknown>('/v1/messages/batches', { ...options, query });
+        const { data, response } = await asked.withResponse();
+        const { batches, hasMore } = parseBatchPage(data);
+        return { batches: batches.map((batch) => ofWorkspace(batch, response)), hasMore };
       }),
     cancel: (id) =>
-      renewing(() => call(async () => parseBatchOf(id, await client.post<unknown>(`${pathOf(id)}/cancel`)))),
+      renewing(() =>
+        call(async () => {
+          const { data, response } = await client.post<unknown>(`${pathOf(id)}/cancel`).withResponse();
+          return ofWorkspace(parseBatchOf(id, data), response);
+        }),
+      ),
     remove: (id) =>
       renewing(() =>
         call(async () => {

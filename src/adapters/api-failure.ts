@@ -1,5 +1,6 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from '@anthropic-ai/sdk';
 import { describeCauses } from '../core/text/causes.ts';
+import { isWorkspaceId } from '../core/text/workspace-id.ts';
 import { ApiError } from '../ports/api.ts';
 
 /** Longest message of the API that is shown, in characters. */
@@ -21,8 +22,11 @@ export function toApiError(error: unknown, isSignedIn: boolean): ApiError {
 function answered(error: APIError, isSignedIn: boolean): ApiError {
   const { status = 0 } = error;
   const text = toLine(error.apiMessage ?? '');
+  const workspaceId = error.headers === undefined ? undefined : readWorkspaceId(error.headers);
+  // Where to look for what is not there.
+  const where = status === 404 && workspaceId !== undefined ? { workspaceId } : {};
   return new ApiError(
-    { code: 'api-answered', status, type: toLine(error.type ?? ''), text },
+    { code: 'api-answered', status, type: toLine(error.type ?? ''), text, ...where },
     {
       reach: 'answered',
       status,
@@ -31,6 +35,7 @@ function answered(error: APIError, isSignedIn: boolean): ApiError {
       isSignedIn,
       requestId: readRequestId(error.requestID),
       retryAfterMs: error.headers === undefined ? undefined : readRetryAfter(error.headers),
+      workspaceId,
     },
   );
 }
@@ -38,6 +43,12 @@ function answered(error: APIError, isSignedIn: boolean): ApiError {
 /** An id is a word; a header of another form is a gateway's, and may hold anything. */
 export function readRequestId(text: string | null | undefined): string | undefined {
   return /^[\w-]{1,100}$/.test(text ?? '') ? (text ?? undefined) : undefined;
+}
+
+/** The workspace that an answer is of; undefined where it does not say, or not in the form of an ID. */
+export function readWorkspaceId(headers: Headers): string | undefined {
+  const id = headers.get('anthropic-workspace-id') ?? '';
+  return isWorkspaceId(id) ? id : undefined;
 }
 
 /** No service asks for a longer pause; a value above it, in ms, is a mistake that would end the waiting. */

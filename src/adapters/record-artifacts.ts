@@ -1,9 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { GitHubContext } from '../core/inputs/context.ts';
 import type { Message } from '../core/messages/message.ts';
 import { describeCauses } from '../core/text/causes.ts';
 import { GitHubError, type StateStore } from '../ports/github.ts';
-import { createArtifactClient, underFreeNumber } from './artifact.ts';
+import { createArtifactClient, hasArtifactService, underFreeNumber } from './artifact.ts';
 import { createGitHubCalls, type GitHubAccess, type GitHubCalls } from './github-calls.ts';
 import { findRelatedBranches } from './related-branches.ts';
 import { createSerialQueue, within } from './serial-queue.ts';
@@ -33,7 +34,9 @@ const MAX_NUMBER = 500;
  * Texts under keys as artifacts of workflow runs, one file each, numbered within a run. Finds the last texts of this
  * run and of the newest runs of the same branch or pull request. `readable` is false if some could not be read.
  */
-export function createRecordArtifacts(options: StoreOptions & GitHubAccess & { readonly temp: string }): RecordStore &
+export function createRecordArtifacts(
+  options: StoreOptions & GitHubAccess & { readonly temp: string; readonly run: Pick<GitHubContext, 'serverUrl'> },
+): RecordStore &
   Pick<StateStore, 'others'> & {
     /** False once GitHub has refused the list of artifacts for good. */
     mayList(): boolean;
@@ -150,6 +153,7 @@ export function createRecordArtifacts(options: StoreOptions & GitHubAccess & { r
       return read(listed);
     },
     async save(key, text) {
+      if (!hasArtifactService(run.serverUrl)) return false;
       try {
         await queue(() => captureOutput(() => upload(slotOf(key), text)));
         return true;

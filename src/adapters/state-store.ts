@@ -1,3 +1,4 @@
+import type { GitHubContext } from '../core/inputs/context.ts';
 import type { StateStore } from '../ports/github.ts';
 import type { Clock } from '../ports/machine.ts';
 import { createRecordCache } from './cache.ts';
@@ -17,6 +18,7 @@ const LIMIT_MS = 20_000;
 export function createStateStore(
   given: Pick<StoreOptions, 'run' | 'log'> & {
     readonly octokit: Octokit;
+    readonly run: Pick<GitHubContext, 'serverUrl'>;
     /** An existing folder for temporary files. */
     readonly temp: string;
     readonly clock: Clock;

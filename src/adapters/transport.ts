@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { getProxyUrl } from '@actions/http-client/lib/proxy';
 import { Agent, type Dispatcher, ProxyAgent, request, fetch as undiciFetch } from 'undici';
 import { isLoopback } from '../core/inputs/api.ts';
+import type { Reason } from '../core/messages/reasons.ts';
 import { describeCauses } from '../core/text/causes.ts';
 import { parseJson } from '../core/text/json.ts';
 import { ApiError, type BatchBody } from '../ports/api.ts';
@@ -108,10 +109,33 @@ async function withReach(
     return await work(signal, () => own.abort());
   } catch (error) {
     if (init?.signal?.aborted || error instanceof ApiError) throw error;
+    const unmade = whyNoConnection(error);
+    if (unmade !== undefined) throw new ApiError(unmade, { reach: 'unsent' });
     const reach = isUnsent(error) ? 'unsent' : 'unknown';
-    const cause = describeCauses(error);
-    throw new ApiError({ code: 'api-connection-failed', cause }, { reach });
+    throw new ApiError({ code: 'api-connection-failed', cause: describeCauses(error) }, { reach });
   }
+}
+
+/** How the client words what a proxy answers to whoever asks for a connection. */
+const PROXY_ANSWER = /^Proxy response \((\d{3})\)/;
+/** What OpenSSL says of a certificate that is signed by nobody whom this machine knows. */
+const UNKNOWN_SIGNERS = [
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+];
+
+/** What keeps a connection from being made until somebody sets something up, so that nothing was sent; undefined for all else. */
+function whyNoConnection(error: unknown): Reason | undefined {
+  for (let at = error, depth = 0; Error.isError(at) && depth < 8; at = at.cause, depth += 1) {
+    const [, status] = PROXY_ANSWER.exec(at.message) ?? [];
+    if (status !== undefined) return { code: 'api-proxy-refused', status: Number(status) };
+    const code = 'code' in at ? String(at.code) : '';
+    if (UNKNOWN_SIGNERS.includes(code)) return { code: 'api-certificate-unknown', error: code };
+  }
+  return undefined;
 }
 
 /** System calls that precede a connection. A later failure, such as a read from a lost host, may have sent data. */

@@ -61,11 +61,14 @@ export function withoutSecrets(outlets: Outlets, { texts, blot }: Pick<Secrets, 
 
 async function holdsAny(pieces: AsyncIterable<Uint8Array>, texts: readonly string[]): Promise<boolean> {
   const overlap = Math.max(0, ...texts.map((text) => Buffer.byteLength(text) - 1));
-  let end: Uint8Array = Buffer.alloc(0);
+  const isIn = (bytes: Buffer): boolean => texts.some((text) => bytes.includes(text));
+  let end = Buffer.alloc(0);
   for await (const piece of pieces) {
-    const bytes = Buffer.concat([end, piece]);
-    if (texts.some((text) => bytes.includes(text))) return true;
-    end = bytes.subarray(Math.max(0, bytes.length - overlap));
+    const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
+    // What begins in one piece and ends in the next.
+    const seam = Buffer.concat([end, bytes.subarray(0, overlap)]);
+    if (isIn(bytes) || isIn(seam)) return true;
+    end = bytes.length < overlap ? seam.subarray(-overlap) : Buffer.from(bytes.subarray(bytes.length - overlap));
   }
   return false;
 }

@@ -11,6 +11,8 @@ export interface Batch {
   readonly endedAt: string | null;
   readonly expiresAt: string;
   readonly archivedAt: string | null;
+  /** The workspace that the API says it answered for; absent where it does not say, as behind some gateways. */
+  readonly workspaceId?: string | undefined;
 }
 
 /** Requests by state. The API keeps `processing` at the total until the whole batch has ended. */
@@ -94,11 +96,15 @@ export class ApiError extends ServiceError {
   readonly retryAfterMs: number | undefined;
   /** The call was made with an access token, not with a key. */
   readonly isSignedIn: boolean;
+  /** The workspace that the API says it answered for. */
+  readonly workspaceId: string | undefined;
 
   constructor(
     reason: Reason,
     about: Pick<ApiError, 'reach'> &
-      Partial<Pick<ApiError, 'status' | 'type' | 'errorCode' | 'requestId' | 'retryAfterMs' | 'isSignedIn'>>,
+      Partial<
+        Pick<ApiError, 'status' | 'type' | 'errorCode' | 'requestId' | 'retryAfterMs' | 'isSignedIn' | 'workspaceId'>
+      >,
   ) {
     super(reason);
     this.reach = about.reach;
@@ -108,5 +114,6 @@ export class ApiError extends ServiceError {
     this.requestId = about.requestId;
     this.retryAfterMs = about.retryAfterMs;
     this.isSignedIn = about.isSignedIn ?? false;
+    this.workspaceId = about.workspaceId;
   }
 }

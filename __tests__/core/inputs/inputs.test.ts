@@ -236,6 +236,8 @@ describe('inputs together', () => {
       'reuse-days': '0',
       'max-cost-usd': '$5',
       'max-cost-basis': 'mean',
+      'max-requests': '0',
+      'allowed-models': 'a b',
       prices: 'a\nb',
       'dry-run': 'yes',
       'max-error-rate': '0.5',

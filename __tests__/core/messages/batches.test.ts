@@ -220,6 +220,10 @@ const SAMPLES: readonly (readonly [Message, string])[] = [
     'Could not check batch msgbatch_1 of an earlier push: 503 overloaded.',
   ],
   [
+    { code: 'earlier-push-not-checked', id, reason: '404', belongsTo: 'wrkspc_A' },
+    'Could not check batch msgbatch_1 of an earlier push, which belongs to workspace wrkspc_A: 404.',
+  ],
+  [
     { code: 'earlier-push-canceled', id, sha: 'c0ffee0123' },
     'Canceled batch msgbatch_1 of the earlier commit c0ffee0, which had other requests.',
   ],

@@ -2,6 +2,13 @@ import { expect, test } from '@jest/globals';
 import { type Failure, type NextStep, printFailedStep, printNextStep } from '../../../src/core/messages/failures.ts';
 
 const DENIAL = { status: 401, words: 'no', isOfApi: true, requestId: 'req_1' } as const;
+const NOT_FOUND = {
+  code: 'batch-unreachable',
+  id: 'b1',
+  why: 'not-found',
+  reason: '404',
+  isBesideOthers: false,
+} as const;
 
 test.each<[Failure, string]>([
   [{ code: 'input-rejected', problems: [] }, 'Nothing was submitted.'],
@@ -233,6 +240,30 @@ test.each<[Failure, string]>([
   [
     { code: 'batch-unreachable', id: 'b1', reason: '503', isResumed: true, isBesideOthers: false, why: 'not-found' },
     'The API does not know batch b1: it was deleted, or it belongs to a different workspace than this key. Use the key of the workspace that created it, or set resume: never to submit these requests in a new batch (you pay again).',
+  ],
+  [
+    { ...NOT_FOUND, isResumed: true, belongsTo: 'wrkspc_A', answeredBy: 'wrkspc_B' },
+    'The API does not know batch b1: it belongs to workspace wrkspc_A, and this key or sign-in answers for wrkspc_B. Set anthropic-workspace-id: wrkspc_A, with a key or sign-in that may use it, or set resume: never to submit these requests in a new batch (you pay again).',
+  ],
+  [
+    { ...NOT_FOUND, isResumed: false, belongsTo: 'wrkspc_A', answeredBy: 'wrkspc_B' },
+    'The API does not know batch b1: it belongs to workspace wrkspc_A, and this key or sign-in answers for wrkspc_B. Set anthropic-workspace-id: wrkspc_A, with a key or sign-in that may use it.',
+  ],
+  [
+    { ...NOT_FOUND, isResumed: true, belongsTo: 'wrkspc_A', answeredBy: 'wrkspc_A' },
+    'The API does not know batch b1 in workspace wrkspc_A, which it belongs to: it was deleted. If you need the answers, set resume: never to submit these requests in a new batch (you pay again).',
+  ],
+  [
+    { ...NOT_FOUND, isResumed: false, belongsTo: 'wrkspc_A', answeredBy: 'wrkspc_A' },
+    'The API does not know batch b1 in workspace wrkspc_A, which it belongs to: it was deleted.',
+  ],
+  [
+    { ...NOT_FOUND, isResumed: false, belongsTo: undefined, answeredBy: 'wrkspc_B' },
+    'The API does not know batch b1: it was deleted, or it belongs to a different workspace than wrkspc_B, which this key or sign-in answers for. Check the ID, and use the key of the workspace that created it.',
+  ],
+  [
+    { ...NOT_FOUND, isResumed: true, belongsTo: 'wrkspc_A', answeredBy: undefined },
+    'The API does not know batch b1: it was deleted, or this key has no access to workspace wrkspc_A, which it belongs to. Use the key of the workspace that created it, or set resume: never to submit these requests in a new batch (you pay again).',
   ],
   [
     { code: 'batch-unreachable', id: 'b1', reason: '503', isResumed: false, isBesideOthers: true, why: 'unseen' },

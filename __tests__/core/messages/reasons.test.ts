@@ -6,6 +6,15 @@ const SENTENCES: readonly [Reason, string][] = [
   [{ code: 'quoted', text: 'read ECONNRESET' }, 'read ECONNRESET'],
   [{ code: 'api-timeout' }, 'the API did not respond in time'],
   [{ code: 'api-connection-failed', cause: 'read ECONNRESET' }, 'the connection to the API failed (read ECONNRESET)'],
+  [
+    { code: 'api-proxy-refused', status: 407 },
+    'the proxy of this runner rejected the user name and password in HTTPS_PROXY (407)',
+  ],
+  [{ code: 'api-proxy-refused', status: 502 }, 'the proxy of this runner could not connect to the API (502)'],
+  [
+    { code: 'api-certificate-unknown', error: 'SELF_SIGNED_CERT_IN_CHAIN' },
+    'the certificate is signed by an authority that this runner does not know (SELF_SIGNED_CERT_IN_CHAIN); if it is that of your proxy or gateway, set NODE_EXTRA_CA_CERTS to a file with its certificate',
+  ],
   [{ code: 'api-answer-cut', cause: 'aborted' }, "the API's response was cut off (aborted)"],
   [{ code: 'api-answer-too-long', limitBytes: 4_000_000 }, "the API's response was longer than 4.0 MB"],
   [{ code: 'api-answer-too-slow' }, "the API's response was too slow"],
@@ -16,6 +25,10 @@ const SENTENCES: readonly [Reason, string][] = [
     '429 rate_limit_error: Slow down',
   ],
   [{ code: 'api-answered', status: 413, type: '', text: '' }, '413'],
+  [
+    { code: 'api-answered', status: 404, type: 'not_found_error', text: 'Not there', workspaceId: 'wrkspc_B' },
+    '404 not_found_error: Not there (in workspace wrkspc_B)',
+  ],
   [{ code: 'api-answer-unusable', expected: 'model', missing: '' }, 'the API did not return a model'],
   [{ code: 'api-answer-unusable', expected: 'batch', missing: 'id' }, 'the API did not return a batch (id is missing)'],
   [{ code: 'identity-token-failed', cause: '500' }, 'GitHub did not issue an identity token (500)'],

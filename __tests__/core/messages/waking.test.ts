@@ -42,6 +42,14 @@ test.each<[Message, string]>([
     'Did not re-run 3 paused jobs: the run belongs to a fork (runs 5, …).',
   ],
   [
+    { code: 'paused-left', because: 'other-workspace', count: 1, runs: 1, runIds: [5] },
+    'Did not re-run 1 paused job: a batch belongs to another workspace than the key of this step; use a key or sign-in of that workspace (run 5).',
+  ],
+  [
+    { code: 'paused-elsewhere', id: 'b1', belongsTo: 'wrkspc_A', answeredBy: 'wrkspc_B' },
+    'Batch b1 belongs to workspace wrkspc_A, and the API key or sign-in of this step answers for wrkspc_B.',
+  ],
+  [
     { code: 'waking-inputs-idle', inputs: ['comment', 'max-drop'] },
     'wake-paused is true, so comment, max-drop have no effect in this step.',
   ],

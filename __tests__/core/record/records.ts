@@ -132,12 +132,16 @@ export const anyRecord: fc.Arbitrary<SavedRecord> = fc.record({
             }),
           ),
           batch: orNull(
-            fc.record({
-              id: batchIds,
-              createdAt: foreignTimes,
-              adopted: fc.boolean(),
-              stopped: orNull(fc.constantFrom('left' as const, 'superseded' as const)),
-            }),
+            fc.record(
+              {
+                id: batchIds,
+                createdAt: foreignTimes,
+                adopted: fc.boolean(),
+                stopped: orNull(fc.constantFrom('left' as const, 'superseded' as const)),
+                workspaceId: fc.stringMatching(/^[A-Za-z0-9_-]{1,100}$/),
+              },
+              { requiredKeys: ['id', 'createdAt', 'adopted', 'stopped'] },
+            ),
           ),
           rejected: fc.array(batchIds, { maxLength: 2 }),
           shared: fc.boolean(),

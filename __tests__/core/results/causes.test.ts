@@ -31,6 +31,12 @@ describe('messages that differ in nothing but figures', () => {
     ]);
   });
 
+  test('but a message without a figure is another one', () => {
+    const causes = createCauses();
+    addTexts(causes, ['tool 7 failed', 'tool  failed']);
+    expect(causes.list()).toHaveLength(2);
+  });
+
   test('and messages that do not differ at all do not vary', () => {
     const causes = createCauses();
     addTexts(causes, ['alpha0', 'alpha0']);

@@ -81,6 +81,34 @@ describe('createLedger', () => {
     ]);
   });
 
+  test('an answer without a stop reason is none of those that have one', () => {
+    expect([...account(answer('claude-haiku-4-5', USAGE, { stopReason: null })).stopReasons]).toEqual([]);
+  });
+
+  test('models that cost the same stand in the order of their names', () => {
+    const names = (...models: string[]) =>
+      account(...models.map((model) => answer(model, USAGE))).models.map(({ model }) => model);
+    expect(names('x-b', 'x-c', 'x-a')).toEqual(['x-a', 'x-b', 'x-c']);
+    expect(names('x-a', 'x-b', 'x-c')).toEqual(['x-a', 'x-b', 'x-c']);
+    expect(names('claude-opus-5', 'x-a', 'claude-haiku-4-5')).toEqual(['claude-opus-5', 'claude-haiku-4-5', 'x-a']);
+    expect(names('x-a', 'claude-haiku-4-5', 'claude-opus-5')).toEqual(['claude-opus-5', 'claude-haiku-4-5', 'x-a']);
+  });
+
+  test('each batch has the sum of its answers, and what caching saved is added up', () => {
+    const ledger = createLedger(createPriceBook());
+    const ending = answer('claude-haiku-4-5', USAGE);
+    for (const [at, id] of ['a', 'b', 'a'].entries())
+      ledger.add({ customId: `${at}`, ending }, { id, createdAtMs: AT, round: 0 });
+    const { batchCosts, cost, cacheSaving, models } = ledger.close(UNCOUNTED, new Map());
+    // Haiku 4.5: 1,130 millionths of prompt without caching, 252.5 with it; halved.
+    expect(Array.from(batchCosts, ([id, usd]) => [id, formatUsd(usd)])).toEqual([
+      ['a', '0.000503'],
+      ['b', '0.000251'],
+    ]);
+    expect([formatUsd(cost), formatUsd(cacheSaving)]).toEqual(['0.000754', '0.001316']);
+    expect(models).toMatchObject([{ cacheSaving }]);
+  });
+
   test('what makes answers incomplete is counted, once for each', () => {
     const accounts = account(
       answer('m', USAGE, { stopReason: 'refusal', isEmpty: true }),
@@ -174,6 +202,7 @@ describe('createLedger', () => {
   test('missing ones whose ids nobody knows are counted, and no id is made up', () => {
     const ledger = createLedger(createPriceBook());
     ledger.addUnknown(0);
+    expect(ledger.close(UNCOUNTED, new Map()).failures).toEqual([]);
     ledger.addUnknown(2);
     expect(ledger.close(UNCOUNTED, new Map())).toMatchObject({
       counts: { total: 2, missing: 2 },

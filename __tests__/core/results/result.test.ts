@@ -105,6 +105,7 @@ describe('parseResult', () => {
     ['no result', '{"custom_id":"a"}'],
     ['an unknown kind', line({ type: 'cancelled' })],
     ['an answer without a message', line({ type: 'succeeded' })],
+    ['an ending that this version does not know', line({ type: 'paused', message })],
     ['an answer without a model', line({ type: 'succeeded', message: { ...message, model: undefined } })],
     ['fields of the prototype', '{"custom_id":"a","result":{"__proto__":{"type":"expired"}}}'],
   ])('%s is no result', (_, text) => {

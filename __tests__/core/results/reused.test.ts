@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { createPriceBook } from '../../../src/core/cost/book.ts';
 import { reuseOf } from '../../../src/core/endings/conclude.ts';
 import { knownCost, knownNewCost } from '../../../src/core/results/accounts.ts';
@@ -49,6 +49,41 @@ test('nothing new costs nothing, and what has no price is not taken for nothing'
   expect(knownNewCost(accountsOf([HAIKU, OLD], [UNKNOWN]))).toBeUndefined();
   expect(knownNewCost(accountsOf([UNKNOWN, OLD], [HAIKU]))).toBe(18_000_000_000n);
   expect(reuseOf(accountsOf([HAIKU]))).toBeUndefined();
+});
+
+describe('whether the cost is known', () => {
+  const sums = { succeeded: 2, unpriced: 2, standardCost: 0n, cost: 0n };
+  const reused = { count: 0, unpriced: 0, cost: 0n };
+  test.each<
+    [string, Partial<typeof sums>, Partial<typeof reused>, cost: bigint | undefined, newCost: bigint | undefined]
+  >([
+    ['no answer has a price', {}, {}, undefined, undefined],
+    ['one of two costs nothing', { unpriced: 1 }, {}, 0n, 0n],
+    ['both cost nothing', { unpriced: 0 }, {}, 0n, 0n],
+    ['both have a price in part', { cost: 5_000_000_000n, standardCost: 1n }, {}, 5_000_000_000n, 5_000_000_000n],
+    ['there is no answer', { succeeded: 0, unpriced: 0 }, {}, 0n, 0n],
+    ['the earlier one has none', { unpriced: 1 }, { count: 1, unpriced: 1 }, 0n, 0n],
+    ['the new one has none', { unpriced: 1 }, { count: 1 }, 0n, undefined],
+    [
+      'one of two new ones costs nothing, the earlier one has none',
+      { succeeded: 3 },
+      { count: 1, unpriced: 1 },
+      0n,
+      0n,
+    ],
+    ['all are earlier ones', {}, { count: 2, unpriced: 2 }, undefined, 0n],
+  ])('%s', (_, some, earlier, cost, newCost) => {
+    const { succeeded, ...totals } = { ...sums, ...some };
+    const base = accountsOf();
+    const accounts = {
+      ...base,
+      ...totals,
+      counts: { ...base.counts, total: succeeded, succeeded },
+      reused: { ...base.reused, ...reused, ...earlier },
+    };
+    expect(knownCost(accounts)).toBe(cost);
+    expect(knownNewCost(accounts)).toBe(newCost);
+  });
 });
 
 test('what was spent and what is saved add up as they are printed', () => {

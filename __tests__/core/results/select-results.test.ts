@@ -61,6 +61,14 @@ describe('selectResults', () => {
     expect({ repeated, came }).toEqual({ repeated: 1, came: [2, 2] });
   });
 
+  test('every request has an entry, also where nothing came for it', () => {
+    expect(selectResults([download('a')], wanted('a', 'b', 'c')).lines).toStrictEqual([
+      { download: 0, line: 0 },
+      undefined,
+      undefined,
+    ]);
+  });
+
   test('unmatched and repeated lines are counted', () => {
     const choice = selectResults([download('a', 'x', 'a', 'x'), download('a')], wanted('a'));
     expect({ unmatched: choice.unmatched, repeated: choice.repeated }).toEqual({ unmatched: 2, repeated: 1 });

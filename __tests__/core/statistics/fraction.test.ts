@@ -46,6 +46,8 @@ test.each([
   [0.0999999999, '0.100000'],
   [0.00125, '0.00125000'],
   [3e-80, `0.${'0'.repeat(79)}300000`],
+  [1e-90, `0.${'0'.repeat(89)}100000`],
+  [9e-91, '0'],
   [0, '0'],
 ])('the probability %d is printed as %s', (p, printed) => {
   expect(printProbability(p)).toBe(printed);

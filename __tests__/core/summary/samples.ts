@@ -38,6 +38,7 @@ export const run: GitHubContext = {
   defaultBranch: 'main',
   hasIdentity: false,
   untrusted: undefined,
+  strangersCode: undefined,
 };
 
 export const about: About = {

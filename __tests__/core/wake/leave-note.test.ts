@@ -64,6 +64,19 @@ describe('a step leaves a note', () => {
   });
 });
 
+test.each([
+  ['that all are in', ['A', 'A'], ['A'], 'A'],
+  ['of none where they are in two', ['A', 'B'], [], undefined],
+  ['of none where the judge is in another', ['A'], ['B'], undefined],
+  ['of none where one is not known', ['A', undefined], [], undefined],
+  ['of none where none is known', [undefined], [], undefined],
+])('a note names the workspace %s', (_, ofAnswers, ofJudge, expected) => {
+  const inThese = (ids: readonly (string | undefined)[]) =>
+    ids.map((workspaceId, i) => ({ ...batch(`b${i}`), workspaceId }));
+  const outcome = { ...PENDING, batches: inThese(ofAnswers), judgeBatches: inThese(ofJudge) };
+  expect(noteOf(outcome, noted, 77).workspace_id).toBe(expected);
+});
+
 test('a note names the batches, the job and until when', () => {
   const later = batch('b2', '2026-11-23T10:00:00Z');
   expect(noteOf({ ...PENDING, batches: [later, batch('b1')] }, noted, 77)).toEqual({

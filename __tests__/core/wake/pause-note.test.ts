@@ -19,6 +19,16 @@ describe('notes', () => {
     expect(parsePauseNote(printPauseNote(plain))).toEqual(plain);
   });
 
+  test.each([
+    ['wrkspc_1', 'wrkspc_1'],
+    [undefined, undefined],
+    ['a b', undefined],
+    [5, undefined],
+  ])('name the workspace of the batches, where it is %j, as %j', (written, workspace_id) => {
+    const note = parsePauseNote(JSON.stringify({ ...NOTE, workspace_id: written }));
+    expect(note).toEqual({ ...NOTE, workspace_id });
+  });
+
   test('lose what a later version adds', () => {
     const more = { ...NOTE, job: { ...NOTE.job, more: 1 }, more: { deep: true } };
     expect(parsePauseNote(JSON.stringify(more))).toEqual(NOTE);

@@ -64,6 +64,22 @@ describe('a paused job is left alone', () => {
     ],
     ['whose batch is being canceled', 'batch-canceled', (w) => addPaused(w, 5, { status: 'canceling' })],
     ['whose batch is gone', 'batch-gone', (w) => addPaused(w, 5, { status: undefined })],
+    [
+      'whose batch is in another workspace',
+      'other-workspace',
+      (w) => {
+        addPaused(w, 5, { note: { workspace_id: 'wrkspc_A' } });
+        w.fakes.apiState.workspaceId = 'wrkspc_B';
+      },
+    ],
+    [
+      'whose batch is gone from its workspace',
+      'batch-gone',
+      (w) => {
+        addPaused(w, 5, { status: undefined, note: { workspace_id: 'wrkspc_A' } });
+        w.fakes.apiState.workspaceId = 'wrkspc_A';
+      },
+    ],
     ['of a fork', 'fork', (w) => addPaused(w, 5, { isFromFork: true })],
     [
       'of a fork that GitHub lists as ours',

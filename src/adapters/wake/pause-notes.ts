@@ -67,6 +67,7 @@ export function createPauseNotes({
       );
     },
     async ofRun(evaluation) {
+      if (!hasArtifactService(run.serverUrl)) return [];
       const order = numbersFor(evaluation);
       const place = (number: number): number => (order.includes(number) ? order.indexOf(number) : order.length);
       const found = (await quietly(list)).toSorted((a, b) => place(a.number) - place(b.number)).slice(0, MAX_READ);

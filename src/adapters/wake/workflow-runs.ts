@@ -1,4 +1,4 @@
-import { elementsOf, memberOf, textOf } from '../../core/text/json.ts';
+import { memberOf, textOf } from '../../core/text/json.ts';
 import { GitHubError, type RunJob, type WorkflowRun, type WorkflowRuns } from '../../ports/github.ts';
 import { createGitHubCalls, type GitHubAccess } from '../github-calls.ts';
 
@@ -58,10 +58,14 @@ export function createWorkflowRuns(access: GitHubAccess & { readonly maxCalls: n
     },
     async hasOtherUnderway({ id, workflowId, branch }) {
       if (branch === '') return false;
-      const { data } = await call({ code: 'list-runs-of-branch', runId: id }, (common) =>
+      const what = { code: 'list-runs-of-branch', runId: id } as const;
+      const { data } = await call(what, (common) =>
         actions.listWorkflowRuns({ ...common, workflow_id: workflowId, branch, per_page: NEWEST_RUNS }),
       );
-      const newest = elementsOf(memberOf(data, 'workflow_runs')).flatMap((one) => parseRun(one) ?? []);
+      const runs = memberOf(data, 'workflow_runs');
+      // Something else than a list does not say that there is none.
+      if (!Array.isArray(runs)) throw new GitHubError('unavailable', { code: 'github-answer-unusable', call: what });
+      const newest = runs.flatMap((one) => parseRun(one) ?? []);
       return newest.some((one) => one.id !== id && !one.isCompleted);
     },
     async rerunJob(jobId, run) {

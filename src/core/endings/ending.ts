@@ -4,6 +4,7 @@ import { canCallApi } from '../inputs/credential.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Failure } from '../messages/failures.ts';
 import type { CreateErrorClass } from '../polling/error-class.ts';
+import type { Whereabouts } from '../record/whereabouts.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
 import {
   type Failed,
@@ -86,7 +87,13 @@ export function ambiguousBatch(ids: readonly string[]): Failed {
 /** A batch cannot be read: it does not exist, the key may not read it, the API is down, or no look found it in time. */
 export function batchUnreachable(
   underway: Underway,
-  { id, why, reason }: { id: string; why: 'unseen' | 'not-found' | 'not-allowed' | 'outage'; reason: string },
+  {
+    id,
+    why,
+    reason,
+    belongsTo,
+    answeredBy,
+  }: { id: string; why: 'unseen' | 'not-found' | 'not-allowed' | 'outage'; reason: string } & Partial<Whereabouts>,
   isResumed: boolean,
 ): Pending | Failed | Rejected {
   const others = underway.batches.filter((batch) => batch.id !== id);
@@ -94,7 +101,8 @@ export function batchUnreachable(
   const isLost = why === 'not-found' && (isResumed || others.length === 0);
   // A batch that was never seen is not in the list, but may exist.
   const isBesideOthers = why !== 'not-found' && batches.length > 0 && others.length === batches.length;
-  const failure = { code: 'batch-unreachable', id, why, reason, isResumed, isBesideOthers } as const;
+  const whereabouts = why === 'not-found' ? { belongsTo, answeredBy } : {};
+  const failure = { code: 'batch-unreachable', id, why, reason, isResumed, isBesideOthers, ...whereabouts } as const;
   if (isLost) return { ...failed(failure), ...goneOf(underway), lostBatch: id };
   if (why === 'not-allowed' && batches.length === 0) return rejected(failure);
   return pendingOrFailed({ ...underway, batches }, failure);

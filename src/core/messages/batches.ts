@@ -183,8 +183,13 @@ export const BATCHES = {
   'cancel-requested': ({ id }: OfBatch) => `Asked the API to cancel batch ${id}.`,
   'cancel-failed': ({ id, reason }: OfBatch & WithReason) => `Could not cancel batch ${id}: ${reason}.`,
   'cancel-skipped': ({ id }: OfBatch) => `Not canceling batch ${id}: this run did not create it.`,
-  'earlier-push-not-checked': ({ id, reason }: OfBatch & WithReason) =>
-    `Could not check batch ${id} of an earlier push: ${reason}.`,
+  /** `belongsTo`: its workspace, where the API was asked in another one. */
+  'earlier-push-not-checked': ({
+    id,
+    reason,
+    belongsTo,
+  }: OfBatch & WithReason & { readonly belongsTo?: string | undefined }) =>
+    `Could not check batch ${id} of an earlier push${belongsTo === undefined ? '' : `, which belongs to workspace ${belongsTo}`}: ${reason}.`,
   'earlier-push-canceled': ({ id, sha }: OfBatch & { readonly sha: string }) =>
     `Canceled batch ${id} of the earlier commit ${sha.slice(0, 7)}, which had other requests.`,
   'earlier-push-not-canceled': ({ id, reason }: OfBatch & WithReason) =>

@@ -27,6 +27,9 @@ interface LostBatch {
   reason: string;
   isResumed: boolean;
   isBesideOthers: boolean;
+  /** The workspace that has it by a record, and the one that the API answered for now; undefined where that is not known. */
+  belongsTo?: string | undefined;
+  answeredBy?: string | undefined;
 }
 
 interface Unanswered {
@@ -52,6 +55,28 @@ const RESUBMITTED = {
   rest: ' Re-running this job reuses the answers that came, and submits the rest.',
   nothing: '',
 } as const;
+
+const SUBMIT_AGAIN = 'set resume: never to submit these requests in a new batch (you pay again)';
+
+/** What follows on that the API does not know a batch. `fix`: where it is not known to be in another workspace. */
+function whyNotFound({
+  belongsTo,
+  answeredBy,
+  isResumed,
+  fix,
+}: Pick<LostBatch, 'belongsTo' | 'answeredBy' | 'isResumed'> & { fix: string }): string {
+  if (belongsTo === undefined) {
+    const other =
+      answeredBy === undefined ? 'than this key' : `than ${answeredBy}, which this key or sign-in answers for`;
+    return `: it was deleted, or it belongs to a different workspace ${other}. ${fix}`;
+  }
+  if (answeredBy === undefined)
+    return `: it was deleted, or this key has no access to workspace ${belongsTo}, which it belongs to. ${fix}`;
+  if (belongsTo === answeredBy)
+    return ` in workspace ${answeredBy}, which it belongs to: it was deleted.${isResumed ? ` If you need the answers, ${SUBMIT_AGAIN}.` : ''}`;
+  const use = `Set anthropic-workspace-id: ${belongsTo}, with a key or sign-in that may use it`;
+  return `: it belongs to workspace ${belongsTo}, and this key or sign-in answers for ${answeredBy}. ${use}${isResumed ? `, or ${SUBMIT_AGAIN}` : ''}.`;
+}
 
 /** Why a step fails: what happened, and what to do unless that follows from the batches (`NEXT_STEPS`). */
 const FAILURES = {
@@ -151,13 +176,13 @@ const FAILURES = {
    * `unseen`: the time was over before any look found it. `isResumed`: the id comes from a saved record, else from the input
    * `batch-id`. `isBesideOthers`: it may exist beside batches that are known.
    */
-  'batch-unreachable': ({ id, why, reason, isResumed, isBesideOthers }: LostBatch) => {
+  'batch-unreachable': ({ id, why, reason, isResumed, isBesideOthers, ...workspaces }: LostBatch) => {
     const fix = isResumed
-      ? 'Use the key of the workspace that created it, or set resume: never to submit these requests in a new batch (you pay again).'
+      ? `Use the key of the workspace that created it, or ${SUBMIT_AGAIN}.`
       : 'Check the ID, and use the key of the workspace that created it.';
     const what = {
       unseen: `Could not find batch ${id} within the waiting time: ${reason}. ${fix} If both are right, run again with a longer wait-minutes.`,
-      'not-found': `The API does not know batch ${id}: it was deleted, or it belongs to a different workspace than this key. ${fix}`,
+      'not-found': `The API does not know batch ${id}${whyNotFound({ ...workspaces, isResumed, fix })}`,
       'not-allowed': `The API does not let this run read batch ${id}: ${reason}. Check anthropic-api-key, or what the step signs in with.`,
       outage: `Gave up after repeatedly failing to get the status of batch ${id}: ${reason}.`,
     }[why];

@@ -76,6 +76,13 @@ export const REASONS = {
 
   'api-timeout': () => 'the API did not respond in time',
   'api-connection-failed': ({ cause }: { cause: string }) => `the connection to the API failed (${cause})`,
+  'api-proxy-refused': ({ status }: { status: number }) =>
+    status === 407
+      ? 'the proxy of this runner rejected the user name and password in HTTPS_PROXY (407)'
+      : `the proxy of this runner could not connect to the API (${status})`,
+  /** `error`: the name that OpenSSL has for it. */
+  'api-certificate-unknown': ({ error }: { error: string }) =>
+    `the certificate is signed by an authority that this runner does not know (${error}); if it is that of your proxy or gateway, set NODE_EXTRA_CA_CERTS to a file with its certificate`,
   'api-answer-cut': ({ cause }: { cause: string }) => `the API's response was cut off (${cause})`,
   'api-answer-too-long': ({ limitBytes }: { limitBytes: number }) =>
     `the API's response was longer than ${formatBytes(limitBytes)}`,
@@ -83,11 +90,12 @@ export const REASONS = {
   /** `total` is 0 where it is not known. */
   'results-short': ({ came, total }: { came: number; total: number }) =>
     total === 0 ? `${countOf(came, 'result')} of an unknown number` : `${came} of ${countOf(total, 'request')}`,
-  /** `type` and `text` are empty if a gateway responded instead of the API. */
-  'api-answered': (facts: { status: number; type: string; text: string }) =>
-    [[facts.status, facts.type].filter((part) => part !== '').join(' '), facts.text]
-      .filter((part) => part !== '')
-      .join(': '),
+  /** `type` and `text` are empty if a gateway responded instead of the API. `workspaceId`: where something was looked for in vain. */
+  'api-answered': (facts: { status: number; type: string; text: string; workspaceId?: string }) => {
+    const said = [[facts.status, facts.type].filter((part) => part !== '').join(' '), facts.text];
+    const where = facts.workspaceId === undefined ? '' : ` (in workspace ${facts.workspaceId})`;
+    return `${said.filter((part) => part !== '').join(': ')}${where}`;
+  },
   /** `missing` is the name of a member of the answer, or empty. */
   'api-answer-unusable': (facts: { expected: keyof typeof EXPECTED; missing: string }) =>
     `the API did not return ${EXPECTED[facts.expected]}${facts.missing === '' ? '' : ` (${facts.missing} is missing)`}`,

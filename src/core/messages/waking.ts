@@ -25,6 +25,8 @@ const LEFT_BECAUSE = {
   'too-many-attempts': 'the run has had too many attempts: GitHub allows 50 re-runs',
   'job-unknown': 'the job is not known; add "actions: read" to the permissions of the job that pauses',
   'batch-gone': 'the API does not know a batch, which was deleted or belongs to another workspace',
+  'other-workspace':
+    'a batch belongs to another workspace than the key of this step; use a key or sign-in of that workspace',
   'batch-canceled': 'a batch was canceled, so a re-run would submit its requests again',
   'results-gone': 'the API has the results of a batch no longer, so a re-run would submit its requests again',
   refused: 'GitHub refused to re-run it',
@@ -52,6 +54,13 @@ const WAKING_FAILURES = {
   rerun: 'Could not re-run a job. Add "actions: write" to the permissions of this job',
 } as const;
 
+/** A batch of another workspace than the one that the API answered for. */
+interface Elsewhere {
+  readonly id: string;
+  readonly belongsTo: string;
+  readonly answeredBy: string;
+}
+
 /** Log lines of a step that wakes paused runs, and of one that pauses. */
 export const WAKING = {
   'pause-note-failed': ({ reason }: { readonly reason: string }) =>
@@ -64,6 +73,8 @@ export const WAKING = {
     `wake-paused is true, so ${inputs.join(', ')} ${inputs.length === 1 ? 'has' : 'have'} no effect in this step.`,
   'waking-pull-request': () =>
     'wake-paused is meant for a scheduled workflow of the default branch. This one runs for pull requests, each of which can change it.',
+  'paused-elsewhere': ({ id, belongsTo, answeredBy }: Elsewhere) =>
+    `Batch ${id} belongs to workspace ${belongsTo}, and the API key or sign-in of this step answers for ${answeredBy}.`,
   'paused-found': ({ jobs, runs }: { readonly jobs: number; readonly runs: number }) =>
     jobs === 0 ? 'Found no paused jobs.' : `Found ${countOf(jobs, 'paused job')} in ${countOf(runs, 'run')}.`,
   /** `job`: undefined where several jobs of the run were re-run at once. */

@@ -1,5 +1,6 @@
 import { isBatchId } from '../text/batch-id.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
+import { isWorkspaceId } from '../text/workspace-id.ts';
 
 /** Reads one value of a saved text; throws TypeError for any other form. */
 export type Field<T> = (value: unknown) => T;
@@ -78,6 +79,13 @@ export const digest = matching(/^[0-9a-f]{64}$/);
 export function batchId(value: unknown): string {
   const found = text(value);
   if (!isBatchId(found)) throw new TypeError('no id');
+  return found;
+}
+
+/** Shown to people, and never sent anywhere. */
+export function workspaceId(value: unknown): string {
+  const found = text(value);
+  if (!isWorkspaceId(found)) throw new TypeError('no id');
   return found;
 }
 

@@ -8,6 +8,7 @@ import {
   type RecordShard,
   type SavedRecord,
 } from './record.ts';
+import { inWorkspace } from './whereabouts.ts';
 
 /**
  * The record for a run to go by, of all that could be had of its requests, the newest first: that of the submission which this
@@ -107,12 +108,14 @@ function mergeShards(ours: RecordShard, theirs: RecordShard): RecordShard {
   const rejected = [...new Set([...ours.rejected, ...theirs.rejected])];
   const held = [ours.batch, theirs.batch].filter((batch) => batch !== null && !rejected.includes(batch.id));
   const [batch = null] = held;
-  const stopped = held.find((one) => one?.id === batch?.id && one?.stopped !== null)?.stopped ?? null;
+  const same = held.flatMap((one) => (one !== null && one.id === batch?.id ? one : []));
+  const stopped = same.find((one) => one.stopped !== null)?.stopped ?? null;
+  const workspace = same.find(({ workspaceId }) => workspaceId !== undefined)?.workspaceId;
   return {
     ...theirs,
     ...ours,
     intent: later(ours.intent, theirs.intent),
-    batch: batch === null ? null : { ...batch, stopped },
+    batch: batch === null ? null : inWorkspace({ ...batch, stopped }, workspace),
     rejected,
     shared: ours.shared || theirs.shared,
   };

@@ -16,6 +16,7 @@ import {
   sha,
   text,
   time,
+  workspaceId,
 } from './fields.ts';
 import type {
   Intent,
@@ -92,6 +93,7 @@ const batchOf = object<RecordBatch>({
   createdAt: foreignTime,
   adopted: oneOf(true, false),
   stopped: orNull(oneOf('left', 'superseded')),
+  workspaceId: ifReadable(workspaceId),
 });
 
 const shardOf = object<RecordShard>({

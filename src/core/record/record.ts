@@ -143,10 +143,12 @@ export interface RecordBatch {
   /** Found in the list, not returned by the create: its results must prove it. */
   readonly adopted: boolean;
   /**
-   * Why this action asked the API to stop it before its results were collected: the run was left, or a newer push has
-   * other requests. A later run with these requests sends the unanswered ones. Null if it did not.
+   * Why this action asked the API to stop it before its results were collected: the run was left, or a newer push has other requests.
+   * A later run with these requests sends the unanswered ones. Null if it did not.
    */
   readonly stopped: 'left' | 'superseded' | null;
+  /** The workspace that the API answered for when it named it; absent where it did not say, and in older versions. */
+  readonly workspaceId?: string | undefined;
 }
 
 export interface RecordArtifact {
@@ -178,10 +180,8 @@ export function batchesOf(record: Pick<SavedRecord, 'rounds'>): readonly RecordB
 
 /** The round that a batch of the record belongs to; 0 for one that it does not name. */
 export function roundOf({ rounds }: SavedRecord, id: string): number {
-  return Math.max(
-    0,
-    rounds.findIndex(({ shards }) => shards.some(({ batch }) => batch?.id === id)),
-  );
+  const found = rounds.findIndex(({ shards }) => shards.some(({ batch }) => batch?.id === id));
+  return Math.max(0, found);
 }
 
 /** Whether all these batches are of the record. */

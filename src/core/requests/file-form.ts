@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { FileForm } from '../messages/file-faults.ts';
 import type { ProblemData } from '../messages/problems.ts';
+import { utf8Of } from '../text/utf8.ts';
 
 /** How files of these forms begin, as Latin-1. */
 const BEGINNINGS: readonly (readonly [string, FileForm])[] = [
@@ -85,7 +86,7 @@ const UNSEEN_LAST = /(?:[^\S \t\r\n]|\p{Cf})$/u;
 export function traceIn(line: Uint8Array): ProblemData | undefined {
   if (line.includes(0)) return { code: 'nul-bytes' };
   if (!isUtf8(line)) return undefined;
-  const text = Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString('utf8');
+  const text = utf8Of(line);
   if (CONFLICT.test(text)) return { code: 'merge-conflict' };
   const [first] = UNSEEN_FIRST.exec(text) ?? [];
   if (first !== undefined) return { code: 'unseen-character', codePoint: first.codePointAt(0) ?? 0, at: 'start' };

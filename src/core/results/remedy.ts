@@ -63,7 +63,7 @@ export function adviceOf(
   { rerunRetries, hasRetryFile }: { readonly rerunRetries: boolean; readonly hasRetryFile: boolean },
 ): Advice {
   const remedy = remedyOf(request);
-  // What was canceled, or has no result line, is in no further round.
-  const isInRound = remedy !== 'canceled' && remedy !== 'missing' && retryOf(request) !== 'never';
+  // What has no result line is in no further round.
+  const isInRound = remedy !== 'missing' && retryOf(request) !== 'never';
   return { remedy, again: isInRound && rerunRetries ? 'rerun' : hasRetryFile ? 'retry-file' : 'requests' };
 }

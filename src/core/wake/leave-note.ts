@@ -14,11 +14,13 @@ export interface Noted {
 export function noteOf(outcome: Pending, { context, inputs }: Noted, jobId: number | undefined): PauseNote {
   const { batches, judgeBatches = [] } = outcome;
   const ends = [...batches, ...judgeBatches].flatMap(({ createdAt }) => resultsUntil(createdAt) ?? []);
+  const [workspace, ...others] = new Set([...batches, ...judgeBatches].map(({ workspaceId }) => workspaceId));
   const idsOf = (all: Pending['batches']): readonly string[] => all.map(({ id }) => id).slice(-MAX_NOTED);
   return {
     schema: 1,
     batch_ids: idsOf(batches),
     ...(judgeBatches.length === 0 ? {} : { judge_batch_ids: idsOf(judgeBatches) }),
+    ...(workspace === undefined || others.length > 0 ? {} : { workspace_id: workspace }),
     run_id: context.runId,
     attempt: context.runAttempt,
     job: { id: jobId ?? null, name: context.job },

@@ -1,4 +1,16 @@
-import { batchId, count, line, listOf, object, oneOf, optional, orNull, time } from '../record/fields.ts';
+import {
+  batchId,
+  count,
+  ifReadable,
+  line,
+  listOf,
+  object,
+  oneOf,
+  optional,
+  orNull,
+  time,
+  workspaceId,
+} from '../record/fields.ts';
 import { parseJson } from '../text/json.ts';
 
 /** Name of the artifacts that hold notes, without their number, and of the file in them. */
@@ -15,6 +27,8 @@ export interface PauseNote {
   readonly batch_ids: readonly string[];
   /** Absent unless the answers are being judged. */
   readonly judge_batch_ids?: readonly string[] | undefined;
+  /** The workspace of all these batches; absent where the API did not say, and in what older versions wrote. */
+  readonly workspace_id?: string | undefined;
   readonly run_id: number;
   readonly attempt: number;
   /** The ID of this execution of the job, null where it is not known; the name is the ID in the workflow file. */
@@ -32,10 +46,12 @@ export function printPauseNote(note: PauseNote): string {
 /** A note from untrusted text; undefined for any other text, and for a note that names no batch. */
 export function parsePauseNote(text: string): PauseNote | undefined {
   try {
-    const { schema, batch_ids, judge_batch_ids, run_id, attempt, job, name, until } = readNote(parseJson(text));
+    const note = readNote(parseJson(text));
+    const { schema, batch_ids, judge_batch_ids, workspace_id, run_id, attempt, job, name, until } = note;
     const ids = [...batch_ids, ...(judge_batch_ids ?? [])];
     if (ids.length === 0 || ids.length > 2 * MAX_NOTED) return undefined;
-    return { schema, batch_ids, judge_batch_ids, run_id, attempt, job: { id: job.id, name: job.name }, name, until };
+    const ofJob = { id: job.id, name: job.name };
+    return { schema, batch_ids, judge_batch_ids, workspace_id, run_id, attempt, job: ofJob, name, until };
   } catch {
     return undefined;
   }
@@ -45,6 +61,7 @@ const readNote = object<PauseNote>({
   schema: oneOf(1),
   batch_ids: listOf(batchId),
   judge_batch_ids: optional(listOf(batchId)),
+  workspace_id: ifReadable(workspaceId),
   run_id: count,
   attempt: count,
   job: object<PauseNote['job']>({ id: orNull(count), name: line(MAX_NAME) }),

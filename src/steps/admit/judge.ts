@@ -16,6 +16,7 @@ import type { ModelLookUp } from '../../core/lint/check-models.ts';
 import type { Problem } from '../../core/messages/problems.ts';
 import { createLineSplitter } from '../../core/requests/lines.ts';
 import { memberOf, parseJson } from '../../core/text/json.ts';
+import { utf8Of } from '../../core/text/utf8.ts';
 import type { FileReader } from '../../ports/machine.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Run } from '../run/run.ts';
@@ -122,7 +123,7 @@ async function addExpected(
   const splitter = createLineSplitter(MAX_LINE_BYTES);
   try {
     for await (const piece of files.read(cases.path))
-      for (const { bytes } of splitter.push(piece)) add(readCaseLine(Buffer.from(bytes).toString('utf8')));
+      for (const { bytes } of splitter.push(piece)) add(readCaseLine(utf8Of(bytes)));
   } finally {
     reader.close();
   }

@@ -2,6 +2,7 @@ import { batchUnreachable, resultsShort, resultsUnavailable, waitTimedOut } from
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import { sizeOf } from '../../core/polling/size.ts';
 import { shardsOf } from '../../core/record/record.ts';
+import { whereaboutsOf } from '../../core/record/whereabouts.ts';
 import { isFinal, type ShortList, shortListKey } from '../../core/results/short-list.ts';
 import type { Batch } from '../../ports/api.ts';
 import { cancelAll, cancelableOf } from '../run/cancel.ts';
@@ -36,7 +37,10 @@ export async function collectBatches(
   const underwayNow = () => underway(runState, ports.clock.now());
   const isResumed = inputs.batchIds.length === 0;
   const waiting = await waitOrCancel(run, ids);
-  if (waiting.kind === 'blind') return { ok: false, outcome: batchUnreachable(underwayNow(), waiting, isResumed) };
+  if (waiting.kind === 'blind') {
+    const whereabouts = whereaboutsOf(waiting.id, runState.store?.record, waiting);
+    return { ok: false, outcome: batchUnreachable(underwayNow(), { ...waiting, ...whereabouts }, isResumed) };
+  }
   if (waiting.kind === 'running') return { ok: false, outcome: waitTimedOut(underwayNow(), howTimedOut(run)) };
   const untilMs = Math.max(run.deadline(runState.batches), ports.clock.now()) + RESULTS_PATIENCE_MS;
   const downloads = new Map(known);

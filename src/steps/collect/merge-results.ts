@@ -10,10 +10,12 @@ import { parseResult, type Result } from '../../core/results/result.ts';
 import { type Choice, type SelectedLine, selectResults } from '../../core/results/select-results.ts';
 import { type AnswerRank, rankOf } from '../../core/results/whole-answer.ts';
 import { type AnswerIndex, collectAnswers } from '../../core/reuse/answer-index.ts';
-import type { FileReader } from '../../ports/machine.ts';
+import { utf8Of } from '../../core/text/utf8.ts';
+import type { FileReader, FileWriter } from '../../ports/machine.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { CollectingRun } from '../run/run.ts';
 import { resultsNameOf } from '../run/run-state.ts';
+import { openSpans, type SpanReader } from '../run/span-reader.ts';
 import { folderOf } from '../run/step-folder.ts';
 import type { Downloads } from './collect-batches.ts';
 import type { Download } from './download.ts';
@@ -50,7 +52,7 @@ export async function mergeResults(
   const hasRetry = requests !== undefined && runState.answers === undefined;
   const resultsPath = join(folderOf(run), resultsNameOf(runState));
   const retryPath = join(folderOf(run), 'retry.jsonl');
-  const readers = sources.map(({ download }) => ports.files.open(download.path));
+  const readers = sources.map(({ download }) => openSpans(ports.files, download.path));
   const results = await ports.files.write(resultsPath);
   const retry = hasRetry ? await ports.files.write(retryPath) : undefined;
   const originals = hasRetry ? openOriginals(ports, requests) : undefined;
@@ -59,7 +61,7 @@ export async function mergeResults(
       const chosen = choice.lines[position];
       const source = chosen && sources[chosen.download];
       const bytes = chosen && source && readChosen(readers, source.download, chosen);
-      const result = bytes === undefined ? undefined : parseResult(Buffer.from(bytes).toString('utf8'));
+      const result = bytes === undefined ? undefined : parseResult(utf8Of(bytes));
       if (source === undefined || bytes === undefined || result === undefined) ledger.addMissing(id);
       else {
         const { createdAtMs, round } = source;
@@ -68,12 +70,12 @@ export async function mergeResults(
         if (!isReused) answers.add(position, result.ending, source);
         const place = { offset: results.bytes, length: bytes.length, isReused };
         cases.put(position, { ...place, rank: rankOfEnding(result.ending), batchId: source.id, createdAtMs });
-        const full = results.write(withLineEnd(bytes));
+        const full = writeLine(results, bytes);
         if (full !== undefined) await full;
       }
       if (result?.ending.kind === 'succeeded') continue;
       const original = originals?.line(position);
-      const full = original === undefined ? undefined : retry?.write(withLineEnd(original));
+      const full = original && retry && writeLine(retry, original);
       if (full !== undefined) await full;
     }
     await results.commit();
@@ -128,9 +130,9 @@ function countUnknown(sources: readonly Source[], { came }: Choice): number {
   return sources.reduce((sum, { size }, index) => sum + Math.max(0, size - (came[index] ?? 0)), 0);
 }
 
-function readChosen(readers: readonly FileReader[], download: Download, chosen: SelectedLine): Uint8Array | undefined {
+function readChosen(readers: readonly SpanReader[], download: Download, chosen: SelectedLine): Uint8Array | undefined {
   const line = download.lines[chosen.line];
-  return line && readers[chosen.download]?.readAt(line.offset, line.length);
+  return line && readers[chosen.download]?.readBytes(line);
 }
 
 /** The request lines as written in the request files, read again from there, each once for all its answers. */
@@ -161,8 +163,10 @@ function openOriginals(
   };
 }
 
-function withLineEnd(bytes: Uint8Array): Uint8Array {
-  return Buffer.concat([bytes, LINE_END]);
+/** The promise is that of a writer that is full. */
+function writeLine(writer: FileWriter, bytes: Uint8Array): Promise<void> | undefined {
+  const full = writer.write(bytes);
+  return full === undefined ? writer.write(LINE_END) : full.then(() => writer.write(LINE_END));
 }
 
 const LINE_END = Buffer.from('\n');

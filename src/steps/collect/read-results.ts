@@ -1,6 +1,7 @@
 import { createLineSplitter, isBlank } from '../../core/requests/lines.ts';
 import { type Retry, retryOf } from '../../core/results/remedy.ts';
 import { parseResult } from '../../core/results/result.ts';
+import { utf8Of } from '../../core/text/utf8.ts';
 import type { Ports } from '../../ports/ports.ts';
 
 /** What was read of a stream of results: the position of each readable line. */
@@ -39,7 +40,7 @@ export async function readResults(
     const take = (found: ReturnType<typeof splitter.push>): void => {
       for (const line of found) {
         if (!line.tooLong && isBlank(line.bytes)) continue;
-        const result = line.tooLong ? undefined : parseResult(Buffer.from(line.bytes).toString('utf8'));
+        const result = line.tooLong ? undefined : parseResult(utf8Of(line.bytes));
         if (result === undefined) unreadable += 1;
         else {
           const { customId, ending } = result;

@@ -16,6 +16,8 @@ export interface Blind {
   readonly why: Blindness;
   /** Message of the last failed look. */
   readonly reason: string;
+  /** The workspace that it was answered for, if the API says. */
+  readonly workspaceId: string | undefined;
 }
 
 /** `unseen`: the time ran out before any look found it, so that it may not exist at all. */
@@ -70,10 +72,9 @@ async function lookUntilEnd(
 
   for (let looks = 1; ; looks += 1) {
     const retryAfterMs = await lookAtAll(ports, watched);
-    noteBatches(
-      runState,
-      watched.flatMap(({ batch }) => batch ?? []),
-    );
+    const seen = watched.flatMap(({ batch }) => batch ?? []);
+    noteBatches(runState, seen);
+    runState.store?.noteWorkspaces(seen);
     const now = clock.now();
     const waitedMs = now - startedAt;
     if (watched.every(({ batch }) => batch?.status === 'ended')) {
@@ -132,7 +133,8 @@ function findLost(watched: readonly Watched[], nowMs: number): Blind | undefined
     const errorClass = classifyLookError(failing.error, failing.row, nowMs);
     if (errorClass.kind === 'retryable') continue;
     const why = errorClass.kind === 'lost' ? errorClass.why : errorClass.kind;
-    return { kind: 'blind', id, why, reason: failing.error.message };
+    const { message: reason, workspaceId } = failing.error;
+    return { kind: 'blind', id, why, reason, workspaceId };
   }
   return undefined;
 }
@@ -140,7 +142,8 @@ function findLost(watched: readonly Watched[], nowMs: number): Blind | undefined
 /** The first batch that no look has found and that was not known before. */
 function findUnseen(watched: readonly Watched[]): Blind | undefined {
   const one = watched.find(({ batch }) => batch === undefined);
-  return one && { kind: 'blind', id: one.id, why: 'unseen', reason: one.failing?.error.message ?? 'no answer' };
+  const { message: reason = 'no answer', workspaceId } = one?.failing?.error ?? {};
+  return one && { kind: 'blind', id: one.id, why: 'unseen', reason, workspaceId };
 }
 
 type LookMessage = Extract<Message, { readonly code: 'batches-checked' }>;

@@ -1,4 +1,5 @@
 import { memberOf, parseJson } from '../../core/text/json.ts';
+import { utf8Of } from '../../core/text/utf8.ts';
 import type { Files } from '../../ports/machine.ts';
 import { readLines } from './saved-grades.ts';
 
@@ -37,6 +38,6 @@ const START = /^\{"custom_id": ?"([\w-]{1,64})",/;
 function idOf(bytes: Uint8Array): string | undefined {
   const found = START.exec(Buffer.from(bytes.subarray(0, 100)).toString('utf8'))?.[1];
   if (found !== undefined) return found;
-  const id = memberOf(parseJson(Buffer.from(bytes).toString('utf8')), 'custom_id');
+  const id = memberOf(parseJson(utf8Of(bytes)), 'custom_id');
   return typeof id === 'string' ? id : undefined;
 }

@@ -5,6 +5,7 @@ import { MAX_MEASURED, type Measured, parseMeasured } from '../../core/compariso
 import type { GradedCase } from '../../core/grading/grade-case.ts';
 import { MAX_GRADES_LINE, parseGrades } from '../../core/grading/parse-grades.ts';
 import { createLineSplitter, isBlank, type Line } from '../../core/requests/lines.ts';
+import { utf8Of } from '../../core/text/utf8.ts';
 import type { Files } from '../../ports/machine.ts';
 
 /** Grades on disk, each of whose lines can be read. */
@@ -81,7 +82,7 @@ function judgeOf(results: readonly AssertResult[]): Judge | undefined {
 export async function* readGrades(files: Files, path: string): AsyncGenerator<ReturnType<typeof parseGrades>> {
   for await (const { bytes, tooLong } of readLines(files, path, MAX_GRADES_LINE * 3)) {
     if (tooLong) yield { fault: 'unreadable' };
-    else if (!isBlank(bytes)) yield parseGrades(Buffer.from(bytes).toString('utf8'));
+    else if (!isBlank(bytes)) yield parseGrades(utf8Of(bytes));
   }
 }
 

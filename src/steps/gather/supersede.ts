@@ -1,7 +1,8 @@
 import { pickRecord } from '../../core/record/merge-records.ts';
 import { parseRecords } from '../../core/record/parse-record.ts';
 import { type Pointer, parsePointer, pointerKey, printPointer } from '../../core/record/pointer.ts';
-import { batchesOf, type SavedRecord } from '../../core/record/record.ts';
+import { batchesOf, type RecordBatch, type SavedRecord } from '../../core/record/record.ts';
+import { workspaceElsewhere } from '../../core/record/whereabouts.ts';
 import { ApiError } from '../../ports/api.ts';
 import { createRecordStore } from '../run/create-record-store.ts';
 import { originOf } from '../run/load-record.ts';
@@ -73,9 +74,9 @@ interface Superseded {
 async function stop(run: Run, { record, readable, isMeant }: Superseded): Promise<void> {
   const { ports } = run;
   const running: string[] = [];
-  for (const { id, adopted } of batchesOf(record)) {
+  for (const batch of batchesOf(record)) {
     // An adopted batch that is not confirmed yet may be somebody else's.
-    if (isMeant(id) && !adopted && (await isRunning(run, id))) running.push(id);
+    if (isMeant(batch.id) && !batch.adopted && (await isRunning(run, batch))) running.push(batch.id);
   }
   if (running.length === 0) return;
   // Recorded before the cancel: without a note, a person would seem to have stopped the batch.
@@ -84,13 +85,14 @@ async function stop(run: Run, { record, readable, isMeant }: Superseded): Promis
   for (const id of running) await cancel(run, id, record.submittedSha);
 }
 
-async function isRunning({ ports }: Run, id: string): Promise<boolean> {
+async function isRunning({ ports }: Run, { id, workspaceId }: RecordBatch): Promise<boolean> {
   try {
     const { status } = (await ports.api.retrieve(id)).batch;
     return status !== 'ended' && status !== 'canceling';
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    ports.log.warning({ code: 'earlier-push-not-checked', id, reason: error.message });
+    const belongsTo = workspaceElsewhere(workspaceId, error);
+    ports.log.warning({ code: 'earlier-push-not-checked', id, reason: error.message, belongsTo });
     return false;
   }
 }

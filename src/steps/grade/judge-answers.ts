@@ -23,10 +23,10 @@ import { judgingPart } from '../run/parts.ts';
 import type { RecordStore } from '../run/record-store.ts';
 import type { CollectingRun } from '../run/run.ts';
 import { beginJudging, underway } from '../run/run-state.ts';
+import { openSpans } from '../run/span-reader.ts';
 import type { StepResult } from '../run/step-result.ts';
 import { type JudgeRequests, writeJudgeRequests } from './judge-requests.ts';
 import { refuseJudging } from './refuse-judging.ts';
-import { openSpans } from './span-reader.ts';
 
 /** The judgements of a run, as far as there are any. */
 export interface Judged {

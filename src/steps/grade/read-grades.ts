@@ -3,7 +3,7 @@ import type { GradePlaces } from '../../core/grading/grade-places.ts';
 import { parseGrades } from '../../core/grading/parse-grades.ts';
 import { answerId } from '../../core/intake/request-ids.ts';
 import type { Files } from '../../ports/machine.ts';
-import { openSpans } from './span-reader.ts';
+import { openSpans } from '../run/span-reader.ts';
 
 /** Reads cases again out of `grades.jsonl`, by their IDs. */
 export function readGrades(

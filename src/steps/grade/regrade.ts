@@ -10,9 +10,9 @@ import type { Span } from '../../core/results/case-places.ts';
 import { memberOf, parseJson } from '../../core/text/json.ts';
 import { parseTime } from '../../core/text/numbers.ts';
 import type { GradesOfBaseline } from '../compare/load-baseline.ts';
+import { openSpans } from '../run/span-reader.ts';
 import type { GradingRun } from './grading-run.ts';
 import { requestOf } from './judge-cases.ts';
-import { openSpans } from './span-reader.ts';
 import { type CaseSource, paramsAt } from './walk-cases.ts';
 
 /** Today's cases, by ID. */

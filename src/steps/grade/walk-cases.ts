@@ -6,8 +6,9 @@ import type { CaseFile, RequestSet } from '../../core/intake/request-set.ts';
 import { createLineSplitter } from '../../core/requests/lines.ts';
 import type { CasePlaces, Span } from '../../core/results/case-places.ts';
 import { memberOf, parseJson } from '../../core/text/json.ts';
+import { utf8Of } from '../../core/text/utf8.ts';
 import type { Files } from '../../ports/machine.ts';
-import { openSpans, type SpanReader } from './span-reader.ts';
+import { openSpans, type SpanReader } from '../run/span-reader.ts';
 
 /** Cases with their answers, as they are on disk. */
 export interface CaseSource {
@@ -43,7 +44,7 @@ export async function* walkCases(files: Files, source: CaseSource): AsyncGenerat
   try {
     for await (const piece of files.read(cases.path)) {
       for (const { bytes: line, offset } of splitter.push(piece)) {
-        const parsed = readCaseLine(Buffer.from(line.buffer, line.byteOffset, line.byteLength).toString('utf8'));
+        const parsed = readCaseLine(utf8Of(line));
         const given = answersOf(parsed, places, open);
         held.push({ line: parsed, answers: given, at: { offset, length: line.length } });
         answers += given.length;

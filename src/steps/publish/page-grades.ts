@@ -7,8 +7,9 @@ import { GRADE_HEAD_BYTES, readGradeHead } from '../../core/page/grade-head.ts';
 import { type Changes, changeOf, pageGradeOf } from '../../core/page/page-grade.ts';
 import type { CasePlaces, Span } from '../../core/results/case-places.ts';
 import type { AnswerRank } from '../../core/results/whole-answer.ts';
+import { utf8Of } from '../../core/text/utf8.ts';
 import type { FileReader, Files } from '../../ports/machine.ts';
-import { openSpans } from '../grade/span-reader.ts';
+import { openSpans } from '../run/span-reader.ts';
 
 /** The grades of a run, read again where the page needs them. */
 export interface PageGrades {
@@ -39,7 +40,7 @@ export function openGrades(
   const inOrder = openSpans(files, written.grades);
   const changes: Changes = { broken: new Set(comparison?.broken), fixed: new Set(comparison?.fixed) };
   const required = new Set(tally.requiredFailed);
-  const read = ({ offset, length }: Span): string => Buffer.from(reader.readAt(offset, length)).toString('utf8');
+  const read = ({ offset, length }: Span): string => utf8Of(reader.readAt(offset, length));
   let latest: { readonly offset: number; readonly found: GradedCase | undefined } | undefined;
   /** Answers of a case come one after the other, so the last line that was read is kept. */
   const caseAt = (span: Span): GradedCase | undefined => {

@@ -12,6 +12,7 @@ import type { CasePlaces, Span } from '../../core/results/case-places.ts';
 import { ageInDays } from '../../core/summary/reuse-summary.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { describeCauses } from '../../core/text/causes.ts';
+import { utf8Of } from '../../core/text/utf8.ts';
 import type { StoredArtifact } from '../../ports/github.ts';
 import type { FileReader, Files } from '../../ports/machine.ts';
 import { type LinesById, openLines as openBaselineLines } from '../compare/lines-by-id.ts';
@@ -159,7 +160,7 @@ function openLines(files: Files, { requests, results }: ResultFiles, cases: Case
     if (path === undefined || span === undefined) return undefined;
     const reader = readers.get(path) ?? files.open(path);
     readers.set(path, reader);
-    return Buffer.from(reader.readAt(span.offset, span.length)).toString('utf8');
+    return utf8Of(reader.readAt(span.offset, span.length));
   };
   return {
     cases,

@@ -44,10 +44,12 @@ async function withoutExposed({ ports, inputs }: Run, outcome: Collected): Promi
   const holds = async (path: string | undefined): Promise<boolean> =>
     path !== undefined && (await ports.files.holdsSecret(path).catch(() => false));
   const isUploaded = inputs.artifactName !== '' && inputs.artifactContent !== 'none';
+  // Looking through a file takes as long as sending it.
+  const lines = inputs.artifactContent === 'full' ? linesToUpload(outcome) : undefined;
   const judged = outcome.graded?.files.judgeResults;
   if ((await holds(files.results)) || (await holds(judged)))
     ports.log.warning({ code: 'secret-in-results', isUploaded });
-  if (!(await holds(files.requests?.path)) && !(await holds(files.retry))) return outcome;
+  if (!(await holds(lines)) && !(await holds(files.retry))) return outcome;
   ports.log.warning({ code: 'secret-in-requests' });
   return { ...outcome, files: { ...files, requests: undefined, retry: undefined } };
 }
@@ -58,9 +60,8 @@ async function upload(run: Run, outcome: Collected, report: ReportFiles): Promis
   const { artifactName: name, retentionDays, artifactContent: content } = inputs;
   const { failures } = report;
   if (name === '') return { artifact: undefined, failures };
-  const { requests, results, retry } = outcome.files;
-  // Above its limit the file stays here; summary.json has its size and digest.
-  const lines = requests !== undefined && requests.bytes <= MAX_REQUESTS_BYTES ? requests.path : undefined;
+  const { results, retry } = outcome.files;
+  const lines = linesToUpload(outcome);
   const { grades, junit, benchmark, benchmarkCost, judgeResults } = outcome.graded?.files ?? {};
   const texts = {
     full: [lines, results, retry, judgeResults],
@@ -78,4 +79,9 @@ async function upload(run: Run, outcome: Collected, report: ReportFiles): Promis
     const failure: Failure = { code: 'upload-failed', reason: describeCauses(error) };
     return { artifact: undefined, failures: [...failures, failure] };
   }
+}
+
+/** `requests.jsonl`, unless it is above its limit: then the file stays here, and summary.json has its size and digest. */
+function linesToUpload({ files: { requests } }: Collected): string | undefined {
+  return requests !== undefined && requests.bytes <= MAX_REQUESTS_BYTES ? requests.path : undefined;
 }

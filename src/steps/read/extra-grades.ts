@@ -7,6 +7,7 @@ import type { LineName } from '../../core/requests/line-name.ts';
 import { createLineSplitter, isBlank, type Line } from '../../core/requests/lines.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import { clip } from '../../core/text/describe-value.ts';
+import { utf8Of } from '../../core/text/utf8.ts';
 import { FileError } from '../../ports/file-error.ts';
 import type { FileReader, Files, FileWriter, FoundFile } from '../../ports/machine.ts';
 import type { Run } from '../run/run.ts';
@@ -85,7 +86,7 @@ async function readFile(files: Files, file: FoundFile, { add, grades, writer }: 
     for (const { bytes, number, tooLong } of lines) {
       if (!tooLong && isBlank(bytes)) continue;
       count += 1;
-      const text = Buffer.from(bytes).toString('utf8');
+      const text = utf8Of(bytes);
       const grade = tooLong ? ({ fault: 'too-long' } as const) : parseExtraGrade(text);
       if ('fault' in grade) {
         add({ code: 'extra-grade', fault: grade.fault }, number);
@@ -135,7 +136,7 @@ function createGradeIndex(files: Files, path: string) {
   function read(grade: number): readonly ExtraGrade[] {
     reader ??= files.open(path);
     const bytes = reader.readAt(offsets[grade] ?? 0, lengths[grade] ?? 0);
-    const parsed = parseExtraGrade(Buffer.from(bytes).toString('utf8'));
+    const parsed = parseExtraGrade(utf8Of(bytes));
     return 'fault' in parsed ? [] : [parsed];
   }
 

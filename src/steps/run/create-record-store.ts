@@ -5,6 +5,7 @@ import { parseRecord, parseRecords } from '../../core/record/parse-record.ts';
 import { UNKNOWN_SHA256 } from '../../core/record/proved-batches.ts';
 import {
   addRun,
+  batchesOf,
   holdsAll,
   MAX_RECORD_BYTES,
   printRecord,
@@ -13,6 +14,7 @@ import {
   type RecordShard,
   type SavedRecord,
 } from '../../core/record/record.ts';
+import { inWorkspace } from '../../core/record/whereabouts.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { RecordStore, ShardPlace } from './record-store.ts';
 
@@ -134,12 +136,22 @@ export function createRecordStore(options: {
     },
     keepIntent: () => save({}, true),
     clearIntent: (place) => save(changeShard(place, () => ({ intent: null }))),
-    recordBatch(place, { id, createdAt }, how) {
-      const batch: RecordBatch = { id, createdAt, adopted: how === 'adopted', stopped: null };
+    recordBatch(place, { id, createdAt, workspaceId }, how) {
+      const batch = inWorkspace({ id, createdAt, adopted: how === 'adopted', stopped: null }, workspaceId);
       return save(
         changeShard(place, ({ shared }) => ({ batch, shared: shared || how === 'shared' })),
         true,
       );
+    },
+    noteWorkspaces(batches) {
+      const named = new Map(batches.map(({ id, workspaceId }) => [id, workspaceId]));
+      const isNews = ({ id, workspaceId }: RecordBatch): boolean =>
+        workspaceId === undefined && named.get(id) !== undefined;
+      if (!batchesOf(record).some(isNews)) return;
+      const rounds = changeShards((shard) =>
+        shard.batch === null ? shard : { ...shard, batch: inWorkspace(shard.batch, named.get(shard.batch.id)) },
+      );
+      record = { ...record, ...rounds };
     },
     markShared: (sha256s) =>
       save(
@@ -156,8 +168,8 @@ export function createRecordStore(options: {
           rejected: batch === null ? rejected : [...rejected, batch.id],
         })),
       ),
-    takeGiven({ id, createdAt }) {
-      const batch: RecordBatch = { id, createdAt, adopted: false, stopped: null };
+    takeGiven({ id, createdAt, workspaceId }) {
+      const batch = inWorkspace({ id, createdAt, adopted: false, stopped: null }, workspaceId);
       const count = record.requestCount;
       const shard = { count, sha256: UNKNOWN_SHA256, intent: null, batch, rejected: [], shared: false };
       record = { ...record, rounds: [{ shards: [shard] }] };

@@ -1,6 +1,7 @@
 import { NOT_FOUND_FOR_MS } from '../../core/polling/error-class.ts';
 import { type Decision, isOverdue } from '../../core/record/decide.ts';
 import { batchesOf, type SavedRecord } from '../../core/record/record.ts';
+import { workspaceElsewhere } from '../../core/record/whereabouts.ts';
 import { parseTime } from '../../core/text/numbers.ts';
 import { ApiError } from '../../ports/api.ts';
 import type { Run } from './run.ts';
@@ -29,12 +30,16 @@ export async function isGoneFor(
 
 /** Whether the API says that it has a batch of the record, or its results, no longer. Asks once; no answer says nothing. */
 async function hasGoneBatch({ api, clock }: Run['ports'], record: SavedRecord): Promise<boolean> {
-  for (const { id, createdAt } of batchesOf(record)) {
+  const nowMs = clock.date();
+  for (const { id, createdAt, workspaceId } of batchesOf(record)) {
     try {
       if ((await api.retrieve(id)).batch.archivedAt !== null) return true;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      if (error.status === 404 && clock.date() - (parseTime(createdAt) ?? 0) > NOT_FOUND_FOR_MS) return true;
+      const isAbsent = error.status === 404 && nowMs - (parseTime(createdAt) ?? 0) > NOT_FOUND_FOR_MS;
+      // A batch of another workspace may be there still, unless it is too old.
+      const isElsewhere = workspaceElsewhere(workspaceId, error) !== undefined;
+      if (isAbsent && (!isElsewhere || isOverdue(record, nowMs))) return true;
     }
   }
   return false;

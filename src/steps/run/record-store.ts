@@ -66,6 +66,8 @@ export interface RecordStore {
    * other requests beside these.
    */
   recordBatch(place: ShardPlace, batch: Batch, how: 'created' | 'adopted' | 'shared'): Promise<void>;
+  /** Takes over which workspace the API names of batches of the record; saved with whatever is saved next. */
+  noteWorkspaces(batches: readonly Batch[]): void;
   /** Records that runs with other requests may take over the batches of these shards of the first round. */
   markShared(sha256s: ReadonlySet<string>): Promise<void>;
   /** Records that the results of an adopted batch showed that it is ours. */

@@ -1,4 +1,5 @@
 import type { LeftBecause } from '../../core/messages/waking.ts';
+import { workspaceElsewhere } from '../../core/record/whereabouts.ts';
 import { refuseBatch } from '../../core/wake/decide.ts';
 import type { PauseNote } from '../../core/wake/pause-note.ts';
 import { ApiError } from '../../ports/api.ts';
@@ -15,13 +16,13 @@ export interface BatchChecker {
   outage(): ApiError | undefined;
 }
 
-export function createBatchChecker({ ports: { api, clock } }: Waker): BatchChecker {
+export function createBatchChecker({ ports: { api, clock, log } }: Waker): BatchChecker {
   const checked = new Map<string, Promise<LeftBecause | undefined>>();
   let failure: ApiError | undefined;
   let failures = 0;
   let hasAnswered = false;
 
-  async function check(id: string): Promise<LeftBecause | undefined> {
+  async function check(id: string, workspace: string | undefined): Promise<LeftBecause | undefined> {
     try {
       const { batch } = await api.retrieve(id);
       hasAnswered = true;
@@ -32,15 +33,20 @@ export function createBatchChecker({ ports: { api, clock } }: Waker): BatchCheck
       failure = error;
       failures += 1;
       if (!hasAnswered && failures >= MAX_FAILURES) throw error;
-      return error.status === 404 ? 'batch-gone' : 'api-failed';
+      if (error.status !== 404) return 'api-failed';
+      const { workspaceId: answeredBy = '' } = error;
+      const belongsTo = workspaceElsewhere(workspace, error);
+      if (belongsTo === undefined) return 'batch-gone';
+      log.info({ code: 'paused-elsewhere', id, belongsTo, answeredBy });
+      return 'other-workspace';
     }
   }
 
   return {
-    async refuse({ batch_ids, judge_batch_ids = [] }) {
+    async refuse({ batch_ids, judge_batch_ids = [], workspace_id }) {
       // The last ones end last, so that one look says it for most.
       for (const id of [...batch_ids, ...judge_batch_ids].toReversed()) {
-        const asked = checked.get(id) ?? check(id);
+        const asked = checked.get(id) ?? check(id, workspace_id);
         checked.set(id, asked);
         const why = await asked;
         if (why !== undefined) return why;

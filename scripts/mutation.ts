@@ -1,0 +1,116 @@
+// Tests the tests: changes the code in one place at a time and expects a test to fail.
+//   npm run test:mutation                               all areas
+//   npm run test:mutation -- core/cost core/results     some
+//   npm run test:mutation -- src/core/cost/price.ts     one file
+//   --lanes 2   processes at the same time
+//   --again     also what an earlier run has tested
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { MutantResult, PartialStrykerOptions } from '@stryker-mutator/api/core';
+import { Stryker } from '@stryker-mutator/core';
+import { AREAS, type Area } from './mutation/areas.ts';
+import { describeMutant, gone, readSurvivors, unlisted } from './mutation/survivors.ts';
+
+/** The least share of mutants that the tests of an area have to kill. */
+const LEAST_PERCENT = 85;
+
+interface Selected {
+  readonly area: Area;
+  readonly source: string;
+}
+
+/** Areas by name or path, or the area of a file with this file only. */
+function select(words: readonly string[]): readonly Selected[] {
+  if (words.length === 0) return AREAS.map((area) => ({ area, source: area.source }));
+  return words.map((word) => {
+    const name = word.replace(/^src\//, '').replace(/\/$/, '');
+    const area = AREAS.find((one) => name === one.name || name.startsWith(`${one.name}/`) || name === `${one.name}.ts`);
+    if (!area) throw new Error(`“${word}” is not part of: ${AREAS.map((one) => one.name).join(', ')}.`);
+    return { area, source: name === area.name ? area.source : `src/${name}` };
+  });
+}
+
+interface Ways {
+  readonly lanes: number;
+  readonly again: boolean;
+}
+
+function optionsOf({ area, source }: Selected, ways: Ways): PartialStrykerOptions {
+  const report = `build/mutation/${area.name.replaceAll('/', '-')}`;
+  return {
+    mutate: [source],
+    testRunner: 'in-process',
+    plugins: [new URL('mutation/test-runner.ts', import.meta.url).href],
+    testPatterns: area.tests,
+    coverageAnalysis: 'perTest',
+    concurrency: ways.lanes,
+    // A process that reloads test files keeps the old ones.
+    maxTestRunnerReuse: 400,
+    // Only work without end takes that long, on a busy machine too. Most of it is found by counting, at once.
+    timeoutMS: 20_000,
+    timeoutFactor: 3,
+    dryRunTimeoutMinutes: 30,
+    incremental: true,
+    force: ways.again,
+    incrementalFile: `${report}.json`,
+    htmlReporter: { fileName: `${report}.html` },
+    reporters: ['html', 'progress-append-only'],
+    tempDirName: 'build/mutation/sandbox',
+    ignorePatterns: ['/build', '/dist', '/preview'],
+    symlinkNodeModules: true,
+    // Stryker would read it by the interface that TypeScript 7 no longer has. Node strips the types.
+    tsconfigFile: 'none',
+    disableTypeChecks: false,
+    allowConsoleColors: false,
+    thresholds: { high: 95, low: LEAST_PERCENT, break: null },
+  };
+}
+
+const DETECTED = new Set(['Killed', 'Timeout']);
+const UNDETECTED = new Set(['Survived', 'NoCoverage']);
+
+/** Tells what became of the mutants of an area. True where enough were killed and the list of survivors is right. */
+function tell({ area }: Selected, found: readonly MutantResult[]): boolean {
+  const results = found.map((result) => ({
+    ...result,
+    fileName: relative('.', result.fileName).replaceAll('\\', '/'),
+  }));
+  const detected = results.filter(({ status }) => DETECTED.has(status));
+  const survived = results
+    .filter(({ status }) => UNDETECTED.has(status))
+    .map((result) => describeMutant(result, readFileSync(result.fileName, 'utf8')));
+  const failed = results.filter(({ status }) => status === 'RuntimeError' || status === 'CompileError');
+  const list = readSurvivors();
+  const missing = unlisted(list, survived);
+  const stale = gone(list, survived, new Set(results.map(({ fileName }) => fileName)));
+  const percent = (100 * detected.length) / (detected.length + survived.length);
+  for (const one of missing) {
+    const kind = one.isStatic ? `${one.mutator}, static` : one.mutator;
+    console.log(`survived  ${one.file}:${one.line}  ${one.in}  →  ${one.becomes}  (${kind})`);
+  }
+  for (const entry of stale) console.log(`killed, though listed  ${entry}`);
+  for (const { fileName, location, statusReason } of failed)
+    console.log(`error  ${fileName}:${location.start.line}  ${statusReason}`);
+  const timeouts = results.filter(({ status }) => status === 'Timeout').length;
+  console.log(
+    `${area.name}: ${percent.toFixed(1)} % of ${detected.length + survived.length} mutants killed (${timeouts} by running on), ` +
+      `${survived.length} survived, ${missing.length} of them not listed, ${stale.length} listed but killed, ${failed.length} errors`,
+  );
+  return percent >= LEAST_PERCENT && missing.length === 0 && stale.length === 0 && failed.length === 0;
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    lanes: { type: 'string', default: '2' },
+    again: { type: 'boolean', default: false },
+  },
+});
+const ways = { ...values, lanes: Number(values.lanes) };
+let isGood = true;
+for (const selected of select(positionals)) {
+  const results = await new Stryker(optionsOf(selected, ways)).runMutationTest();
+  isGood = tell(selected, results) && isGood;
+}
+process.exitCode = isGood ? 0 : 1;

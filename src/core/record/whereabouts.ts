@@ -1,0 +1,34 @@
+import type { ApiError } from '../../ports/api.ts';
+import { batchesOf, type RecordBatch, type SavedRecord } from './record.ts';
+
+/** What is known of a batch that the API does not find: where it is, and where it was looked for. */
+export interface Whereabouts {
+  /** The workspace that the API answered for when it named the batch; undefined where no record says. */
+  readonly belongsTo: string | undefined;
+  /** The workspace that it answered for now; undefined where it does not say. */
+  readonly answeredBy: string | undefined;
+}
+
+/** Where a batch was looked for in vain, and where the record says that it is. */
+export function whereaboutsOf(
+  id: string,
+  record: Pick<SavedRecord, 'rounds'> | undefined,
+  { workspaceId: answeredBy }: Pick<ApiError, 'workspaceId'>,
+): Whereabouts {
+  const batch = record && batchesOf(record).find((one) => one.id === id);
+  return { belongsTo: batch?.workspaceId, answeredBy };
+}
+
+/** The workspace that has a batch, where the API was asked for it in another one and so does not know it; else undefined. */
+export function workspaceElsewhere(
+  belongsTo: string | undefined,
+  { status, workspaceId }: Pick<ApiError, 'status' | 'workspaceId'>,
+): string | undefined {
+  const isElsewhere = status === 404 && workspaceId !== undefined && belongsTo !== workspaceId;
+  return isElsewhere ? belongsTo : undefined;
+}
+
+/** A batch with the workspace that the API named of it, unless one is known. */
+export function inWorkspace(batch: RecordBatch, workspaceId: string | undefined): RecordBatch {
+  return workspaceId === undefined || batch.workspaceId !== undefined ? batch : { ...batch, workspaceId };
+}
