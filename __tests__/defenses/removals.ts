@@ -559,4 +559,13 @@ export const removals: readonly Removal[] = [
     test: '__tests__/core/inputs/sign-in.test.ts',
     name: 'also with a key in the environment, which an empty one is not',
   },
+  {
+    invariant: 40,
+    defense: "redirects of the runner's identity service are not followed",
+    file: 'src/adapters/artifact.ts',
+    before: 'get: () => false',
+    after: 'get: () => true',
+    test: '__tests__/action/hostile.test.ts',
+    name: 'identity service or of the exchange',
+  },
 ];
