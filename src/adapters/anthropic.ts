@@ -60,12 +60,20 @@ function ignore(): void {}
 
 /**
  * The Message Batches API through its SDK. `signal` ends what only reads. `lookMs` is the time of a look-up, in ms. With `tokens`, which
- * are those of its workspace, there is no key.
+ * are those of its workspace, there is no key. `through` may look at every call and its answer.
  */
 export function createBatchApi(
   api: Omit<ApiInputs, 'signIn'>,
   signal: AbortSignal,
-  { lookMs = LOOK_TIMEOUT_MS, tokens }: { readonly lookMs?: number; readonly tokens?: AccessTokens | undefined } = {},
+  {
+    lookMs = LOOK_TIMEOUT_MS,
+    tokens,
+    through = (send) => send,
+  }: {
+    readonly lookMs?: number;
+    readonly tokens?: AccessTokens | undefined;
+    readonly through?: (send: typeof fetch) => typeof fetch;
+  } = {},
 ): BatchApi {
   const dispatcher = createDispatcher(new URL(api.baseUrl));
   const options: CompleteOptions = {
@@ -81,7 +89,7 @@ export function createBatchApi(
     logLevel: 'off',
     logger: SILENCE,
     openTelemetry: false,
-    fetch: createFetch(dispatcher),
+    fetch: through(createFetch(dispatcher)),
     fetchOptions: {},
     middleware: [],
     defaultQuery: {},
@@ -135,7 +143,7 @@ export function createBatchApi(
       renewing(async (forceRefresh) => {
         const seconds = RENEWED_SECONDS + Math.ceil(body.bytes / USUAL_BYTES_PER_SECOND);
         const uploader = client.withOptions({
-          fetch: createUpload(body, dispatcher),
+          fetch: through(createUpload(body, dispatcher)),
           ...(tokens === undefined ? {} : { credentials: () => tokens.lasting(seconds)({ forceRefresh }) }),
         });
         const timeout = ANSWER_TIMEOUT_MS + Math.ceil(body.bytes / UPLOAD_BYTES_PER_MS);
