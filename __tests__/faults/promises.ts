@@ -283,7 +283,9 @@ const RULES: Record<CallName, Rule> = {
   },
   // A denial is no reason to give up while the token before it is still good.
   'exchange-again': ({ kind, once }) => (once || kind === 'mistyped' ? WAITS : pends('batch-unreachable')),
-  'identity-token': signsIn(NOT_SIGNED_IN),
+  // Free calls are not made again after silence.
+  'identity-token': (one) =>
+    one.once && one.kind === 'stalled' ? degrades('model-not-checked') : signsIn(NOT_SIGNED_IN)(one),
   'identity-token-again': signsIn(pends('batch-unreachable')),
   'judge-model': (one) => judged(RULES.models(one)),
   'judge-list': (one) => judging(list(one)),
