@@ -60,6 +60,9 @@ describe('action.yml', () => {
     const [, description = ''] = /^description: (.*)$/m.exec(actionYml) ?? [];
     expect(description.length).toBeGreaterThan(20);
     expect(description.length).toBeLessThanOrEqual(125);
+    expect(actionYml).toMatch(/^name: \S.*$/m);
+    expect(actionYml).toMatch(/^ {2}icon: [a-z]+(-[a-z]+)*$/m);
+    expect(actionYml).toMatch(/^ {2}color: (white|black|yellow|blue|green|orange|red|purple|gray-dark)$/m);
   });
 });
 

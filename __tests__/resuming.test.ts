@@ -757,6 +757,19 @@ describe('a job that is stopped', () => {
     expect(fakes.memory.texts.at(-1)).toMatchObject({ durable: true, text: expect.stringContaining('msgbatch_1') });
   });
 
+  test('the post step of another process leaves a record alone', async () => {
+    const fakes = fakesWith();
+    expect(await run(fakes, { 'wait-minutes': '0' })).toMatchObject({ status: 'pending', created: 1 });
+    const left = leftBy((name) => fakes.saved.get(name));
+    const saves = fakes.memory.texts.length;
+    const about = { ports: fakes, inputs: inputsOf(), context: runOf() };
+    const other = { ...about, runState: createRunState(fakes.clock.now(), 'another nonce') };
+    expect(await postRun(other, left)).toBeUndefined();
+    expect(fakes.memory.texts).toHaveLength(saves);
+    const own = { ...about, runState: createRunState(fakes.clock.now(), fakes.saved.get('nonce') ?? '') };
+    expect(await postRun(own, left)).toMatchObject({ status: 'pending' });
+  });
+
   test('before the create begins: nothing is sent, and the next run looks before it sends', async () => {
     const fakes = fakesWith();
     const { save } = fakes.state;

@@ -7,10 +7,12 @@ import { parseDocument } from 'yaml';
 import { runActionlint } from './lint-workflows/actionlint.ts';
 import { completeWorkflow } from './lint-workflows/complete-workflow.ts';
 import { runLanguageService } from './lint-workflows/language-service.ts';
+import { checkOutputs } from './lint-workflows/own-outputs.ts';
 import { type Finding, readSources, type Source } from './lint-workflows/source.ts';
 import { parseWorkflow } from './lint-workflows/workflow.ts';
 import { checkDependabot } from './lint-workflows/zizmor/dependabot.ts';
 import { compareVersions, runAudits } from './lint-workflows/zizmor/zizmor.ts';
+import { readMetadata } from './tables.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -22,8 +24,11 @@ async function lint(folder: string): Promise<{ readonly count: number; readonly 
   const ownFiles = new Set(own.map(({ file }) => file));
   const findings: Finding[] = sources.flatMap(findSyntaxErrors);
   for (const source of complete) findings.push(...(await runActionlint(source)));
+  const actionYml = readFileSync(`${root}action.yml`, 'utf8');
+  const outputs = new Set(readMetadata(actionYml).outputs.map(({ name }) => name));
   findings.push(
-    ...(await runLanguageService([...complete, ...action], readFileSync(`${root}action.yml`, 'utf8'))),
+    ...(await runLanguageService([...complete, ...action], actionYml)),
+    ...workflows.flatMap((workflow) => checkOutputs(workflow, outputs)),
     ...workflows.flatMap((workflow) => runAudits(workflow, ownFiles.has(workflow.source.file))),
     ...compareVersions(workflows),
     ...dependabot.flatMap(checkDependabot),

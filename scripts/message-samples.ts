@@ -16,6 +16,7 @@ const MESSAGES: readonly Message[] = [
     reason: printReason({ code: 'github-forbidden', call: { code: 'create-comment', issue: 7 } }),
   },
   { code: 'comment-not-allowed-for-fork' },
+  { code: 'strangers-code', event: 'pull_request_target' },
   { code: 'record-hidden' },
   { code: 'cache-read-only' },
   { code: 'cache-mode-unfit', mode: 'write-only' },

@@ -62,7 +62,7 @@ async function main(folder: string): Promise<void> {
         ...['verdict', 'pass-rate', 'baseline-pass-rate', 'drop', 'p-value'].map((name) => renderOutput(name, result)),
         ...['cost-usd', 'standard-cost-usd', 'saved-usd'].map((name) => renderOutput(name, result, '$')),
         '',
-        title('Results'),
+        title('Results: open the .html file in a browser'),
         ...readdirSync(dirname(results)).map((name) => join(folder, name)),
       ].join('\n'),
     );

@@ -9,6 +9,7 @@ import { gather, gatherGiven } from './steps/gather/gather.ts';
 import { handOver } from './steps/gather/hand-over.ts';
 import { grade } from './steps/grade/grade.ts';
 import { readAll } from './steps/read/read-all.ts';
+import { warnOfStrangersCode } from './steps/read/strangers-code.ts';
 import { keepAnswers } from './steps/reuse/keep-answers.ts';
 import { planDryRun, planReuse, submissionOf } from './steps/reuse/plan-reuse.ts';
 import { findDeadline } from './steps/run/deadline.ts';
@@ -34,6 +35,7 @@ export async function runBatch(run: Run, wrongInputs: readonly Problem[] = []): 
   warnOfDoubt(run);
 
   const read = await readAll(run, wrongInputs);
+  await warnOfStrangersCode(run, read.ok ? (read.value.requests?.files ?? []) : []);
   if (!read.ok) return read.outcome;
   const { requests, ...given } = read.value;
   if (requests !== undefined && inputs.dryRun) {

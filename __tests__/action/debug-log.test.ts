@@ -12,19 +12,20 @@ const TALKATIVE = {
   DEBUG: '*',
   LOG_STREAM: '1',
   LOG_TOKENS: '1',
-  NODE_DEBUG: '*',
+  // Not those of modules, which print our sources.
+  NODE_DEBUG: 'child_process,fetch,fs,http,http2,https,net,stream,timer,tls,undici,worker',
   RUNNER_DEBUG: '1',
   TYPESPEC_RUNTIME_LOG_LEVEL: 'verbose',
 };
 
-/** The beginning of any line of a results file, which is what an answer arrives with. */
-const RESULT = '{"custom_id"';
+/** What the answers arrive with: the beginning of a results file. */
+const RESULT = '{"custom_id":"SENTINEL-ID';
 
 test.each([{}, TALKATIVE])('no prompt, answer or credential is in the log of a run with %o', async (env) => {
   const simulator = await simulate({
     anthropic: { outcomeOf: () => ({ kind: 'succeeded', text: 'SENTINEL-ANSWER' }) },
   });
-  const requests = lines(requestLine('a', 'SENTINEL-PROMPT'), requestLine('b', 'SENTINEL-PROMPT'));
+  const requests = lines(...['1', '2'].map((id) => requestLine(`SENTINEL-ID-${id}`, 'SENTINEL-PROMPT')));
   const result = await run(simulator, requests, { env });
   const log = visibleLog(result);
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { type LeapingClock, leapingClock } from '../../simulator/leaping-clock.ts';
 import { createsOf, errorsOf, lines, requestLine, run, simulate } from './harness.ts';
-import { areAllNew, exchangesOf, KEYLESS, leaksOf, signedIn, watchExchanges } from './signed-in.ts';
+import { areAllNew, exchangesOf, KEYLESS, leaksOf, RULE, signedIn, watchExchanges } from './signed-in.ts';
 
 // A day of waiting without a key, in time that leaps over every wait.
 
@@ -96,6 +96,71 @@ test('one job submits and another collects a day later: each signs in by itself'
     expectBetween(exchangesOf(simulator).length - 1, exchangesIn(clock.now() - startedMs));
     expect(simulator.exchanges.filter(({ status }) => status === 401)).toEqual([]);
     expect(leaksOf(simulator, [submitted, collected])).toEqual([]);
+  } finally {
+    clock.stop();
+  }
+});
+
+const QUICK = lines(requestLine('b'), requestLine('a'));
+const WAITING = { 'poll-interval-seconds': '60', 'wait-minutes': '600' };
+
+test('a rule that is taken back while the batch runs: red, and the next run collects the same batch', async () => {
+  const clock = await leapingClock();
+  try {
+    const federation = [RULE];
+    const simulator = await simulate({
+      now: clock.now,
+      sleep: clock.sleep,
+      anthropic: { ...KEYLESS, federation, endsAfterMs: 2 * HOUR_MS },
+    });
+    clock.isBusy = simulator.isBusy;
+    simulator.watchers.push((stage, { method, path }) => {
+      if (stage === 'answered' && method === 'GET' && /batches\/[^/]+$/.test(path)) federation.splice(0);
+      return 'go-on';
+    });
+    const first = await run(simulator, QUICK, signedIn({ inputs: WAITING, env: clock.env() }));
+    expect([first.conclusion, first.outputs.get('status')]).toEqual(['failure', 'pending']);
+    expect(errorsOf(first).join()).toContain('"repo:octo-org/evals:pull_request"');
+    // As long as the access token lasted, the run went on without another one.
+    expect(exchangesOf(simulator).slice(0, 2)).toEqual([undefined, 'rule_not_found']);
+    expect(areAllNew(simulator)).toBe(true);
+
+    simulator.watchers.splice(0);
+    federation.push(RULE);
+    const second = await run(simulator, QUICK, signedIn({ inputs: WAITING, env: clock.env() }));
+    expect([second.outputs.get('status'), second.outputs.get('batch-source')]).toEqual(['completed', 'joined']);
+    expect(simulator.anthropic.created).toBe(1);
+    expect(leaksOf(simulator, [first, second])).toEqual([]);
+  } finally {
+    clock.stop();
+  }
+});
+
+test('GitHub issues no identity token for ten minutes, again and again: the run goes on', async () => {
+  const clock = await leapingClock();
+  try {
+    const simulator = await simulate({
+      now: clock.now,
+      sleep: clock.sleep,
+      anthropic: { ...KEYLESS, endsAfterMs: 4 * HOUR_MS },
+    });
+    clock.isBusy = simulator.isBusy;
+    const startedMs = clock.now();
+    // The first ten minutes of every half hour, but for the one in which it begins.
+    const isOut = () =>
+      clock.now() - startedMs > 30 * MINUTE_MS && (clock.now() - startedMs) % (30 * MINUTE_MS) < 10 * MINUTE_MS;
+    simulator.faults.push({
+      ...{ method: 'GET', path: /identity\/token$/, when: isOut, times: Number.POSITIVE_INFINITY },
+      does: { kind: 'answer', response: { status: 500, body: 'no' } },
+    });
+    const result = await run(simulator, QUICK, signedIn({ inputs: WAITING, env: clock.env() }));
+    expect({ status: result.outputs.get('status'), errors: errorsOf(result) }).toEqual({
+      status: 'completed',
+      errors: [],
+    });
+    const failed = simulator.exchanges.filter(({ path, status }) => path === '/identity/token' && status === 500);
+    expect(failed.length).toBeGreaterThan(10);
+    expect([simulator.anthropic.created, areAllNew(simulator)]).toEqual([1, true]);
   } finally {
     clock.stop();
   }

@@ -29,7 +29,11 @@ describe('the demo', () => {
 
   test('prints the comment, then verdict and cost, then the results', () => {
     const titles = finished.stdout.match(/^.*(?=\n=+$)/gm);
-    expect(titles).toEqual(['Comment on pull request #7', 'Verdict and cost, from the outputs of the step', 'Results']);
+    expect(titles).toEqual([
+      'Comment on pull request #7',
+      'Verdict and cost, from the outputs of the step',
+      'Results: open the .html file in a browser',
+    ]);
   });
 
   test('prints the comment as plain text', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
 import type { ScriptedOutcome } from '../../simulator/anthropic/script.ts';
 import { addPull } from '../../simulator/github/index.ts';
 import type { Simulator } from '../../simulator/index.ts';
@@ -177,6 +178,8 @@ describe('fork-requests.yml and fork-evals.yml', () => {
       head_branch: fork.headBranch,
       head_sha: fork.headSha,
       head_repository: { full_name: fork.headRepository },
+      // As GitHub says of every fork.
+      pull_requests: [],
     };
     return {
       event: 'workflow_run',
@@ -225,12 +228,78 @@ describe('fork-requests.yml and fork-evals.yml', () => {
     });
   });
 
+  test('send no more requests than a stranger may, and no model of a tool beside theirs', async () => {
+    const simulator = await simulate();
+    const tools = [{ type: 'advisor_20260301', name: 'advisor', model: 'claude-opus-5' }];
+    const [first = '', ...others] = yesOrNo(201).trim().split('\n');
+    const { params, ...more } = JSON.parse(first);
+    const withAdvisor = JSON.stringify({ ...more, params: { ...params, tools } });
+    const { conclusion, result } = await evalsOf(simulator, { 'evals/cases.jsonl': lines(withAdvisor, ...others) });
+    expect([conclusion, result?.outputs.get('status'), createsOf(simulator)]).toEqual(['failure', 'rejected', 0]);
+    const places = result?.annotations
+      .filter(({ level }) => level === 'error')
+      .map(({ properties }) => properties.get('line'));
+    expect(places).toEqual(['1', '201']);
+  });
+
+  test('comment on no pull request where the branch has moved on', async () => {
+    const simulator = await simulate();
+    simulator.anthropic.script.outcomeOf = yesExcept(new Set());
+    addPull(simulator.github, simulator.repository, { number: 9, ...fork, headSha: '9'.repeat(40) });
+    const handover: Handover = new Map();
+    const files = { 'evals/cases.jsonl': yesOrNo(5) };
+    const requests = await play(simulator, 'fork-requests.yml', { files, trigger: { pullRequest: 9 }, handover });
+    const trigger = endOfFirst(simulator, requests);
+    const { conclusion } = first(await play(simulator, 'fork-evals.yml', { files: {}, trigger, handover }));
+    expect([conclusion, simulator.repository.comments]).toEqual(['success', []]);
+  });
+
   test('leave pull requests of the repository alone', async () => {
     const simulator = await simulate();
     const [job] = await play(simulator, 'fork-requests.yml', { files: {}, trigger: PULL });
     const ended = endOfFirst(simulator, job === undefined ? [] : [job]);
     const [second] = await play(simulator, 'fork-evals.yml', { files: {}, trigger: ended });
     expect([job?.conclusion, second?.conclusion]).toEqual(['skipped', 'skipped']);
+  });
+});
+
+describe('approval.yml', () => {
+  const files = { 'evals/cases.jsonl': yesOrNo(5) };
+
+  test('says without the key what it would cost, and submits in a job that needs an approval', async () => {
+    const simulator = await simulate();
+    simulator.anthropic.script.outcomeOf = yesExcept(new Set());
+    const [estimate, evals] = await play(simulator, 'approval.yml', { files, trigger: PULL });
+    expect([estimate, evals].map((job) => [job?.conclusion, job?.results[0]?.outputs.get('status')])).toEqual([
+      ['success', 'dry-run'],
+      ['success', 'completed'],
+    ]);
+    const cost = estimate?.results[0]?.outputs.get('max-estimated-cost-usd') ?? '';
+    expect(Number(cost)).toBeGreaterThan(0);
+    const [comment, ...others] = simulator.repository.comments;
+    const sections = comment?.body.match(/(?<=<!-- claude-batch-action:section ).*(?= -->)/g);
+    expect([sections?.toSorted(), others]).toEqual([['estimate', 'evals'], []]);
+    const { jobs } = parse(read('examples/workflows/approval.yml'));
+    expect([jobs.estimate.environment, jobs.evals.environment]).toEqual([undefined, 'evals']);
+    expect(JSON.stringify(jobs.estimate)).not.toContain('secrets.');
+  });
+
+  test.each([
+    ['more requests', lines(...yesOrNo(501).trim().split('\n'))],
+    ['another model', yesOrNo(5).replaceAll('claude-haiku-4-5', 'claude-opus-5')],
+  ])('asks nobody to approve %s than allowed', async (_, text) => {
+    const simulator = await simulate();
+    const jobs = await play(simulator, 'approval.yml', { files: { 'evals/cases.jsonl': text }, trigger: PULL });
+    expect(jobs.map(({ conclusion }) => conclusion)).toEqual(['failure', 'skipped']);
+    expect(createsOf(simulator)).toBe(0);
+  });
+
+  test('asks nobody to approve what a fork brings', async () => {
+    const simulator = await simulate();
+    const fork = { number: 8, headRepository: 'mallory/evals', headBranch: 'better', headSha: '8'.repeat(40) };
+    addPull(simulator.github, simulator.repository, fork);
+    const jobs = await play(simulator, 'approval.yml', { files, trigger: { pullRequest: 8 } });
+    expect(jobs.map(({ conclusion }) => conclusion)).toEqual(['success', 'skipped']);
   });
 });
 

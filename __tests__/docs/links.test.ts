@@ -15,13 +15,14 @@ const texts = ['src/core/messages', 'page', 'schema', 'examples', '.github']
   .concat('action.yml', 'package.json');
 
 /** Addresses of pages on GitHub that are there without a file of their own. */
-const OF_GITHUB = new Set(['discussions', 'issues', 'releases', 'security/policy']);
+const OF_GITHUB = new Set(['discussions', 'issues', 'releases', 'security/advisories/new', 'security/policy']);
 
 /** What is wrong with an address of this repository, by what follows its name. */
 function faultOf(path: string, anchor: string | undefined): string | undefined {
   if (path === '') return findFault('README.md', anchor);
   const file = /^(?:blob|tree|raw)\/main\/(.+)$/.exec(path)?.[1] ?? /^actions\/(workflows\/[^/]+)/.exec(path)?.[1];
   if (file !== undefined) return findFault(path.startsWith('actions/') ? `.github/${file}` : file, anchor);
+  if (/^releases\/tag\/v\d/.test(path)) return undefined;
   return OF_GITHUB.has(path) ? undefined : `there is no page ${path}`;
 }
 

@@ -31,6 +31,8 @@ test('what actionlint, the language service and the audits find is named with fi
     'examples/workflows/text.yml': 'on: push\n- b\n',
     'README.md': 'Use\n\n```yaml\n- uses: actions/checkout@v7\n  with: { persist-credentials: false }\n```\n',
     'docs/needs.md': '```yaml\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    needs: b\n    steps: [{ run: echo }]\n```\n',
+    'docs/outputs.md':
+      '```yaml\n- uses: org/claude-batch-action@v1\n  id: a\n- run: echo "$A$B$C"\n  env:\n    A: ${{ steps.a.outputs.status }}\n    B: ${{ steps.a.outputs.result-file }}\n```\n',
     'docs/part.md': '```yaml\nwith:\n  batch: a\n```\n',
   });
   const lines = stderr
@@ -41,11 +43,13 @@ test('what actionlint, the language service and the audits find is named with fi
     '.github/dependabot.yml:1: dependabot-cooldown',
     '.github/workflows/own.yml:1: anonymous-definition',
     '.github/workflows/own.yml:1: concurrency-limits',
+    '.github/workflows/own.yml:5: anonymous-definition',
     'README.md:4: unpinned-uses',
     'action.yml:3: language-service',
     'docs/needs.md:3: job-needs',
     'docs/needs.md:3: language-service',
     'docs/needs.md:5: language-service',
+    'docs/outputs.md:7: outputs',
     'docs/part.md:3: language-service',
     'examples/workflows/expression.yml:8: expression',
     'examples/workflows/expression.yml:8: language-service',

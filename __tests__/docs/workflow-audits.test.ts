@@ -19,14 +19,16 @@ const workflowOf = (text: string, file = 'a.yml') => {
 const audit = (text: string): string[] =>
   runAudits(workflowOf(text), true).map(({ line, message }) => `${line} ${/\[(.*)\]$/.exec(message)?.[1]}`);
 
-/** A whole workflow with the jobs, whose first line is line 14. */
+/** A whole workflow with the jobs, whose first job is in line 15. */
 const whole = (jobs: string, on = 'push'): string =>
   `name: a\non: ${on}\nconcurrency: { group: a, cancel-in-progress: true }\npermissions: {}\njobs:\n${jobs}`;
-const job = (more: string): string => whole(`  a:\n    runs-on: ubuntu-24.04\n${more}    steps: [{ run: echo }]\n`);
+const job = (more: string): string =>
+  whole(`  a:\n    name: a\n    runs-on: ubuntu-24.04\n${more}    steps: [{ run: echo }]\n`);
 
 /** Of each rule: what it finds and in which line, and beside it the same without the fault. */
 const CASES: readonly (readonly [rule: string, line: number, wrong: string, right: string])[] = [
   ['anonymous-definition', 10, whole('').replace('name: a\n', ''), whole('')],
+  ['anonymous-definition', 16, job('').replace('    name: a\n', ''), job('')],
   ['dangerous-triggers', 11, whole('', '{ workflow_run: { workflows: [b] } }'), whole('', 'workflow_call')],
   ['dangerous-triggers', 11, whole('', '{ pull_request_target: {} }'), whole('', '{ pull_request: {} }')],
   ['concurrency-limits', 10, whole('').replace(', cancel-in-progress: true', ''), whole('')],
@@ -41,12 +43,12 @@ const CASES: readonly (readonly [rule: string, line: number, wrong: string, righ
   [
     'excessive-permissions',
     13,
-    whole('  a: {}\n  b: {}\n').replace('{}\n', '{ issues: write } # to write issues\n'),
-    whole('  a: {}\n').replace('{}\n', '{ issues: write } # to write issues\n'),
+    whole('  a: { name: a }\n  b: { name: b }\n').replace('{}\n', '{ issues: write } # to write issues\n'),
+    whole('  a: { name: a }\n').replace('{}\n', '{ issues: write } # to write issues\n'),
   ],
   [
     'undocumented-permissions',
-    18,
+    19,
     job('    permissions:\n      contents: read\n'),
     job('    permissions:\n      contents: read # to check out\n'),
   ],
@@ -61,8 +63,8 @@ const CASES: readonly (readonly [rule: string, line: number, wrong: string, righ
     whole('  a: { uses: $/b, secrets: inherit }\n'),
     whole('  a: { uses: $/b, secrets: { c: d } }\n'),
   ],
-  ['unpinned-images', 17, job('    container: node:24\n'), job(`    container: node@${DIGEST}\n`)],
-  ['self-hosted-runner', 16, job('').replace('ubuntu-24.04', '[self-hosted]'), job('')],
+  ['unpinned-images', 18, job('    container: node:24\n'), job(`    container: node@${DIGEST}\n`)],
+  ['self-hosted-runner', 17, job('').replace('ubuntu-24.04', '[self-hosted]'), job('')],
   [
     'artipacked',
     10,
@@ -178,7 +180,7 @@ describe('a part of a workflow becomes a whole one, whose lines keep their place
     ['steps that are indented', '      - run: "${{ 1 }}"\n', [10]],
     ['one step', 'run: "${{ 1 }}"\n', [10]],
     ['inputs of ours', 'with:\n  script: "${{ 1 }}"\n', [11]],
-    ['jobs', 'jobs:\n  a:\n    steps: [{ run: "${{ 1 }}" }]\n', [12]],
+    ['jobs', 'jobs:\n  a:\n    name: a\n    steps: [{ run: "${{ 1 }}" }]\n', [13]],
     ['what stands beside jobs', 'env:\n  A: "${{ 1 }}"\n', []],
   ])('%s', (_, text, lines) => {
     const found = runAudits(workflowOf(text), true);

@@ -27,6 +27,7 @@ First.
 `;
 
 const sections = [
+  { version: 'Unreleased', date: undefined, notes: '' },
   {
     version: '1.1.0',
     date: '2026-12-24',
@@ -37,7 +38,7 @@ const sections = [
   { version: '1.0.0-rc.1', date: undefined, notes: '' },
 ];
 
-test('sections are read in their order, without what is not released and without the definitions of links', () => {
+test('sections are read in their order, without the definitions of links', () => {
   expect(readChangelog(CHANGELOG)).toEqual(sections);
   expect(readChangelog(CHANGELOG.replaceAll('\n', '\r\n'))).toEqual(sections);
 });

@@ -16,7 +16,10 @@ function project(version: string): ProjectFiles {
     packageJson: JSON.stringify({ version }),
     packageLock: JSON.stringify({ version, packages: { '': { version } } }),
     changelog: `# Changelog\n\n## [${version}] - 2026-11-30\n\nNew things.\n\n## [0.1.0] - 2026-11-01\n\nOld things.\n`,
-    readme: `Pin it: \`octo-org/claude-batch-action@<commit> # v${version}\`.\n`,
+    pages: new Map([
+      ['README.md', `Pin it: \`octo-org/claude-batch-action@<commit> # v${version}\`.\n`],
+      ['docs/evals.md', 'uses: octo-org/claude-batch-action@v1\n'],
+    ]),
   };
 }
 
@@ -63,6 +66,7 @@ function planOf(facts: Facts) {
 describe('the files', () => {
   const other = project('1.2.0');
   const inChangelog = (changelog: string) => ({ ...other, changelog });
+  const pinning = (page: string, text: string) => ({ ...other, pages: new Map([...other.pages, [page, text]]) });
   test.each<[string, Partial<Facts>, readonly Refusal[]]>([
     ['all say the same', {}, []],
     ['the version that was asked for', { asked: '1.2.0' }, []],
@@ -95,6 +99,16 @@ describe('the files', () => {
       [{ code: 'not-in-changelog', version: '1.2.0' }],
     ],
     [
+      'the changelog has nothing more',
+      { files: inChangelog(other.changelog.replace('## ', '## [Unreleased]\n\n## ')) },
+      [],
+    ],
+    [
+      'the changelog has more that is not released',
+      { files: inChangelog(other.changelog.replace('## ', '## [Unreleased]\n\n- More.\n\n## ')) },
+      [{ code: 'unreleased-notes', version: '1.2.0' }],
+    ],
+    [
       'the changelog has another one above',
       { files: inChangelog(`## [1.3.0] - 2026-12-01\n\nNewer.\n\n${other.changelog}`) },
       [{ code: 'not-first-in-changelog', version: '1.2.0', first: '1.3.0' }],
@@ -110,16 +124,21 @@ describe('the files', () => {
       [{ code: 'no-notes', version: '1.2.0' }],
     ],
     [
-      'the README names none',
-      { files: { ...other, readme: 'uses: octo-org/claude-batch-action@v1\n' } },
-      [{ code: 'readme-differs', version: '1.2.0', named: [] }],
+      'the README pins none',
+      { files: pinning('README.md', 'uses: octo-org/claude-batch-action@v1\n') },
+      [{ code: 'no-pin', version: '1.2.0', page: 'README.md' }],
     ],
     [
-      'the README names an older one too',
-      { files: { ...other, readme: `${other.readme}octo-org/claude-batch-action@v1.2.0-rc.1.\n` } },
-      [{ code: 'readme-differs', version: '1.2.0', named: ['1.2.0', '1.2.0-rc.1'] }],
+      'the README pins an older one too',
+      { files: pinning('README.md', `${other.pages.get('README.md')}octo-org/claude-batch-action@v1.2.0-rc.1.\n`) },
+      [{ code: 'other-pin', version: '1.2.0', page: 'README.md', named: ['1.2.0', '1.2.0-rc.1'] }],
     ],
-    ['the README names another action', { files: { ...other, readme: `${other.readme}a/checkout@x # v7.0.1\n` } }, []],
+    [
+      'another page pins an older one',
+      { files: pinning('docs/approve.md', 'octo-org/claude-batch-action@<commit> # v1.1.0\n') },
+      [{ code: 'other-pin', version: '1.2.0', page: 'docs/approve.md', named: ['1.1.0'] }],
+    ],
+    ['another page pins another action', { files: pinning('docs/approve.md', 'a/checkout@x # v7.0.1\n') }, []],
   ])('%s', (_, changes, refusals) => {
     expect(refusalsOf(factsOf('1.2.0', changes))).toEqual(refusals);
   });
@@ -191,6 +210,12 @@ describe('what is at the remote', () => {
       '1.2.0',
       { remoteTags: tags({ 'v1.2.0': HEAD }), releases: [release('v1.2.0', { isImmutable: false })] },
       [{ code: 'changeable-release', tag: 'v1.2.0', url: URL }],
+    ],
+    [
+      'the release of a candidate, which can still be changed',
+      '1.2.0-rc.1',
+      { remoteTags: tags({ 'v1.2.0-rc.1': HEAD }), releases: [release('v1.2.0-rc.1', { isImmutable: false })] },
+      [{ code: 'changeable-release', tag: 'v1.2.0-rc.1', url: URL }],
     ],
     [
       'a release of the rolling tag',

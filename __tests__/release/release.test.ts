@@ -37,6 +37,7 @@ function raise(version: string): string {
     'package-lock.json': JSON.stringify({ version, packages }),
     'CHANGELOG.md': `# Changelog\n\n## [${version}] - 2026-11-30\n\n- About ${version}.\n`,
     'README.md': `Pin \`octo-org/claude-batch-action@<commit> # v${version}\`.\n`,
+    'docs/approve.md': `\`octo-org/claude-batch-action@v${version}\` cannot move.\n`,
     'action.yml': 'name: Claude batch\n',
     'schema/request.schema.json': '{}\n',
     'src/index.js': `// ${version}\n`,

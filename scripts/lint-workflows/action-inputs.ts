@@ -1,5 +1,5 @@
 /**
- * The inputs that other actions take, from their `action.yml` at the versions in use, because the linter has no network. A workflow that
+ * The inputs that other actions take, from their `action.yml`, because the linter has no network. A workflow that
  * uses another action adds it here, after a look at who publishes it.
  */
 export const ACTION_INPUTS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(

@@ -11,10 +11,10 @@ const REST: Readonly<Record<string, string>> = {
   on: 'on: [push, pull_request]\n',
   permissions: 'permissions: {}\n',
   concurrency: 'concurrency: { group: a, cancel-in-progress: false }\n',
-  jobs: 'jobs: { a: { runs-on: ubuntu-24.04, steps: [{ run: echo }] } }\n',
+  jobs: 'jobs: { a: { name: a, runs-on: ubuntu-24.04, steps: [{ run: echo }] } }\n',
 };
 const WORKFLOW_KEYS = new Set([...Object.keys(REST), 'run-name', 'env', 'defaults']);
-const STEPS = 'jobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n';
+const STEPS = 'jobs:\n  a:\n    name: a\n    runs-on: ubuntu-24.04\n    steps:\n';
 
 /**
  * The text as a whole workflow, in which each line still knows its place in the file: steps get a job, jobs get a trigger. What has both

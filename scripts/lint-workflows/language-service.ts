@@ -10,6 +10,9 @@ type Service = typeof import('@actions/languageservice');
 type Validation = NonNullable<Parameters<Service['validate']>[1]>;
 type Metadata = Awaited<ReturnType<NonNullable<Validation['actionsMetadataProvider']>['fetchActionMetadata']>>;
 
+/** What to say of an action that it asked for in vain, instead of that it is not there. */
+const UNKNOWN = '$1 is not known here: add its inputs to scripts/lint-workflows/action-inputs.ts';
+
 /** Loads it. It imports JSON as only bundlers do, without saying that it is JSON, so a hook says it. */
 async function loadService(): Promise<Service> {
   const hooks = registerHooks({
@@ -44,9 +47,10 @@ export async function runLanguageService(sources: readonly Source[], actionYml: 
     const name = /(?:^|\/)action\.ya?ml$/.test(file) ? 'action.yml' : 'workflow.yml';
     const document = TextDocument.create(`file:///${index}/${name}`, 'yaml', 1, text);
     for (const { range, severity = 1, message } of await service.validate(document, { actionsMetadataProvider })) {
+      const said = typeof message === 'string' ? message : message.value;
+      const words = said.replace(/^Unable to resolve action (`[^`]+`),.*/, UNKNOWN);
       const isFault = severity <= 2; // others explain, such as a schedule in words
-      if (isFault)
-        findings.push({ file, line: firstLine + range.start.line, message: `${message} [language-service]` });
+      if (isFault) findings.push({ file, line: firstLine + range.start.line, message: `${words} [language-service]` });
     }
   }
   return findings;

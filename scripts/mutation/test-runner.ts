@@ -18,7 +18,7 @@ import {
   TestStatus,
 } from '@stryker-mutator/api/test-runner';
 import { configureGlobal } from 'fast-check';
-import { loadAgain, prepareLoading } from './load.ts';
+import { loadAgain, prepareLoading, type Scope } from './load.ts';
 import { Mutants } from './mutants.ts';
 import { reachedFrom } from './reach.ts';
 import { blocksOf, collect, type Ending, runTests, type TestFile } from './test-file.ts';
@@ -49,9 +49,9 @@ class TestsInProcess implements TestRunner {
     configureGlobal({ seed: 1 });
   }
 
-  /** Only by starting a new process: a mutant in code that runs when it is loaded stays in what it computed. */
+  /** By loading it once more: a mutant in code that runs when it is loaded stays in what that has computed. */
   capabilities() {
-    return { reloadEnvironment: false };
+    return { reloadEnvironment: true };
   }
 
   async dryRun({ files = [] }: DryRunOptions): Promise<DryRunResult> {
@@ -95,7 +95,7 @@ class TestsInProcess implements TestRunner {
         const endless = determineHitLimitReached(this.mutants.hits, hitLimit);
         if (endless) return { status: MutantRunStatus.Timeout, reason: endless.reason ?? '' };
         if (!failure) continue;
-        if (ids) await this.confirm(failure);
+        await this.confirm(failure);
         return {
           status: MutantRunStatus.Killed,
           killedBy: [failure.id],
@@ -115,13 +115,14 @@ class TestsInProcess implements TestRunner {
     let file: TestFile;
     try {
       if (again) this.mutants.activate(mutant);
-      file = again ? await this.loadOnce(name) : await this.load(name);
+      file = again ? await this.loadOnce(name, ids ? 'tests' : 'everything') : await this.load(name);
     } catch (thrown) {
       return { id: loadingOf(name), message: String(thrown) };
     }
     this.mutants.activate(mutant);
     const selected = file.tests.filter(({ id, skipped }) => !skipped && (again || ids.has(id)));
-    const endings = await runTests(selected, { untilFailure: true });
+    const quickest = selected.toSorted((a, b) => (this.tookMs.get(a.id) ?? 0) - (this.tookMs.get(b.id) ?? 0));
+    const endings = await runTests(quickest, { untilFailure: true });
     this.mutants.activate(undefined);
     this.nrOfTests += endings.length;
     this.remember(endings);
@@ -142,13 +143,13 @@ class TestsInProcess implements TestRunner {
   }
 
   private async load(name: string): Promise<TestFile> {
-    const file = this.loaded.get(name) ?? (await this.loadOnce(name));
+    const file = this.loaded.get(name) ?? (await this.loadOnce(name, 'tests'));
     this.loaded.set(name, file);
     return file;
   }
 
-  private loadOnce(name: string): Promise<TestFile> {
-    return collect(name, () => loadAgain(join(this.root, name)));
+  private loadOnce(name: string, scope: Scope): Promise<TestFile> {
+    return collect(name, () => loadAgain(join(this.root, name), scope));
   }
 
   /** Runs the code of modules before any test does, so that it counts as nobody's. */

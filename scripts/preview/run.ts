@@ -31,4 +31,5 @@ export const run: GitHubContext = {
   defaultBranch: 'main',
   hasIdentity: false,
   untrusted: undefined,
+  strangersCode: undefined,
 };

@@ -10,17 +10,18 @@ export interface ChangelogSection {
 const HEADING = /^## \[?([^\]\s]+)\]?(?: - (\S+))?[ \t]*$/gm;
 const LINK_DEFINITION = /^\[[^\]]+\]: \S+$/gm;
 
-/** The sections of a changelog in the form of keepachangelog.com, in their order, without `Unreleased`. */
+/** What is not released yet stands under this heading. */
+export const UNRELEASED = 'Unreleased';
+
+/** The sections of a changelog in the form of keepachangelog.com, in their order. */
 export function readChangelog(markdown: string): ChangelogSection[] {
   const text = markdown.replaceAll('\r\n', '\n');
   const headings = [...text.matchAll(HEADING)];
-  return headings
-    .map((heading, index) => {
-      const [line, version = '', date] = heading;
-      const body = text.slice(heading.index + line.length, headings[index + 1]?.index);
-      return { version, date, notes: body.replaceAll(LINK_DEFINITION, '').trim() };
-    })
-    .filter(({ version }) => version !== 'Unreleased');
+  return headings.map((heading, index) => {
+    const [line, version = '', date] = heading;
+    const body = text.slice(heading.index + line.length, headings[index + 1]?.index);
+    return { version, date, notes: body.replaceAll(LINK_DEFINITION, '').trim() };
+  });
 }
 
 /** Whether a text is a day, such as `2026-11-30`. */

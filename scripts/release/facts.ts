@@ -15,7 +15,8 @@ export interface ProjectFiles {
   readonly packageJson: string;
   readonly packageLock: string;
   readonly changelog: string;
-  readonly readme: string;
+  /** README.md and the pages of docs/ by path, which say how to pin a release. */
+  readonly pages: ReadonlyMap<string, string>;
 }
 
 export interface Checkout {

@@ -5,9 +5,11 @@ export type Refusal =
   | { readonly code: 'lock-differs'; readonly version: string; readonly locked: readonly string[] }
   | { readonly code: 'not-in-changelog'; readonly version: string }
   | { readonly code: 'not-first-in-changelog'; readonly version: string; readonly first: string }
+  | { readonly code: 'unreleased-notes'; readonly version: string }
   | { readonly code: 'no-date'; readonly version: string }
   | { readonly code: 'no-notes'; readonly version: string }
-  | { readonly code: 'readme-differs'; readonly version: string; readonly named: readonly string[] }
+  | { readonly code: 'no-pin'; readonly version: string; readonly page: string }
+  | { readonly code: 'other-pin'; readonly version: string; readonly page: string; readonly named: readonly string[] }
   | { readonly code: 'dirty-tree'; readonly paths: readonly string[] }
   | { readonly code: 'wrong-branch'; readonly branch: string | undefined; readonly defaultBranch: string }
   | { readonly code: 'not-pushed'; readonly commit: string; readonly defaultBranch: string }
@@ -31,12 +33,11 @@ const WORDS: Words = {
   'not-in-changelog': ({ version }) => `CHANGELOG.md has no section "## [${version}] - <date>".`,
   'not-first-in-changelog': ({ version, first }) =>
     `CHANGELOG.md has ${first} above ${version}: the version to release comes first.`,
+  'unreleased-notes': ({ version }) => `CHANGELOG.md has notes under "Unreleased": move them to ${version}.`,
   'no-date': ({ version }) => `CHANGELOG.md gives no day for ${version}: write "## [${version}] - YYYY-MM-DD".`,
   'no-notes': ({ version }) => `CHANGELOG.md says nothing about ${version}.`,
-  'readme-differs': ({ version, named }) =>
-    named.length === 0
-      ? `README.md does not say how to pin v${version}.`
-      : `README.md pins ${named.join(', ')}, not v${version}.`,
+  'no-pin': ({ version, page }) => `${page} does not say how to pin ${version}.`,
+  'other-pin': ({ version, page, named }) => `${page} pins ${named.join(' and ')}, not ${version}.`,
   'dirty-tree': ({ paths }) =>
     `Not committed: ${paths.slice(0, MAX_PATHS).join(', ')}${paths.length > MAX_PATHS ? ` and ${paths.length - MAX_PATHS} more` : ''}.`,
   'wrong-branch': ({ branch, defaultBranch }) =>

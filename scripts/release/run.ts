@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeAssets } from './assets.ts';
 import { carryOut } from './carry-out.ts';
@@ -74,11 +74,14 @@ function pick(env: ReleaseOptions['env'], names: readonly string[]): Record<stri
 
 function readProject(root: string): ProjectFiles {
   const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+  const pages = readdirSync(join(root, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`);
   return {
     packageJson: read('package.json'),
     packageLock: read('package-lock.json'),
     changelog: read('CHANGELOG.md'),
-    readme: read('README.md'),
+    pages: new Map(['README.md', ...pages].map((path) => [path, read(path)])),
   };
 }
 

@@ -47,7 +47,7 @@ function unexpectedBody({ body }: WireRequest): string | undefined {
 }
 
 function readNumber([name, text]: [string, string]): [string, unknown] {
-  return [name, name === 'limit' ? Number(text) : text];
+  return [name, name === 'limit' && /^\d+$/.test(text) ? Number(text) : text];
 }
 
 const checkedAtStart = 20;

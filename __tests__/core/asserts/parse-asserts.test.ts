@@ -280,6 +280,17 @@ describe('what is wrong is said with its place', () => {
   });
 });
 
+test.each(['}}{{', '{{', '{ {x}}', '{{}', '{}%', '{{'.repeat(2_000_000)])(
+  'text %# is no template, however long',
+  (value) => {
+    expect(parse([{ type: 'contains', value }]).warnings).toEqual([]);
+  },
+);
+
+test.each(['{{}}', 'a {{\n}}', '{{{x}}', '{%'])('%j is a template', (value) => {
+  expect(parse([{ type: 'contains', value }]).warnings).toEqual([expect.objectContaining({ code: 'assert-template' })]);
+});
+
 test('weights that are all 0 are wrong, unless default asserts have one', () => {
   const [none, one] = [assertOf({ ...is, weight: 0 }), assertOf(is)];
   expect(weightsProblem([none, none])).toEqual({ code: 'assert-weights', place: undefined });

@@ -120,8 +120,18 @@ describe('what is wrong', () => {
       at(3, 'prices-column', { ...x, column: 'cache_read' }),
     ],
     ['a merge key', 'claude-x: {<<: {input: 1}}', at(1, 'prices-column', { ...x, column: '<<' })],
-    ['a negative price', 'claude-x: {input: -0.5}', number(1, 'negative')],
-    ['too many decimals', 'claude-x: {input: 0.0000001}', number(1, 'decimals')],
+    ['a quote without end', '"claude-x', at(1, 'prices-syntax', { yamlCode: 'MISSING_CHAR' })],
+    ['a column that is not text', 'claude-x: {? [a] : 1}', at(1, 'prices-column', { ...x, column: '' })],
+    ...['-0.5', '-5', '-12', '-12.25', '-0.0000001'].map((value): [string, string, object] => [
+      `the negative price ${value}`,
+      `claude-x: {input: ${value}}`,
+      number(1, 'negative'),
+    ]),
+    ...['0.0000001', '12.1234567'].map((value): [string, string, object] => [
+      `too many decimals in ${value}`,
+      `claude-x: {input: ${value}}`,
+      number(1, 'decimals'),
+    ]),
     ...[
       '.nan',
       'NaN',
@@ -138,6 +148,10 @@ describe('what is wrong', () => {
       '{a: 1}',
       '.5',
       '5.',
+      '-5 USD',
+      '-5.',
+      'x0.0000001',
+      '0.0000001x',
     ].map((value): [string, string, object] => [
       `${value} for a price`,
       `claude-x: {input: ${value}}`,
@@ -156,6 +170,22 @@ describe('what is wrong', () => {
     ['an endless name', `${'x'.repeat(500)}: 5`, at(1, 'prices-columns', { model: `${'x'.repeat(80)}…` })],
   ])('%s', (_, text, expected) => {
     expect(read(text)).toMatchObject([expected]);
+  });
+
+  test('what comes three times is compared with the first', () => {
+    expect(read('claude-x: {input: 1}\nclaude-x: {input: 2}\nclaude-x: {input: 3}\n')).toEqual(
+      [2, 3].map((line) => at(line, 'prices-duplicate', { name: 'claude-x', firstLine: 1 })),
+    );
+    expect(read('claude-x:\n  input: 1\n  input: 2\n  input: 3\n')).toEqual(
+      [3, 4].map((line) => at(line, 'prices-duplicate', { ...x, name: 'input', firstLine: 2 })),
+    );
+  });
+
+  test('what has no name is not the same twice', () => {
+    expect(read('? [a]\n: {input: 1}\n? [b]\n: {input: 1}\n')).toEqual([at(1, 'prices-model'), at(3, 'prices-model')]);
+    expect(read('claude-x:\n  ? [a]\n  : 1\n  ? [b]\n  : 1\n')).toEqual(
+      [2, 4].map((line) => at(line, 'prices-column', { ...x, column: '' })),
+    );
   });
 
   test('everything is named at once, each in its line', () => {

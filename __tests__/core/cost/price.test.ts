@@ -94,6 +94,7 @@ test.each<[string, string, Partial<Usage>, string]>([
   ['a token written for 5 minutes costs more', 'claude-opus-4-6', { cacheWrite5m: 1 }, '-0.000000625'],
   ['a token written for an hour costs more still', 'claude-opus-4-6', { cacheWrite1h: 1 }, '-0.0000025'],
   ['in the US by a tenth more', 'claude-opus-4-6', { cacheRead: 1, inferenceGeo: 'us' }, '0.000002475'],
+  ['whatever the answer cost', 'claude-opus-4-6', { cacheRead: 1, output: 9 }, '0.00000225'],
   ['the same tier for both', 'claude-haiku-5-5', { cacheRead: 100_001 }, '0.022500225'],
 ])('what caching saved in a batch: %s (%s)', (_, model, usage, saved) => {
   const size = usd(saved.replace('-', ''));

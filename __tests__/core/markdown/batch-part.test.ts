@@ -195,6 +195,34 @@ describe('the step to copy', () => {
     expect(read(renderStep(summary) ?? '')).toMatchObject([{ with: { sample: expected } }]);
   });
 
+  const signIn = { ruleId: 'fdrl_1', organizationId: 'o', serviceAccountId: undefined, audience: 'urn:a' };
+  const RULE = {
+    'anthropic-federation-rule-id': '${{ vars.ANTHROPIC_FEDERATION_RULE_ID }}',
+    'anthropic-organization-id': '${{ vars.ANTHROPIC_ORGANIZATION_ID }}',
+  };
+  const WORKSPACE = { 'anthropic-workspace-id': '${{ vars.ANTHROPIC_WORKSPACE_ID }}' };
+  test.each([
+    [{}, KEY],
+    [{ workspaceId: 'wrkspc_1' }, { ...KEY, ...WORKSPACE }],
+    [
+      { key: undefined, signIn },
+      { ...RULE, 'anthropic-oidc-audience': '${{ vars.ANTHROPIC_OIDC_AUDIENCE }}' },
+    ],
+    [
+      {
+        ...{ key: undefined, workspaceId: 'default' },
+        signIn: { ...signIn, serviceAccountId: 'svac_1', audience: 'https://api.anthropic.com' },
+      },
+      { ...RULE, 'anthropic-service-account-id': '${{ vars.ANTHROPIC_SERVICE_ACCOUNT_ID }}', ...WORKSPACE },
+    ],
+  ])('calls the API as this one does, with %j, and shows no ID', (changes, expected) => {
+    const inputs = { ...about.inputs, requests: [], api: { ...about.inputs.api, ...changes } };
+    const summary = summarize(left([running], false), { ...about, inputs });
+    const expectedStep = { 'batch-id': 'msgbatch_02', ...expected };
+    expect(read(renderStep(summary) ?? '')).toMatchObject([{ with: expectedStep }]);
+    expect(renderStep(summary)?.match(/anthropic-[\w-]+(?=:)/g)).toEqual(Object.keys(expected));
+  });
+
   test('without request files, of an action in the workspace, several ids', () => {
     const batches = [running, { ...running, id: 'msgbatch_03' }];
     expect(read(stepOf([], { batches }, { ...about.run, uses: undefined }))).toEqual([

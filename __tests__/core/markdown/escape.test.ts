@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { codeCell, escapeLog, escapeMarkdown } from '../../../src/core/markdown/escape.ts';
+import { codeCell, escapeInHtml, escapeLog, escapeMarkdown } from '../../../src/core/markdown/escape.ts';
 import { toPlainLine } from '../../../src/core/text/untrusted-text.ts';
 import { anyText } from '../../any-text.ts';
 import { ACTIVE, activeMarkup, textNodes } from './active.ts';
@@ -52,6 +52,14 @@ describe('escapeMarkdown', () => {
     ['a|b', 'a&#124;b'],
     ['0.15 % of 2026-11-22', '0.15 % of 2026-11-22'],
     ['-1 is less', '-1 is less'],
+    // Alone on its line, each of these would begin a list or underline a heading.
+    ['-', '&#45;'],
+    ['1.', '1&#46;'],
+    ['2) b', '2&#41; b'],
+    ['a - b = 1.', 'a - b = 1.'],
+    // Seven digits are a commit: no more of them stay together than need be taken apart.
+    ['0123456', '012345<span>6</span>'],
+    ['0123456789abcdef', '012345<span>6789ab</span>cdef'],
   ])('%s becomes %s', (text, escaped) => {
     expect(escapeMarkdown(text)).toBe(escaped);
   });
@@ -64,6 +72,30 @@ describe('escapeMarkdown', () => {
     ['****', 3, '\\*\\*…'],
   ])('%s cut at %d is %s', (text, maxLength, cut) => {
     expect(escapeMarkdown(text, { maxLength })).toBe(cut);
+  });
+});
+
+describe('escapeInHtml', () => {
+  test.each(attacks)('%s: shown as it is, does nothing', (_, text) => {
+    const escaped = escapeInHtml(text);
+    // It never begins a line.
+    expect(activeMarkup(`x ${escaped}`)).toBeUndefined();
+    expect(textNodes(escaped).filter((node) => ACTIVE.test(node))).toEqual([]);
+    expect(textNodes(escaped).join('')).toBe(toPlainLine(text));
+  });
+
+  test.each([
+    ['@octocat', '<span>@</span>octocat'],
+    ['a*b', 'a&#42;b'],
+    ['<b>', '&#60;b&#62;'],
+    ['0123456', '012345<span>6</span>'],
+    ['max_tokens', 'max_tokens'],
+  ])('%s becomes %s', (text, escaped) => {
+    expect(escapeInHtml(text)).toBe(escaped);
+  });
+
+  test('is cut before it is escaped', () => {
+    expect(escapeInHtml('****', { maxLength: 3 })).toBe('&#42;&#42;…');
   });
 });
 
@@ -107,6 +139,7 @@ describe('escapeLog', () => {
     ['###[error]x', '### [error]x'],
     ['overloaded_error', 'overloaded_error'],
     ['a\nb', 'a b'],
+    ['std::vector', 'std::vector'],
   ])('%j becomes %j', (text, line) => {
     expect(escapeLog(text)).toBe(line);
   });

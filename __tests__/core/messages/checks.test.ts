@@ -41,6 +41,10 @@ const SENTENCES: readonly (readonly [Message, string])[] = [
     },
     'Found 1,200 requests in 2 files: m × 1,000, 2 more',
   ],
+  [
+    { code: 'strangers-code', event: 'workflow_run' },
+    'The workspace holds code of a pull request, and this job runs for workflow_run, with the secrets of the repository: whoever opened it can take them as soon as a step runs any of that code, such as an install or a test (see docs/security.md#forks-and-dependabot of this action).',
+  ],
   [{ code: 'sample-taken', requests: 132, of: 1_319, input: '10%' }, 'Taking 132 of 1,319 requests, by sample: 10%.'],
   [
     { code: 'requests-found', requests: 2, repeats: 1, files: ['a'], models: [], moreModels: 0 },

@@ -35,7 +35,13 @@ export const summary: Summary = {
     attempt: 1,
     url: 'https://github.com/octo/evals/actions/runs/42/attempts/1',
   },
-  step: { uses: 'octo/claude-batch-action@v1', requests: ['evals/*.jsonl'], sample: null, reuse_answers: false },
+  step: {
+    uses: 'octo/claude-batch-action@v1',
+    requests: ['evals/*.jsonl'],
+    sample: null,
+    reuse_answers: false,
+    credentials: ['anthropic-api-key'],
+  },
   batch_source: 'submitted',
   submitted_sha: '0123456789abcdef0123456789abcdef01234567',
   batches: [

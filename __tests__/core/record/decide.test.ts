@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Inputs } from '../../../src/core/inputs/inputs.ts';
-import { type Decision, decide, isOverdue } from '../../../src/core/record/decide.ts';
+import { type Decision, decide, isOverdue, keepsRecord } from '../../../src/core/record/decide.ts';
 import type { RecordArtifact, SavedRecord } from '../../../src/core/record/record.ts';
 import { batchOf, CREATED_AT, recordOf, roundOf } from './records.ts';
 
@@ -116,7 +116,7 @@ test.each(['auto', 'always', 'never'] as const)(
   (resume) => {
     for (const record of [undefined, recordOf(), recordOf({ phase: 'collected' }), recordOf({ phase: 'deleted' })]) {
       const given = { resume, batchIds: ['msgbatch_01'], run: { id: 41, attempt: 1 }, isGone: false };
-      expect(decide(record, given).kind).toBe('given');
+      expect(decide(record, given)).toMatchObject({ kind: 'given', because: 'given' });
     }
   },
 );
@@ -199,4 +199,16 @@ describe('the reason', () => {
   ])('%s, %s, resume %s, %d ms old: %s', (which, run, resume, ageMs, because, runId) => {
     expect(made(which, resume, run, ageMs)).toMatchObject({ because, runId });
   });
+});
+
+test.each<[Decision['kind'], boolean]>([
+  ['given', true],
+  ['attach', true],
+  ['reconcile', true],
+  ['collect', true],
+  ['restore', true],
+  ['submit', false],
+  ['refuse', false],
+])('to %s keeps the record that was found: %s', (kind, isKept) => {
+  expect(keepsRecord({ kind, because: 'given', runId: undefined, freshRounds: false })).toBe(isKept);
 });

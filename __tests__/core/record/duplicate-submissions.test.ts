@@ -23,12 +23,43 @@ describe('findDuplicateSubmissions', () => {
     ['nothing beside ours', [ours], []],
     ['another submission at the same moment', [ours, other(0)], ['msgbatch_02']],
     ['one that began a few minutes later', [other(9)], ['msgbatch_02']],
+    ['one that began ten minutes later', [other(10)], ['msgbatch_02']],
     ['one that began long after', [other(11)], []],
+    [
+      'one that began long before, and made another batch since',
+      [
+        other(-11, {
+          rounds: [roundOf(...[-11, 0].map((minutes, i) => ({ batch: batchOf(`b${i}`, { createdAt: at(minutes) }) })))],
+        }),
+      ],
+      [],
+    ],
+    [
+      'one of which nobody can read when it began',
+      [other(0, { rounds: [roundOf({ batch: batchOf('b', { createdAt: 'soon' }) })] })],
+      [],
+    ],
     ['one that began long before', [other(-11)], []],
     ['one that was over before ours began', [other(-5, { phase: 'collected', savedAt: at(-1) })], []],
     [
       'one that was over, of which the state before its end is stored too',
       [other(-5, { phase: 'collected', savedAt: at(-1), revision: 3 }), other(-5, { savedAt: at(-5), revision: 2 })],
+      [],
+    ],
+    ['one that is still open, saved before ours began', [other(-5, { savedAt: at(-5) })], ['msgbatch_02']],
+    [
+      'one that was collected in the moment in which ours began',
+      [other(-5, { phase: 'collected', savedAt: at(0) })],
+      ['msgbatch_02'],
+    ],
+    [
+      'one beside which a third was over',
+      [other(0), other(-5, { generation: 'generation-3', phase: 'collected', savedAt: at(-1), rounds: [] })],
+      ['msgbatch_02'],
+    ],
+    [
+      'one that knew only at its end that ours was finished',
+      [other(5, { finishedGenerations: [ours.generation] }), other(5)],
       [],
     ],
     ['one that was collected after ours began', [other(-5, { phase: 'collected', savedAt: at(1) })], ['msgbatch_02']],
@@ -39,6 +70,10 @@ describe('findDuplicateSubmissions', () => {
     ['each batch once', [other(0), other(0)], ['msgbatch_02']],
   ])('finds %s', (_, records, expected) => {
     expect(findDuplicateSubmissions(ours, records).flatMap(({ ids }) => ids)).toEqual(expected);
+  });
+
+  test('a submission without a batch has none beside it', () => {
+    expect(findDuplicateSubmissions({ ...ours, rounds: [] }, [other(0)])).toEqual([]);
   });
 
   test('names the run, and leaves out what ours has rejected', () => {

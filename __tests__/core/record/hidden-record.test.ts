@@ -8,6 +8,8 @@ const savedAt = Date.parse('2026-11-22T11:21:00.000Z');
 const whole = printRecord(recordOf());
 /** As it stands in the cache alone, unless the cache refuses it. */
 const begun = printRecord(recordOf({ rounds: [roundOf({ batch: null })] }));
+/** With one of two batches: it is not whole either. */
+const half = printRecord(recordOf({ rounds: [roundOf({}, { batch: null })] }));
 const bare = printRecord(recordOf({ rounds: [] }));
 const cut = whole.slice(0, 99);
 const other = whole.replace('"schema":1', '"schema":2');
@@ -29,6 +31,10 @@ test.each<[string, ...Found, ReturnType<typeof findHidden>]>([
   ['a damaged artifact from before', [begun], [[cut, -60]], undefined],
   ['a damaged artifact from later: the cache refused what came after', [whole], [[cut, 90]], 'unreadable'],
   ['a damaged artifact right after a create began', [begun], [[cut, 1]], 'unreadable'],
+  ['a damaged artifact in the second in which a create began', [begun], [[cut, -0.999]], 'unreadable'],
+  ['a damaged artifact right after one of two batches', [half], [[cut, 1]], 'unreadable'],
+  ['a damaged one of the cache behind a newer one there', [whole, cut], [], undefined],
+  ['a damaged one of the cache in front of an older one there', [cut, whole], [], 'unreadable'],
   ['a damaged artifact right after a run began', [bare], [[cut, 0]], 'unreadable'],
   ['a damaged artifact of somebody else from later', [whole], [[foreign, 90]], 'foreign'],
   [

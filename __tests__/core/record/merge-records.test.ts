@@ -93,6 +93,22 @@ describe('pickRecord', () => {
     expect(pickRecord([later, open], open.runs[0]?.id ?? 0)?.generation).toBe('open');
   });
 
+  test('is the one that this run took part in beside others', () => {
+    const both = { ...mine, runs: [{ id: 40, attempt: 1 }, ...mine.runs] };
+    expect(pickRecord([newest, open, both], 41)?.generation).toBe('mine');
+  });
+
+  test('is one that began after others were finished, however new those are', () => {
+    const gone = { ...newest, generation: 'gone' };
+    const later = recordOf({ generation: 'later', revision: 6, phase: 'collected', finishedGenerations: ['gone'] });
+    expect(pickRecord([gone, later], 99)?.generation).toBe('later');
+  });
+
+  test('is an open one that has no batch yet, whatever others have collected', () => {
+    const bare = recordOf({ generation: 'bare', revision: 6, rounds: [], runs: [{ id: 44, attempt: 1 }] });
+    expect(pickRecord([newest, bare], 99)?.generation).toBe('bare');
+  });
+
   test('is that which holds the given batches', () => {
     const given = recordOf({ generation: 'given', revision: 1, rounds: [round('g1')] });
     expect(pickRecord([newest, open, given], 99, ['g1'])?.generation).toBe('given');
@@ -241,6 +257,33 @@ describe('mergeRecords', () => {
     ['its own judge', { judge }, { judge: { ...judge, model: 'other' } }, { judge }],
     ['the artifact of the other', { artifact: null }, { artifact }, { artifact }],
     ['its own artifact', { artifact }, { artifact: { ...artifact, id: 10 } }, { artifact }],
+    ['the collector of the other', {}, { collectedBy: 42 }, { collectedBy: 42 }],
+    ['its own collector', { collectedBy: 41 }, { collectedBy: 42 }, { collectedBy: 41 }],
+    ['its own collector, which the other does not know', { collectedBy: 41 }, {}, { collectedBy: 41 }],
+    [
+      'all generations that either goes on from',
+      { replacedGenerations: ['a', 'b'] },
+      { replacedGenerations: ['b', 'c'] },
+      { replacedGenerations: ['a', 'b', 'c'] },
+    ],
+    [
+      'all generations that either knows as finished',
+      { finishedGenerations: ['a', 'b'] },
+      { finishedGenerations: ['b', 'c'] },
+      { finishedGenerations: ['a', 'b', 'c'] },
+    ],
+    [
+      'each unfinished one once, as the first knows it',
+      { unfinished: [recordOf({ generation: 'u1', revision: 1 }), recordOf({ generation: 'u2' })] },
+      { unfinished: [recordOf({ generation: 'u1', revision: 2 }), recordOf({ generation: 'u3' })] },
+      {
+        unfinished: [
+          recordOf({ generation: 'u1', revision: 1 }),
+          recordOf({ generation: 'u2' }),
+          recordOf({ generation: 'u3' }),
+        ],
+      },
+    ],
   ])('%s', (_, ours, theirs, expected) => {
     expect(mergeRecords([recordOf(ours), recordOf(theirs)])).toEqual(recordOf({ ...ours, ...expected }));
   });
@@ -368,6 +411,10 @@ describe('rounds', () => {
     ['b1 -', true],
   ])('%s is begun: %s', (drawing, expected) => {
     expect(isBegun(round(drawing))).toBe(expected);
+  });
+
+  test('a batch that was taken over without a create begins a round as well', () => {
+    expect(isBegun(roundOf({ intent: null, batch: batchOf('b1') }))).toBe(true);
   });
 
   test.each<[string, RecordRound, RecordRound, boolean]>([

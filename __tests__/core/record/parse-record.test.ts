@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseRecord, parseRecords, whyUnreadable } from '../../../src/core/record/parse-record.ts';
+import { UNKNOWN_SHA256 } from '../../../src/core/record/proved-batches.ts';
 import { MAX_RECORD_BYTES, printRecord, type SavedRecord } from '../../../src/core/record/record.ts';
 import { isBatchId } from '../../../src/core/text/batch-id.ts';
 import { anyText } from '../../any-text.ts';
@@ -133,6 +134,45 @@ describe('parseRecord', () => {
     expect(parseRecord(inside)).toBeUndefined();
   });
 
+  test.each<[member: string, value: string, isRead: boolean]>([
+    ['event', '', true],
+    ['event', 'pull_request', true],
+    ['event', 'a'.repeat(50), true],
+    ['event', 'a'.repeat(51), false],
+    ['event', 'Push', false],
+    ['event', '::push', false],
+    ['event', 'push|', false],
+    ['repository', '', true],
+    ['repository', 'o-c.t_o/E.vals-1', true],
+    ['repository', 'octo', false],
+    ['repository', 'octo/evals/x', false],
+    ['repository', '@octo/evals', false],
+    ['repository', 'octo/evals ', false],
+    ['repository', `${'a'.repeat(101)}/evals`, false],
+  ])('who submitted with the %s %j is known: %s', (member, value, isRead) => {
+    const submitter = { runId: 41, event: 'push', ref: 'refs/heads/main', repository: 'octo/evals', [member]: value };
+    const read = parseRecord(printRecord(recordOf({ origin: { ...full.origin, submitter } })));
+    expect(read?.origin.submitter).toEqual(isRead ? submitter : undefined);
+    expect(read?.fingerprint).toBe(FINGERPRINT);
+  });
+
+  test.each(['2026-11-22T12:21:00+01:00', '2026-11-22T10:21:00.5-01:30', '2026-11-22T11:21:00.123456789012Z'])(
+    'it may have been saved at %s',
+    (savedAt) => {
+      expect(parseRecord(printRecord(recordOf({ savedAt })))?.savedAt).toBe(savedAt);
+    },
+  );
+
+  test('a batch whose requests nobody knows has a digest that can be read', () => {
+    const record = recordOf({ rounds: [roundOf({ sha256: UNKNOWN_SHA256 })] });
+    expect(parseRecord(printRecord(record))).toEqual(record);
+  });
+
+  test('a text of a hundred thousand characters is read', () => {
+    const record = recordOf({ generation: 'x'.repeat(100_000) });
+    expect(parseRecord(printRecord(record))).toEqual(record);
+  });
+
   test('a long name of a section does not make the record unreadable', () => {
     const record = recordOf({ run: runOf({ name: '"\n'.repeat(5_000) }) });
     expect(parseRecord(printRecord(record))?.run.name).toMatch(/^(?:" ){149}"…$/);
@@ -256,6 +296,7 @@ describe('parseRecord', () => {
     ['phase', 'toString'],
     ['fingerprint', 'A'.repeat(64)],
     ['fingerprint', `${'a'.repeat(64)}\n`],
+    ['fingerprint', `g${'a'.repeat(64)}`],
     ['fingerprint', '../a'],
     ['revision', -1],
     ['revision', 2 ** 53],
@@ -276,6 +317,8 @@ describe('parseRecord', () => {
     ['savedAt', '2026-13-22T11:20:00Z'],
     ['savedAt', '2026-11-22T11:20:00Z (::error::boo)'],
     ['savedAt', '2026-11-22T11:20:00'],
+    ['savedAt', '+002026-11-22T11:20:00Z'],
+    ['savedAt', '2026-11-22T11:20:00 01:00'],
     ['rounds.0.shards.0.batch.createdAt', 1],
     ['rounds.0.shards.0.batch.id', ''],
     ['rounds.0.shards.0.batch.id', 'msgbatch_01/../../keys'],
@@ -388,6 +431,7 @@ describe('records inside a record', () => {
     const foreign = recordOf({ fingerprint: 'b'.repeat(64), generation: 'foreign' });
     const found = parseRecords([printRecord({ ...outer, unfinished: [deep, foreign] })], outer.fingerprint);
     expect(found.map(({ generation }) => generation)).toEqual(['later', 'earlier']);
+    expect(found[1]?.unfinished).toStrictEqual([]);
   });
 });
 

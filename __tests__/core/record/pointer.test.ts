@@ -60,12 +60,15 @@ describe('pointerKey', () => {
 });
 
 describe('parsePointer', () => {
-  test.each([pointer, { ...pointer, ids: [] }, { ...pointer, sha: '' }, { ...pointer, judge: undefined }])(
-    '%j comes back as it was',
-    (one) => {
-      expect(parsePointer(printPointer(one))).toEqual(one);
-    },
-  );
+  test.each([
+    pointer,
+    { ...pointer, ids: [] },
+    { ...pointer, sha: '' },
+    { ...pointer, judge: undefined },
+    { ...pointer, shared: true },
+  ])('%j comes back as it was', (one) => {
+    expect(parsePointer(printPointer(one))).toEqual(one);
+  });
 
   test.each(['f'.repeat(900), 'main', '\u001b[31m', 'abcd\n'])(
     'other members are left behind, and a sha that is none: %j',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { mergeParams } from '../../../src/core/requests/merge.ts';
+import { mergeParams, parseMembers } from '../../../src/core/requests/merge.ts';
 
 const merge = (params: string, under: Record<string, string>, over: Record<string, string>): string =>
   mergeParams(params, { under: new Map(Object.entries(under)), over: new Map(Object.entries(over)) });
@@ -30,4 +30,19 @@ describe('mergeParams', () => {
   ])('%s', (_, params, under, over, expected) => {
     expect(merge(params, under, over)).toBe(expected);
   });
+});
+
+test('values of members are those of an object of its own, whatever their names', () => {
+  const params = parseMembers(
+    new Map([
+      ['__proto__', '{"x":1}'],
+      ['constructor', '2'],
+    ]),
+  );
+  expect(Object.entries(params)).toEqual([
+    ['__proto__', { x: 1 }],
+    ['constructor', 2],
+  ]);
+  expect(Object.getPrototypeOf(params)).toBe(Object.prototype);
+  expect('x' in params).toBe(false);
 });

@@ -38,6 +38,7 @@ export const run: GitHubContext = {
   defaultBranch: 'main',
   hasIdentity: false,
   untrusted: undefined,
+  strangersCode: undefined,
 };
 
 export const about: About = {
@@ -54,6 +55,14 @@ export const about: About = {
     resume: 'auto',
     retryRounds: 1,
     deleteBatch: false,
+    api: {
+      key: 'sk',
+      signIn: undefined,
+      workspaceId: undefined,
+      baseUrl: 'https://api.anthropic.com',
+      version: '2026-10-21',
+      betas: [],
+    },
     waitMs: 'auto',
     ...NO_GATE,
   },

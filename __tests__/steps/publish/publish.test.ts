@@ -321,6 +321,15 @@ test('a batch that cannot be deleted keeps nothing from being told', async () =>
   expect([fakes.outputs.get('status'), fakes.summaries.length]).toEqual(['completed', 1]);
 });
 
+test('a batch stays whose artifact is not what was uploaded', async () => {
+  const { fakes, task, outcome } = await ready({ 'delete-batch': 'true' });
+  const artifacts = { ...fakes.artifacts, verify: async () => false };
+  expect(await publish({ ...task, ports: { ...fakes, artifacts } }, outcome)).toBe(true);
+  const notice = { kind: 'not-deleted', batch_id: 'msgbatch_1', why: 'artifact-not-verified', reason: 'evals' };
+  expect(fakes.log.messages).toContainEqual({ code: 'batch-notice', notice });
+  expect([...fakes.apiState.batches.keys()]).toEqual(['msgbatch_1']);
+});
+
 test('a run makes at most two summaries: before the upload and after it', () => {
   const steps = new URL('../../../src/steps/', import.meta.url);
   const sources = readdirSync(steps, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));

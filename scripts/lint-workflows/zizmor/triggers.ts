@@ -5,7 +5,10 @@ import type { Rule } from './rule.ts';
 const anonymous: Rule = {
   name: 'anonymous-definition',
   pedantic: true,
-  find: ({ root }) => (root.has('name') ? [] : [{ at: root, says: 'it has no name' }]),
+  find: ({ root, jobs }) =>
+    [root, ...jobs.filter((job) => !job.has('uses'))]
+      .filter((map) => !map.has('name'))
+      .map((map) => ({ at: map, says: map === root ? 'it has no name' : 'this job has no name' })),
 };
 
 /** These events run with the rights of the repository and are set off by strangers. */

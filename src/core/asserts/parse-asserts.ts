@@ -189,10 +189,9 @@ function tooLong(
 /** A pattern as in JavaScript source, with its flags. */
 const LITERAL = /^\/.+\/([dgimsuvy]*)$/s;
 
-const TEMPLATE = /\{\{.*?\}\}|\{%/s;
-
-/** Whether a value has what promptfoo replaces: there are no templates here. */
+/** Whether a value has what promptfoo replaces: there are no templates here. A pattern would take the square of the length of a long text. */
 function isTemplate(value: unknown): boolean {
-  if (typeof value === 'string') return TEMPLATE.test(value);
-  return Array.isArray(value) && value.some(isTemplate);
+  if (typeof value !== 'string') return Array.isArray(value) && value.some(isTemplate);
+  const opened = value.indexOf('{{');
+  return value.includes('{%') || (opened !== -1 && value.includes('}}', opened + 2));
 }

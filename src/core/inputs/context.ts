@@ -1,4 +1,6 @@
 import { memberOf, textOf } from '../text/json.ts';
+import { positiveInteger } from '../text/numbers.ts';
+import { readStrangersCode, readUntrusted } from './untrusted-event.ts';
 
 /** Where and for what this step runs. */
 export type GitHubContext = Readonly<ReturnType<typeof readContext>>;
@@ -66,6 +68,8 @@ export function readContext(env: Readonly<Record<string, string | undefined>>, e
     /** Whether the job may ask GitHub for an identity token, which takes `id-token: write`. */
     hasIdentity: read('ACTIONS_ID_TOKEN_REQUEST_URL') !== '' && read('ACTIONS_ID_TOKEN_REQUEST_TOKEN') !== '',
     untrusted: readUntrusted({ name, actor, repository }, event),
+    /** What a pull request brings, of an event that runs with secrets whoever opened it; undefined for other events. */
+    strangersCode: readStrangersCode({ name, sha: read('GITHUB_SHA') }, event),
   };
 }
 
@@ -91,11 +95,6 @@ function readWorkflowPath(workflowRef: string, repository: string): string | und
 function readUses(repository: string, ref: string): string | undefined {
   const uses = `${repository}@${ref}`;
   return /^[\w.-]+\/[\w.-]+@[\w./-]+$/.test(uses) ? uses : undefined;
-}
-
-/** A whole number above 0 that a double holds exactly. */
-function positiveInteger(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
 }
 
 interface Issue {
@@ -140,29 +139,4 @@ function readTriggeringRun(event: unknown) {
   const headBranch = textOf(event, 'workflow_run', 'head_branch');
   const headSha = textOf(event, 'workflow_run', 'head_sha');
   return headRepository && headBranch && headSha ? { headRepository, headBranch, headSha } : undefined;
-}
-
-/** Events that run on a fork's pull request without secrets; `pull_request_target` has them. */
-const PULL_REQUEST_EVENTS = ['pull_request', 'pull_request_review', 'pull_request_review_comment'];
-
-/** Events that Dependabot starts with its own secrets only. */
-const DEPENDABOT_EVENTS = [...PULL_REQUEST_EVENTS, 'push', 'create', 'deployment', 'deployment_status'];
-
-/**
- * Why an event comes without secrets. A head repository that is null belonged to a fork that was deleted. A re-run keeps
- * the actor of the first run, and so do its secrets.
- *
- * https://docs.github.com/en/code-security/dependabot/troubleshooting-dependabot/troubleshooting-dependabot-on-github-actions
- */
-function readUntrusted(
-  run: { readonly name: string; readonly actor: string; readonly repository: string },
-  event: unknown,
-): 'fork' | 'dependabot' | undefined {
-  if (PULL_REQUEST_EVENTS.includes(run.name)) {
-    const head = memberOf(event, 'pull_request', 'head', 'repo');
-    const headRepository = textOf(head, 'full_name');
-    if (head === null) return 'fork';
-    if (headRepository && headRepository.toLowerCase() !== run.repository.toLowerCase()) return 'fork';
-  }
-  return run.actor === 'dependabot[bot]' && DEPENDABOT_EVENTS.includes(run.name) ? 'dependabot' : undefined;
 }

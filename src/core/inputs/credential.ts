@@ -1,6 +1,7 @@
 import type { Problem } from '../messages/problems.ts';
 import type { GitHubContext } from './context.ts';
-import type { Inputs } from './inputs.ts';
+import type { ApiInputs, Inputs } from './inputs.ts';
+import { DEFAULT_AUDIENCE } from './sign-in.ts';
 
 /** What a step has of a run to tell whether it can call the API. */
 export interface Caller {
@@ -19,4 +20,18 @@ export function missingCredential({ inputs: { api }, context }: Caller): Problem
 
 export function canCallApi(caller: Caller): boolean {
   return missingCredential(caller) === undefined;
+}
+
+/** Names of the inputs that say who calls the API, as far as they are given. */
+export function credentialInputs({ signIn, workspaceId }: ApiInputs): readonly string[] {
+  const audience = signIn?.audience === DEFAULT_AUDIENCE ? undefined : signIn?.audience;
+  const inputs = [
+    ['anthropic-federation-rule-id', signIn?.ruleId],
+    ['anthropic-organization-id', signIn?.organizationId],
+    ['anthropic-service-account-id', signIn?.serviceAccountId],
+    ['anthropic-workspace-id', workspaceId],
+    ['anthropic-oidc-audience', audience],
+  ] as const;
+  const given = inputs.flatMap(([input, value]) => (value === undefined ? [] : [input]));
+  return signIn === undefined ? ['anthropic-api-key', ...given] : given;
 }

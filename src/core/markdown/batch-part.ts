@@ -102,7 +102,7 @@ export function renderStep(summary: Summary): string | undefined {
     ...requestLines(step.requests),
     ...(step.sample === null ? [] : [`    sample: ${step.sample}`]),
     ...(step.reuse_answers ? ["    reuse-answers: 'true'"] : []),
-    '    anthropic-api-key: ${{ secrets.ANTHROPIC_API_KEY }}',
+    ...credentialLines(step.credentials),
   ];
   const yaml = `\`\`\`yaml\n${lines.join('\n')}\n\`\`\``;
   if (!resumable) return yaml;
@@ -110,6 +110,14 @@ export function renderStep(summary: Summary): string | undefined {
     REPORT['other-ways'](),
     joinBlocks(REPORT['collect-anywhere']({ isReuse: step.reuse_answers }), yaml),
   );
+}
+
+/** The key is a secret. The others are variables, whose values nobody has to read here. */
+function credentialLines(inputs: readonly string[]): readonly string[] {
+  return inputs.map((input) => {
+    const context = input === 'anthropic-api-key' ? 'secrets' : 'vars';
+    return `    ${input}: \${{ ${context}.${input.toUpperCase().replaceAll('-', '_')} }}`;
+  });
 }
 
 /** One pattern beside its key: JSON strings are YAML, and plain words need no quotes. Several as lines, where nothing is quoted. */

@@ -8,6 +8,9 @@ const quoteAll = (patterns: readonly string[]): string => patterns.map((one) => 
 export const CHECKS = {
   'pattern-unmatched': ({ pattern }: { pattern: string }) =>
     `No file matches ${JSON.stringify(pattern)} in the requests input. Continuing with the other patterns.`,
+  /** `event`: the one that has secrets although anybody may have opened the pull request. */
+  'strangers-code': ({ event }: { event: string }) =>
+    `The workspace holds code of a pull request, and this job runs for ${event}, with the secrets of the repository: whoever opened it can take them as soon as a step runs any of that code, such as an install or a test (see docs/security.md#forks-and-dependabot of this action).`,
   /** An input that changes nothing. */
   'input-idle': ({ input, needs }: { input: string; needs: string }) =>
     `${input} has no effect, because there is no ${needs}.`,

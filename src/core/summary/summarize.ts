@@ -2,6 +2,7 @@ import { rerunRetries } from '../endings/conclude.ts';
 import { failuresOf, type Outcome } from '../endings/outcome.ts';
 import type { Estimate } from '../estimate/estimate.ts';
 import type { GitHubContext } from '../inputs/context.ts';
+import { credentialInputs } from '../inputs/credential.ts';
 import type { Gates, Inputs } from '../inputs/inputs.ts';
 import { printFailures, printNextStep } from '../messages/failures.ts';
 import { groupProblems, type ProblemGroup } from '../messages/problem-groups.ts';
@@ -23,7 +24,7 @@ import { waitingOf } from './waiting-summary.ts';
 export interface About {
   readonly run: GitHubContext;
   readonly inputs: Pick<Inputs, 'name' | 'requests' | 'sample' | 'reuseAnswers' | 'artifactContent' | 'artifactName'> &
-    Pick<Inputs, 'waitMs' | 'maxErrorRateMicroPercent'> &
+    Pick<Inputs, 'api' | 'waitMs' | 'maxErrorRateMicroPercent'> &
     Gates &
     Parameters<typeof rerunRetries>[0];
   readonly source: BatchSource;
@@ -78,6 +79,7 @@ export function summarize(outcome: Outcome, about: About): Summary {
       requests: inputs.requests,
       sample: inputs.sample === undefined ? null : printSampleSize(inputs.sample),
       reuse_answers: inputs.reuseAnswers === 'true',
+      credentials: credentialInputs(inputs.api),
     },
     batch_source: source,
     submitted_sha: submittedSha ?? null,

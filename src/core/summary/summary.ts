@@ -48,6 +48,8 @@ export interface Summary {
     readonly sample: string | null;
     /** `reuse-answers: true`. */
     readonly reuse_answers: boolean;
+    /** Names of the inputs that say who calls the API. */
+    readonly credentials: readonly string[];
   };
   readonly batch_source: BatchSource;
   readonly submitted_sha: string | null;

@@ -85,3 +85,8 @@ export function latestTime(time: string): number | undefined {
         : 1;
   return ms + lastsMs - 1 + (ZONE.test(time) ? 0 : MAX_BEHIND_MS);
 }
+
+/** A whole number above 0 that a double holds exactly. */
+export function positiveInteger(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
+}

@@ -10,7 +10,7 @@ export async function readOwnWorkflow({ ports, context }: Run): Promise<Workflow
     : readWorkflowAt(ports.files, join(context.workspace, context.workflowPath));
 }
 
-/** A file that is not there, or not one to read, is undefined. */
+/** A file that is not there, or not one to read, or that a link takes from elsewhere, is undefined. */
 export async function readWorkflowAt(files: Files, path: string): Promise<Workflow | undefined> {
   const yaml = await readText(files, path);
   return yaml === undefined ? undefined : readWorkflow(yaml);
@@ -18,7 +18,8 @@ export async function readWorkflowAt(files: Files, path: string): Promise<Workfl
 
 export async function readText(files: Files, path: string): Promise<string | undefined> {
   try {
-    return (await files.readText(path)).text;
+    const { text, isOutside } = await files.readText(path);
+    return isOutside ? undefined : text;
   } catch {
     return undefined;
   }

@@ -1,0 +1,28 @@
+/** Where `HEAD`, or another file of a git repository that names a commit, leads: to a commit, or to a ref that names one. */
+export type GitHead = { readonly commit: string } | { readonly ref: string };
+
+/** The text of such a file; undefined where it is not one, or not one to go by. */
+export function parseGitHead(text: string): GitHead | undefined {
+  const line = text.replace(/\r?\n$/, '');
+  if (COMMIT.test(line)) return { commit: line.toLowerCase() };
+  const ref = /^ref: +(\S+)$/.exec(line)?.[1];
+  return ref !== undefined && isRef(ref) ? { ref } : undefined;
+}
+
+/** The commit that a file of packed refs has for this one. */
+export function findPackedRef(text: string, ref: string): string | undefined {
+  const line = text.split(/\r?\n/).find((one) => one.endsWith(` ${ref}`)) ?? '';
+  const commit = line.slice(0, -ref.length - 1);
+  return COMMIT.test(commit) ? commit.toLowerCase() : undefined;
+}
+
+const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i;
+
+/** Whether it is a path below `refs/` that stays there: it is read as one, and anybody may have written it. */
+function isRef(ref: string): boolean {
+  const parts = ref.split('/');
+  const isFit = (part: string): boolean => /^[^\\:\p{C}]+$/u.test(part) && !/^\.{1,2}$/.test(part);
+  return ref.length <= MAX_REF && parts[0] === 'refs' && parts.length > 2 && parts.every(isFit);
+}
+
+const MAX_REF = 1_000;
