@@ -48,7 +48,7 @@ function optionsOf({ area, source }: Selected, ways: Ways): PartialStrykerOption
     // What a process loads again it keeps as well.
     maxTestRunnerReuse: 300,
     // Only work without end takes that long, on a busy machine too. Most of it is found by counting, at once.
-    timeoutMS: 20_000,
+    timeoutMS: 10_000,
     timeoutFactor: 3,
     dryRunTimeoutMinutes: 30,
     incremental: true,
