@@ -97,7 +97,10 @@ test.each<[given: object, read: object]>([
   [{ type: 'is-json', weight: 1e9 }, { weight: 1e9 }],
   [{ type: 'is-json', metric: x(100) }, { metric: x(100) }],
   [{ type: 'is-json', metric: 'two\nlines' }, { metric: 'two lines' }],
-  [{ type: 'is-json', metric: 'm' }, { negated: false, metric: 'm' }],
+  [
+    { type: 'is-json', metric: 'm' },
+    { negated: false, metric: 'm' },
+  ],
   [{ type: 'not-is-json' }, { negated: true }],
   [
     { type: 'assert-set', assert: [{ type: 'is-json' }], threshold: 1, weight: 2, metric: 'all' },
