@@ -25,8 +25,8 @@ import { blocksOf, collect, type Ending, runTests, type TestFile } from './test-
 
 /** The test that a file can be loaded at all: mutants that take part in it, as in its tables, are tried by loading it again. */
 const loadingOf = (name: string) => `${name} › loads`;
-/** Stryker lets a mutant run a hundred times as often as the code does without it. Ten times is enough to know that it does not end. */
-const HITS_TOO_GENEROUS = 10;
+/** Stryker lets a mutant run a hundred times as often as the code does without it. Half of that is enough to know that it does not end. */
+const HITS_TOO_GENEROUS = 2;
 const fileOf = (id: string) => id.split(' › ', 1)[0] ?? id;
 const messageOf = (ending: Ending) => String(ending.failure?.thrown);
 

@@ -44,6 +44,8 @@ describe('a pattern is quick', () => {
     ['a{3}', 2_000, 2_001],
     ['[ab]*', 2_000, 2_001],
     ['(a|b) c?', 2_000, 2_001],
+    ['(a)\\w*', 2_000, 2_001],
+    ['(a)[b]*', 2_000, 2_001],
     ['\\u{1,}', 100_000, 100_001],
   ])('%s: on texts of %i characters, not of %i', (source, most, more) => {
     expect([compiled(source).isQuick(most), compiled(source).isQuick(more)]).toEqual([true, false]);
