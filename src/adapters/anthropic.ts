@@ -12,7 +12,7 @@ import {
   parseModel,
   unusable,
 } from './api-shapes.ts';
-import { createDispatcher, createFetch, createUpload, RESULTS_TYPE } from './transport.ts';
+import { createDispatcher, createFetch, createUpload, piecesOf, RESULTS_TYPE } from './transport.ts';
 
 /** Answers to look-ups are small: no answer for a minute means an outage, not slowness. */
 const LOOK_TIMEOUT_MS = 60_000;
@@ -40,14 +40,6 @@ function pathOf(batchId: string): string {
   return `/v1/messages/batches/${encodeURIComponent(batchId)}`;
 }
 
-/**
- * The body of an answer. Holds the answer until reading begins: undici empties the body of one that is garbage before that,
- * and the stream then ends as if there were nothing in it.
- */
-async function* piecesOf(answer: Response): AsyncGenerator<Uint8Array> {
-  yield* answer.body ?? [];
-}
-
 /** A batch with the workspace that its answer is of. */
 function ofWorkspace(batch: Batch, { headers }: Response): Batch {
   const workspaceId = readWorkspaceId(headers);
@@ -58,22 +50,20 @@ function ofWorkspace(batch: Batch, { headers }: Response): Batch {
 const SILENCE = { error: ignore, warn: ignore, info: ignore, debug: ignore };
 function ignore(): void {}
 
-/**
- * The Message Batches API through its SDK. `signal` ends what only reads. `lookMs` is the time of a look-up, in ms. With `tokens`, which
- * are those of its workspace, there is no key. `through` may look at every call and its answer.
- */
+interface Setup {
+  /** The time of a look-up, in ms. */
+  readonly lookMs?: number;
+  /** Those of its workspace, instead of a key. */
+  readonly tokens?: AccessTokens | undefined;
+  /** May look at every call and its answer. */
+  readonly through?: (send: typeof fetch) => typeof fetch;
+}
+
+/** The Message Batches API through its SDK. `signal` ends what only reads. */
 export function createBatchApi(
   api: Omit<ApiInputs, 'signIn'>,
   signal: AbortSignal,
-  {
-    lookMs = LOOK_TIMEOUT_MS,
-    tokens,
-    through = (send) => send,
-  }: {
-    readonly lookMs?: number;
-    readonly tokens?: AccessTokens | undefined;
-    readonly through?: (send: typeof fetch) => typeof fetch;
-  } = {},
+  { lookMs = LOOK_TIMEOUT_MS, tokens, through = (send) => send }: Setup = {},
 ): BatchApi {
   const dispatcher = createDispatcher(new URL(api.baseUrl));
   const options: CompleteOptions = {

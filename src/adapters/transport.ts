@@ -98,6 +98,14 @@ async function readWhole(
   return new Response([204, 205, 304].includes(status) ? null : bytes, { status, headers });
 }
 
+/**
+ * The body of an answer. Holds the answer until reading begins: undici empties the body of one that is garbage before that,
+ * and the stream then ends as if there were nothing in it.
+ */
+export async function* piecesOf(answer: Response): AsyncGenerator<Uint8Array> {
+  yield* answer.body ?? [];
+}
+
 /** Adds to an error without an answer how far the request got. Leaves a time-out for the SDK to report. */
 async function withReach(
   init: RequestInit | undefined,
