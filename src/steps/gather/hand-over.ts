@@ -27,7 +27,7 @@ export async function handOver(run: SubmittingRun, decision: Decision, planned: 
   // The later job is then of a run that takes part, and collects what another run finishes meanwhile. For an attempt that
   // continues its own run it stays the first one, with fresh rounds for what failed.
   const isOfOther = decision.runId !== undefined && (decision.kind === 'attach' || decision.kind === 'reconcile');
-  if (isOfOther && store.hidden === undefined) await store.heartbeat();
+  if (isOfOther && store.hidden === undefined) await store.join();
   const round = await firstRound(run, decision, { planned, reason: begun.value });
   if (round.selection.length > 0) {
     const sent = await sendRound(run, round);

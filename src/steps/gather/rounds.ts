@@ -39,7 +39,7 @@ export async function gatherRounds(
   const restored = planned.lost > 0 ? await restoreStored(run, decision) : await restoreGone(run, decision);
   if (restored !== undefined) return restored;
   // Other runs that continue the same batches must know of this run. But a save would stand in front of a record that cannot be read.
-  if (decision.kind !== 'submit' && store.hidden === undefined) await store.heartbeat();
+  if (decision.kind !== 'submit' && store.hidden === undefined) await store.join();
   let downloads: Downloads = new Map();
   /** Requests whose earlier answer cannot be had, until they are sent. */
   let lost: readonly number[] = [];

@@ -42,6 +42,8 @@ export interface RecordStore {
   refresh(): Promise<readonly SavedRecord[]>;
   /** Records for other runs that this one takes part. */
   heartbeat(): Promise<void>;
+  /** The same after checks that may have lasted: first reads what others have begun since, which the save would hide. */
+  join(): Promise<void>;
   /** Continues what another run submits. */
   switchTo(other: SavedRecord): void;
   /** Begins another generation of the record, made by this run, which replaces one without a batch. */
