@@ -26,7 +26,11 @@ const SERVICE = ['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_RESULTS_URL'];
 // The client would follow redirects and send the job's token to whatever host they lead to. No route of the service needs one.
 Object.defineProperty(HttpClient.prototype, '_allowRedirects', { get: () => false, set: () => undefined });
 
+/** Blocks of 8 MB that the client holds to send them at once, unless the job says how many: 5 of its own accord. */
+const BLOCKS_AT_ONCE = '2';
+
 export function createArtifactClient(): DefaultArtifactClient {
+  process.env['ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY'] ??= BLOCKS_AT_ONCE;
   return new DefaultArtifactClient();
 }
 
