@@ -53,14 +53,6 @@ export function createRecordStore(options: {
     ports.log.warning({ code: place === 'hidden' ? 'record-hidden' : 'record-not-saved' });
   }
 
-  async function refresh(): Promise<readonly SavedRecord[]> {
-    const { texts, readable: seen } = await ports.state.find(fingerprint);
-    seeing = seen;
-    const records = parseRecords(texts, fingerprint);
-    record = mergeRecords([record, ...records]) ?? record;
-    return records;
-  }
-
   /** The rounds, with the shards changed that this is asked about. */
   function changeShards(change: (shard: RecordShard, place: ShardPlace) => RecordShard): Pick<SavedRecord, 'rounds'> {
     const rounds = record.rounds.map((one, round) => ({
@@ -100,12 +92,14 @@ export function createRecordStore(options: {
       ),
     shard: ({ round, shard }) => record.rounds[round]?.shards[shard],
 
-    refresh,
-    heartbeat: () => save({}),
-    async join() {
-      await refresh();
-      await save({});
+    async refresh() {
+      const { texts, readable: seen } = await ports.state.find(fingerprint);
+      seeing = seen;
+      const records = parseRecords(texts, fingerprint);
+      record = mergeRecords([record, ...records]) ?? record;
+      return records;
     },
+    heartbeat: () => save({}),
     switchTo(other) {
       record = { ...other, baselines: joinBaselines(record.baselines, other.baselines) };
     },

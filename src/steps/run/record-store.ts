@@ -42,8 +42,6 @@ export interface RecordStore {
   refresh(): Promise<readonly SavedRecord[]>;
   /** Records for other runs that this one takes part. */
   heartbeat(): Promise<void>;
-  /** The same after checks that may have lasted: first reads what others have begun since, which the save would hide. */
-  join(): Promise<void>;
   /** Continues what another run submits. */
   switchTo(other: SavedRecord): void;
   /** Begins another generation of the record, made by this run, which replaces one without a batch. */
@@ -91,4 +89,10 @@ export interface RecordStore {
   markCollected(end: Pick<SavedRecord, 'phase' | 'reportedUsd' | 'artifact'>): Promise<void>;
   /** Records that the batches are gone from the API. */
   markDeleted(): Promise<void>;
+}
+
+/** Records that a run takes part, after checks that may have lasted: what others have begun since is read first, or the save would hide it. */
+export async function takePart(store: Pick<RecordStore, 'refresh' | 'heartbeat'>): Promise<void> {
+  await store.refresh();
+  await store.heartbeat();
 }
