@@ -165,6 +165,12 @@ const woken =
     ...(jobs === 1 ? {} : { batches: 2, because: 'one of each job' }),
   });
 
+/** The next attempt of a run that began, and about which nobody heard, is found before it is asked for again. */
+const reruns =
+  (jobs: 1 | 2 = 1): Rule =>
+  (one) =>
+    woken(one.fault === 'stall' ? WAKES : LEAVES, jobs)(one);
+
 const NOT_SIGNED_IN = ends('failed', 'model-not-checked', 'batch-list-failed', 'api-unreachable');
 
 /** The toolkit asks for identity tokens again by itself, and the action with every exchange. */
@@ -283,7 +289,9 @@ const RULES: Record<CallName, Rule> = {
   },
   // A denial is no reason to give up while the token before it is still good.
   'exchange-again': ({ kind, once }) => (once || kind === 'mistyped' ? WAITS : pends('batch-unreachable')),
-  'identity-token': signsIn(NOT_SIGNED_IN),
+  // Free calls are not made again after silence.
+  'identity-token': (one) =>
+    one.once && one.kind === 'stalled' ? degrades('model-not-checked') : signsIn(NOT_SIGNED_IN)(one),
   'identity-token-again': signsIn(pends('batch-unreachable')),
   'judge-model': (one) => judged(RULES.models(one)),
   'judge-list': (one) => judging(list(one)),
@@ -309,9 +317,9 @@ const RULES: Record<CallName, Rule> = {
   'paused-job': woken(LEAVES),
   'paused-jobs': woken(LEAVES, 2),
   'paused-branch': woken(LEAVES),
-  'rerun-job': woken(LEAVES),
-  'rerun-failed': woken(LEAVES, 2),
-  'rerun-all': woken(LEAVES, 2),
+  'rerun-job': reruns(),
+  'rerun-failed': reruns(2),
+  'rerun-all': reruns(2),
 };
 
 export function promiseOf(cell: Cell): Promised {

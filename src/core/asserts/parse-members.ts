@@ -18,18 +18,21 @@ export interface Notes {
 const MAX_WEIGHT = 1e9;
 export const MAX_METRIC = 100;
 
-/** What every assert may have; keys that its type does not take are warned of. */
+/** Keys that every assert may have. */
+export const COMMON_KEYS = ['type', 'weight', 'metric'];
+
+/** What every assert may have. `keys`: all that its type takes; others are warned of. */
 export function readHead(
   item: JsonObject,
   type: string,
   { place, notes, keys }: { readonly place: AssertPlace; readonly notes: Notes; readonly keys: readonly string[] },
 ): Pick<Assert, 'type' | 'weight' | 'metric'> {
   const { problems, warnings } = notes;
-  const known = ['type', 'weight', 'metric', ...keys];
-  for (const name of Object.keys(item).filter((one) => !known.includes(one))) {
+  for (const name of Object.keys(item)) {
+    if (keys.includes(name)) continue;
     const meant = nearest(
       name.slice(0, 80),
-      known.filter((one) => !(one in item)),
+      keys.filter((one) => !(one in item)),
     );
     warnings.push({ code: 'assert-unknown-key', place, type, name: clip(name), meant });
   }
