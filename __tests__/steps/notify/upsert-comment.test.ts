@@ -104,7 +104,6 @@ describe('what', () => {
   test.each<[string, Record<string, string>, number]>([
     ['alone: after a second', { [OWN]: 'waiting' }, 1_000],
     ['beside another: in the first of their moments', { [OWN]: 'waiting', 'evals-1': 'waiting' }, 2_499],
-    ['behind another: in the next of their moments', { 'evals-1': 'waiting', [OWN]: 'waiting' }, 2_899],
   ])('is read again, %s', async (_, sections, pauseMs) => {
     const fakes = createFakes();
     write(fakes, sections);
