@@ -8,7 +8,7 @@ import { placeholderOf } from '../../../src/steps/send/placeholder.ts';
 import { type Round, sendRound } from '../../../src/steps/send/round.ts';
 import { batchOf, CREATED_AT, reuseOf, shardOf } from '../../core/record/records.ts';
 import { bodyWith } from '../../fakes/body.ts';
-import { createFakes, type Fakes } from '../../fakes/ports.ts';
+import { createFakes } from '../../fakes/ports.ts';
 import { codesOf, type Given, intentAt, type Sending, sending, shardIn, status, stored } from './sending.ts';
 
 const REASON: Message = { code: 'lost-batch-absent' };

@@ -225,6 +225,13 @@ describe('two runs that get there together', () => {
     expect(one.store.record).toMatchObject({ generation: 'generation-1', rounds: SENT });
     expect(one.store.record.runs.map(({ id }) => id)).toEqual([55, 7, 41]);
   });
+
+  test('that continue one submission, of which the other dies before it begins, lose nothing', async () => {
+    const one = waiting({ record: { runs: [{ id: 55, attempt: 2 }] } });
+    later(one.fakes, 1_000, () => storeOther(one.fakes, { generation: 'generation-1', rounds: FRESH }));
+    expect(await yielding(one)).toBe(186_000);
+    expect(one.store.record.runs.map(({ id }) => id)).toEqual([55, 7, 41]);
+  });
 });
 
 describe('a run without a place to remember', () => {
