@@ -339,7 +339,7 @@ describe('waiting', () => {
     fakes.apiState.pollsNeeded = 8;
     const before = fakes.clock.time;
     await runStep(fakes, inputsOf({ comment: 'never', 'poll-interval-seconds': '10' }));
-    expect(fakes.clock.time - before).toBe(SETTLED_MS + (1 + 1 + 2 + 4 + 8 + 10 + 10 + 10) * 1_000);
+    expect(fakes.clock.time - before).toBe(SETTLED_MS + (1 + 1 + 1 + 1.5 + 2.25 + 3.375 + 5.0625 + 7.59375) * 1_000);
   });
 
   test('ends at the deadline: pending and green, with the way to go on', async () => {

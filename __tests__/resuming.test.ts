@@ -930,6 +930,54 @@ describe('a batch that several jobs share', () => {
   });
 });
 
+describe('a run whose checks before sending last longer than another takes to submit', () => {
+  /** Lets another run with these requests submit and end, while this one asks about its model. */
+  async function submitMeanwhile(fakes: Fakes, startsFirst: 'this one' | 'the other', waitMinutes: string) {
+    const { model } = fakes.api;
+    const asked = Promise.withResolvers<void>();
+    const submitted = Promise.withResolvers<void>();
+    const slow: Fakes = {
+      ...fakes,
+      api: {
+        ...fakes.api,
+        async model(name) {
+          asked.resolve();
+          await submitted.promise;
+          return model(name);
+        },
+      },
+    };
+    const begin = () => runStep(slow, inputsOf({ name: 'evals-1', 'wait-minutes': '0', comment: 'never' }), runOf());
+    let begun = startsFirst === 'this one' ? begin() : undefined;
+    if (begun !== undefined) await asked.promise;
+    const { save } = fakes.state;
+    Object.assign(fakes.state, {
+      save: async (...saved: Parameters<typeof save>) => {
+        const place = await save(...saved);
+        begun ??= begin();
+        await asked.promise;
+        return place;
+      },
+    });
+    const other = inputsOf({ 'wait-minutes': waitMinutes, comment: 'never', 'results-path': '/r2' });
+    await runStep(fakes, other, laterRun());
+    submitted.resolve();
+    return begun;
+  }
+
+  test.each([
+    ['this one', 'only submits', '0'],
+    ['this one', 'collects', '60'],
+    ['the other', 'only submits', '0'],
+    ['the other', 'collects', '60'],
+  ] as const)('joins its batch, where %s read the record first and the other %s', async (first, _, waitMinutes) => {
+    const fakes = fakesWith();
+    const last = await submitMeanwhile(fakes, first, waitMinutes);
+    expect(last?.green).toBe(true);
+    expect(fakes.apiState.created).toBe(1);
+  });
+});
+
 describe('what must not be hidden', () => {
   test('an unfinished batch behind a newer one that resume: never paid for', async () => {
     const fakes = fakesWith();

@@ -24,9 +24,6 @@ export interface Figure {
 }
 
 const HOUR_MS = 3_600_000;
-const POLL_MS = 30_000;
-/** What the API sends with a look at a batch that is in progress. */
-const RETRY_AFTER_MS = 10_000;
 
 /** All figures, each the median over the rounds of what one round gives. */
 export function figuresOf({ samples, bytes, scale }: Measured): readonly Figure[] {
@@ -44,7 +41,7 @@ export function figuresOf({ samples, bytes, scale }: Measured): readonly Figure[
   const ratio = (of: (sample: Sample) => number, name: SceneName, base: SceneName): number =>
     ofRounds((at) => of(at(name)) / of(at(base)));
   const count = scale.many.toLocaleString('en');
-  const hour = waitFor(HOUR_MS, POLL_MS, RETRY_AFTER_MS);
+  const hour = waitFor(HOUR_MS);
   return [
     {
       what: `whole run, ${count} requests`,
@@ -126,7 +123,7 @@ export function figuresOf({ samples, bytes, scale }: Measured): readonly Figure[
     {
       what: 'longest time lost after its end',
       against: '',
-      value: worstWait(HOUR_MS, POLL_MS, RETRY_AFTER_MS).lostMs / 1e3,
+      value: worstWait(HOUR_MS).lostMs / 1e3,
       bound: 30,
       unit: 's',
     },

@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import type { MutantResult, PartialStrykerOptions } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
 import { AREAS, type Area } from './mutation/areas.ts';
+import { forgetSurvivors } from './mutation/earlier-report.ts';
 import { describeMutant, gone, readSurvivors, unlisted } from './mutation/survivors.ts';
 
 /** The least share of mutants that the tests of an area have to kill. */
@@ -31,13 +32,16 @@ function select(words: readonly string[]): readonly Selected[] {
   });
 }
 
+/** The files of an area's report, without their ends. */
+const reportOf = ({ name }: Area) => `build/mutation/${name.replaceAll('/', '-')}`;
+
 interface Ways {
   readonly lanes: number;
   readonly again: boolean;
 }
 
 function optionsOf({ area, source }: Selected, ways: Ways): PartialStrykerOptions {
-  const report = `build/mutation/${area.name.replaceAll('/', '-')}`;
+  const report = reportOf(area);
   return {
     mutate: [source],
     testRunner: 'in-process',
@@ -45,10 +49,10 @@ function optionsOf({ area, source }: Selected, ways: Ways): PartialStrykerOption
     testPatterns: area.tests,
     coverageAnalysis: 'perTest',
     concurrency: ways.lanes,
-    // A process that reloads test files keeps the old ones.
-    maxTestRunnerReuse: 400,
+    // What a process loads again it keeps as well.
+    maxTestRunnerReuse: 300,
     // Only work without end takes that long, on a busy machine too. Most of it is found by counting, at once.
-    timeoutMS: 20_000,
+    timeoutMS: 10_000,
     timeoutFactor: 3,
     dryRunTimeoutMinutes: 30,
     incremental: true,
@@ -110,6 +114,7 @@ const { values, positionals } = parseArgs({
 const ways = { ...values, lanes: Number(values.lanes) };
 let isGood = true;
 for (const selected of select(positionals)) {
+  forgetSurvivors(`${reportOf(selected.area)}.json`);
   const results = await new Stryker(optionsOf(selected, ways)).runMutationTest();
   isGood = tell(selected, results) && isGood;
 }

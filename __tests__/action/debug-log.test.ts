@@ -12,7 +12,8 @@ const TALKATIVE = {
   DEBUG: '*',
   LOG_STREAM: '1',
   LOG_TOKENS: '1',
-  NODE_DEBUG: '*',
+  // Not those of modules, which print our sources.
+  NODE_DEBUG: 'child_process,fetch,fs,http,http2,https,net,stream,timer,tls,undici,worker',
   RUNNER_DEBUG: '1',
   TYPESPEC_RUNTIME_LOG_LEVEL: 'verbose',
 };

@@ -5,6 +5,7 @@ import { expect, test } from '@jest/globals';
 import { simulatedKey, simulatedToken } from '../../simulator/index.ts';
 import { startOther } from '../faults/other-host.ts';
 import { createsOf, lines, readOutput, requestLine, run, simulate, visibleLog } from './harness.ts';
+import { KEYLESS, signedIn } from './signed-in.ts';
 
 // Nothing that a file or a model writes does anything, and nothing of it reaches the log.
 
@@ -143,6 +144,26 @@ test('no answer of the API leads the key, a request or a token to another host',
     const collected = await run(simulator, requests, { job: { ...job, runAttempt: 2 } });
     expect([redirected, collected].map(({ outputs }) => outputs.get('status'))).toEqual(['pending', 'completed']);
     expect(createsOf(simulator)).toBe(1);
+    expect(other.seen).toEqual([]);
+  } finally {
+    other.stop();
+  }
+});
+
+test("no redirect of the runner's identity service or of the exchange leads a token to another host", async () => {
+  const other = await startOther();
+  try {
+    const response = { status: 307, headers: { location: `${other.origin}/stolen` }, body: '' };
+    for (const [method, path] of [
+      ['GET', /^\/identity\//],
+      ['POST', /^\/v1\/oauth\/token$/],
+    ] as const) {
+      const simulator = await simulate({ anthropic: KEYLESS });
+      simulator.faults.push({ method, path, times: 99, does: { kind: 'answer', response } });
+      const result = await run(simulator, lines(requestLine('a')), signedIn());
+      expect(simulator.exchanges.some(({ status }) => status === 307)).toBe(true);
+      expect([result.conclusion, createsOf(simulator)]).toEqual(['failure', 0]);
+    }
     expect(other.seen).toEqual([]);
   } finally {
     other.stop();

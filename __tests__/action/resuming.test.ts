@@ -111,6 +111,23 @@ describe('runs at the same time', () => {
     expect(simulator.anthropic.batches.size).toBe(1);
   });
 
+  test('two runs share one batch also where the checks of one last until the other has submitted', async () => {
+    const simulator = await simulate({ pace: 'real', anthropic: { endsAfterMs: 3_000 } });
+    const submitted = Promise.withResolvers<void>();
+    let lookUps = 0;
+    simulator.watchers.push(async (stage, { method, path }): Promise<'go-on'> => {
+      if (method === 'POST' && path === '/v1/messages/batches' && stage !== 'arrived') submitted.resolve();
+      if (!path.startsWith('/v1/models/') || stage !== 'arrived') return 'go-on';
+      lookUps += 1;
+      if (lookUps === 2) await submitted.promise;
+      return 'go-on';
+    });
+    const results = await Promise.all([1, 2].map((n) => run(simulator, REQUESTS, { job: { runId: RUN + n } })));
+    expect(results.map(({ conclusion }) => conclusion)).toEqual(['success', 'success']);
+    expect(results.map(({ outputs }) => outputs.get('batch-source')).sort()).toEqual(['joined', 'submitted']);
+    expect(simulator.anthropic.batches.size).toBe(1);
+  });
+
   test('two runs that cannot see each other in time pay for two batches and no more, and log and comment say so', async () => {
     const simulator = await simulate({ pace: 'real', anthropic: { endsAfterMs: 5_000 } });
     // Neither create is handled before the other one is on its way: there is nothing to see.

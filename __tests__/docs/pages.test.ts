@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { findFault, pages, read } from './pages.ts';
+import { findFault, list, pages, read } from './pages.ts';
 import { root } from './process.ts';
 
 describe.each(pages)('%s', (page) => {
@@ -43,6 +43,16 @@ test('docs/results.md says of every status what action.yml lists', () => {
     .split('\n')
     .filter((line) => /^\| `[a-z]+` \| (?:green|red)/.test(line));
   expect(table.map((line) => line.split('`')[1]).sort()).toEqual(statuses.sort());
+});
+
+test('CONTRIBUTING.md says of every workflow what it does', () => {
+  const rows = read('CONTRIBUTING.md').match(/^\| `[\w-]+\.yml`.*(?= \|.* \|$)/gm) ?? [];
+  const named = rows.flatMap((row) => Array.from(row.matchAll(/`([\w-]+\.yml)`/g), ([, name]) => name));
+  expect(named.sort()).toEqual(
+    list('.github/workflows', '.yml')
+      .map((path) => path.split('/').at(-1))
+      .sort(),
+  );
 });
 
 test('AGENTS.md has at most 40 lines', () => {

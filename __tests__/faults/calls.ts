@@ -5,6 +5,8 @@ import { BASE_RUN_ID, batchIdOf, NAME } from './scenarios.ts';
 
 const BATCH = '/v1/messages/batches';
 const ACTIONS = '/repos/[^/]+/[^/]+/actions';
+const EXCHANGE = { method: 'POST', path: /\/v1\/oauth\/token$/ };
+const IDENTITY = { method: 'GET', path: /\/identity\/token$/ };
 /** The `n`-th batch, or what is below it. */
 const batch = (n: number, below = '') => ({ method: 'GET', path: new RegExp(`${BATCH}/${batchIdOf(n)}${below}$`) });
 const cache = (name: string) => ({ method: 'POST', path: new RegExp(`CacheService/${name}$`) });
@@ -48,6 +50,9 @@ export const CALLS = {
 
   'reused-retrieve': { service: 'API', scenario: 'reuse', ...batch(1) },
   'reused-results': { service: 'API', scenario: 'reuse', ...batch(1, '/results') },
+  exchange: { service: 'API', scenario: 'sign-in', ...EXCHANGE },
+  'exchange-again': { service: 'API', scenario: 'sign-in-again', ...EXCHANGE, after: 1 },
+
   'judge-model': { service: 'API', scenario: 'judge', method: 'GET', path: /\/v1\/models\/claude-sonnet-4-6$/ },
   'judge-list': { service: 'API', scenario: 'judge', method: 'GET', path: new RegExp(`${BATCH}$`), after: 1 },
   'judge-create': { service: 'API', scenario: 'judge', method: 'POST', path: new RegExp(`${BATCH}$`), after: 1 },
@@ -307,6 +312,8 @@ export const CALLS = {
     method: 'POST',
     path: new RegExp(`${ACTIONS}/runs/\\d+/rerun$`),
   },
+  'identity-token': { service: 'GitHub', scenario: 'sign-in', ...IDENTITY },
+  'identity-token-again': { service: 'GitHub', scenario: 'sign-in-again', ...IDENTITY, after: 1 },
   'commit-pulls': { service: 'GitHub', scenario: 'push', method: 'GET', path: /\/commits\/[^/]+\/pulls$/ },
 } as const satisfies Record<string, Call>;
 

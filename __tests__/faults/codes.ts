@@ -14,6 +14,7 @@ const unanswered = { unanswered: 2, total: 2, hasRetryFile: true, keptBy: undefi
 const rate = { ...unanswered, percent: 100, maxPercent: 0, kinds: [{ kind: any, count: 2 }] };
 const unjudged = { unjudged: 2, total: 2, percent: 100, maxPercent: 0, kinds: [{ kind: any, count: 2 }] };
 const AGAIN = ['failed', 'canceled', 'all', 'no-rounds', 'final'] as const satisfies readonly JudgedAgain[];
+const identity = { subject: any, audience: any, otherSubject: any };
 const unknown = { code: 'unknown-model', name: any, meant: undefined, examples: [], isForeign: false } as const;
 
 /** Messages by which a run names what it does without, with any text for their facts. */
@@ -54,6 +55,8 @@ const MESSAGES = [
   { code: 'answers-dropped', why: 'other-version' },
   { code: 'reuse-lost', of: 'answer', id: any, batches: 1, count: 1, reason: '' },
   { code: 'reuse-lost', of: 'answer', id: any, batches: 1, count: 1, reason: any },
+  { code: 'reuse-lost', of: 'judgement', id: any, batches: 1, count: 1, reason: '' },
+  { code: 'reuse-lost', of: 'judgement', id: any, batches: 1, count: 1, reason: any },
   { code: 'no-baseline', why: { code: 'not-listed', reason: quoted } },
   { code: 'no-baseline', why: { code: 'not-permitted' } },
   { code: 'baseline-refused', runId: 1, refusal: { code: 'unread', reason: quoted } },
@@ -84,6 +87,9 @@ const FAILURES = [
   { code: 'key-refused', status: 401, words: '', isOfApi: false, requestId: undefined },
   { code: 'key-refused', status: 403, words: any, isOfApi: true, requestId: undefined },
   { code: 'key-refused', status: 403, words: '', isOfApi: false, requestId: undefined },
+  { code: 'sign-in-denied', status: 401, words: any, isOfApi: true, requestId: undefined, identity },
+  { code: 'sign-in-denied', status: 400, words: any, isOfApi: true, requestId: undefined, identity },
+  { code: 'sign-in-denied', status: 401, words: '', isOfApi: false, requestId: undefined, identity },
   { code: 'create-forbidden', ...answer },
   { code: 'api-busy', ...answer },
   { code: 'api-unreachable', ...answer },

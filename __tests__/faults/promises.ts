@@ -140,7 +140,7 @@ const polls =
 const judged = (promised: Promised): Promised => ({
   ...promised,
   batches: 2,
-  because: 'answers and judgements',
+  because: promised.resends ? 'answers and judgements, one of these again' : 'answers and judgements',
 });
 
 /** What ends a run while answers are judged leaves the rest to the next run, which collects the answers and pays for none of them. */
@@ -164,6 +164,22 @@ const woken =
     ...(/^401-/.test(one.fault) ? FAILS_TO_WAKE : served(bad)(one)),
     ...(jobs === 1 ? {} : { batches: 2, because: 'one of each job' }),
   });
+
+/** The next attempt of a run that began, and about which nobody heard, is found before it is asked for again. */
+const reruns =
+  (jobs: 1 | 2 = 1): Rule =>
+  (one) =>
+    woken(one.fault === 'stall' ? WAKES : LEAVES, jobs)(one);
+
+const NOT_SIGNED_IN = ends('failed', 'model-not-checked', 'batch-list-failed', 'api-unreachable');
+
+/** The toolkit asks for identity tokens again by itself, and the action with every exchange. */
+const signsIn =
+  (bad: Promised): Rule =>
+  ({ kind, once }) => {
+    if (once || kind === 'mistyped') return { ...WAITS, next: bad.next };
+    return kind === 'nonsense' ? { ...bad, orWaits: true } : bad;
+  };
 
 const RULES: Record<CallName, Rule> = {
   models: (one) => {
@@ -265,13 +281,25 @@ const RULES: Record<CallName, Rule> = {
   'comment-update': writesComment,
   'commit-pulls': stores('comment-not-written'),
 
+  exchange: (one) => {
+    if (one.kind === 'mistyped') return WAITS;
+    const isDenied = one.kind === 'refused' || one.kind === 'forbidden' || one.kind === 'missing';
+    if (isDenied) return ends('rejected', 'sign-in-denied');
+    return one.once ? { ...degrades('model-not-checked'), orWaits: true } : NOT_SIGNED_IN;
+  },
+  // A denial is no reason to give up while the token before it is still good.
+  'exchange-again': ({ kind, once }) => (once || kind === 'mistyped' ? WAITS : pends('batch-unreachable')),
+  // Free calls are not made again after silence.
+  'identity-token': (one) =>
+    one.once && one.kind === 'stalled' ? degrades('model-not-checked') : signsIn(NOT_SIGNED_IN)(one),
+  'identity-token-again': signsIn(pends('batch-unreachable')),
   'judge-model': (one) => judged(RULES.models(one)),
   'judge-list': (one) => judging(list(one)),
   'judge-create': (one) => judging(create(one)),
   'judge-retrieve': (one) => judging(RULES.retrieve(one)),
   'judge-results': (one) => judging(RULES.results(one)),
-  'reused-judgements-retrieve': (one) => judged(reusedRetrieve(one)),
-  'reused-judgements-results': (one) => judged(reusedResults(one)),
+  'reused-judgements-retrieve': (one) => judging(reusedRetrieve(one)),
+  'reused-judgements-results': (one) => judging(reusedResults(one)),
   'note-list': stores('pause-note-not-removed'),
   'note-address': stores('pause-note-not-removed'),
   'note-download': stores('pause-note-not-removed'),
@@ -289,9 +317,9 @@ const RULES: Record<CallName, Rule> = {
   'paused-job': woken(LEAVES),
   'paused-jobs': woken(LEAVES, 2),
   'paused-branch': woken(LEAVES),
-  'rerun-job': woken(LEAVES),
-  'rerun-failed': woken(LEAVES, 2),
-  'rerun-all': woken(LEAVES, 2),
+  'rerun-job': reruns(),
+  'rerun-failed': reruns(2),
+  'rerun-all': reruns(2),
 };
 
 export function promiseOf(cell: Cell): Promised {

@@ -1,3 +1,6 @@
+import { simulatedWorkspace } from '../../simulator/anthropic/anthropic.ts';
+import type { FederationRule } from '../../simulator/anthropic/sign-in.ts';
+
 /** What the runs of a cell do, so that they make the call. */
 export type Scenario =
   /** A batch of a pull request, from the first check to the report. */
@@ -16,6 +19,10 @@ export type Scenario =
   | 'restore'
   /** A push to a branch that has a pull request. */
   | 'push'
+  /** Signed in with an identity token instead of a key. */
+  | 'sign-in'
+  /** The same, where the batch takes longer than the access token lasts. */
+  | 'sign-in-again'
   /** Answers that a judge grades, in a batch of its own. */
   | 'judge'
   /** Graded answers, compared with those of a run of the base branch. */
@@ -59,7 +66,25 @@ export interface Setting {
   readonly jobs?: number;
   /** Whether the run with the fault is a round of the waker. */
   readonly isRound?: true;
+  /** The federation rule by which all runs sign in. */
+  readonly signsInBy?: FederationRule;
+  /** How long a batch takes, in minutes, if not one. */
+  readonly batchMinutes?: number;
 }
+
+/** For runs of the pull request. */
+const RULE: FederationRule = {
+  ruleId: 'fdrl_01Simulated',
+  organizationId: '0a1b2c3d-0000-4000-8000-000000000000',
+  workspace: simulatedWorkspace,
+  audience: 'https://api.anthropic.com',
+  subject: 'repo:octo-org/evals:pull_request',
+  lifetimeSeconds: 3_600,
+};
+const SIGNED_IN: Inputs = {
+  'anthropic-federation-rule-id': RULE.ruleId,
+  'anthropic-organization-id': RULE.organizationId,
+};
 
 const ASSERTS = [{ type: 'regex', value: '.' }];
 const RUBRICS = [{ type: 'llm-rubric', value: 'is polite' }];
@@ -75,9 +100,16 @@ export const SETTINGS: Readonly<Record<Scenario, Setting>> = {
   push: {},
   pause: { inputs: PAUSED, next: {} },
   resume: { earlier: PAUSED },
-  cancel: { inputs: { 'wait-minutes': '1', 'on-timeout': 'cancel' }, next: {} },
+  cancel: {
+    inputs: { 'wait-minutes': '1', 'on-timeout': 'cancel' },
+    next: {},
+    batchMinutes: Number.POSITIVE_INFINITY,
+  },
   delete: { inputs: { 'delete-batch': 'true' } },
   restore: { inputs: { 'delete-batch': 'true' }, earlier: { 'delete-batch': 'true' } },
+  'sign-in': { inputs: SIGNED_IN, signsInBy: RULE },
+  // No access token lasts longer than ten minutes.
+  'sign-in-again': { inputs: SIGNED_IN, signsInBy: RULE, batchMinutes: 15 },
   judge: { inputs: JUDGED, asserts: RUBRICS },
   compare: { asserts: ASSERTS, base: IDS },
   pinned: { asserts: ASSERTS, base: IDS, earlier: PAUSED },

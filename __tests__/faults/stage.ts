@@ -13,8 +13,6 @@ const RUN_ID = BASE_RUN_ID + 1;
 const WAKER_RUN_ID = BASE_RUN_ID + 1_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-/** How long a batch takes in which nothing goes wrong. */
-const BATCH_MS = MINUTE_MS;
 /** The waiting time is an hour; the longest limit of anything else is half an hour. A run that takes longer hangs. */
 const WAIT_MINUTES = 60;
 const LIMIT_MS = 150 * MINUTE_MS;
@@ -64,7 +62,7 @@ export interface Stage {
 }
 
 export async function openStage(scenario: Scenario, place?: Place): Promise<Stage> {
-  const { asserts, base: baseIds = [], jobs = 1 } = SETTINGS[scenario];
+  const { asserts, base: baseIds = [], jobs = 1, batchMinutes = 1, signsInBy } = SETTINGS[scenario];
   const clock = await leapingClock();
   const simulator = await startSimulator({
     now: clock.now,
@@ -72,7 +70,8 @@ export async function openStage(scenario: Scenario, place?: Place): Promise<Stag
     ...(place?.publicOrigin === undefined ? {} : { publicOrigin: place.publicOrigin }),
     anthropic: {
       retryAfterSeconds: undefined,
-      endsAfterMs: scenario === 'cancel' ? Number.POSITIVE_INFINITY : BATCH_MS,
+      endsAfterMs: batchMinutes * MINUTE_MS,
+      ...(signsInBy === undefined ? {} : { keys: new Map(), federation: [signsInBy] }),
     },
   });
   const { anthropic, github, repository } = simulator;
@@ -112,6 +111,7 @@ export async function openStage(scenario: Scenario, place?: Place): Promise<Stag
     const around = place?.env?.(simulator) ?? {};
     const result = await simulator.run({
       ...given,
+      idToken: signsInBy !== undefined,
       job: { ...given.job, ...place?.job },
       env: {
         NODE_COMPILE_CACHE: COMPILED,
@@ -190,7 +190,7 @@ export async function openStage(scenario: Scenario, place?: Place): Promise<Stag
       return ran;
     },
     endBatches() {
-      anthropic.script.endsAfterMs = BATCH_MS;
+      anthropic.script.endsAfterMs = MINUTE_MS;
     },
     async stop() {
       clock.stop();

@@ -23,7 +23,7 @@ export const AREAS: readonly Area[] = [
   {
     name: 'steps/send',
     source: 'src/steps/send/**/*.ts',
-    tests: ['__tests__/steps/send/**/*.test.ts', ...scenarios('pipeline', 'resuming', 'two-jobs', 'admission')],
+    tests: ['__tests__/steps/send/**/*.test.ts', ...scenarios('pipeline', 'resuming', 'two-jobs')],
   },
   { name: 'core/record', source: 'src/core/record/**/*.ts', tests: tables('record') },
   {

@@ -6,18 +6,22 @@ import { pathToFileURL } from 'node:url';
 const GLOBALS = new URL('globals.ts', import.meta.url).href;
 
 /**
- * Prepares this process for tests below a root. What a test file imports from `__tests__/` is loaded again with it, what it
- * imports from elsewhere is loaded once: there mutants are switched on and off.
+ * How much is loaded again with a test file: what it imports from `__tests__/`, or everything of the project. Else what was
+ * loaded before is used.
  */
+export type Scope = 'tests' | 'everything';
+
+/** Prepares this process for tests below a root. */
 export function prepareLoading(root: string): void {
-  const tests = pathToFileURL(join(root, '__tests__/')).href;
+  const below = (folder: string) => pathToFileURL(join(root, folder)).href;
+  const folders: Readonly<Record<string, string>> = { tests: below('__tests__/'), everything: below('/') };
   registerHooks({
     resolve(specifier, context, next) {
       if (specifier === '@jest/globals') return { url: GLOBALS, shortCircuit: true };
       const resolved = next(specifier, context);
-      const time = new URL(context.parentURL ?? tests).searchParams.get('time');
-      if (time === null || !resolved.url.startsWith(tests)) return resolved;
-      return { ...resolved, url: `${resolved.url}?time=${time}` };
+      const [, scope = '', time] = /\?(\w+)=(\d+)$/.exec(context.parentURL ?? '') ?? [];
+      const isAgain = resolved.url.startsWith(folders[scope] ?? '\0') && !resolved.url.includes('/node_modules/');
+      return isAgain ? { ...resolved, url: `${resolved.url}?${scope}=${time}` } : resolved;
     },
   });
 }
@@ -25,7 +29,7 @@ export function prepareLoading(root: string): void {
 let times = 0;
 
 /** Loads a test file afresh. */
-export function loadAgain(path: string): Promise<unknown> {
+export function loadAgain(path: string, scope: Scope): Promise<unknown> {
   times += 1;
-  return import(`${pathToFileURL(path).href}?time=${times}`);
+  return import(`${pathToFileURL(path).href}?${scope}=${times}`);
 }

@@ -18,17 +18,23 @@ import {
   TestStatus,
 } from '@stryker-mutator/api/test-runner';
 import { configureGlobal } from 'fast-check';
-import { loadAgain, prepareLoading } from './load.ts';
+import { loadAgain, prepareLoading, type Scope } from './load.ts';
 import { Mutants } from './mutants.ts';
 import { reachedFrom } from './reach.ts';
 import { blocksOf, collect, type Ending, runTests, type TestFile } from './test-file.ts';
 
 /** The test that a file can be loaded at all: mutants that take part in it, as in its tables, are tried by loading it again. */
 const loadingOf = (name: string) => `${name} › loads`;
-/** Stryker lets a mutant run a hundred times as often as the code does without it. Ten times is enough to know that it does not end. */
-const HITS_TOO_GENEROUS = 10;
+/** Stryker lets a mutant run a hundred times as often as the code does without it. Half of that is enough to know that it does not end. */
+const HITS_TOO_GENEROUS = 2;
 const fileOf = (id: string) => id.split(' › ', 1)[0] ?? id;
 const messageOf = (ending: Ending) => String(ending.failure?.thrown);
+
+/** A test that failed. */
+interface Killer {
+  readonly id: string;
+  readonly message: string;
+}
 
 class TestsInProcess implements TestRunner {
   static readonly inject = tokens(commonTokens.options);
@@ -49,9 +55,9 @@ class TestsInProcess implements TestRunner {
     configureGlobal({ seed: 1 });
   }
 
-  /** Only by starting a new process: a mutant in code that runs when it is loaded stays in what it computed. */
+  /** By loading it once more: a mutant in code that runs when it is loaded stays in what that has computed. */
   capabilities() {
-    return { reloadEnvironment: false };
+    return { reloadEnvironment: true };
   }
 
   async dryRun({ files = [] }: DryRunOptions): Promise<DryRunResult> {
@@ -83,39 +89,56 @@ class TestsInProcess implements TestRunner {
   }
 
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
-    const { activeMutant, sandboxFileName, testFilter } = options;
     const hitLimit = options.hitLimit === undefined ? undefined : options.hitLimit / HITS_TOO_GENEROUS;
-    const ids = testFilter && new Set(testFilter);
-    const names = ids ? this.quickestFirst(ids) : this.namesReaching([sandboxFileName]);
     this.mutants.limit(hitLimit);
     this.nrOfTests = 0;
     try {
-      for (const name of names) {
-        const failure = await this.failureIn(name, ids, activeMutant.id);
-        const endless = determineHitLimitReached(this.mutants.hits, hitLimit);
-        if (endless) return { status: MutantRunStatus.Timeout, reason: endless.reason ?? '' };
-        if (!failure) continue;
-        if (ids) await this.confirm(failure);
-        return {
-          status: MutantRunStatus.Killed,
-          killedBy: [failure.id],
-          failureMessage: failure.message,
-          nrOfTests: this.nrOfTests,
-        };
-      }
-      return { status: MutantRunStatus.Survived, nrOfTests: this.nrOfTests };
+      const failure = await this.killerOf(options);
+      const endless = determineHitLimitReached(this.mutants.hits, hitLimit);
+      if (endless) return { status: MutantRunStatus.Timeout, reason: endless.reason ?? '' };
+      const { nrOfTests } = this;
+      return failure
+        ? { status: MutantRunStatus.Killed, killedBy: [failure.id], failureMessage: failure.message, nrOfTests }
+        : { status: MutantRunStatus.Survived, nrOfTests };
     } finally {
       this.mutants.activate(undefined);
     }
   }
 
+  /** The first test that fails because of a mutant. */
+  private async killerOf({ activeMutant, sandboxFileName, testFilter }: MutantRunOptions): Promise<Killer | undefined> {
+    const ids = testFilter && new Set(testFilter);
+    const names = ids ? this.quickestFirst(ids) : this.namesReaching([sandboxFileName]);
+    // What tests have loaded and made before may keep a mutant from them.
+    let isDoubtful = ids !== undefined;
+    for (const name of names) {
+      const failure = await this.failureIn(name, ids, activeMutant.id);
+      if (failure && (await this.passes(failure.id))) return failure;
+      // An earlier mutant has left something behind in what the file has made.
+      isDoubtful ||= failure !== undefined;
+    }
+    for (const name of isDoubtful ? names : []) {
+      this.loaded.delete(name);
+      const failure = await this.failureIn(name, ids, activeMutant.id);
+      this.loaded.delete(name);
+      if (!failure) continue;
+      if (await this.passes(failure.id)) return failure;
+      throw new Error(`Fails without a mutant: ${failure.id}`);
+    }
+    return undefined;
+  }
+
   /** The first failure of a file's tests under a mutant. */
-  private async failureIn(name: string, ids: ReadonlySet<string> | undefined, mutant: string) {
+  private async failureIn(
+    name: string,
+    ids: ReadonlySet<string> | undefined,
+    mutant: string,
+  ): Promise<Killer | undefined> {
     const again = ids === undefined || ids.has(loadingOf(name));
     let file: TestFile;
     try {
       if (again) this.mutants.activate(mutant);
-      file = again ? await this.loadOnce(name) : await this.load(name);
+      file = again ? await this.loadOnce(name, ids ? 'tests' : 'everything') : await this.load(name);
     } catch (thrown) {
       return { id: loadingOf(name), message: String(thrown) };
     }
@@ -130,26 +153,25 @@ class TestsInProcess implements TestRunner {
     return last?.failure && { id: last.test.id, message: messageOf(last) };
   }
 
-  /** A mutant is killed only if the test passes without it: else an earlier mutant has left something behind in this process. */
-  private async confirm({ id }: { readonly id: string }): Promise<void> {
+  /** Whether a test passes without a mutant. */
+  private async passes(id: string): Promise<boolean> {
     this.mutants.activate(undefined);
     const file = await this.load(fileOf(id));
     const endings = await runTests(
       file.tests.filter((test) => test.id === id),
       { untilFailure: true },
     );
-    const failed = endings.find(({ failure }) => failure);
-    if (failed) throw new Error(`Fails without a mutant: ${id}: ${messageOf(failed)}`);
+    return endings.every(({ failure }) => !failure);
   }
 
   private async load(name: string): Promise<TestFile> {
-    const file = this.loaded.get(name) ?? (await this.loadOnce(name));
+    const file = this.loaded.get(name) ?? (await this.loadOnce(name, 'tests'));
     this.loaded.set(name, file);
     return file;
   }
 
-  private loadOnce(name: string): Promise<TestFile> {
-    return collect(name, () => loadAgain(join(this.root, name)));
+  private loadOnce(name: string, scope: Scope): Promise<TestFile> {
+    return collect(name, () => loadAgain(join(this.root, name), scope));
   }
 
   /** Runs the code of modules before any test does, so that it counts as nobody's. */

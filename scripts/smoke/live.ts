@@ -56,7 +56,8 @@ export async function readLines(api: BatchApi, id: string, signal: AbortSignal):
 /** Repeats a look for as long as the action does: a new batch is not found everywhere at once, and outages pass. */
 async function patiently<T>(look: () => Promise<T>, signal: AbortSignal): Promise<T> {
   let failing: FailingSince | undefined;
-  for (let tries = 1; ; tries += 1) {
+  const startedAt = Date.now();
+  for (;;) {
     try {
       return await look();
     } catch (error) {
@@ -64,7 +65,7 @@ async function patiently<T>(look: () => Promise<T>, signal: AbortSignal): Promis
       failing = noteFailure(failing, error, Date.now());
       if (classifyLookError(error, failing, Date.now()).kind !== 'retryable') throw error;
     }
-    await sleep(nextPause(tries, PAUSE_MS, undefined), undefined, { signal });
+    await sleep(nextPause(Date.now() - startedAt, PAUSE_MS, undefined), undefined, { signal });
   }
 }
 

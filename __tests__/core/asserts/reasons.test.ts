@@ -79,6 +79,7 @@ test.each<[assert: object, answer: Given, reason: AssertReason]>([
 
   [{ type: 'regex', value: 'b+' }, 'abba', { code: 'pattern-matched', found: 'bb' }],
   [{ type: 'regex', value: '^b$' }, 'a', { code: 'pattern-unmatched', pattern: '^b$', found: 'a', only: [] }],
+  [{ type: 'regex', value: '^b$' }, ' A', { code: 'pattern-unmatched', pattern: '^b$', found: ' A', only: [] }],
   [{ type: 'regex', value: '^b$' }, 'B', { code: 'pattern-unmatched', pattern: '^b$', found: 'B', only: ['case'] }],
 
   [{ type: 'is-json' }, '{', { code: 'json-invalid', found: '{', only: [] }],
@@ -95,6 +96,7 @@ test.each<[assert: object, answer: Given, reason: AssertReason]>([
     { code: 'word-count', words: 2, min: 3, max: undefined, is: false },
   ],
   [{ type: 'word-count', value: 2 }, ' a  b\n', { code: 'word-count', words: 2, min: 2, max: 2, is: true }],
+  [{ type: 'word-count', value: 2 }, 'two words', { code: 'word-count', words: 2, min: 2, max: 2, is: true }],
   [{ type: 'word-count', value: { max: 1 } }, '', { code: 'word-count', words: 0, min: undefined, max: 1, is: true }],
 
   [{ type: 'cost', threshold: 1 }, 'a', { code: 'cost-unknown' }],
@@ -118,6 +120,11 @@ test.each<[assert: object, answer: Given, reason: AssertReason]>([
     { type: 'finish-reason', value: 'max_tokens' },
     { stopReason: x(41) },
     { code: 'stop-reason', expected: ['max_tokens'], found: `${x(39)}…`, is: false },
+  ],
+  [
+    { type: 'finish-reason', value: ['1', '2', '3', '4', '5', '6'] },
+    { stopReason: 'stop' },
+    { code: 'stop-reason', expected: ['1', '2', '3', '4', '5'], found: 'stop', is: false },
   ],
   [
     { type: 'finish-reason', value: 'refusal' },
@@ -157,6 +164,12 @@ test.each<[assert: object, answer: Given, reason: AssertReason]>([
     calling(called(`y${x(40)}`)),
     { code: 'tool-call-f1', score: 0, threshold: 1, missing: [`${x(39)}…`], extra: [`y${x(38)}…`] },
   ],
+
+  // What passes because of its `not-` has the same reason; only what names an expectation says that there was none.
+  [{ type: 'not-contains', value: 'z' }, 'cat', { code: 'texts-missing', texts: ['z'], count: 1, only: [] }],
+  [{ type: 'not-is-json' }, '{', { code: 'json-invalid', found: '{', only: [] }],
+  [{ type: 'not-equals', value: 'a' }, 'b', { code: 'unequal', expected: 'a', found: 'b', only: [], negated: true }],
+  [{ type: 'not-equals', value: 'a' }, 'a', { code: 'equal', expected: 'a' }],
 
   [{ type: 'llm-rubric', value: 'polite' }, 'a', { code: 'no-judgement' }],
   [

@@ -101,6 +101,18 @@ describe('what', () => {
     expect(first).toEqual({ id: 1, url: 'https://github.test/comments/1' });
   });
 
+  test.each<[string, Record<string, string>, number]>([
+    ['alone: after a second', { [OWN]: 'waiting' }, 1_000],
+    ['beside another: in the first of their moments', { [OWN]: 'waiting', 'evals-1': 'waiting' }, 2_499],
+  ])('is read again, %s', async (_, sections, pauseMs) => {
+    const fakes = createFakes();
+    write(fakes, sections);
+    const before = fakes.clock.time;
+    await upsertComment(fakes, UPDATE);
+    expect(fakes.clock.time - before).toBe(pauseMs);
+    expect(page(fakes)).toMatchObject([{ [OWN]: TEXT }]);
+  });
+
   test.each([true, false])(
     'what another step wrote while GitHub kept this one waiting stays, final %s',
     async (final) => {

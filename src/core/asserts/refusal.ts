@@ -15,7 +15,7 @@ const LEAD_IN = either(
   /as an? (?:ai|language model)[^,.]{0,60}/,
   /(?:i (?:appreciate|understand|see|hear|want|know)|i'd (?:like|love)|thanks|thank you)[^.!?\n]{0,200}?,? but/,
 );
-const GAP = '[,;:.!—–-]* *(?:but |however,? )?';
+const GAP = '[ ,;:.!—–-]*(?:but |however,? )?';
 
 /** What one cannot or will not do, when one refuses: "I can't wait" and "I cannot stress enough" are none. */
 const DEEDS = either(

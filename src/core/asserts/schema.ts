@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { parse } from 'yaml';
 import { clip } from '../text/describe-value.ts';
-import { isJsonObject, parseJson } from '../text/json.ts';
+import { isJsonObject, type JsonObject, parseJson } from '../text/json.ts';
 import { createMemo } from './memo.ts';
 import { type Guard, runInTime } from './time-limit.ts';
 
@@ -46,7 +46,8 @@ function readYaml(text: string): unknown {
 
 function parseYaml(text: string): unknown {
   try {
-    const yaml: unknown = parse(text, { version: '1.2', schema: 'core', prettyErrors: false, logLevel: 'silent' });
+    // `silent` would take what is left of a text that is broken.
+    const yaml: unknown = parse(text, { version: '1.2', schema: 'core', prettyErrors: false, logLevel: 'error' });
     // Without what JSON cannot say; aliases may make circles.
     return JSON.parse(JSON.stringify(yaml));
   } catch {
@@ -97,8 +98,8 @@ function dialectOf(uri: unknown, standard: Dialect): Dialect | undefined {
   return DRAFT_2020_12.test(uri) ? '2020-12' : undefined;
 }
 
-function compileSchema(ajv: Ajv, given: object): Compiled {
-  // Without an ID, ajv finds no `#` in a schema that it does not register.
+function compileSchema(ajv: Ajv, { $schema: _, ...given }: JsonObject): Compiled {
+  // Without an ID, ajv finds no `#` in a schema that it does not register. It knows each dialect under one of its names only.
   const schema: object = '$id' in given ? given : { $id: 'schema', ...given };
   let validate: ValidateFunction;
   try {

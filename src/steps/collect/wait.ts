@@ -1,6 +1,7 @@
 import type { Message } from '../../core/messages/message.ts';
 import { classifyLookError, type FailingSince, noteFailure } from '../../core/polling/error-class.ts';
-import { nextPause } from '../../core/polling/schedule.ts';
+import { firstPause, nextPause } from '../../core/polling/schedule.ts';
+import { parseTime } from '../../core/text/numbers.ts';
 import { ApiError, type Batch } from '../../ports/api.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { CollectingRun } from '../run/run.ts';
@@ -41,8 +42,8 @@ const LOOKS_AT_ONCE = 8;
 type Watch = Pick<CollectingRun, 'ports' | 'runState' | 'deadline'> & PollInput;
 
 /**
- * Looks at the batches, at least once, until all have ended or the deadline has come: at a new batch first after a
- * short pause, at a given id at once. Passes the known states to the deadline, which depends on when the last batch was
+ * Looks at the batches, at least once, until all have ended or the deadline has come: at a new batch first when it is a second old,
+ * at a given id or an older batch at once. Passes the known states to the deadline, which depends on when the last batch was
  * made. Notes how long that took, however it ends.
  */
 export async function waitForEnd(run: Watch, ids: readonly string[]): Promise<Waiting> {
@@ -64,13 +65,12 @@ async function lookUntilEnd(
   const known = new Map(runState.batches.map((batch) => [batch.id, batch]));
   const watched = ids.map((id): Watched => ({ id, batch: known.get(id), failing: undefined }));
   if (watched.every(({ batch }) => batch !== undefined)) {
-    await clock.sleep(
-      Math.min(nextPause(0, pollIntervalMs, undefined), Math.max(0, deadline(runState.batches) - startedAt)),
-    );
+    const pause = firstPause(ageOf(watched, clock.date()), pollIntervalMs);
+    await clock.sleep(Math.min(pause, Math.max(0, deadline(runState.batches) - startedAt)));
   }
   let logged: string | undefined;
 
-  for (let looks = 1; ; looks += 1) {
+  for (;;) {
     const retryAfterMs = await lookAtAll(ports, watched);
     const seen = watched.flatMap(({ batch }) => batch ?? []);
     noteBatches(runState, seen);
@@ -87,7 +87,8 @@ async function lookUntilEnd(
     const isAnswered = watched.every(({ failing }) => failing === undefined);
     const left = deadline(isAnswered ? runState.batches : []) - now;
     // The last look comes right at the deadline, unless the API asked for a longer pause than that.
-    const pause = Math.max(Math.min(nextPause(looks, pollIntervalMs, undefined), left), retryAfterMs);
+    const ageMs = Math.max(waitedMs, ageOf(watched, clock.date()));
+    const pause = Math.max(Math.min(nextPause(ageMs, pollIntervalMs, undefined), left), retryAfterMs);
     if (left <= 0 || pause > left) return findUnseen(watched) ?? { kind: 'running' };
     const state = describe(watched);
     const { total, running, isCanceling, failing } = state;
@@ -99,6 +100,17 @@ async function lookUntilEnd(
     logged = printed;
     await clock.sleep(pause);
   }
+}
+
+/**
+ * How long the youngest running batch has been there, by the machine's time, in ms; 0 where that is not known, and where one is being
+ * stopped, which has only begun.
+ */
+function ageOf(watched: readonly Watched[], nowMs: number): number {
+  const ages = watched
+    .filter(({ batch }) => batch?.status !== 'ended')
+    .map(({ batch }) => (batch?.status === 'canceling' ? 0 : nowMs - (parseTime(batch?.createdAt ?? '') ?? nowMs)));
+  return Math.max(0, Math.min(...ages));
 }
 
 /** Looks once at each running batch, whatever fails. Returns the longest pause that the API asks for. */

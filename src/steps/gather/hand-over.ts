@@ -4,6 +4,7 @@ import type { Decision } from '../../core/record/decide.ts';
 import { lookOnce } from '../collect/look-once.ts';
 import { commentWaiting } from '../notify/batch-created.ts';
 import { dropPlanned, type PlannedReuse } from '../reuse/plan-reuse.ts';
+import { takePart } from '../run/record-store.ts';
 import type { SubmittingRun } from '../run/run.ts';
 import { noteBatches, underway } from '../run/run-state.ts';
 import { sendRound } from '../send/round.ts';
@@ -27,7 +28,7 @@ export async function handOver(run: SubmittingRun, decision: Decision, planned: 
   // The later job is then of a run that takes part, and collects what another run finishes meanwhile. For an attempt that
   // continues its own run it stays the first one, with fresh rounds for what failed.
   const isOfOther = decision.runId !== undefined && (decision.kind === 'attach' || decision.kind === 'reconcile');
-  if (isOfOther && store.hidden === undefined) await store.heartbeat();
+  if (isOfOther && store.hidden === undefined) await takePart(store);
   const round = await firstRound(run, decision, { planned, reason: begun.value });
   if (round.selection.length > 0) {
     const sent = await sendRound(run, round);

@@ -12,7 +12,7 @@ import { admitLost } from '../reuse/admit-lost.ts';
 import { isAbsent } from '../reuse/earlier-batch.ts';
 import { type PlannedReuse, positionsToSend } from '../reuse/plan-reuse.ts';
 import { takeReused } from '../reuse/take-reused.ts';
-import type { RecordStore } from '../run/record-store.ts';
+import { type RecordStore, takePart } from '../run/record-store.ts';
 import type { SubmittingRun } from '../run/run.ts';
 import { underway } from '../run/run-state.ts';
 import type { StepResult } from '../run/step-result.ts';
@@ -39,7 +39,7 @@ export async function gatherRounds(
   const restored = planned.lost > 0 ? await restoreStored(run, decision) : await restoreGone(run, decision);
   if (restored !== undefined) return restored;
   // Other runs that continue the same batches must know of this run. But a save would stand in front of a record that cannot be read.
-  if (decision.kind !== 'submit' && store.hidden === undefined) await store.heartbeat();
+  if (decision.kind !== 'submit' && store.hidden === undefined) await takePart(store);
   let downloads: Downloads = new Map();
   /** Requests whose earlier answer cannot be had, until they are sent. */
   let lost: readonly number[] = [];

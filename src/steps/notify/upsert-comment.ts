@@ -67,7 +67,7 @@ async function writeAndCheck(ports: CommentPorts, update: CommentUpdate, target:
         ports.log.warning({ code: 'name-shared', name: update.inputs.name });
       isTold ||= written.isShared;
       if (!written.changed || !update.final || isLast()) return ref;
-      if (!(await slept(ports, rereadPauseMs(written.place, left)))) return ref;
+      if (!(await slept(ports, rereadPauseMs(written, left)))) return ref;
       const now = await find().catch((error) => {
         ports.log.info({ code: 'comment-not-read-again', reason: reasonOf(error) });
       });
@@ -87,9 +87,16 @@ async function writeAndCheck(ports: CommentPorts, update: CommentUpdate, target:
   }
 }
 
-/** From 1 to 3 s, different for each section and round, so that steps that overwrote each other do not meet again. */
-function rereadPauseMs(place: number, round: number): number {
-  return 1_000 + ((place * 400 + round * 700) % 2_001);
+/** Whoever writes a comment has read it less than this before, in ms, unless GitHub is slow. */
+const LEAST_REREAD_MS = 1_000;
+
+/**
+ * From 1 to 3 s, different for each section and round, so that steps that overwrote each other do not meet again. A section that was alone
+ * has hardly anybody to meet: other steps of the comment wrote theirs when they submitted.
+ */
+function rereadPauseMs({ place, isAlone }: Written, left: number): number {
+  const isFirst = left === MAX_REWRITES;
+  return LEAST_REREAD_MS + (isAlone && isFirst ? 0 : (place * 400 + left * 700) % 2_001);
 }
 
 /** Whether one comment has the section. True without any: somebody deleted it, or GitHub does not list it yet. */

@@ -44,6 +44,8 @@ export interface Written {
   readonly id: string | undefined;
   /** Its place among the sections, from 0. */
   readonly place: number;
+  /** Whether the comment has no other section. */
+  readonly isAlone: boolean;
   /** Whether another step of this run has a section of the same name. */
   readonly isShared: boolean;
   /** Whether anything was sent. */
@@ -69,10 +71,11 @@ export async function writeComment(
   const marker = markerOf(inputs.commentKey);
   const { title } = update.report.heading;
   const bodies = layOut({ marker, title, sections, runsUrl }, { id, texts });
-  const sent = await sendFitting(ports, bodies, { number, marker, existing: oldest, isAlone: sections.length === 1 });
+  const isAlone = sections.length === 1;
+  const sent = await sendFitting(ports, bodies, { number, marker, existing: oldest, isAlone });
   for (const second of younger) await removeSecond(ports, second);
   const place = sections.findIndex((section) => section.id === id);
-  return { ...sent, id, place, isShared: id !== undefined && isNameShared(sections, id, own) };
+  return { ...sent, id, place, isAlone, isShared: id !== undefined && isNameShared(sections, id, own) };
 }
 
 /** The step as its section knows it. */

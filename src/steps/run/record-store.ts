@@ -90,3 +90,9 @@ export interface RecordStore {
   /** Records that the batches are gone from the API. */
   markDeleted(): Promise<void>;
 }
+
+/** Records that a run takes part, after checks that may have lasted: what others have begun since is read first, or the save would hide it. */
+export async function takePart(store: Pick<RecordStore, 'refresh' | 'heartbeat'>): Promise<void> {
+  await store.refresh();
+  await store.heartbeat();
+}

@@ -3,7 +3,7 @@ import type { SavedRecord } from '../../core/record/record.ts';
 import type { RecordStore } from '../run/record-store.ts';
 import type { SubmittingRun } from '../run/run.ts';
 
-/** Longest time from reading the record to writing it, for two runs that start together, in ms. */
+/** Longest time from reading the record to writing it right after, for two runs that get there together, in ms. */
 const SETTLE_MS = 1_000;
 /**
  * How long the other run may be silent before it is taken for dead, in ms, plus a share for each byte of its upload. It
@@ -18,18 +18,22 @@ const CLAIM_LASTS_MS = 10 * 60_000;
 
 /**
  * Lets one of several runs go first that are about to send the same requests at the same moment, such as two matrix
- * jobs. Each writes its record and reads again after a pause: one that then sees another's later record yields and
- * waits for its batches. If the cache was too slow for that, a name that only one run can claim decides. Afterwards the
- * record holds the other run's batches.
+ * jobs. What another has begun since the record was read is seen before anything is written over it: checks may have
+ * taken minutes. Else each writes its record and reads again after a pause: one that then sees another's later record
+ * yields and waits for its batches. If the cache was too slow for that, a name that only one run can claim decides.
+ * Afterwards the record holds the other run's batches.
  */
 export async function yieldToConcurrentRun({ ports, store, requests }: SubmittingRun, round: number): Promise<void> {
-  const claim = claimOf(store, round, ports.clock.date());
-  await store.heartbeat();
-  await ports.clock.sleep(SETTLE_MS);
-  let other = await otherRecord(store);
-  // A cache that takes no record takes no claim either: a name in use there may be a try of our own.
-  if (other === undefined && (!store.isCached || (await ports.state.claim(claim)) || !canSeeOthers(ports, store)))
-    return;
+  let other = await begunMeanwhile(store, round);
+  if (other === undefined) {
+    const claim = claimOf(store, round, ports.clock.date());
+    await store.heartbeat();
+    await ports.clock.sleep(SETTLE_MS);
+    other = await otherRecord(store);
+    // A cache that takes no record takes no claim either: a name in use there may be a try of our own.
+    if (other === undefined && (!store.isCached || (await ports.state.claim(claim)) || !canSeeOthers(ports, store)))
+      return;
+  }
   ports.log.info({ code: 'run-yielded', ...nameOf(other) });
   const silentMs = OTHER_RUN_MS + requests.lines.bytes * MS_PER_BYTE;
   let heardAt = ports.clock.now();
@@ -65,6 +69,18 @@ function canSeeOthers({ log }: SubmittingRun['ports'], { seeing, readable }: Rec
 function nameOf(other: SavedRecord | undefined) {
   return { runId: other?.run.id, name: other?.run.name };
 }
+
+/** The newest stored record, if another run has begun this round in it since ours was read. */
+async function begunMeanwhile(store: RecordStore, round: number): Promise<SavedRecord | undefined> {
+  const { revision } = store.record;
+  const other = await otherRecord(store);
+  const begun = other?.rounds[round];
+  const isNews = other !== undefined && other.revision > revision && PHASES_WITH_RESULTS.has(other.phase);
+  return isNews && begun !== undefined && isBegun(begun) ? other : undefined;
+}
+
+/** What another run ended otherwise is submitted anew. */
+const PHASES_WITH_RESULTS: ReadonlySet<SavedRecord['phase']> = new Set(['open', 'collected']);
 
 /** The newest stored record, if another run wrote it and it is no older than ours. */
 async function otherRecord(store: RecordStore): Promise<SavedRecord | undefined> {
