@@ -7,6 +7,7 @@ import { parseSync } from '@swc/core';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const files = list('src');
 const imports = new Map(files.map((file) => [file, importsOf(file)]));
+const loads = new Map(files.map((file) => [file, staticImportsOf(file)]));
 const layers = readLayers();
 
 describe('the structure of src', () => {
@@ -43,6 +44,21 @@ describe('the structure of src', () => {
     }
   });
 
+  test('what is large and not needed at once is loaded when it is first called', () => {
+    const start = reachedFrom('src/index.ts', (file) => loads.get(file)?.files ?? []);
+    const late = [...LATE].flatMap(([what, only]) =>
+      [...start]
+        .filter((file) => namesOf(file).some((name) => isPartOf(name, what)))
+        .map((file) => ({ what, only, file })),
+    );
+    expect(start.size).toBeGreaterThan(300);
+    expect(late).toEqual([]);
+    for (const [what, only] of LATE) {
+      const users = files.filter((file) => namesOf(file).some((name) => isPartOf(name, what)));
+      expect({ what, users }).toEqual({ what, users: only });
+    }
+  });
+
   test('a circle is found where there is one', () => {
     const circle = new Map([
       ['a', ['b']],
@@ -60,6 +76,62 @@ describe('the structure of src', () => {
     expect(long).toEqual([]);
   });
 });
+
+/** Packages and files of `src/` that no start may load, with the files that import them. */
+const LATE = new Map<string, readonly string[]>([
+  ['@actions/artifact', ['src/adapters/clients/artifact-client.ts']],
+  ['@actions/github', ['src/adapters/clients/octokit.ts']],
+  [
+    '@anthropic-ai/sdk',
+    [
+      'src/adapters/anthropic.ts',
+      'src/adapters/api-failure.ts',
+      'src/adapters/credentials/access-tokens.ts',
+      'src/adapters/credentials/exchange-failure.ts',
+    ],
+  ],
+  ['src/core/page/assets.generated.ts', ['src/core/page/page.ts']],
+]);
+
+/** Whether a package's module, or a file of `src/`, is this one or in it. */
+function isPartOf(name: string, what: string): boolean {
+  return name === what || name.startsWith(`${what}/`);
+}
+
+/** All that a file imports as it is loaded itself. */
+function namesOf(file: string): string[] {
+  const { files = [], packages = [] } = loads.get(file) ?? {};
+  return [...files, ...packages];
+}
+
+/** What a file imports as it is loaded itself: not types, and not what `import()` names. */
+function staticImportsOf(file: string): { readonly files: string[]; readonly packages: string[] } {
+  const { body } = parseSync(readFileSync(join(root, file), 'utf8'), { syntax: 'typescript' });
+  const names = body.flatMap((item) => {
+    if (item.type === 'ImportDeclaration') {
+      const isType =
+        item.typeOnly ||
+        (item.specifiers.length > 0 &&
+          item.specifiers.every((one) => one.type === 'ImportSpecifier' && one.isTypeOnly));
+      return isType ? [] : [item.source.value];
+    }
+    if (item.type === 'ExportNamedDeclaration' || item.type === 'ExportAllDeclaration')
+      return item.source == null || ('typeOnly' in item && item.typeOnly) ? [] : [item.source.value];
+    return [];
+  });
+  const own = names.filter((name) => name.startsWith('.'));
+  return {
+    files: own.map((name) => relative(root, resolve(root, dirname(file), name))),
+    packages: names.filter((name) => !name.startsWith('.') && !name.startsWith('node:')),
+  };
+}
+
+/** A file and all that are loaded with it. */
+function reachedFrom(file: string, importsOf: (file: string) => readonly string[]): ReadonlySet<string> {
+  const reached = new Set([file]);
+  for (const one of reached) for (const next of importsOf(one)) reached.add(next);
+  return reached;
+}
 
 /** Generated files, tables and the files that hold nothing but types or words. */
 function isData(file: string): boolean {

@@ -1,12 +1,11 @@
 import { createAnswerStore } from './adapters/answer-store.ts';
-import { type AccessTokens, createBatchApi } from './adapters/anthropic.ts';
-import { createArtifactStore } from './adapters/artifact.ts';
+import { createArtifactStore, openArtifactClient } from './adapters/artifact.ts';
+import type { Octokit } from './adapters/clients/octokit.ts';
 import { createClock } from './adapters/clock.ts';
 import { createCommentBoard } from './adapters/comments.ts';
-import { createAccessTokens } from './adapters/credentials/access-tokens.ts';
 import { fetchIdentityToken } from './adapters/credentials/identity-token.ts';
 import { createFiles } from './adapters/files.ts';
-import { createOctokit } from './adapters/octokit.ts';
+import type { GitHubAccess } from './adapters/github-calls.ts';
 import { createRepository } from './adapters/repository.ts';
 import { createRunArtifacts } from './adapters/run-artifacts.ts';
 import { createStateStore } from './adapters/state-store.ts';
@@ -18,6 +17,10 @@ import type { GitHubContext } from './core/inputs/context.ts';
 import type { Inputs } from './core/inputs/inputs.ts';
 import type { Secrets } from './core/text/secrets.ts';
 import { MAX_CALLS } from './core/wake/round.ts';
+import type { BatchApi } from './ports/api.ts';
+import type { CommentBoard, Repository, RunArtifacts } from './ports/github.ts';
+import type { Clock } from './ports/machine.ts';
+import { createPart, onDemand } from './ports/part.ts';
 import type { Ports, WakerPorts } from './ports/ports.ts';
 
 /** The machine's part of the ports, its folder for temporary files, and the secrets of the run. */
@@ -26,41 +29,94 @@ export interface Machine extends Pick<Ports, 'signal' | 'log' | 'runner'> {
   readonly secrets: Secrets;
 }
 
-/** The outside as the pipeline needs it. */
+/** The outside as the pipeline needs it. What takes long to load is loaded when it is first called. */
 export function createPorts(inputs: Inputs, run: GitHubContext, machine: Machine): Ports {
   const { githubToken: token } = inputs;
   const { signal, log, temp, secrets } = machine;
-  const clock = createClock(signal);
-  const octokit = createOctokit({ token, apiUrl: run.apiUrl });
+  const octokit = createPart(() => openOctokit(inputs, run));
+  const clock = withIdleWork(createClock(signal), () => loadRest(octokit));
+  const ofGitHub = <Port>(create: (access: GitHubAccess & GitHubContext) => Port) =>
+    createPart(async () => create({ octokit: await octokit(), clock, ...run }));
   const state = createStateStore({ octokit, run, temp, clock, log });
   const answers = createAnswerStore({ run, log });
-  const comments = createCommentBoard({ octokit, clock, owner: run.owner, repo: run.repo });
+  const comments = onDemand<CommentBoard>(COMMENT_CALLS, ofGitHub(createCommentBoard));
   const pauseNotes = createPauseNotes({ run, temp });
   const outlets = { comments, state, answers, pauseNotes, files: createFiles(run.workspace), runner: machine.runner };
+  const api = createPart(() => openBatchApi(inputs.api, run, machine));
   return {
-    api: createBatchApi(inputs.api, signal, { tokens: signIn(inputs.api, run, secrets) }),
+    api: onDemand<BatchApi>(API_CALLS, api),
     ...withoutSecrets(outlets, secrets),
     clock,
     signal,
     log,
     artifacts: createArtifactStore({ ...run, token }),
-    runArtifacts: createRunArtifacts({ octokit, clock, owner: run.owner, repo: run.repo }),
-    repository: createRepository({ octokit, clock, ...run }),
+    runArtifacts: onDemand<RunArtifacts>(ARTIFACT_CALLS, ofGitHub(createRunArtifacts)),
+    repository: onDemand<Repository>(REPOSITORY_CALLS, ofGitHub(createRepository)),
   };
 }
 
-/** Undefined where the step has a key, or may not ask for an identity token. */
-function signIn(api: Inputs['api'], { hasIdentity }: GitHubContext, secrets: Secrets): AccessTokens | undefined {
-  const { signIn } = api;
-  if (signIn === undefined || !hasIdentity) return undefined;
+const API_CALLS = {
+  create: true,
+  retrieve: true,
+  results: true,
+  list: true,
+  cancel: true,
+  remove: true,
+  model: true,
+  countTokens: true,
+} as const;
+const COMMENT_CALLS = { find: true, create: true, update: true, remove: true } as const;
+const ARTIFACT_CALLS = { named: true, ofRun: true, read: true, download: true } as const;
+const REPOSITORY_CALLS = {
+  pullRequestsOfCommit: true,
+  pullRequestsOfBranch: true,
+  pullRequest: true,
+  runCreatedAt: true,
+  jobStartedAt: true,
+  jobId: true,
+} as const;
+
+async function openOctokit({ githubToken: token }: Inputs, { apiUrl }: GitHubContext): Promise<Octokit> {
+  const { createOctokit } = await import('./adapters/clients/octokit.ts');
+  return createOctokit({ token, apiUrl });
+}
+
+/** Signs in where the step has no key and may ask for an identity token. */
+async function openBatchApi(
+  { signIn, ...api }: Inputs['api'],
+  { hasIdentity }: GitHubContext,
+  { signal, secrets }: Machine,
+): Promise<BatchApi> {
+  const { createBatchApi } = await import('./adapters/anthropic.ts');
+  if (signIn === undefined || !hasIdentity) return createBatchApi(api, signal);
+  const { createAccessTokens } = await import('./adapters/credentials/access-tokens.ts');
   const fetch = createFetch(createDispatcher(new URL(api.baseUrl)));
-  return createAccessTokens({ ...api, signIn }, { fetch, fetchIdentityToken, secrets });
+  const tokens = createAccessTokens({ ...api, signIn }, { fetch, fetchIdentityToken, secrets });
+  return createBatchApi(api, signal, { tokens });
+}
+
+/** What the end of a run needs: it has a few seconds, and perhaps no disk, when the runner wants the step to end. */
+async function loadRest(octokit: () => Promise<unknown>): Promise<void> {
+  await Promise.allSettled([octokit(), openArtifactClient(), import('./steps/publish/write-page.ts')]);
+}
+
+/** A clock whose first sleep is used for this work. */
+function withIdleWork(clock: Clock, work: () => Promise<void>): Clock {
+  let isDone = false;
+  return {
+    ...clock,
+    async sleep(ms) {
+      if (!isDone) void work();
+      isDone = true;
+      await clock.sleep(ms);
+    },
+  };
 }
 
 /** The outside as whoever wakes paused jobs needs it: every call to GitHub counts. */
-export function createWakerPorts(inputs: Inputs, run: GitHubContext, machine: Machine): WakerPorts {
+export async function createWakerPorts(inputs: Inputs, run: GitHubContext, machine: Machine): Promise<WakerPorts> {
   const { owner, repo } = run;
-  const octokit = createOctokit({ token: inputs.githubToken, apiUrl: run.apiUrl });
+  const octokit = await createPart(() => openOctokit(inputs, run))();
   const ports = createPorts(inputs, run, machine);
   const access = { octokit, clock: ports.clock, owner, repo };
   return {

@@ -110,7 +110,7 @@ async function runWaker(
   if (idle.length > 0) machine.log.notice({ code: 'waking-inputs-idle', inputs: idle });
   if (context.event === 'pull_request') machine.log.warning({ code: 'waking-pull-request' });
   const folder = join(machine.temp, `claude-batch-wake-${randomUUID()}`);
-  return (await wake({ ports: createWakerPorts(inputs, context, machine), context, folder })) ? 0 : 1;
+  return (await wake({ ports: await createWakerPorts(inputs, context, machine), context, folder })) ? 0 : 1;
 }
 
 /** Runs the pipeline, interrupts it when the runner wants the step to end, and reports the outcome. */

@@ -1,7 +1,7 @@
 import { createGitHub, type GitHubState, type Permission } from '../../simulator/github/index.ts';
 import { createResults, type ResultsState } from '../../simulator/results/index.ts';
 import { type Server, startServer } from '../../simulator/server.ts';
-import type { Octokit } from '../../src/adapters/octokit.ts';
+import type { Octokit } from '../../src/adapters/clients/octokit.ts';
 import type { Clock } from '../../src/ports/machine.ts';
 
 const TOKEN = 'ghs_test';
@@ -58,6 +58,6 @@ export async function startSite(
 /** `@actions/github` reads the environment when it is imported: this machine's has no say here. */
 async function createClient(apiUrl: string, token: string): Promise<Octokit> {
   for (const name of Object.keys(process.env)) if (/^(?:github_|actions_)|proxy/i.test(name)) delete process.env[name];
-  const { createOctokit } = await import('../../src/adapters/octokit.ts');
+  const { createOctokit } = await import('../../src/adapters/clients/octokit.ts');
   return createOctokit({ token, apiUrl });
 }

@@ -1,6 +1,6 @@
 /** The other end of store.ts: the stores of records, answers and notes, in a process whose environment, output and folder are the test's. */
 import { createAnswerStore } from '../../src/adapters/answer-store.ts';
-import { createOctokit } from '../../src/adapters/octokit.ts';
+import { createOctokit } from '../../src/adapters/clients/octokit.ts';
 import { createStateStore } from '../../src/adapters/state-store.ts';
 import { createPauseNotes } from '../../src/adapters/wake/pause-notes.ts';
 import type { Message } from '../../src/core/messages/message.ts';
@@ -18,7 +18,7 @@ function open({ place, env }: Ask) {
   const run = { ...place.run, serverUrl: process.env['GITHUB_SERVER_URL'] ?? '' };
   const limit = limitMs === undefined ? {} : { limitMs };
   const store = createStateStore({
-    octokit: createOctokit({ token, apiUrl: env['GITHUB_API_URL'] ?? '' }),
+    octokit: async () => createOctokit({ token, apiUrl: env['GITHUB_API_URL'] ?? '' }),
     run,
     temp: process.env['RUNNER_TEMP'] ?? '',
     clock: { now: Date.now, date: Date.now, sleep: async () => {} },

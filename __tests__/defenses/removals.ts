@@ -43,7 +43,7 @@ export const removals: readonly Removal[] = [
   {
     invariant: 1,
     defense: 'redirects of the artifact service are not followed',
-    file: 'src/adapters/artifact.ts',
+    file: 'src/adapters/clients/no-redirects.ts',
     before: 'get: () => false',
     after: 'get: () => true',
     test: '__tests__/adapters/state-store.test.ts',

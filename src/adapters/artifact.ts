@@ -1,13 +1,13 @@
 import { copyFile, link, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { DefaultArtifactClient } from '@actions/artifact';
 import { endGroup, startGroup } from '@actions/core';
-import { HttpClient } from '@actions/http-client';
 import type { GitHubContext } from '../core/inputs/context.ts';
 import { type Message, printMessage } from '../core/messages/message.ts';
 import type { ArtifactStore, StoredArtifact } from '../ports/github.ts';
+import { createPart } from '../ports/part.ts';
 import { ServiceError } from '../ports/service-error.ts';
-import { isEnterpriseServer } from './octokit.ts';
+import type { ArtifactClient } from './clients/artifact-client.ts';
+import { isEnterpriseServer } from './enterprise-server.ts';
 import { within } from './serial-queue.ts';
 import { readMember } from './zip.ts';
 
@@ -23,21 +23,14 @@ const LARGE_BYTES = 20e6;
 /** What a runner with an artifact service gives every action. */
 const SERVICE = ['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_RESULTS_URL'];
 
-// The client would follow redirects and send the job's token to whatever host they lead to. No route of the service needs one.
-Object.defineProperty(HttpClient.prototype, '_allowRedirects', { get: () => false, set: () => undefined });
-
-/** Blocks of 8 MB that the client holds to send them at once, unless the job says how many: 5 of its own accord. */
-const BLOCKS_AT_ONCE = '2';
-
-export function createArtifactClient(): DefaultArtifactClient {
-  process.env['ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY'] ??= BLOCKS_AT_ONCE;
-  return new DefaultArtifactClient();
-}
+/** The service's client, which is large, and which nothing needs before the first upload. */
+export const openArtifactClient: () => Promise<ArtifactClient> = createPart(async () => {
+  const { createArtifactClient } = await import('./clients/artifact-client.ts');
+  return createArtifactClient();
+});
 
 /** The artifact service. Its client logs every step, so each call is a folded group of the log. */
 export function createArtifactStore(run: GitHubContext & { readonly token: string }): ArtifactStore {
-  const client = createArtifactClient();
-
   /** Undefined where there is no service. */
   async function upload<T>(title: Message, tryNumber: (number: number) => Promise<T>): Promise<T | undefined> {
     if (!hasArtifactService(run.serverUrl)) return undefined;
@@ -49,6 +42,7 @@ export function createArtifactStore(run: GitHubContext & { readonly token: strin
       upload({ code: 'artifact-upload' }, async (n) => {
         const tried = n === 1 ? name : `${name}-${n}`;
         const options = { compressionLevel: await levelFor(files), retentionDays };
+        const client = await openArtifactClient();
         return describe(tried, await client.uploadArtifact(tried, [...files], folder, options), run.runUrl);
       }),
     uploadFile: ({ path, retentionDays }) =>
@@ -62,6 +56,7 @@ export function createArtifactStore(run: GitHubContext & { readonly token: strin
           // Not every file system supports links.
           await link(path, file).catch(() => copyFile(path, file));
           const options = { skipArchive: true, retentionDays };
+          const client = await openArtifactClient();
           return describe(name, await client.uploadArtifact(name, [file], folder, options), run.runUrl);
         } finally {
           await rm(folder, { recursive: true, force: true });
@@ -69,6 +64,7 @@ export function createArtifactStore(run: GitHubContext & { readonly token: strin
       }),
     async verify({ name, id, digest }) {
       try {
+        const client = await openArtifactClient();
         const { artifact } = await folded({ code: 'artifact-check' }, () => client.getArtifact(name));
         return artifact.id === id && digest !== '' && bare(artifact.digest) === bare(digest);
       } catch {
@@ -78,6 +74,7 @@ export function createArtifactStore(run: GitHubContext & { readonly token: strin
     async fetch({ runId, id, digest }, folder, name) {
       const { owner, repo, token } = run;
       const findBy = { token, workflowRunId: runId, repositoryOwner: owner, repositoryName: repo };
+      const client = await openArtifactClient();
       // Its own unpacking would write whatever the archive holds, of any size and kind.
       const { digestMismatch } = await folded({ code: 'artifact-download' }, () =>
         client.downloadArtifact(id, {

@@ -2,7 +2,7 @@ import { memberOf, textOf } from '../core/text/json.ts';
 import { sha256 } from '../core/text/sha256.ts';
 import { ServiceError } from '../ports/service-error.ts';
 import { type CacheAnswer, type CacheCall, isSuccess, refused, whyNotReserved } from './cache-calls.ts';
-import { isEnterpriseServer } from './octokit.ts';
+import { isEnterpriseServer } from './enterprise-server.ts';
 
 /** An entry of the Actions cache. `text` is `''` if it is not text, or too long. */
 interface CacheEntry {

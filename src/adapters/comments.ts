@@ -2,8 +2,8 @@ import { isSameBody } from '../core/comment/comment.ts';
 import type { GitHubCall } from '../core/messages/reasons.ts';
 import { isJsonObject, memberOf, textOf } from '../core/text/json.ts';
 import { type Comment, type CommentBoard, GitHubError } from '../ports/github.ts';
+import type { Octokit } from './clients/octokit.ts';
 import { createGitHubCalls, type GitHubAccess, type GitHubCalls, isLimited, readAnswer } from './github-calls.ts';
-import type { Octokit } from './octokit.ts';
 
 /** Comments on a repository's pull requests and issues that the token's own user wrote. */
 export function createCommentBoard(access: GitHubAccess): CommentBoard {

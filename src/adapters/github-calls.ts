@@ -3,7 +3,7 @@ import { isJsonObject, memberOf, textOf } from '../core/text/json.ts';
 import { toPlainLine } from '../core/text/untrusted-text.ts';
 import { GitHubError } from '../ports/github.ts';
 import type { Clock } from '../ports/machine.ts';
-import type { Octokit } from './octokit.ts';
+import type { Octokit } from './clients/octokit.ts';
 
 /** A repository and the client that reaches it. */
 export interface GitHubAccess {

@@ -4,7 +4,7 @@ import type { GitHubContext } from '../core/inputs/context.ts';
 import type { Message } from '../core/messages/message.ts';
 import { describeCauses } from '../core/text/causes.ts';
 import { GitHubError, type StateStore } from '../ports/github.ts';
-import { createArtifactClient, hasArtifactService, underFreeNumber } from './artifact.ts';
+import { hasArtifactService, openArtifactClient, underFreeNumber } from './artifact.ts';
 import { createGitHubCalls, type GitHubAccess, type GitHubCalls } from './github-calls.ts';
 import { findRelatedBranches } from './related-branches.ts';
 import { createSerialQueue, within } from './serial-queue.ts';
@@ -128,8 +128,8 @@ export function createRecordArtifacts(
   }
 
   async function upload(slot: string, text: string): Promise<void> {
+    const client = await openArtifactClient();
     const folder = await mkdtemp(join(temp, 'claude-batch-record-'));
-    const client = createArtifactClient();
     try {
       await underFreeNumber({ from: nextNumbers.get(slot) ?? 1, to: MAX_NUMBER }, async (number) => {
         const name = `${slot}-${number}`;

@@ -1,9 +1,10 @@
 import type { GitHubContext } from '../core/inputs/context.ts';
 import type { StateStore } from '../ports/github.ts';
 import type { Clock } from '../ports/machine.ts';
+import { createPart } from '../ports/part.ts';
 import { createRecordCache } from './cache.ts';
 import { createCaptureOutput } from './capture-output.ts';
-import type { Octokit } from './octokit.ts';
+import type { Octokit } from './clients/octokit.ts';
 import { createRecordArtifacts } from './record-artifacts.ts';
 import type { StoreOptions } from './stored-record.ts';
 
@@ -17,7 +18,7 @@ const LIMIT_MS = 20_000;
  */
 export function createStateStore(
   given: Pick<StoreOptions, 'run' | 'log'> & {
-    readonly octokit: Octokit;
+    readonly octokit: () => Promise<Octokit>;
     readonly run: Pick<GitHubContext, 'serverUrl'>;
     /** An existing folder for temporary files. */
     readonly temp: string;
@@ -28,22 +29,23 @@ export function createStateStore(
   const { owner, repo } = given.run;
   const options = { limitMs: LIMIT_MS, ...given, owner, repo, captureOutput: createCaptureOutput() };
   const cache = createRecordCache(options);
-  const artifacts = createRecordArtifacts(options);
+  const artifacts = createPart(async () => createRecordArtifacts({ ...options, octokit: await given.octokit() }));
   return {
     async find(key) {
-      const [cached, stored] = await Promise.all([cache.find(key), artifacts.find(key)]);
+      const [cached, stored] = await Promise.all([cache.find(key), artifacts().then((store) => store.find(key))]);
       const texts = [...cached.texts, ...stored.texts];
       return { texts, uploadedAtMs: stored.uploadedAtMs, readable: cached.readable || stored.readable };
     },
     async save(key, text, durable) {
       const caching = cache.save(key, text);
-      const stored = durable || !(await caching) ? await artifacts.save(key, text) : false;
+      const store = await artifacts();
+      const stored = durable || !(await caching) ? await store.save(key, text) : false;
       const cached = await caching;
       if (cached) return stored ? 'both' : 'cache';
       if (!stored) return 'nowhere';
-      return artifacts.mayList() ? 'artifact' : 'hidden';
+      return store.mayList() ? 'artifact' : 'hidden';
     },
     claim: (name) => cache.claim(name),
-    others: (sinceMs) => artifacts.others(sinceMs),
+    others: async (sinceMs) => (await artifacts()).others(sinceMs),
   };
 }

@@ -111,7 +111,10 @@ describe('what goes wrong while an answer is checked', () => {
     });
   });
 
-  test.each([new TypeError('a fault of ours'), 'no error at all'])('%s is thrown on', (error) => {
+  test.each<[string, unknown]>([
+    ['another error', new TypeError('a fault of ours')],
+    ['what is no error', 'no error at all'],
+  ])('%s is thrown on', (_, error) => {
     expect(() => failing(error)).toThrow(error instanceof Error ? error : undefined);
   });
 });

@@ -77,6 +77,6 @@ describe('docs/waiting.md', () => {
         return `| ${nameRunner(row)} | ${row.usd} | ${anHour} |`;
       }),
     );
-    expect(page).toContain(`(${RUNNER_PRICES_SOURCE}) as of ${runnerPricesAsOf}`);
+    expect(page).toContain(`(${RUNNER_PRICES_SOURCE}) as of ${runnerPricesAsOf}.`);
   });
 });

@@ -117,6 +117,7 @@ const SENTENCES: readonly [Reason, string][] = [
     { code: 'report-too-long', isAlone: false },
     'even the shortest form of the report does not fit in the comment with its other sections',
   ],
+  [{ code: 'part-not-loaded', cause: 'ENOENT' }, 'a file of the action could not be loaded (ENOENT)'],
   [{ code: 'time-limit', limitMs: 20_000 }, 'no response within 20 s'],
   [{ code: 'earlier-call-pending' }, 'an earlier call has not returned yet'],
   [{ code: 'artifact-foreign' }, 'the artifact is from another run'],

@@ -30,6 +30,8 @@ describe('parseResult', () => {
   test.each<[string, unknown, boolean]>([
     ['nothing', [], true],
     ['no list', null, true],
+    ['a kind whose name begins like another', [{ type: 'thinking_aloud' }], false],
+    ['a kind whose name ends like another', [{ type: 'rethinking' }], false],
     [
       'thinking only',
       [

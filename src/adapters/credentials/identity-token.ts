@@ -3,6 +3,7 @@ import { describeCauses } from '../../core/text/causes.ts';
 import { toPlainLine } from '../../core/text/untrusted-text.ts';
 import { ApiError } from '../../ports/api.ts';
 import { ServiceError } from '../../ports/service-error.ts';
+import '../clients/no-redirects.ts';
 
 /** A new identity token of the job for this audience, good for one exchange. Throws ApiError. */
 export type FetchIdentityToken = (audience: string) => Promise<string>;

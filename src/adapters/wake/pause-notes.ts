@@ -4,7 +4,7 @@ import type { GitHubContext } from '../../core/inputs/context.ts';
 import { PAUSE_FILE, PAUSE_NAME, pauseNumber } from '../../core/wake/pause-note.ts';
 import { MAX_NUMBER, numbersFor } from '../../core/wake/pause-number.ts';
 import type { PauseNotes } from '../../ports/github.ts';
-import { createArtifactClient, hasArtifactService, underFreeNumber } from '../artifact.ts';
+import { hasArtifactService, openArtifactClient, underFreeNumber } from '../artifact.ts';
 import { createCaptureOutput } from '../capture-output.ts';
 import { createSerialQueue } from '../serial-queue.ts';
 import { readRecord } from '../stored-record.ts';
@@ -25,13 +25,13 @@ export function createPauseNotes({
   /** An existing folder for temporary files. */
   readonly temp: string;
 }): PauseNotes {
-  const client = createArtifactClient();
   const queue = createSerialQueue(LIMIT_MS);
   const captureOutput = createCaptureOutput();
 
   const quietly = async <T>(work: () => Promise<T>): Promise<T> => (await queue(() => captureOutput(work))).value;
 
   async function list(): Promise<readonly { readonly name: string; readonly id: number; readonly number: number }[]> {
+    const client = await openArtifactClient();
     const { artifacts } = await client.listArtifacts();
     return artifacts.flatMap(({ name, id }) => {
       const number = pauseNumber(name);
@@ -42,6 +42,7 @@ export function createPauseNotes({
   async function read(id: number): Promise<string> {
     return inFolder(temp, (folder) =>
       quietly(async () => {
+        const client = await openArtifactClient();
         await client.downloadArtifact(id, { path: folder, skipDecompress: true });
         const [zip = ''] = await readdir(folder);
         return readRecord(readMember(join(folder, zip), PAUSE_FILE, MAX_BYTES), MAX_BYTES);
@@ -54,6 +55,7 @@ export function createPauseNotes({
       if (!hasArtifactService(run.serverUrl)) return;
       await inFolder(temp, (folder) =>
         quietly(async () => {
+          const client = await openArtifactClient();
           const file = join(folder, PAUSE_FILE);
           await writeFile(file, text);
           const taken = new Set((await list()).map(({ number }) => number));
@@ -85,7 +87,7 @@ export function createPauseNotes({
       return notes;
     },
     async remove(name) {
-      await quietly(() => client.deleteArtifact(name));
+      await quietly(async () => (await openArtifactClient()).deleteArtifact(name));
     },
   };
 }

@@ -7,7 +7,7 @@ import { nearest } from '../text/nearest.ts';
 import type { Assert, AssertSet, SingleAssert } from './assert.ts';
 import { MAX_ASSERT_LEVELS, MAX_RUBRIC_BYTES } from './limits.ts';
 import { createMemo } from './memo.ts';
-import { type Notes, readHead, readThreshold } from './parse-members.ts';
+import { KEYS, type Notes, readHead, readThreshold, SET_KEYS, VALUELESS } from './parse-members.ts';
 import { unknownStopReasons, VALUES, type ValueContext } from './parse-value.ts';
 import { compilePattern } from './pattern.ts';
 import type { SchemaCompiler } from './schema.ts';
@@ -100,7 +100,7 @@ function readSet(item: JsonObject, place: readonly [number], reader: Reader): As
   const { problems } = reader.notes;
   const list: unknown = item['assert'];
   const before = problems.length;
-  const head = readHead(item, SET, { place, notes: reader.notes, keys: ['assert', 'threshold'] });
+  const head = readHead(item, SET, { place, notes: reader.notes, keys: SET_KEYS });
   const threshold = readThreshold(item, 'share', { place, type: SET, problems });
   if (!Array.isArray(list) || list.length === 0) problems.push({ code: 'assert-set-list', place });
   const members: readonly unknown[] = Array.isArray(list) ? list : [];
@@ -123,9 +123,6 @@ const THRESHOLDS: ReadonlyMap<SingleType, ThresholdKind> = new Map([
   ['llm-rubric', 'share'],
 ]);
 
-/** The types that take no value. */
-const VALUELESS: readonly SingleType[] = ['cost', 'is-refusal', 'is-valid-tool-call'];
-
 function readSingle(
   item: JsonObject,
   { type: single, negated }: { readonly type: SingleType; readonly negated: boolean },
@@ -135,12 +132,7 @@ function readSingle(
   const type = negated ? NOT + single : single;
   const before = problems.length;
   const takesReference = single === 'llm-rubric';
-  const keys = [
-    ...(VALUELESS.includes(single) ? [] : ['value']),
-    ...(takesReference ? ['reference'] : []),
-    'threshold',
-  ];
-  const head = readHead(item, type, { place, notes: reader.notes, keys });
+  const head = readHead(item, type, { place, notes: reader.notes, keys: KEYS.get(single) ?? SET_KEYS });
   const wanted = THRESHOLDS.get(single);
   const threshold = wanted && readThreshold(item, wanted, { place, type, problems });
   if (wanted === undefined && item['threshold'] !== undefined)

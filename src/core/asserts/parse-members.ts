@@ -6,6 +6,7 @@ import { nearest } from '../text/nearest.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
 import type { Assert } from './assert.ts';
 import type { SchemaFile } from './schema-file.ts';
+import { SINGLE_TYPES, type SingleType } from './types.ts';
 
 /** What is noticed while asserts are read. */
 export interface Notes {
@@ -18,18 +19,32 @@ export interface Notes {
 const MAX_WEIGHT = 1e9;
 export const MAX_METRIC = 100;
 
-/** What every assert may have; keys that its type does not take are warned of. */
+const COMMON_KEYS = ['type', 'weight', 'metric'];
+
+/** The types that take no value. */
+export const VALUELESS: readonly SingleType[] = ['cost', 'is-refusal', 'is-valid-tool-call'];
+
+/** What each type may have. Made once: a file may have hundreds of thousands of asserts. */
+export const KEYS: ReadonlyMap<SingleType, readonly string[]> = new Map(
+  SINGLE_TYPES.map((type) => {
+    const own = [...(VALUELESS.includes(type) ? [] : ['value']), ...(type === 'llm-rubric' ? ['reference'] : [])];
+    return [type, [...COMMON_KEYS, ...own, 'threshold']];
+  }),
+);
+export const SET_KEYS = [...COMMON_KEYS, 'assert', 'threshold'];
+
+/** What every assert may have. `keys`: all that its type takes; others are warned of. */
 export function readHead(
   item: JsonObject,
   type: string,
   { place, notes, keys }: { readonly place: AssertPlace; readonly notes: Notes; readonly keys: readonly string[] },
 ): Pick<Assert, 'type' | 'weight' | 'metric'> {
   const { problems, warnings } = notes;
-  const known = ['type', 'weight', 'metric', ...keys];
-  for (const name of Object.keys(item).filter((one) => !known.includes(one))) {
+  for (const name of Object.keys(item)) {
+    if (keys.includes(name)) continue;
     const meant = nearest(
       name.slice(0, 80),
-      known.filter((one) => !(one in item)),
+      keys.filter((one) => !(one in item)),
     );
     warnings.push({ code: 'assert-unknown-key', place, type, name: clip(name), meant });
   }

@@ -134,6 +134,7 @@ export const REASONS = {
   'report-too-long': ({ isAlone }: { isAlone: boolean }) =>
     `even the shortest form of the report does not fit in the comment${isAlone ? '' : ' with its other sections'}`,
 
+  'part-not-loaded': ({ cause }: { cause: string }) => `a file of the action could not be loaded (${cause})`,
   'time-limit': ({ limitMs }: { limitMs: number }) => `no response within ${formatDuration(limitMs)}`,
   'earlier-call-pending': () => 'an earlier call has not returned yet',
   'artifact-foreign': () => 'the artifact is from another run',

@@ -30,22 +30,26 @@ export function selectResults(
   downloads: readonly (readonly ResultLine[])[],
   wanted: ReadonlyMap<string, number> | undefined,
 ): Choice {
-  const positions = new Map<string, number>(wanted);
+  const found = new Map<string, number>();
+  const positions = wanted ?? found;
   const lines: (SelectedLine | undefined)[] = new Array<SelectedLine | undefined>(positions.size).fill(undefined);
   const came: number[] = [];
   let unmatched = 0;
   let repeated = 0;
-  for (const [download, found] of downloads.entries()) {
+  for (const [download, results] of downloads.entries()) {
     const seen = new Set<string>();
-    for (const [line, { customId, succeeded }] of found.entries()) {
+    for (const [line, { customId, succeeded }] of results.entries()) {
       const isRepeated = seen.has(customId);
       seen.add(customId);
-      const position = positions.get(customId) ?? positions.size;
-      if (!positions.has(customId) && wanted !== undefined) {
+      let position = positions.get(customId);
+      if (position === undefined && wanted !== undefined) {
         unmatched += 1;
         continue;
       }
-      positions.set(customId, position);
+      if (position === undefined) {
+        position = found.size;
+        found.set(customId, position);
+      }
       const held = lines[position];
       if (isRepeated) repeated += 1;
       else if (held === undefined || succeeded || !isAnswer(downloads, held)) lines[position] = { download, line };

@@ -62,8 +62,11 @@ export async function download(
   }: { readonly folder: string; readonly name: string; readonly untilMs: number; readonly wanted: Wanted },
 ): Promise<Delivery> {
   const { clock, log } = ports;
-  const idsIn = ({ lines }: Fetched) =>
-    new Set(lines.flatMap(({ customId }) => (wanted.has(customId) ? customId : [])));
+  const idsIn = ({ lines }: Fetched): ReadonlySet<string> => {
+    const ids = new Set<string>();
+    for (const { customId } of lines) if (wanted.has(customId)) ids.add(customId);
+    return ids;
+  };
   const digests = new Set<string>();
   let best: Download | undefined;
   let row: FailingSince | undefined;

@@ -14,9 +14,3 @@ export function createOctokit({ token, apiUrl }: { readonly token: string; reado
 const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 
 function nothing(): void {}
-
-/** Whether this is GitHub Enterprise Server, which has the artifact and cache services in older versions only. */
-export function isEnterpriseServer(serverUrl: string): boolean {
-  const host = new URL(serverUrl).hostname.toLowerCase();
-  return host !== 'github.com' && !host.endsWith('.ghe.com') && !host.endsWith('.localhost');
-}

@@ -1,0 +1,25 @@
+export const id = 787;
+export const ids = [787];
+export const modules = {
+
+/***/ 38787:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   createArtifactClient: () => (/* binding */ createArtifactClient)
+/* harmony export */ });
+/* harmony import */ var _actions_artifact__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(68201);
+/* harmony import */ var _no_redirects_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(20354);
+
+
+/** Blocks of 8 MB that the client holds to send them at once, unless the job says how many: 5 of its own accord. */
+const BLOCKS_AT_ONCE = '2';
+function createArtifactClient() {
+    process.env['ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY'] ??= BLOCKS_AT_ONCE;
+    return new _actions_artifact__WEBPACK_IMPORTED_MODULE_0__/* .DefaultArtifactClient */ .t9();
+}
+
+
+/***/ })
+
+};
