@@ -166,12 +166,28 @@ describe("Dependabot's settings", () => {
   });
 });
 
-test('blocks of YAML in Markdown are found with the line they begin in', () => {
-  const markdown = '# A\n\n```yaml\na: 1\n```\n\n```sh\nb\n```\n```yml\nc: 2\nd: 3\n```\n';
-  expect(yamlBlocks('a.md', markdown)).toEqual([
-    { file: 'a.md', firstLine: 4, text: 'a: 1\n' },
-    { file: 'a.md', firstLine: 11, text: 'c: 2\nd: 3\n' },
-  ]);
+describe('blocks of YAML in Markdown are found with the line they begin in', () => {
+  test.each([
+    [
+      'among others',
+      '# A\n\n```yaml\na: 1\n```\n\n```sh\nb\n```\n```yml\nc: 2\nd: 3\n```\n',
+      [
+        [4, 'a: 1\n'],
+        [11, 'c: 2\nd: 3\n'],
+      ],
+    ],
+    ['in a list', '1. A\n\n   ```yaml\n   a:\n     b: 1\n   ```\n', [[4, 'a:\n  b: 1\n']]],
+    ['in a quote', '> ```yaml\n> a: 1\n> ```\n', [[2, 'a: 1\n']]],
+    ['between tildes', '~~~yaml\na: 1\n~~~\n', [[2, 'a: 1\n']]],
+    ['in capitals', '```YAML\na: 1\n```\n', [[2, 'a: 1\n']]],
+    ['with a title', '```yaml title="a"\na: 1\n```\n', [[2, 'a: 1\n']]],
+    ['that no fence ends', '```yaml\na: 1\n', [[2, 'a: 1\n']]],
+    ['but none inside another block', '````md\n```yaml\na: 1\n```\n````\n', []],
+  ])('%s', (_, markdown, blocks) => {
+    expect(yamlBlocks('a.md', markdown)).toEqual(
+      blocks.map(([firstLine, text]) => ({ file: 'a.md', firstLine, text })),
+    );
+  });
 });
 
 describe('a part of a workflow becomes a whole one, whose lines keep their place', () => {
