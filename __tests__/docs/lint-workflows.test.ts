@@ -40,6 +40,7 @@ test('what actionlint, the language service and the audits find is named with fi
     .split('\n')
     .map((line) => line.replace(/^(\S+) .*\[([\w-]+)\]$/, '$1 $2'));
   expect(lines.sort()).toEqual([
+    ...Array.from({ length: 3 }, () => '.github/dependabot.yml:1: dependabot'),
     '.github/dependabot.yml:1: dependabot-cooldown',
     '.github/workflows/own.yml:1: anonymous-definition',
     '.github/workflows/own.yml:1: concurrency-limits',
