@@ -24,8 +24,7 @@ const running: Simulator[] = [];
 const clocks = new WeakMap<Simulator, Readonly<Record<string, string>>>();
 
 /**
- * Where Node keeps what it compiled of `dist/`, by content: each process would compile nine megabytes again, which is a third of
- * what most of them do.
+ * Where Node keeps what it compiled of `dist/`, by content: each process would compile all of it again.
  */
 const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/claude-batch-action/compiled', import.meta.url));
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { SimulatedRun, Simulator } from '../../simulator/index.ts';
+import { type SimulatedRun, type Simulator, simulatedToken } from '../../simulator/index.ts';
 import type { RunningStep } from '../../simulator/runner/node-process.ts';
 import { fastClock } from '../../simulator/virtual-time.ts';
 import {
@@ -111,21 +111,28 @@ describe('runs at the same time', () => {
     expect(simulator.anthropic.batches.size).toBe(1);
   });
 
-  test('two runs share one batch also where the checks of one last until the other has submitted', async () => {
-    const simulator = await simulate({ pace: 'real', anthropic: { endsAfterMs: 3_000 } });
+  test('a run joins the batch that another one submitted while its own checks lasted', async () => {
+    const simulator = await simulate({ pace: 'real' });
+    // Without `actions: read`, no artifact shows what a record in the cache would hide.
+    simulator.github.tokens.set(simulatedToken, {
+      login: 'github-actions[bot]',
+      permissions: { contents: 'read', issues: 'write', 'pull-requests': 'write' },
+    });
+    const checking = Promise.withResolvers<void>();
     const submitted = Promise.withResolvers<void>();
-    let lookUps = 0;
-    simulator.watchers.push(async (stage, { method, path }): Promise<'go-on'> => {
-      if (method === 'POST' && path === '/v1/messages/batches' && stage !== 'arrived') submitted.resolve();
-      if (!path.startsWith('/v1/models/') || stage !== 'arrived') return 'go-on';
-      lookUps += 1;
-      if (lookUps === 2) await submitted.promise;
+    simulator.watchers.push(async (stage, { path }): Promise<'go-on'> => {
+      if (stage !== 'arrived' || !path.startsWith('/v1/models/')) return 'go-on';
+      checking.resolve();
+      await submitted.promise;
       return 'go-on';
     });
-    const results = await Promise.all([1, 2].map((n) => run(simulator, REQUESTS, { job: { runId: RUN + n } })));
-    expect(results.map(({ conclusion }) => conclusion)).toEqual(['success', 'success']);
-    expect(results.map(({ outputs }) => outputs.get('batch-source')).sort()).toEqual(['joined', 'submitted']);
-    expect(simulator.anthropic.batches.size).toBe(1);
+    const slow = outcomeOf(simulator, { job: { runId: RUN + 1 } });
+    await checking.promise;
+    simulator.watchers.length = 0;
+    const quick = await outcomeOf(simulator, { job: { runId: RUN + 2 }, inputs: { 'wait-minutes': '0' } });
+    submitted.resolve();
+    expect(quick).toMatchObject({ conclusion: 'success', source: 'submitted', batches: 1 });
+    expect(await slow).toMatchObject({ status: 'completed', source: 'joined', batches: 1 });
   });
 
   test('two runs that cannot see each other in time pay for two batches and no more, and log and comment say so', async () => {

@@ -31,7 +31,7 @@ export interface Page {
  */
 export function renderComment({ marker, title, sections, runsUrl, short }: Page): string {
   const byRank = sections.toSorted(
-    (a, b) => rankOf(a) - rankOf(b) || COLLATOR.compare(a.id, b.id) || (a.id < b.id ? -1 : 1),
+    (a, b) => rankOf(a) - rankOf(b) || a.id.localeCompare(b.id, 'en', { numeric: true }) || (a.id < b.id ? -1 : 1),
   );
   const newest = newestOrigin(byRank);
   const steps = Map.groupBy(byRank, ({ summary }) => summary?.name);
@@ -64,8 +64,6 @@ export function renderComment({ marker, title, sections, runsUrl, short }: Page)
 function rankOf({ summary }: Section): number {
   return summary === undefined ? Number.POSITIVE_INFINITY : rankOfSeverity(summary.severity);
 }
-
-const COLLATOR = new Intl.Collator('en', { numeric: true });
 
 /** How the only one ended, or how many of several ended how. */
 function renderTitle(title: string, rows: readonly Row[], isPart: boolean): string {

@@ -86,8 +86,6 @@ function drawChart(rates: readonly (RecentRate & { readonly ms: number })[]): st
   return ['```mermaid', ...lines, '```'].join('\n');
 }
 
-const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
-
 function dayOf(ms: number): string {
-  return DAY.format(ms);
+  return new Date(ms).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 }

@@ -36,12 +36,11 @@ export function formatTime(time: string): string | undefined {
   return ms === undefined ? undefined : `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' });
-
 /** An RFC 3339 time as prose says the day, in UTC: `21 December`; undefined for any other text. */
 export function formatDay(time: string): string | undefined {
   const ms = parseTime(time);
-  return ms === undefined ? undefined : DAY.format(ms);
+  if (ms === undefined) return undefined;
+  return new Date(ms).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' });
 }
 
 /** The same to the minute: `23 November, 11:20 UTC`. */
