@@ -48,7 +48,9 @@ const major = /^(\d+)\.0\.0-/.exec(version)?.[1];
   '%s says before it is needed what to write while there are only candidates',
   (path) => {
     const page = path === 'docs/requests.md' ? read(path).replace(/^[\s\S]*?\n## Schemas\n/, '') : read(path);
-    const said = page.search(new RegExp(`There is no \`v${major}\` yet: [\\s\\S]{0,40}\\bwrite\\s+\`@?v${version}\` for`));
+    const said = page.search(
+      new RegExp(`There is no \`v${major}\` yet: [\\s\\S]{0,40}\\bwrite\\s+\`@?v${version}\` for`),
+    );
     expect(said).toBeGreaterThan(-1);
     const used = page.search(new RegExp(`claude-batch-action[@/]v${major}\\b`));
     expect(used === -1 || said < used).toBe(true);
