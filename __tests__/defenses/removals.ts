@@ -561,6 +561,15 @@ export const removals: readonly Removal[] = [
   },
   {
     invariant: 40,
+    defense: "nobody signs in for a fork's pull request",
+    file: 'src/core/inputs/credential.ts',
+    before: "hasIdentity && untrusted !== 'fork'",
+    after: 'hasIdentity',
+    test: '__tests__/core/inputs/credential.test.ts',
+    name: 'a sign-in, for a fork that has an identity',
+  },
+  {
+    invariant: 40,
     defense: "redirects of the runner's identity service are not followed",
     file: 'src/adapters/clients/no-redirects.ts',
     before: 'get: () => false',
