@@ -570,7 +570,7 @@ export const removals: readonly Removal[] = [
   {
     invariant: 40,
     defense: "redirects of the runner's identity service are not followed",
-    file: 'src/adapters/artifact.ts',
+    file: 'src/adapters/clients/no-redirects.ts',
     before: 'get: () => false',
     after: 'get: () => true',
     test: '__tests__/action/hostile.test.ts',

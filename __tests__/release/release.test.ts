@@ -35,7 +35,7 @@ function raise(version: string): string {
   scene.write({
     'package.json': JSON.stringify({ name: 'claude-batch-action', type: 'module', version }),
     'package-lock.json': JSON.stringify({ version, packages }),
-    'CHANGELOG.md': `# Changelog\n\n## [${version}] - 2026-11-30\n\n- About ${version}.\n`,
+    'CHANGELOG.md': `# Changelog\n\n## [${version}] - 2026-11-01\n\n- About ${version}.\n\n[${version}]: https://github.example/v${version}\n`,
     'README.md': `Pin \`octo-org/claude-batch-action@<commit> # v${version}\`.\n`,
     'docs/approve.md': `\`octo-org/claude-batch-action@v${version}\` cannot move.\n`,
     'action.yml': 'name: Claude batch\n',
@@ -120,6 +120,8 @@ test('the next release moves the rolling tag on, a candidate leaves it', async (
 describe('is refused', () => {
   const elsewhere = 'http://github.localhost';
 
+  const read = (path: string) => readFileSync(join(scene.clone, path), 'utf8');
+
   /** What a command says and that nothing came of it. */
   async function expectRefused(refusal: Refusal, ...args: Parameters<Scene['release']>): Promise<void> {
     const before = { tags: scene.tags(), releases: releases() };
@@ -176,6 +178,21 @@ describe('is refused', () => {
     scene.write({ 'CHANGELOG.md': '# Changelog\n\n## [Unreleased]\n\n- About 1.0.0.\n' });
     scene.commit();
     await expectRefused({ code: 'not-in-changelog', version: '1.0.0' }, 'publish');
+  });
+
+  test('with a document that names an older version, wherever it is', async () => {
+    scene.write({ 'CHANGELOG.md': `${read('CHANGELOG.md')}\n## 0.9.0 - 2026-10-01\n\n- First.\n` });
+    for (const page of [
+      'SECURITY.md',
+      'docs/adr/0001.md',
+      'examples/workflows/a.yml',
+      '.github/ISSUE_TEMPLATE/bug.yml',
+    ]) {
+      scene.write({ [page]: 'git checkout v0.9.0\n' });
+      scene.commit();
+      await expectRefused({ code: 'other-pin', version: '1.0.0', page, named: ['0.9.0'] }, 'publish');
+      scene.write({ [page]: '' });
+    }
   });
 
   test('as another version than was asked for', async () => {

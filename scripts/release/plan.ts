@@ -41,13 +41,9 @@ export function planRelease(facts: Facts, assets: readonly AssetFile[]): Decisio
   const { version: text } = JSON.parse(facts.files.packageJson) as { version: string };
   const version = parseVersion(text);
   if (version === undefined) return { kind: 'refused', refusals: [{ code: 'not-a-version', version: text }] };
-  const refusals = [
-    ...checkProject(facts.files, facts.asked, text),
-    ...checkCheckout(facts),
-    ...checkRemote(facts, version),
-  ];
+  const refusals = [...checkProject(facts, version), ...checkCheckout(facts), ...checkRemote(facts, version)];
   if (refusals.length > 0) return { kind: 'refused', refusals };
-  const notes = readChangelog(facts.files.changelog).find((one) => one.version === text)?.notes ?? '';
+  const notes = readChangelog(facts.files.changelog).sections.find((one) => one.version === text)?.notes ?? '';
   const subject = { version, tag: `v${text}`, commit: facts.checkout.commit, notes };
   return { kind: 'planned', plan: listWork(facts, subject, assets) };
 }

@@ -3,10 +3,15 @@ export type Refusal =
   | { readonly code: 'not-a-version'; readonly version: string }
   | { readonly code: 'other-version'; readonly asked: string; readonly version: string }
   | { readonly code: 'lock-differs'; readonly version: string; readonly locked: readonly string[] }
+  | { readonly code: 'odd-changelog-line'; readonly line: number; readonly text: string }
+  | { readonly code: 'repeated-in-changelog'; readonly version: string }
   | { readonly code: 'not-in-changelog'; readonly version: string }
   | { readonly code: 'not-first-in-changelog'; readonly version: string; readonly first: string }
   | { readonly code: 'unreleased-notes'; readonly version: string }
   | { readonly code: 'no-date'; readonly version: string }
+  | { readonly code: 'day-ahead'; readonly version: string; readonly day: string; readonly committedOn: string }
+  | { readonly code: 'no-link'; readonly version: string }
+  | { readonly code: 'stale-note'; readonly page: string; readonly tag: string }
   | { readonly code: 'no-notes'; readonly version: string }
   | { readonly code: 'no-pin'; readonly version: string; readonly page: string }
   | { readonly code: 'other-pin'; readonly version: string; readonly page: string; readonly named: readonly string[] }
@@ -30,14 +35,22 @@ const WORDS: Words = {
   'other-version': ({ asked, version }) => `You asked for ${asked}, but package.json has ${version}.`,
   'lock-differs': ({ version, locked }) =>
     `package.json has ${version}, but package-lock.json has ${locked.join(' and ')}: run "npm install --package-lock-only".`,
+  'odd-changelog-line': ({ line, text }) =>
+    `CHANGELOG.md, line ${line}, cannot be read for certain: ${JSON.stringify(text.trim())}. A version starts with "## [1.2.3] - YYYY-MM-DD", a heading in it with "###". HTML, underlined headings and code blocks without an end are not allowed.`,
+  'repeated-in-changelog': ({ version }) => `CHANGELOG.md has ${version} twice.`,
   'not-in-changelog': ({ version }) => `CHANGELOG.md has no section "## [${version}] - <date>".`,
   'not-first-in-changelog': ({ version, first }) =>
     `CHANGELOG.md has ${first} above ${version}: the version to release comes first.`,
   'unreleased-notes': ({ version }) => `CHANGELOG.md has notes under "Unreleased": move them to ${version}.`,
   'no-date': ({ version }) => `CHANGELOG.md gives no day for ${version}: write "## [${version}] - YYYY-MM-DD".`,
+  'day-ahead': ({ version, day, committedOn }) =>
+    `CHANGELOG.md has ${day} as the day of ${version}, more than a week after its commit (${committedOn}).`,
+  'no-link': ({ version }) =>
+    `CHANGELOG.md does not say where the link [${version}] leads: add "[${version}]: <address of the release v${version}>" at its end.`,
+  'stale-note': ({ page, tag }) => `${page} says that there is no ${tag} yet, but this release brings it.`,
   'no-notes': ({ version }) => `CHANGELOG.md says nothing about ${version}.`,
   'no-pin': ({ version, page }) => `${page} does not say how to pin ${version}.`,
-  'other-pin': ({ version, page, named }) => `${page} pins ${named.join(' and ')}, not ${version}.`,
+  'other-pin': ({ version, page, named }) => `${page} names ${named.join(' and ')}: write ${version}.`,
   'dirty-tree': ({ paths }) =>
     `Not committed: ${paths.slice(0, MAX_PATHS).join(', ')}${paths.length > MAX_PATHS ? ` and ${paths.length - MAX_PATHS} more` : ''}.`,
   'wrong-branch': ({ branch, defaultBranch }) =>
