@@ -14,6 +14,7 @@ import { createPauseNotes } from './adapters/wake/pause-notes.ts';
 import { createWorkflowRuns } from './adapters/wake/workflow-runs.ts';
 import { withoutSecrets } from './adapters/without-secrets.ts';
 import type { GitHubContext } from './core/inputs/context.ts';
+import { maySignIn } from './core/inputs/credential.ts';
 import type { Inputs } from './core/inputs/inputs.ts';
 import type { Secrets } from './core/text/secrets.ts';
 import { MAX_CALLS } from './core/wake/round.ts';
@@ -81,14 +82,14 @@ async function openOctokit({ githubToken: token }: Inputs, { apiUrl }: GitHubCon
   return createOctokit({ token, apiUrl });
 }
 
-/** Signs in where the step has no key and may ask for an identity token. */
+/** Signs in where the step has no key and may. */
 async function openBatchApi(
   { signIn, ...api }: Inputs['api'],
-  { hasIdentity }: GitHubContext,
+  context: GitHubContext,
   { signal, secrets }: Machine,
 ): Promise<BatchApi> {
   const { createBatchApi } = await import('./adapters/anthropic.ts');
-  if (signIn === undefined || !hasIdentity) return createBatchApi(api, signal);
+  if (signIn === undefined || !maySignIn(context)) return createBatchApi(api, signal);
   const { createAccessTokens } = await import('./adapters/credentials/access-tokens.ts');
   const fetch = createFetch(createDispatcher(new URL(api.baseUrl)));
   const tokens = createAccessTokens({ ...api, signIn }, { fetch, fetchIdentityToken, secrets });

@@ -54,6 +54,29 @@ describe('nothing is sent', () => {
     expect(simulator.exchanges.filter(({ path }) => /^\/(?:v1|identity)\//.test(path))).toEqual([]);
   });
 
+  test.each<[string, Readonly<Record<string, string>>, string]>([
+    ['is skipped', {}, 'skipped'],
+    ['is not signed in for a dry run either', { 'dry-run': 'true' }, 'dry-run'],
+  ])(
+    'on the pull request of a fork with an identity that the rule would match, which %s',
+    async (_, inputs, status) => {
+      // As in a private repository that sends forks write tokens: in an environment they have the subject of the repository's own jobs.
+      const subject = 'repo:octo-org/evals:environment:evals';
+      const simulator = await simulateKeyless({ anthropic: { federation: [{ ...RULE, subject }] } });
+      const { github, repository, identity, origin } = simulator;
+      const head = { headRepository: 'mallory/evals', headBranch: 'x', headSha: '8'.repeat(40) };
+      addPull(github, repository, { number: 8, ...head });
+      const env = identity.environment(origin, 'environment:evals');
+      const own = await run(simulator, REQUESTS, signedIn({ idToken: false, inputs, env }));
+      expect([own.conclusion, exchangesOf(simulator)]).toEqual(['success', [undefined]]);
+      const sent = simulator.exchanges.length;
+      const result = await run(simulator, REQUESTS, signedIn({ pullRequest: 8, inputs, env }));
+      expect([result.conclusion, result.outputs.get('status'), errorsOf(result)]).toEqual(['success', status, []]);
+      const since = simulator.exchanges.slice(sent).map(({ path }) => path);
+      expect(since.filter((path) => /^\/(?:v1|identity)\//.test(path))).toEqual([]);
+    },
+  );
+
   test('with a key as well, also one in the environment', async () => {
     const simulator = await simulateKeyless();
     const env = { ANTHROPIC_API_KEY: 'sk-ant-api03-some-key' };

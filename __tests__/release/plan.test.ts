@@ -275,6 +275,26 @@ describe('what is at the remote', () => {
       { remoteTags: tags({ 'v1.2.0': OLD, v1: OLD }), releases: [release('v1.2.0')] },
       [{ code: 'already-released', version: '1.2.0', url: URL }],
     ],
+    ...[{}, { v1: 'c'.repeat(40) }, { v1: HEAD }].map(
+      (more: Record<string, string>): [string, string, Partial<Facts>, readonly Refusal[]] => [
+        `its release at another commit, with the rolling tag at ${more['v1']}`,
+        '1.2.0',
+        { remoteTags: tags({ 'v1.2.0': OLD, ...more }), releases: [release('v1.2.0')] },
+        [{ code: 'rolling-tag-behind', tag: 'v1.2.0', rolling: 'v1', url: URL }],
+      ],
+    ),
+    [
+      'its release at another commit, with the rolling tag at a newer one',
+      '1.2.0',
+      { remoteTags: tags({ 'v1.2.0': OLD, 'v1.3.0': HEAD, v1: HEAD }), releases: [release('v1.2.0')] },
+      [{ code: 'already-released', version: '1.2.0', url: URL }],
+    ],
+    [
+      'the release of a candidate at another commit',
+      '1.2.0-rc.1',
+      { remoteTags: tags({ 'v1.2.0-rc.1': OLD }), releases: [release('v1.2.0-rc.1')] },
+      [{ code: 'already-released', version: '1.2.0-rc.1', url: URL }],
+    ],
     [
       'its release, which can still be changed',
       '1.2.0',

@@ -89,6 +89,15 @@ test('a release has tag, notes, checksums and SBOM, and moves the rolling tag', 
   expect(scene.git('status', '--porcelain')).toBe('');
 });
 
+test('checksums are those of the files that are committed', async () => {
+  scene.write({ '.gitignore': 'build/\n*.log\n', 'dist/left.log': 'left' });
+  scene.commit();
+  expect(await scene.release('publish')).toMatchObject({ exitCode: 0 });
+  const sums = scene.repository.releases[0]?.assets.find(({ name }) => name === 'SHA256SUMS')?.content.toString();
+  expect(sums).toContain('  dist/index.js\n');
+  expect(sums).not.toContain('left.log');
+});
+
 test('what was checked is what is published', async () => {
   const folder = join(scene.clone, 'build', 'release');
   await scene.release('check');
@@ -144,6 +153,7 @@ describe('is refused', () => {
 
   test.each<[string, () => void, readonly string[]]>([
     ['a changed file', () => scene.write({ 'dist/index.js': '// other\n' }), ['dist/index.js']],
+    ['a shipped file that is gone', () => rmSync(join(scene.clone, 'action.yml')), ['action.yml']],
     ['a file that is not tracked', () => scene.write({ 'dist/späm.js': '' }), ['dist/späm.js']],
     [
       'a change in the index',
@@ -223,6 +233,13 @@ describe('is refused', () => {
     scene.commit();
     const { exitCode, stderr } = await scene.release('check');
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining('ms 2.1.4') });
+  });
+
+  (process.platform === 'win32' ? test.skip : test)('with a file whose name would be read as two lines', async () => {
+    scene.write({ 'dist/a\nb.js': '' });
+    scene.commit();
+    expect(await scene.release('publish')).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('a\\nb.js') });
+    expect({ tags: scene.tags(), releases: releases() }).toEqual({ tags: {}, releases: [] });
   });
 
   test('without a command', async () => {

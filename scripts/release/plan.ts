@@ -64,9 +64,12 @@ function checkRemote(facts: Facts, version: Version): Refusal[] {
   const release = findRelease(facts, tag, 'published');
   const rolling = tagToMove(facts, version);
   const isDone = release?.isImmutable === true && rolling === undefined;
+  const newest = newestTagged(facts);
+  const behind = leftBehind(facts, version);
+  if (release !== undefined && at !== head && behind !== undefined)
+    return [{ code: 'rolling-tag-behind', tag, rolling: behind, url: release.url }];
   if (release !== undefined && (isDone || at !== head))
     return [{ code: 'already-released', version: version.text, url: release.url }];
-  const newest = newestTagged(facts);
   const ownRelease = rolling === undefined ? undefined : findRelease(facts, rolling, 'published');
   return [
     ...(release === undefined || release.isImmutable
@@ -93,6 +96,14 @@ function listWork(facts: Facts, subject: Subject, assets: readonly AssetFile[]):
   const uploaded = assets.filter((file) => !found.some((asset) => isThere(file, asset)));
   const isTagged = facts.remoteTags.has(subject.tag);
   return { subject, publishing: { draft, removed, uploaded, isTagged }, rollingTag: rolling };
+}
+
+/** The rolling tag of the newest version, where it is not at that: the release broke off at the last step. */
+function leftBehind(facts: Facts, version: Version): string | undefined {
+  const tag = rollingTag(version);
+  const at = facts.remoteTags.get(`v${version.text}`)?.commit;
+  const isNewest = newestTagged(facts)?.text === version.text;
+  return tag !== undefined && isNewest && facts.remoteTags.get(tag)?.commit !== at ? tag : undefined;
 }
 
 /** The rolling tag of a version, where it is not at the commit yet. */

@@ -19,6 +19,12 @@ export type Refusal =
   | { readonly code: 'wrong-branch'; readonly branch: string | undefined; readonly defaultBranch: string }
   | { readonly code: 'not-pushed'; readonly commit: string; readonly defaultBranch: string }
   | { readonly code: 'already-released'; readonly version: string; readonly url: string }
+  | {
+      readonly code: 'rolling-tag-behind';
+      readonly tag: string;
+      readonly rolling: string;
+      readonly url: string;
+    }
   | { readonly code: 'changeable-release'; readonly tag: string; readonly url: string }
   | { readonly code: 'tag-elsewhere'; readonly tag: string; readonly commit: string; readonly head: string }
   | { readonly code: 'not-newer'; readonly version: string; readonly newest: string }
@@ -57,6 +63,8 @@ const WORDS: Words = {
     `Releases are made from ${defaultBranch}, not from ${branch ?? 'a commit without a branch'}.`,
   'not-pushed': ({ commit, defaultBranch }) => `Commit ${commit} is not on ${defaultBranch} of the remote.`,
   'already-released': ({ version, url }) => `${version} is released: ${url}. Raise the version.`,
+  'rolling-tag-behind': ({ tag, rolling, url }) =>
+    `${tag} is released: ${url}. But ${rolling} is not at its commit, and this is a later one. Re-run the failed job of the workflow that released ${tag}, or run "git fetch origin tag ${tag} && git push --force origin ${tag}^{commit}:refs/tags/${rolling}". To release what has come since, raise the version afterwards.`,
   'changeable-release': ({ tag, url }) =>
     `The release of ${tag} can still be changed: ${url}. Turn on immutable releases in the settings of the repository, delete the release, but not its tag, and run this again.`,
   'tag-elsewhere': ({ tag, commit, head }) =>

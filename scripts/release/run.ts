@@ -9,6 +9,7 @@ import { createReleases } from './github.ts';
 import { type Plan, planRelease } from './plan.ts';
 import { printPlan } from './print-plan.ts';
 import { printRefusal, type Refusal } from './refusals.ts';
+import { SHIPPED } from './shipped.ts';
 
 export const COMMANDS = ['check', 'assemble', 'publish'] as const;
 
@@ -31,9 +32,12 @@ export async function runRelease(options: ReleaseOptions): Promise<number> {
   const { command, version, root, print } = options;
   const plain = pick(options.env, PLAIN);
   const { git, releases } = connect(options, plain);
-  const assets = makeAssets(root);
+  const isThere = (path: string): boolean => existsSync(join(root, path));
+  const files = git.listFiles().filter(isThere);
+  const shipped = git.listFiles(...SHIPPED).filter(isThere);
+  const assets = makeAssets(root, shipped);
   const facts: Facts = {
-    files: readProject(root, git.listFiles()),
+    files: readProject(root, files),
     asked: version,
     checkout: git.readCheckout(),
     remoteTags: git.readRemoteTags(),
@@ -77,7 +81,7 @@ const PAGE = /^(?!CHANGELOG\.md$|__tests__\/)(?:.*\.md|action\.yml|examples\/.*|
 
 function readProject(root: string, paths: readonly string[]): ProjectFiles {
   const read = (path: string): string => readFileSync(join(root, path), 'utf8');
-  const pages = paths.filter((path) => PAGE.test(path) && existsSync(join(root, path)));
+  const pages = paths.filter((path) => PAGE.test(path));
   return {
     packageJson: read('package.json'),
     packageLock: read('package-lock.json'),

@@ -460,7 +460,13 @@ test.each<[string, Partial<ApiInputs>, boolean, Partial<GitHubContext>, unknown]
   ['a run of the repository without a key', {}, false, {}, undefined],
   ['a dry run of a fork without a key', {}, true, { untrusted: 'fork' }, undefined],
   ['a fork that is to sign in, and has no identity', { signIn: SIGN_IN }, false, { untrusted: 'fork' }, 'fork'],
-  ['a fork that may sign in', { signIn: SIGN_IN }, false, { untrusted: 'fork', ...IDENTITY }, undefined],
+  [
+    'a fork that is to sign in, and has an identity',
+    { signIn: SIGN_IN },
+    false,
+    { untrusted: 'fork', ...IDENTITY },
+    'fork',
+  ],
   ['a fork with an identity, and nothing to sign in with', {}, false, { untrusted: 'fork', ...IDENTITY }, 'fork'],
   ['Dependabot without an identity', { signIn: SIGN_IN }, false, { untrusted: 'dependabot' }, 'dependabot'],
   ['Dependabot that may sign in', { signIn: SIGN_IN }, false, { untrusted: 'dependabot', ...IDENTITY }, undefined],
@@ -492,10 +498,16 @@ describe('what a refused credential is told as', () => {
       { code: 'key-refused', status: 401, words: '', isOfApi: false },
     ],
     ['a denied sign-in', new ApiError(denied, about), denied],
+    [
+      'a refused identity',
+      new ApiError({ code: 'identity-token-refused', status: 403, words: '' }, about),
+      { code: 'identity-token-refused', status: 403, words: '' },
+    ],
   ])('%s', (_, error, expected) => {
-    expect(keyRefused(error)).toEqual({ ...expected, requestId: 'req_1' });
+    const told = expected.code === 'identity-token-refused' ? expected : { ...expected, requestId: 'req_1' };
+    expect(keyRefused(error)).toEqual(told);
     const classified = { kind: 'failed', why: 'not-allowed' } as const;
-    const failures = [{ ...expected, requestId: 'req_1' }];
+    const failures = [told];
     expect(createFailed(classified, error)).toEqual({ status: 'rejected', problems: [], failures });
   });
 });

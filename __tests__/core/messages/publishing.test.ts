@@ -221,7 +221,7 @@ test.each<[Message, string]>([
   ],
   [
     { code: 'run-skipped', why: 'fork' },
-    'Skipped: a pull request from a fork gets no secrets and no identity token, so there is no way to call the API. A maintainer can run this from a branch of the repository.',
+    'Skipped: a pull request from a fork gets no secrets, and this action signs in for none, so there is no way to call the API. A maintainer can run this from a branch of the repository.',
   ],
   [
     { code: 'run-skipped', why: 'dependabot' },

@@ -25,7 +25,7 @@ const WORDS: readonly (readonly [keyof typeof REPORT, unknown, string])[] = [
   [
     'skipped-fork',
     {},
-    'This pull request comes from a fork, and runs for forks get no secrets and no identity token, so nothing was submitted. A maintainer can run it from a branch of this repository.',
+    'This pull request comes from a fork. Runs for forks get no secrets, and this action signs in for none, so nothing was submitted. A maintainer can run it from a branch of this repository.',
   ],
   [
     'skipped-dependabot',

@@ -6,7 +6,7 @@ import { DEFAULT_AUDIENCE } from './sign-in.ts';
 /** What a step has of a run to tell whether it can call the API. */
 export interface Caller {
   readonly inputs: Pick<Inputs, 'api'>;
-  readonly context: Pick<GitHubContext, 'hasIdentity'>;
+  readonly context: Pick<GitHubContext, 'hasIdentity' | 'untrusted'>;
 }
 
 export const NO_KEY: Problem = { code: 'no-api-key' };
@@ -15,7 +15,15 @@ export const NO_KEY: Problem = { code: 'no-api-key' };
 export function missingCredential({ inputs: { api }, context }: Caller): Problem | undefined {
   if (api.key !== undefined) return undefined;
   if (api.signIn === undefined) return NO_KEY;
-  return context.hasIdentity ? undefined : { code: 'no-identity-token' };
+  return maySignIn(context) ? undefined : { code: 'no-identity-token' };
+}
+
+/**
+ * Whether a step signs in with what the job is. Never for a fork's pull request: a repository that gives those write tokens gives them an
+ * identity too, with the subject of its own jobs, and nobody chose that they spend. Who sends them the key as a secret did.
+ */
+export function maySignIn({ hasIdentity, untrusted }: Caller['context']): boolean {
+  return hasIdentity && untrusted !== 'fork';
 }
 
 export function canCallApi(caller: Caller): boolean {

@@ -116,7 +116,7 @@ export const PUBLISHING = {
   },
   'run-skipped': ({ why }: { why: 'fork' | 'dependabot' }) =>
     why === 'fork'
-      ? 'Skipped: a pull request from a fork gets no secrets and no identity token, so there is no way to call the API. A maintainer can run this from a branch of the repository.'
+      ? 'Skipped: a pull request from a fork gets no secrets, and this action signs in for none, so there is no way to call the API. A maintainer can run this from a branch of the repository.'
       : 'Skipped: a run for Dependabot gets no Actions secrets, so there is no API key. Add the key to the Dependabot secrets to run this, or sign in without a key, with "id-token: write".',
   'no-requests-found': ({ patterns }: { patterns: readonly string[] }) =>
     `No requests found for ${patterns.map((pattern) => JSON.stringify(pattern)).join(', ')}. Nothing was submitted.`,

@@ -75,7 +75,7 @@ export const REPORT = {
   'none-found': ({ patterns }: { patterns: readonly string[] }) =>
     `${patterns.length === 0 ? '' : `Looked for ${patterns.join(', ')}. `}Check the patterns, which are relative to the workspace, and the step that writes the files. To make this fail the step, set \`if-no-requests-found: error\`.`,
   'skipped-fork': () =>
-    'This pull request comes from a fork, and runs for forks get no secrets and no identity token, so nothing was submitted. A maintainer can run it from a branch of this repository.',
+    'This pull request comes from a fork. Runs for forks get no secrets, and this action signs in for none, so nothing was submitted. A maintainer can run it from a branch of this repository.',
   'skipped-dependabot': () =>
     'Runs for Dependabot get no Actions secrets, so nothing was submitted. Add the key to the Dependabot secrets of this repository to run it, or sign in without a key, with "id-token: write".',
   'error-rate': ({ percent, maxPercent }: { percent: number; maxPercent: number }) =>
