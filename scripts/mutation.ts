@@ -5,7 +5,7 @@
 //   --lanes 2   processes at the same time
 //   --again     also what an earlier run has tested
 import { readFileSync } from 'node:fs';
-import { relative } from 'node:path';
+import { matchesGlob, relative } from 'node:path';
 import type { MutantResult, PartialStrykerOptions } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
 import type { Area } from './mutation/areas.ts';
@@ -54,11 +54,11 @@ const DETECTED = new Set(['Killed', 'Timeout']);
 const UNDETECTED = new Set(['Survived', 'NoCoverage']);
 
 /** Tells what became of the mutants of an area. True where enough were killed and the list of survivors is right. */
-function tell({ area }: Selected, found: readonly MutantResult[]): boolean {
-  const results = found.map((result) => ({
-    ...result,
-    fileName: relative('.', result.fileName).replaceAll('\\', '/'),
-  }));
+function tell({ area, source }: Selected, found: readonly MutantResult[]): boolean {
+  // What an earlier run found in other files of the area comes along, without those that survived.
+  const results = found
+    .map((result) => ({ ...result, fileName: relative('.', result.fileName).replaceAll('\\', '/') }))
+    .filter(({ fileName }) => matchesGlob(fileName, source));
   const detected = results.filter(({ status }) => DETECTED.has(status));
   const survived = results
     .filter(({ status }) => UNDETECTED.has(status))
