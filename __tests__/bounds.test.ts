@@ -79,6 +79,23 @@ describe('max-requests', () => {
   });
 });
 
+const adding = (definition: object) => ({ type: 'tool_addition', tool: { type: 'tool_definition', definition } });
+
+test.each([
+  ['one that runs at the API', { type: 'web_search_20250305', name: 'web_search' }, ['no-upper-bound']],
+  ['one of the caller', { name: 'mine', input_schema: { type: 'object' } }, []],
+])('max-cost-usd and a tool between messages, which a beta takes: %s', async (_, tool, expected) => {
+  const messages = [
+    { role: 'user', content: 'x' },
+    { role: 'system', content: [adding(tool)] },
+  ];
+  const fakes = filesOf({ 'evals.jsonl': [line('a', { messages })] });
+  const raw = { 'max-cost-usd': '5', 'anthropic-beta': 'inline-tools-2026-09-15' };
+  const { outcome } = await runStep(fakes, inputsOf(raw));
+  expect(outcome.status === 'rejected' ? outcome.problems.map(({ code }: Problem) => code) : []).toEqual(expected);
+  expect(fakes.apiState.created).toBe(expected.length === 0 ? 1 : 0);
+});
+
 describe('allowed-models', () => {
   const allowed = { 'allowed-models': 'claude-haiku-4-5, claude-opus-5' };
   const at = (...lines: readonly number[]) => lines.map((number) => ['model-not-allowed', 'evals.jsonl', number]);
@@ -105,6 +122,25 @@ describe('allowed-models', () => {
       [['model-not-allowed', undefined, undefined]],
     ],
     ['one with a date', [line('a', { model: 'claude-haiku-4-5-20251001' })], {}, at(1)],
+    [
+      'another of a tool between messages, which a beta takes',
+      [
+        line('a', {
+          messages: [
+            { role: 'user', content: 'x' },
+            { role: 'system', content: [adding({ type: 'advisor_20260301', model: 'x' })] },
+          ],
+        }),
+      ],
+      { 'anthropic-beta': 'inline-tools-2026-09-15' },
+      at(1),
+    ],
+    [
+      'another in a model that is written twice, once with an escape',
+      [line('a').replace('"model":', String.raw`"mod\u0065l":"x","model":`)],
+      {},
+      [['repeated-key', 'evals.jsonl', 1]],
+    ],
     [
       'another one outside the sample',
       [...idsFrom(0, 9).map((id) => line(id)), line('z', { model: 'x' })],

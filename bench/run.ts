@@ -1,7 +1,7 @@
 // Measures whole runs of the bundled action, from outside, against a plain script with the API's client and against the least that
 // anything can do with the same bytes, all in turn, and prints ratios. Writes `bench/results.json`. Exits 1 where one is beyond its bound.
 //   --rounds 5     how often everything is measured; a figure is the median
-//   --small        little data, one round, and bounds that are a third wider: what CI runs; writes nothing
+//   --small        little data, one round, and bounds that are a third wider; writes nothing
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';

@@ -141,7 +141,10 @@ function otherFormOf(subject, ownerId, repositoryId) {
 var api = __webpack_require__(67598);
 // EXTERNAL MODULE: ./build/src/adapters/api-failure.js
 var api_failure = __webpack_require__(3697);
+// EXTERNAL MODULE: ./build/src/adapters/credentials/token-answer.js
+var token_answer = __webpack_require__(87609);
 ;// CONCATENATED MODULE: ./build/src/adapters/credentials/exchange-failure.js
+
 
 
 
@@ -158,7 +161,7 @@ const MAX_WORDS = 200;
 function toExchangeFailure(error, { identityToken = '', response, thrown }) {
     if (error instanceof api/* ApiError */.h)
         return error;
-    if (response !== undefined && isDenial(response.status)) {
+    if (response !== undefined && (0,token_answer/* isFinal */.d)(response.status)) {
         const refusal = refusalOf(error instanceof types/* WorkloadIdentityError */.ot ? error.body : undefined);
         const reason = { status: response.status, ...refusal, identity: identityOf(identityToken) };
         const requestId = (0,api_failure/* readRequestId */.BZ)(response.headers.get('request-id'));
@@ -168,17 +171,20 @@ function toExchangeFailure(error, { identityToken = '', response, thrown }) {
     const retryAfterMs = response && (0,api_failure/* readRetryAfter */.D$)(response.headers);
     return new api/* ApiError */.h({ code: 'sign-in-failed', cause }, { reach: 'unsent', retryAfterMs });
 }
-/** Whether another try brings the same. */
-function isDenial(status) {
-    return status >= 300 && status < 500 && ![408, 409, 429].includes(status);
-}
 function causeOf(error, response, thrown) {
     if (thrown instanceof api/* ApiError */.h)
         return thrown.message;
     if (thrown !== undefined)
         return (0,reasons/* printReason */.sF)({ code: 'api-timeout' });
-    const status = response === undefined || response.ok ? undefined : response.status;
-    return status === undefined ? (0,causes/* describeCauses */.w)(error) : `the API returned ${status}`;
+    if (response !== undefined && !response.ok)
+        return `the API returned ${response.status}`;
+    return response !== undefined && isOfForm(error)
+        ? (0,reasons/* printReason */.sF)({ code: 'api-answer-unusable', expected: 'access-token', missing: '' })
+        : (0,causes/* describeCauses */.w)(error);
+}
+/** Whether an answer came whole and is wrong: the client says so, or stumbles over it, which has no cause beneath it. */
+function isOfForm(error) {
+    return error instanceof types/* WorkloadIdentityError */.ot || (error instanceof TypeError && error.cause === undefined);
 }
 /** The API's own words, in its form or in that of OAuth: never a gateway's page. */
 function refusalOf(body) {
@@ -189,6 +195,8 @@ function refusalOf(body) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/adapters/credentials/access-tokens.js
+
+
 
 
 
@@ -229,6 +237,8 @@ function createAccessTokens({ baseUrl, workspaceId, signIn }, given) {
         });
         try {
             const access = await provide();
+            if (!(0,token_answer/* isToken */.s)(access.token))
+                throw new types/* WorkloadIdentityError */.ot('');
             (0,core/* setSecret */.Pq)(access.token);
             secrets.add(access.token);
             newest = access;

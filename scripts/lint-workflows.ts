@@ -6,11 +6,11 @@ import { fileURLToPath } from 'node:url';
 import { parseDocument } from 'yaml';
 import { runActionlint } from './lint-workflows/actionlint.ts';
 import { completeWorkflow } from './lint-workflows/complete-workflow.ts';
+import { checkDependabot } from './lint-workflows/dependabot.ts';
 import { runLanguageService } from './lint-workflows/language-service.ts';
 import { checkOutputs } from './lint-workflows/own-outputs.ts';
 import { type Finding, readSources, type Source } from './lint-workflows/source.ts';
 import { parseWorkflow } from './lint-workflows/workflow.ts';
-import { checkDependabot } from './lint-workflows/zizmor/dependabot.ts';
 import { compareVersions, runAudits } from './lint-workflows/zizmor/zizmor.ts';
 import { readMetadata } from './tables.ts';
 
@@ -19,10 +19,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 async function lint(folder: string): Promise<{ readonly count: number; readonly findings: Finding[] }> {
   const { own, examples, blocks, action, dependabot } = readSources(folder);
   const sources = [...own, ...examples, ...blocks];
-  const complete = sources.flatMap((source) => completeWorkflow(source) ?? []);
+  // A file is linted as it is: what it lacks or has too much is for the linters to say.
+  const complete = [...own, ...examples, ...blocks.flatMap((block) => completeWorkflow(block) ?? [])].filter(isYaml);
   const workflows = complete.flatMap((source) => parseWorkflow(source) ?? []);
   const ownFiles = new Set(own.map(({ file }) => file));
-  const findings: Finding[] = sources.flatMap(findSyntaxErrors);
+  const findings: Finding[] = [...sources, ...dependabot].flatMap(findSyntaxErrors);
   for (const source of complete) findings.push(...(await runActionlint(source)));
   const actionYml = readFileSync(`${root}action.yml`, 'utf8');
   const outputs = new Set(readMetadata(actionYml).outputs.map(({ name }) => name));
@@ -31,10 +32,12 @@ async function lint(folder: string): Promise<{ readonly count: number; readonly 
     ...workflows.flatMap((workflow) => checkOutputs(workflow, outputs)),
     ...workflows.flatMap((workflow) => runAudits(workflow, ownFiles.has(workflow.source.file))),
     ...compareVersions(workflows),
-    ...dependabot.flatMap(checkDependabot),
+    ...dependabot.filter(isYaml).flatMap(checkDependabot),
   );
   return { count: sources.length + action.length + dependabot.length, findings };
 }
+
+const isYaml = (source: Source): boolean => findSyntaxErrors(source).length === 0;
 
 function findSyntaxErrors({ file, firstLine, text }: Source): Finding[] {
   const [error] = parseDocument(text).errors;

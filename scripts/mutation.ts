@@ -6,41 +6,20 @@
 //   --again     also what an earlier run has tested
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { MutantResult, PartialStrykerOptions } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
-import { AREAS, type Area } from './mutation/areas.ts';
+import type { Area } from './mutation/areas.ts';
+import { type Command, readCommand, type Selected } from './mutation/command.ts';
 import { forgetSurvivors } from './mutation/earlier-report.ts';
 import { describeMutant, gone, readSurvivors, unlisted } from './mutation/survivors.ts';
 
 /** The least share of mutants that the tests of an area have to kill. */
 const LEAST_PERCENT = 85;
 
-interface Selected {
-  readonly area: Area;
-  readonly source: string;
-}
-
-/** Areas by name or path, or the area of a file with this file only. */
-function select(words: readonly string[]): readonly Selected[] {
-  if (words.length === 0) return AREAS.map((area) => ({ area, source: area.source }));
-  return words.map((word) => {
-    const name = word.replace(/^src\//, '').replace(/\/$/, '');
-    const area = AREAS.find((one) => name === one.name || name.startsWith(`${one.name}/`) || name === `${one.name}.ts`);
-    if (!area) throw new Error(`“${word}” is not part of: ${AREAS.map((one) => one.name).join(', ')}.`);
-    return { area, source: name === area.name ? area.source : `src/${name}` };
-  });
-}
-
 /** The files of an area's report, without their ends. */
 const reportOf = ({ name }: Area) => `build/mutation/${name.replaceAll('/', '-')}`;
 
-interface Ways {
-  readonly lanes: number;
-  readonly again: boolean;
-}
-
-function optionsOf({ area, source }: Selected, ways: Ways): PartialStrykerOptions {
+function optionsOf({ area, source }: Selected, ways: Command): PartialStrykerOptions {
   const report = reportOf(area);
   return {
     mutate: [source],
@@ -104,18 +83,15 @@ function tell({ area }: Selected, found: readonly MutantResult[]): boolean {
   return percent >= LEAST_PERCENT && missing.length === 0 && stale.length === 0 && failed.length === 0;
 }
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    lanes: { type: 'string', default: '2' },
-    again: { type: 'boolean', default: false },
-  },
-});
-const ways = { ...values, lanes: Number(values.lanes) };
+const command = readCommand(process.argv.slice(2));
+if (typeof command === 'string') {
+  console.error(command);
+  process.exit(1);
+}
 let isGood = true;
-for (const selected of select(positionals)) {
+for (const selected of command.selected) {
   forgetSurvivors(`${reportOf(selected.area)}.json`);
-  const results = await new Stryker(optionsOf(selected, ways)).runMutationTest();
+  const results = await new Stryker(optionsOf(selected, command)).runMutationTest();
   isGood = tell(selected, results) && isGood;
 }
 process.exitCode = isGood ? 0 : 1;

@@ -10,6 +10,7 @@ import { createBatchApi } from '../../src/adapters/anthropic.ts';
 import { createAccessTokens } from '../../src/adapters/credentials/access-tokens.ts';
 import { createDispatcher, createFetch } from '../../src/adapters/transport.ts';
 import type { SignIn } from '../../src/core/inputs/sign-in.ts';
+import { printReason } from '../../src/core/messages/reasons.ts';
 import { createSecrets, type Secrets } from '../../src/core/text/secrets.ts';
 import { ApiError } from '../../src/ports/api.ts';
 import '../quiet.ts';
@@ -258,6 +259,32 @@ describe('an exchange that fails', () => {
     expect(error.message).not.toMatch(/sk-ant|eyJ/);
     await signedIn.create(bodyOf());
     expect([issued.length, anthropic.state.created]).toEqual([2, 1]);
+  });
+
+  test.each([
+    ['nothing', json(200, {})],
+    ['null', json(200, null)],
+    ['an empty token', json(200, { access_token: '', expires_in: 600 })],
+    ['a number', json(200, { access_token: 12_345, expires_in: 600 })],
+    ['a token with a line break', json(200, { access_token: 'sk-ant\noat01-aaaaaaaaaaaa', expires_in: 600 })],
+    [
+      'a token of another type',
+      json(200, { access_token: 'sk-ant-oat01-aaaaaaaaaaaa', token_type: 5, expires_in: 600 }),
+    ],
+    ['a page', { status: 200, body: '<html>' }],
+  ])('%s is no access token, which is what is told', async (_, response) => {
+    await open();
+    server.faults.push(answer(response));
+    const error = await failure(api().list({ limit: 1 }));
+    expect(error).toMatchObject({
+      reach: 'unsent',
+      reason: {
+        code: 'sign-in-failed',
+        cause: printReason({ code: 'api-answer-unusable', expected: 'access-token', missing: '' }),
+      },
+    });
+    expect(error.message).not.toContain('aaaa');
+    expect(calls()).toEqual([]);
   });
 
   test('a denial is as final as an unknown key, and says what the token says', async () => {

@@ -528,8 +528,16 @@ export const removals: readonly Removal[] = [
     invariant: 39,
     defense: 'models are limited',
     file: 'src/core/lint/lint-models.ts',
-    before: "typeof name !== 'string' || allowedModels.has(name)",
-    after: "typeof name !== 'string' || allowedModels.size > 0",
+    before: "typeof model === 'string' && !allowedModels.has(model)",
+    after: "typeof model === 'string' && allowedModels.size === 0",
+    test: '__tests__/bounds.test.ts',
+  },
+  {
+    invariant: 39,
+    defense: 'tools that are defined between messages are bounded too',
+    file: 'src/core/requests/tools.ts',
+    before: 'inline.length === 0 ? own : [...own, ...inline]',
+    after: 'own',
     test: '__tests__/bounds.test.ts',
   },
   {
@@ -571,7 +579,7 @@ export const removals: readonly Removal[] = [
   {
     invariant: 40,
     defense: "redirects of the runner's identity service are not followed",
-    file: 'src/adapters/artifact.ts',
+    file: 'src/adapters/clients/no-redirects.ts',
     before: 'get: () => false',
     after: 'get: () => true',
     test: '__tests__/action/hostile.test.ts',

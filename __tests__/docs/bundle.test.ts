@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { compareFolders } from '../../scripts/compare-folders.ts';
+import { LICENSE_EXCEPTIONS } from '../../scripts/license-exceptions.ts';
 import { bundledPackages, renderLicenses } from '../../scripts/licenses.ts';
 import { read } from './pages.ts';
 import { root } from './process.ts';
@@ -60,4 +61,56 @@ test('the licenses of all packages that the maps of a bundle name are in it, the
   const text = renderLicenses(root, packages);
   for (const name of ['@actions/core', 'undici'])
     expect(text).toMatch(new RegExp(`^${name} [\\d.]+ \\(MIT\\)\\n\\n.*MIT`, 'ms'));
+});
+
+describe('a package in the bundle', () => {
+  let folder: string;
+  const write = (name: string, text: string) => writeFileSync(join(folder, 'node_modules', 'a', name), text);
+  const writePackage = (license?: string) =>
+    write('package.json', JSON.stringify({ name: 'a', version: '1.2.3', license }));
+  const render = (key?: string) =>
+    renderLicenses(
+      `${folder}/`,
+      ['node_modules/a'],
+      new Map(key === undefined ? [] : [[key, { copyright: 'By A', source: 'x' }]]),
+    );
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'licenses-'));
+    mkdirSync(join(folder, 'node_modules', 'a'), { recursive: true });
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  test('has its license and text', () => {
+    writePackage('ISC');
+    write('LICENSE', 'Free.\r\n');
+    expect(render()).toBe('a 1.2.3 (ISC)\n\nFree.\n');
+  });
+
+  test('is refused without a license, and without its text', () => {
+    writePackage('ISC');
+    expect(() => render()).toThrow('a 1.2.3 comes without the text of its license');
+    writePackage();
+    write('LICENSE', 'Free.');
+    expect(() => render()).toThrow('a 1.2.3 comes without a license');
+  });
+
+  test('may be looked up by hand, in one version', () => {
+    writePackage();
+    expect(render('a 1.2.3')).toMatch(/^a 1\.2\.3 \(MIT\)\n\nMIT License\n\nBy A\n\nPermission is hereby granted/);
+    expect(() => render('a 1.2.2')).toThrow('a 1.2.3');
+  });
+});
+
+test('all packages that are bundled have a license and its text', () => {
+  const names = new Set(
+    Array.from(read('dist/licenses.txt').matchAll(/^(\S+ \d+\.\d+\.\S+) \(/gm), ([, key = '']) => key),
+  );
+  const lock: Record<string, { version?: string }> = JSON.parse(read('package-lock.json')).packages;
+  const folders = Object.entries(lock).flatMap(([path, { version }]) =>
+    names.has(`${path.replace(/^.*node_modules\//, '')} ${version}`) ? [path] : [],
+  );
+  expect(folders.length).toBeGreaterThanOrEqual(names.size);
+  expect(() => renderLicenses(root, folders)).not.toThrow();
+  expect([...LICENSE_EXCEPTIONS.keys()].filter((key) => !names.has(key))).toEqual([]);
 });

@@ -40,6 +40,7 @@ test('what actionlint, the language service and the audits find is named with fi
     .split('\n')
     .map((line) => line.replace(/^(\S+) .*\[([\w-]+)\]$/, '$1 $2'));
   expect(lines.sort()).toEqual([
+    ...Array.from({ length: 3 }, () => '.github/dependabot.yml:1: dependabot'),
     '.github/dependabot.yml:1: dependabot-cooldown',
     '.github/workflows/own.yml:1: anonymous-definition',
     '.github/workflows/own.yml:1: concurrency-limits',
@@ -57,6 +58,26 @@ test('what actionlint, the language service and the audits find is named with fi
     'examples/workflows/other.yml:7: language-service',
     expect.stringMatching(/^examples\/workflows\/text\.yml:2: this is not YAML: /),
   ]);
+  expect(exitCode).toBe(1);
+});
+
+test('a file is linted as it is: what it lacks is not completed, and what no workflow has does not hide the rest', async () => {
+  const { exitCode, stdout, stderr } = await lint({
+    '.github/workflows/misspelt.yml': `name: a\n${HEAD.replace('permissions', 'permisions')}      - uses: actions/checkout@main\n`,
+    '.github/workflows/part.yml': '- run: echo\n',
+    '.github/workflows/started-by-nothing.yml': `name: a\n${HEAD.replace('on: push\n', '')}      - run: echo\n`,
+    'examples/workflows/empty.yml': '',
+    'README.md': '```yaml\njob: {}\non: push\n```\n\n```yaml\nsteps:\n  - uses: actions/checkout@main\n```\n',
+  });
+  const named = (file: string) => stderr.split('\n').filter((line) => line.startsWith(`${file}:`));
+  expect(named('.github/workflows/misspelt.yml').join('\n')).toMatch(/:3: .*permisions.*\[syntax-check\]/);
+  expect(named('.github/workflows/misspelt.yml').join('\n')).toMatch(/:8: .*\[unpinned-uses\]/);
+  expect(named('.github/workflows/part.yml')).not.toEqual([]);
+  expect(named('.github/workflows/started-by-nothing.yml').join('\n')).toMatch(/"on" .*\[syntax-check\]/);
+  expect(named('examples/workflows/empty.yml')).not.toEqual([]);
+  expect(named('README.md').join('\n')).toMatch(/:2: .*"job".*\[syntax-check\]/);
+  expect(named('README.md').join('\n')).toMatch(/:7: .*"steps".*\[syntax-check\]/);
+  expect(stdout).toMatch(/^6 pieces of YAML/);
   expect(exitCode).toBe(1);
 });
 

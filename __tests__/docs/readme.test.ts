@@ -40,6 +40,23 @@ test('says beside the first use what to put for org', () => {
   expect(first).toMatch(/uses: org\/claude-batch-action@v1 # .*\borg\b/);
 });
 
+const { version }: { version: string } = JSON.parse(read('package.json'));
+const major = /^(\d+)\.0\.0-/.exec(version)?.[1];
+
+// Once the tag is there, these sentences stop the release that brings it.
+(major === undefined ? test.skip : test).each(['README.md', 'examples/README.md', 'docs/requests.md'])(
+  '%s says before it is needed what to write while there are only candidates',
+  (path) => {
+    const page = path === 'docs/requests.md' ? read(path).replace(/^[\s\S]*?\n## Schemas\n/, '') : read(path);
+    const said = page.search(
+      new RegExp(`There is no \`v${major}\` yet: [\\s\\S]{0,40}\\bwrite\\s+\`@?v${version}\` for`),
+    );
+    expect(said).toBeGreaterThan(-1);
+    const used = page.search(new RegExp(`claude-batch-action[@/]v${major}\\b`));
+    expect(used === -1 || said < used).toBe(true);
+  },
+);
+
 test('quotes costs that follow from the prices', () => {
   const book = createPriceBook();
   const at = { atMs: Date.now(), promptTokens: 500 };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { completeWorkflow } from '../../scripts/lint-workflows/complete-workflow.ts';
+import { checkDependabot } from '../../scripts/lint-workflows/dependabot.ts';
 import { yamlBlocks } from '../../scripts/lint-workflows/source.ts';
 import { parseWorkflow } from '../../scripts/lint-workflows/workflow.ts';
-import { checkDependabot } from '../../scripts/lint-workflows/zizmor/dependabot.ts';
 import { compareVersions, RULES, runAudits } from '../../scripts/lint-workflows/zizmor/zizmor.ts';
 
 const SHA = '3d3c42e5aac5ba805825da76410c181273ba90b1';
@@ -156,22 +156,65 @@ test('one version of an action is one commit, and one commit one version', () =>
 });
 
 describe("Dependabot's settings", () => {
-  test.each([
-    ['wait seven days', 'updates:\n  - cooldown: { default-days: 7 }\n', []],
-    ['do not wait', 'updates:\n  - cooldown: { default-days: 6 }\n  - directory: /\n', [11, 12]],
-    ['run code', 'updates:\n  - { cooldown: { default-days: 7 }, insecure-external-code-execution: allow }\n', [11]],
-    ['update nothing', 'version: 2\n', [10]],
-  ])('%s', (_, text, lines) => {
-    expect(checkDependabot({ file: 'a', firstLine: 10, text }).map(({ line }) => line)).toEqual(lines);
+  const right = `version: 2
+updates:
+  - package-ecosystem: npm
+    directory: /
+    schedule: { interval: weekly }
+    cooldown: { default-days: 7 }
+  - package-ecosystem: github-actions
+    directories: [/]
+    schedule: { interval: daily }
+    cooldown: { default-days: 8 }
+`;
+  test.each<[string, string, string, string[]]>([
+    ['are right', '', '', []],
+    ['wait too short', 'days: 7', 'days: 6', ['12 dependabot-cooldown']],
+    ['do not wait', '    cooldown: { default-days: 8 }\n', '', ['16 dependabot-cooldown']],
+    [
+      'run code',
+      '    cooldown',
+      '    insecure-external-code-execution: allow\n    cooldown',
+      ['12 dependabot-execution'],
+    ],
+    ['have no version', 'version: 2\n', '', ['10 dependabot']],
+    ['update nothing', 'updates:', 'update:', ['10 dependabot']],
+    ['misspell an ecosystem', 'npm', 'nmp', ['12 dependabot']],
+    ['misspell an interval', 'weekly', 'weakly', ['12 dependabot']],
+    ['misspell a key', 'directory: /', 'directory: /\n    shedule: {}', ['12 dependabot']],
+    ['look nowhere', '    directories: [/]\n', '', ['16 dependabot']],
+    ['look never', '    schedule: { interval: daily }\n', '', ['16 dependabot']],
+    ['name no map', '  - package-ecosystem: npm\n', '  - npm\n  - package-ecosystem: npm\n', ['12 dependabot']],
+  ])('%s', (_, before, after, found) => {
+    const text = right.replace(before, after);
+    expect(text !== right || before === '').toBe(true);
+    const findings = checkDependabot({ file: 'a', firstLine: 10, text });
+    expect(findings.map(({ line, message }) => `${line} ${/\[(.*)\]$/.exec(message)?.[1]}`)).toEqual(found);
   });
 });
 
-test('blocks of YAML in Markdown are found with the line they begin in', () => {
-  const markdown = '# A\n\n```yaml\na: 1\n```\n\n```sh\nb\n```\n```yml\nc: 2\nd: 3\n```\n';
-  expect(yamlBlocks('a.md', markdown)).toEqual([
-    { file: 'a.md', firstLine: 4, text: 'a: 1\n' },
-    { file: 'a.md', firstLine: 11, text: 'c: 2\nd: 3\n' },
-  ]);
+describe('blocks of YAML in Markdown are found with the line they begin in', () => {
+  test.each([
+    [
+      'among others',
+      '# A\n\n```yaml\na: 1\n```\n\n```sh\nb\n```\n```yml\nc: 2\nd: 3\n```\n',
+      [
+        [4, 'a: 1\n'],
+        [11, 'c: 2\nd: 3\n'],
+      ],
+    ],
+    ['in a list', '1. A\n\n   ```yaml\n   a:\n     b: 1\n   ```\n', [[4, 'a:\n  b: 1\n']]],
+    ['in a quote', '> ```yaml\n> a: 1\n> ```\n', [[2, 'a: 1\n']]],
+    ['between tildes', '~~~yaml\na: 1\n~~~\n', [[2, 'a: 1\n']]],
+    ['in capitals', '```YAML\na: 1\n```\n', [[2, 'a: 1\n']]],
+    ['with a title', '```yaml title="a"\na: 1\n```\n', [[2, 'a: 1\n']]],
+    ['that no fence ends', '```yaml\na: 1\n', [[2, 'a: 1\n']]],
+    ['but none inside another block', '````md\n```yaml\na: 1\n```\n````\n', []],
+  ])('%s', (_, markdown, blocks) => {
+    expect(yamlBlocks('a.md', markdown)).toEqual(
+      blocks.map(([firstLine, text]) => ({ file: 'a.md', firstLine, text })),
+    );
+  });
 });
 
 describe('a part of a workflow becomes a whole one, whose lines keep their place', () => {

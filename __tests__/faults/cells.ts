@@ -1,5 +1,5 @@
 import { CALL_NAMES, type CallName, callOf } from './calls.ts';
-import { FAULT_NAMES, type FaultName, OFTEN, type Often } from './faults.ts';
+import { FAULT_NAMES, type FaultName, familyOf, OFTEN, type Often } from './faults.ts';
 import type { Scenario } from './scenarios.ts';
 import { SURROUNDINGS_NAMES, type SurroundingsName } from './surroundings.ts';
 
@@ -26,6 +26,18 @@ export const CELLS: readonly Cell[] = [...FAULT_CELLS, ...PLACE_CELLS];
 
 export function nameOf(cell: Cell): string {
   return 'surroundings' in cell ? `surroundings/${cell.surroundings}` : `${cell.call}/${cell.fault}/${cell.often}`;
+}
+
+/** The cell of this name, or all whose name matches the pattern, as it is or as the table has it: `401` for `401-json`. */
+export function findCells(wanted: string): readonly Cell[] {
+  const named = CELLS.find((cell) => nameOf(cell) === wanted);
+  if (named !== undefined) return [named];
+  const pattern = new RegExp(wanted);
+  return CELLS.filter((cell) => pattern.test(nameOf(cell)) || pattern.test(nameInTable(cell)));
+}
+
+function nameInTable(cell: Cell): string {
+  return 'surroundings' in cell ? nameOf(cell) : `${cell.call}/${familyOf(cell.fault)}/${cell.often}`;
 }
 
 /** What the runs of a cell do. */

@@ -53,6 +53,11 @@ export const FAULT_NAMES: readonly FaultName[] = [
   '500-huge',
 ];
 
+/** Faults that are one to the table: those of a status, whatever its body, go by the status. */
+export function familyOf(fault: FaultName): string {
+  return /^(\d+)-(json|html|nothing)$/.exec(fault)?.[1] ?? fault;
+}
+
 const HTML = '<!doctype html><html><body><h1>Gateway</h1></body></html>';
 
 const TYPES: Readonly<Record<number, readonly [string, string]>> = {

@@ -181,6 +181,9 @@ const signsIn =
     return kind === 'nonsense' ? { ...bad, orWaits: true } : bad;
   };
 
+/** An answer that another try would bring again. */
+const isDenial = ({ kind }: Case): boolean => kind === 'refused' || kind === 'forbidden' || kind === 'missing';
+
 const RULES: Record<CallName, Rule> = {
   models: (one) => {
     if (one.fault.startsWith('401-')) return ends('rejected', 'key-refused');
@@ -283,15 +286,16 @@ const RULES: Record<CallName, Rule> = {
 
   exchange: (one) => {
     if (one.kind === 'mistyped') return WAITS;
-    const isDenied = one.kind === 'refused' || one.kind === 'forbidden' || one.kind === 'missing';
-    if (isDenied) return ends('rejected', 'sign-in-denied');
+    if (isDenial(one)) return ends('rejected', 'sign-in-denied');
     return one.once ? { ...degrades('model-not-checked'), orWaits: true } : NOT_SIGNED_IN;
   },
   // A denial is no reason to give up while the token before it is still good.
   'exchange-again': ({ kind, once }) => (once || kind === 'mistyped' ? WAITS : pends('batch-unreachable')),
   // Free calls are not made again after silence.
-  'identity-token': (one) =>
-    one.once && one.kind === 'stalled' ? degrades('model-not-checked') : signsIn(NOT_SIGNED_IN)(one),
+  'identity-token': (one) => {
+    if (isDenial(one)) return ends('rejected', 'identity-token-refused');
+    return one.once && one.kind === 'stalled' ? degrades('model-not-checked') : signsIn(NOT_SIGNED_IN)(one);
+  },
   'identity-token-again': signsIn(pends('batch-unreachable')),
   'judge-model': (one) => judged(RULES.models(one)),
   'judge-list': (one) => judging(list(one)),

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { CALL_NAMES, type CallName, callOf } from './calls.ts';
-import { FAULT_NAMES, type FaultName, OFTEN, type Often } from './faults.ts';
+import { FAULT_NAMES, type FaultName, familyOf, OFTEN, type Often } from './faults.ts';
 import type { Promised } from './promised.ts';
 import { promiseOf } from './promises.ts';
 import { SURROUNDINGS, type Surroundings } from './surroundings.ts';
@@ -58,7 +58,7 @@ const MOST_NAMED = 20;
 function listFaults(faults: readonly FaultName[], isBiggest: boolean): string {
   const families = new Map<string, FaultName[]>();
   for (const fault of FAULT_NAMES) {
-    const family = /^(\d+)-(json|html|nothing)$/.exec(fault)?.[1] ?? fault;
+    const family = familyOf(fault);
     families.set(family, [...(families.get(family) ?? []), fault]);
   }
   if (faults.length === FAULT_NAMES.length) return 'every fault';

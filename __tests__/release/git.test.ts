@@ -38,6 +38,12 @@ test('the default branch is the remote’s own', () => {
   expect(git.readCheckout()).toMatchObject({ branch: 'trunk', defaultBranch: 'trunk', isPushed: true, changed: [] });
 });
 
+test('a commit has the day that its committer had', () => {
+  env['GIT_COMMITTER_DATE'] = '2026-02-03T23:30:00-0800';
+  commit();
+  expect(git.readCheckout().committedOn).toBe('2026-02-03');
+});
+
 test('tags are read with the commits behind them', () => {
   const head = run(clone, 'rev-parse', 'HEAD');
   run(clone, 'tag', 'light');

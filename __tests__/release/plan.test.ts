@@ -15,7 +15,7 @@ function project(version: string): ProjectFiles {
   return {
     packageJson: JSON.stringify({ version }),
     packageLock: JSON.stringify({ version, packages: { '': { version } } }),
-    changelog: `# Changelog\n\n## [${version}] - 2026-11-30\n\nNew things.\n\n## [0.1.0] - 2026-11-01\n\nOld things.\n`,
+    changelog: `# Changelog\n\n## [${version}] - 2026-11-30\n\nNew things.\n\n## [0.1.0] - 2026-11-01\n\nOld things.\n\n[${version}]: https://github.example/v${version}\n`,
     pages: new Map([
       ['README.md', `Pin it: \`octo-org/claude-batch-action@<commit> # v${version}\`.\n`],
       ['docs/evals.md', 'uses: octo-org/claude-batch-action@v1\n'],
@@ -28,7 +28,14 @@ function factsOf(version: string, changes: Partial<Facts> = {}): Facts {
   return {
     files: project(version),
     asked: undefined,
-    checkout: { commit: HEAD, branch: 'main', defaultBranch: 'main', isPushed: true, changed: [] },
+    checkout: {
+      commit: HEAD,
+      committedOn: '2026-11-29',
+      branch: 'main',
+      defaultBranch: 'main',
+      isPushed: true,
+      changed: [],
+    },
     remoteTags: new Map(),
     releases: [],
     ...changes,
@@ -114,6 +121,42 @@ describe('the files', () => {
       [{ code: 'not-first-in-changelog', version: '1.2.0', first: '1.3.0' }],
     ],
     [
+      'the changelog has a day that is far away',
+      { files: inChangelog(other.changelog.replace('2026-11-30', '2036-11-30')) },
+      [{ code: 'day-ahead', version: '1.2.0', day: '2036-11-30', committedOn: '2026-11-29' }],
+    ],
+    ['the changelog has a day soon', { files: inChangelog(other.changelog.replace('2026-11-30', '2026-12-06')) }, []],
+    [
+      'the changelog has it twice',
+      { files: inChangelog(`${other.changelog}\n## [1.2.0] - 2026-11-30\n\nMore.\n`) },
+      [{ code: 'repeated-in-changelog', version: '1.2.0' }],
+    ],
+    [
+      'the changelog has a heading of no version',
+      { files: inChangelog(other.changelog.replace('New things.', 'New things.\n\n## Migration\n\nChange all.')) },
+      [{ code: 'odd-changelog-line', line: 7, text: '## Migration' }],
+    ],
+    [
+      'the changelog does not say where its version is',
+      { files: inChangelog(other.changelog.replace(/^\[.*\]: .*$/m, '')) },
+      [{ code: 'no-link', version: '1.2.0' }],
+    ],
+    [
+      'the changelog leads to another version',
+      { files: inChangelog(other.changelog.replace('example/v1.2.0', 'example/v1.1.0')) },
+      [{ code: 'no-link', version: '1.2.0' }],
+    ],
+    [
+      'the changelog links no version',
+      { files: inChangelog(other.changelog.replace(/^\[.*\]: .*$/m, '').replace('[1.2.0]', '1.2.0')) },
+      [],
+    ],
+    [
+      'the changelog has only headings',
+      { files: inChangelog(other.changelog.replace('New things.', '### Added')) },
+      [{ code: 'no-notes', version: '1.2.0' }],
+    ],
+    [
       'the changelog has no day',
       { files: inChangelog(other.changelog.replace('2026-11-30', 'soon')) },
       [{ code: 'no-date', version: '1.2.0' }],
@@ -138,6 +181,33 @@ describe('the files', () => {
       { files: pinning('docs/approve.md', 'octo-org/claude-batch-action@<commit> # v1.1.0\n') },
       [{ code: 'other-pin', version: '1.2.0', page: 'docs/approve.md', named: ['1.1.0'] }],
     ],
+    ...[
+      'git checkout v0.1.0 && make',
+      'See [it](https://github.example/releases/tag/v0.1.0).',
+      '`octo-org/claude-batch-action@v0.1.0`',
+    ].map((text): [string, Partial<Facts>, readonly Refusal[]] => [
+      `a page says: ${text}`,
+      { files: pinning('SECURITY.md', text) },
+      [{ code: 'other-pin', version: '1.2.0', page: 'SECURITY.md', named: ['0.1.0'] }],
+    ]),
+    [
+      'a page names a candidate that is only a tag',
+      { files: pinning('docs/adr/1.md', 'Until then, write 1.2.0-rc.1.'), remoteTags: tags({ 'v1.2.0-rc.1': OLD }) },
+      [{ code: 'other-pin', version: '1.2.0', page: 'docs/adr/1.md', named: ['1.2.0-rc.1'] }],
+    ],
+    ...['Since 0.1.0.', 'v9.9.9', 'a/checkout@x # v0.1.0', 'a/b/c@v0.1.0', 'v10.1.0 v0.1.0x 0.0.1.0'].map(
+      (text): [string, Partial<Facts>, readonly Refusal[]] => [
+        `a page says: ${text}, which is not ours`,
+        { files: pinning('docs/a.md', text) },
+        [],
+      ],
+    ),
+    [
+      'a page says that there is no rolling tag',
+      { files: pinning('docs/a.md', 'There is no `v1` yet.') },
+      [{ code: 'stale-note', page: 'docs/a.md', tag: 'v1' }],
+    ],
+    ['a page says so of the next one', { files: pinning('docs/a.md', 'There is no `v2` yet.') }, []],
     ['another page pins another action', { files: pinning('docs/approve.md', 'a/checkout@x # v7.0.1\n') }, []],
   ])('%s', (_, changes, refusals) => {
     expect(refusalsOf(factsOf('1.2.0', changes))).toEqual(refusals);
@@ -156,7 +226,7 @@ describe('the checkout', () => {
   });
 
   test('everything that is wrong is told at once', () => {
-    const changes = { commit: HEAD, branch: 'topic', defaultBranch: 'main', isPushed: false, changed: ['x'] };
+    const changes = { ...checkout, branch: 'topic', defaultBranch: 'main', isPushed: false, changed: ['x'] };
     const facts = factsOf('1.2.0', { checkout: changes, asked: '2.0.0', remoteTags: tags({ 'v1.3.0': OLD }) });
     expect(refusalsOf(facts).map(({ code }) => code)).toEqual([
       ...['other-version', 'dirty-tree', 'wrong-branch', 'not-pushed', 'not-newer'],
@@ -205,6 +275,26 @@ describe('what is at the remote', () => {
       { remoteTags: tags({ 'v1.2.0': OLD, v1: OLD }), releases: [release('v1.2.0')] },
       [{ code: 'already-released', version: '1.2.0', url: URL }],
     ],
+    ...[{}, { v1: 'c'.repeat(40) }, { v1: HEAD }].map(
+      (more: Record<string, string>): [string, string, Partial<Facts>, readonly Refusal[]] => [
+        `its release at another commit, with the rolling tag at ${more['v1']}`,
+        '1.2.0',
+        { remoteTags: tags({ 'v1.2.0': OLD, ...more }), releases: [release('v1.2.0')] },
+        [{ code: 'rolling-tag-behind', tag: 'v1.2.0', rolling: 'v1', url: URL }],
+      ],
+    ),
+    [
+      'its release at another commit, with the rolling tag at a newer one',
+      '1.2.0',
+      { remoteTags: tags({ 'v1.2.0': OLD, 'v1.3.0': HEAD, v1: HEAD }), releases: [release('v1.2.0')] },
+      [{ code: 'already-released', version: '1.2.0', url: URL }],
+    ],
+    [
+      'the release of a candidate at another commit',
+      '1.2.0-rc.1',
+      { remoteTags: tags({ 'v1.2.0-rc.1': OLD }), releases: [release('v1.2.0-rc.1')] },
+      [{ code: 'already-released', version: '1.2.0-rc.1', url: URL }],
+    ],
     [
       'its release, which can still be changed',
       '1.2.0',
@@ -227,6 +317,12 @@ describe('what is at the remote', () => {
   ])('%s', (_, version, changes, refusals) => {
     expect(refusalsOf(factsOf(version, changes))).toEqual(refusals);
   });
+});
+
+test('a candidate may say that there is no rolling tag', () => {
+  const files = project('1.2.0-rc.1');
+  const pages = new Map([...files.pages, ['docs/a.md', 'There is no `v1` yet.']]);
+  expect(refusalsOf(factsOf('1.2.0-rc.1', { files: { ...files, pages } }))).toEqual([]);
 });
 
 describe('what is left to do', () => {

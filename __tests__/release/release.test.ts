@@ -35,7 +35,7 @@ function raise(version: string): string {
   scene.write({
     'package.json': JSON.stringify({ name: 'claude-batch-action', type: 'module', version }),
     'package-lock.json': JSON.stringify({ version, packages }),
-    'CHANGELOG.md': `# Changelog\n\n## [${version}] - 2026-11-30\n\n- About ${version}.\n`,
+    'CHANGELOG.md': `# Changelog\n\n## [${version}] - 2026-11-01\n\n- About ${version}.\n\n[${version}]: https://github.example/v${version}\n`,
     'README.md': `Pin \`octo-org/claude-batch-action@<commit> # v${version}\`.\n`,
     'docs/approve.md': `\`octo-org/claude-batch-action@v${version}\` cannot move.\n`,
     'action.yml': 'name: Claude batch\n',
@@ -89,6 +89,15 @@ test('a release has tag, notes, checksums and SBOM, and moves the rolling tag', 
   expect(scene.git('status', '--porcelain')).toBe('');
 });
 
+test('checksums are those of the files that are committed', async () => {
+  scene.write({ '.gitignore': 'build/\n*.log\n', 'dist/left.log': 'left' });
+  scene.commit();
+  expect(await scene.release('publish')).toMatchObject({ exitCode: 0 });
+  const sums = scene.repository.releases[0]?.assets.find(({ name }) => name === 'SHA256SUMS')?.content.toString();
+  expect(sums).toContain('  dist/index.js\n');
+  expect(sums).not.toContain('left.log');
+});
+
 test('what was checked is what is published', async () => {
   const folder = join(scene.clone, 'build', 'release');
   await scene.release('check');
@@ -120,6 +129,8 @@ test('the next release moves the rolling tag on, a candidate leaves it', async (
 describe('is refused', () => {
   const elsewhere = 'http://github.localhost';
 
+  const read = (path: string) => readFileSync(join(scene.clone, path), 'utf8');
+
   /** What a command says and that nothing came of it. */
   async function expectRefused(refusal: Refusal, ...args: Parameters<Scene['release']>): Promise<void> {
     const before = { tags: scene.tags(), releases: releases() };
@@ -142,6 +153,7 @@ describe('is refused', () => {
 
   test.each<[string, () => void, readonly string[]]>([
     ['a changed file', () => scene.write({ 'dist/index.js': '// other\n' }), ['dist/index.js']],
+    ['a shipped file that is gone', () => rmSync(join(scene.clone, 'action.yml')), ['action.yml']],
     ['a file that is not tracked', () => scene.write({ 'dist/späm.js': '' }), ['dist/späm.js']],
     [
       'a change in the index',
@@ -178,6 +190,21 @@ describe('is refused', () => {
     await expectRefused({ code: 'not-in-changelog', version: '1.0.0' }, 'publish');
   });
 
+  test('with a document that names an older version, wherever it is', async () => {
+    scene.write({ 'CHANGELOG.md': `${read('CHANGELOG.md')}\n## 0.9.0 - 2026-10-01\n\n- First.\n` });
+    for (const page of [
+      'SECURITY.md',
+      'docs/adr/0001.md',
+      'examples/workflows/a.yml',
+      '.github/ISSUE_TEMPLATE/bug.yml',
+    ]) {
+      scene.write({ [page]: 'git checkout v0.9.0\n' });
+      scene.commit();
+      await expectRefused({ code: 'other-pin', version: '1.0.0', page, named: ['0.9.0'] }, 'publish');
+      scene.write({ [page]: '' });
+    }
+  });
+
   test('as another version than was asked for', async () => {
     await expectRefused({ code: 'other-version', asked: '1.0.1', version: '1.0.0' }, 'publish', '1.0.1');
   });
@@ -206,6 +233,13 @@ describe('is refused', () => {
     scene.commit();
     const { exitCode, stderr } = await scene.release('check');
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining('ms 2.1.4') });
+  });
+
+  (process.platform === 'win32' ? test.skip : test)('with a file whose name would be read as two lines', async () => {
+    scene.write({ 'dist/a\nb.js': '' });
+    scene.commit();
+    expect(await scene.release('publish')).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('a\\nb.js') });
+    expect({ tags: scene.tags(), releases: releases() }).toEqual({ tags: {}, releases: [] });
   });
 
   test('without a command', async () => {

@@ -31,11 +31,11 @@ function sbomOf(source: SbomSource): Sbom {
 const packages: SbomSource['packages'] = {
   '': { version: '1.0.0' },
   'node_modules/@scope/a': {
-    ...{ version: '1.0.0', license: '(MIT AND ISC)', integrity: 'sha512-AQID' },
+    ...{ version: '1.0.0', integrity: 'sha512-AQID' },
     dependencies: { b: '^2.0.0', c: '*', gone: '*' },
   },
-  'node_modules/@scope/a/node_modules/b': { version: '2.0.0', license: 'MIT/X11', dependencies: { c: '*' } },
-  'node_modules/b': { version: '1.0.0', license: 'MIT' },
+  'node_modules/@scope/a/node_modules/b': { version: '2.0.0', dependencies: { c: '*' } },
+  'node_modules/b': { version: '1.0.0' },
   'node_modules/c': { version: '3.0.0-rc.1' },
 };
 const licenses = (...headings: string[]) =>
@@ -43,7 +43,7 @@ const licenses = (...headings: string[]) =>
 const source: SbomSource = {
   version: '1.0.0',
   packages,
-  licenses: licenses('@scope/a 1.0.0 ((MIT AND ISC))', 'b 2.0.0 (MIT/X11)', 'c 3.0.0-rc.1 (undefined)'),
+  licenses: licenses('@scope/a 1.0.0 ((MIT AND ISC))', 'b 2.0.0 (MIT/X11)', 'c 3.0.0-rc.1 (MIT)'),
 };
 
 describe('the list of what the bundle contains', () => {
@@ -59,7 +59,11 @@ describe('the list of what the bundle contains', () => {
         ...{ type: 'library', 'bom-ref': 'b@2.0.0', name: 'b', version: '2.0.0', purl: 'pkg:npm/b@2.0.0' },
         licenses: [{ license: { name: 'MIT/X11' } }],
       },
-      { type: 'library', 'bom-ref': 'c@3.0.0-rc.1', name: 'c', version: '3.0.0-rc.1', purl: 'pkg:npm/c@3.0.0-rc.1' },
+      {
+        ...{ type: 'library', 'bom-ref': 'c@3.0.0-rc.1', name: 'c', version: '3.0.0-rc.1' },
+        purl: 'pkg:npm/c@3.0.0-rc.1',
+        licenses: [{ license: { id: 'MIT' } }],
+      },
     ]);
   });
 
@@ -77,6 +81,24 @@ describe('the list of what the bundle contains', () => {
     const { serialNumber } = sbomOf(source);
     expect(serialNumber).toMatch(/^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/);
     expect(sbomOf({ ...source, version: '1.0.1' }).serialNumber).not.toBe(serialNumber);
+  });
+
+  test('is the same however lines end', () => {
+    const text = source.licenses.replaceAll('\n', ' \r\n');
+    expect(renderSbom({ ...source, licenses: text })).toBe(renderSbom(source));
+  });
+
+  test.each(['b 2.0.0', 'b 2.0.0 ()', 'b  2.0.0 (MIT)', 'b v2.0.0 (MIT)', 'b 2.0.0 (MIT) and more', '/b 2.0.0 (MIT)'])(
+    'is refused for the heading %j',
+    (heading) => {
+      const text = licenses('c 3.0.0-rc.1 (MIT)', heading);
+      expect(() => renderSbom({ ...source, licenses: text })).toThrow('is not "<name> <version> (<license>)"');
+    },
+  );
+
+  test('takes a rule inside a license for a part of it', () => {
+    const text = licenses('c 3.0.0-rc.1 (MIT)', 'Copyright 2023 A, Inc.');
+    expect(sbomOf({ ...source, licenses: text }).components).toHaveLength(1);
   });
 
   test('is refused for a package that is not locked in this version', () => {

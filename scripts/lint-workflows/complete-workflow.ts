@@ -1,4 +1,4 @@
-// Completes a part of a workflow to a whole one, so that the part can be linted like a whole.
+// Completes a part of a workflow, as documents show it, to a whole one, so that the part can be linted like a whole.
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Source } from './source.ts';
 
@@ -13,12 +13,23 @@ const REST: Readonly<Record<string, string>> = {
   concurrency: 'concurrency: { group: a, cancel-in-progress: false }\n',
   jobs: 'jobs: { a: { name: a, runs-on: ubuntu-24.04, steps: [{ run: echo }] } }\n',
 };
-const WORKFLOW_KEYS = new Set([...Object.keys(REST), 'run-name', 'env', 'defaults']);
+/** What only workflows and jobs have: a job by itself is completed too, and the linters say that it stands in the wrong place. */
+const WORKFLOW_KEYS = new Set([
+  'on',
+  'permissions',
+  'concurrency',
+  'jobs',
+  'run-name',
+  'env',
+  'defaults',
+  'runs-on',
+  'steps',
+]);
 const STEPS = 'jobs:\n  a:\n    name: a\n    runs-on: ubuntu-24.04\n    steps:\n';
 
 /**
  * The text as a whole workflow, in which each line still knows its place in the file: steps get a job, jobs get a trigger. What has both
- * triggers and jobs, or is no part of a workflow, comes back as it is; undefined means the latter.
+ * triggers and jobs comes back as it is; undefined means that the text is no part of a workflow.
  */
 export function completeWorkflow(source: Source): Source | undefined {
   const { contents } = parseDocument(source.text);
@@ -27,7 +38,7 @@ export function completeWorkflow(source: Source): Source | undefined {
   const keys = contents.items.map(({ key }) => (isScalar(key) ? String(key.value) : ''));
   if (keys.includes('uses') || keys.includes('run')) return extend(put(source, `${STEPS}      -\n`, 8));
   if (keys.includes('with')) return extend(put(source, `${STEPS}      - uses: ${OURS}\n`, 8));
-  if (!keys.every((key) => WORKFLOW_KEYS.has(key))) return undefined;
+  if (!keys.some((key) => WORKFLOW_KEYS.has(key))) return undefined;
   return keys.includes('on') && keys.includes('jobs') ? source : extend(source);
 }
 

@@ -1,6 +1,9 @@
 // Pieces of YAML, and where in the repository they stand.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Code, Nodes } from 'mdast';
+import remarkParse from 'remark-parse';
+import { unified } from 'unified';
 
 /** What is wrong, and where; the line is 1-based. */
 export interface Finding {
@@ -16,14 +19,16 @@ export interface Source {
   readonly text: string;
 }
 
-/** The fenced blocks of YAML in Markdown, in their order. */
+/** The fenced blocks of YAML in Markdown, in their order, wherever Markdown lets them stand: in lists and quotes, too. */
 export function yamlBlocks(file: string, markdown: string): Source[] {
-  const blocks = markdown.matchAll(/^```ya?ml\n(.*?)^```$/gms);
-  return Array.from(blocks, ({ index, 1: text = '' }) => ({
-    file,
-    firstLine: markdown.slice(0, index).split('\n').length + 1,
-    text,
-  }));
+  return codesIn(unified().use(remarkParse).parse(markdown))
+    .filter(({ lang }) => /^ya?ml$/i.test(lang ?? ''))
+    .map(({ value, position }) => ({ file, firstLine: (position?.start.line ?? 0) + 1, text: `${value}\n` }));
+}
+
+function codesIn(node: Nodes): Code[] {
+  if (node.type === 'code') return [node];
+  return 'children' in node ? node.children.flatMap(codesIn) : [];
 }
 
 /** What a repository has to lint: its own workflows, those that users copy, the blocks of its pages, and two single files. */

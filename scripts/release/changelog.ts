@@ -1,31 +1,99 @@
+import { parseVersion } from './version.ts';
+
+export interface Changelog {
+  /** In their order. */
+  readonly sections: readonly ChangelogSection[];
+  /** Addresses of the links that the file defines, by their labels in lower case. */
+  readonly links: ReadonlyMap<string, string>;
+  /** Lines that Markdown may take for the start or the end of something where this does not. */
+  readonly oddLines: readonly ChangelogLine[];
+}
+
 /** What CHANGELOG.md says of one version. */
 export interface ChangelogSection {
   readonly version: string;
   /** As written behind the version, such as `2026-11-30`. */
   readonly date: string | undefined;
-  /** The text below the heading, without the link definitions at the end of the file. */
+  /** Whether the version in the heading is a link: then the file has to define where it leads. */
+  readonly isLinked: boolean;
+  /** The text below the heading, with the definitions of the links in it; empty where there are only headings. */
   readonly notes: string;
 }
 
-const HEADING = /^## \[?([^\]\s]+)\]?(?: - (\S+))?[ \t]*$/gm;
-const LINK_DEFINITION = /^\[[^\]]+\]: \S+$/gm;
+export interface ChangelogLine {
+  readonly line: number;
+  readonly text: string;
+}
+
+const HEADING = /^## (?:\[([^\]\s]+)\]|([^[\]\s]+))(?: - (\S+))?(?: \[YANKED\])?\s*$/;
+const LINK_DEFINITION = /^ {0,3}\[([^^\]][^\]]*)\]: (\S+)(?: +(?:"[^"]*"|'[^']*'|\([^)]*\)))?\s*$/;
+const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
+const UNDERLINE = /^ {0,3}(?:-+|=+)\s*$/;
+const HTML = /^ {0,3}<(?!https?:)[a-z/!?]/i;
 
 /** What is not released yet stands under this heading. */
 export const UNRELEASED = 'Unreleased';
 
-/** The sections of a changelog in the form of keepachangelog.com, in their order. */
-export function readChangelog(markdown: string): ChangelogSection[] {
-  const text = markdown.replaceAll('\r\n', '\n');
-  const headings = [...text.matchAll(HEADING)];
-  return headings.map((heading, index) => {
-    const [line, version = '', date] = heading;
-    const body = text.slice(heading.index + line.length, headings[index + 1]?.index);
-    return { version, date, notes: body.replaceAll(LINK_DEFINITION, '').trim() };
-  });
+/** A changelog in the form of keepachangelog.com. The job that publishes has no packages, so this is no Markdown parser: what it may read wrongly is odd. */
+export function readChangelog(markdown: string): Changelog {
+  const bodies: { readonly heading: Omit<ChangelogSection, 'notes'>; readonly lines: string[] }[] = [];
+  const links = new Map<string, string>();
+  const oddLines: ChangelogLine[] = [];
+  let fence: (ChangelogLine & { readonly marker: string }) | undefined;
+  let before = '';
+  for (const [index, text] of markdown.split(/\r?\n/).entries()) {
+    const line = index + 1;
+    const marker = FENCE.exec(text)?.[1];
+    const [, label, address = ''] = fence === undefined ? (LINK_DEFINITION.exec(text) ?? []) : [];
+    const heading = fence === undefined ? readHeading(text) : undefined;
+    if (heading !== undefined) bodies.push({ heading, lines: [] });
+    else if (label === undefined) bodies.at(-1)?.lines.push(text);
+    else if (!links.has(label.toLowerCase())) links.set(label.toLowerCase(), address);
+    if (fence !== undefined) {
+      if (marker?.startsWith(fence.marker) === true && text.trim() === marker) fence = undefined;
+    } else if (marker !== undefined) {
+      fence = { marker, line, text };
+    } else if (heading === undefined && isOdd(text, before)) {
+      oddLines.push({ line, text });
+    }
+    before = text;
+  }
+  if (fence !== undefined) oddLines.push({ line: fence.line, text: fence.text });
+  const sections = bodies.map(({ heading, lines }) => ({
+    ...heading,
+    notes: withLinks(lines.join('\n').trim(), links),
+  }));
+  return { sections, links, oddLines };
+}
+
+function readHeading(text: string): Omit<ChangelogSection, 'notes'> | undefined {
+  const [, linked, plain, date] = HEADING.exec(text) ?? [];
+  const version = linked ?? plain;
+  if (version === undefined || (version !== UNRELEASED && parseVersion(version) === undefined)) return undefined;
+  return { version, date, isLinked: linked !== undefined };
+}
+
+/** Headings of this level that are none of a version, underlined ones, and HTML, which may hide what follows. */
+function isOdd(text: string, before: string): boolean {
+  const hasComment = text.replaceAll(/`[^`]*`/g, '').includes('<!--');
+  const isUnderlined = UNDERLINE.test(text) && before.trim() !== '';
+  return /^ {0,3}##(?!#)/.test(text) || isUnderlined || HTML.test(text) || hasComment;
+}
+
+function withLinks(notes: string, links: Changelog['links']): string {
+  if (notes.replaceAll(/^#+ .*$/gm, '').trim() === '') return '';
+  const named = [...links].filter(([label]) => notes.toLowerCase().includes(`[${label}]`));
+  const definitions = named.map(([label, address]) => `[${label}]: ${address}`).join('\n');
+  return definitions === '' ? notes : `${notes}\n\n${definitions}`;
 }
 
 /** Whether a text is a day, such as `2026-11-30`. */
 export function isDay(text: string): boolean {
   const time = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text) && /^\d{4}-\d\d-\d\d$/.test(text);
+}
+
+/** How many days `day` is after `other`. */
+export function daysBetween(other: string, day: string): number {
+  return (Date.parse(day) - Date.parse(other)) / 86_400_000;
 }

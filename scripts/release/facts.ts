@@ -15,12 +15,14 @@ export interface ProjectFiles {
   readonly packageJson: string;
   readonly packageLock: string;
   readonly changelog: string;
-  /** README.md and the pages of docs/ by path, which say how to pin a release. */
+  /** What people read, copy and run, by path: documents, examples, forms. Some of it names the version. */
   readonly pages: ReadonlyMap<string, string>;
 }
 
 export interface Checkout {
   readonly commit: string;
+  /** The day of the commit, such as `2026-11-30`. */
+  readonly committedOn: string;
   /** Undefined where no branch is checked out. */
   readonly branch: string | undefined;
   readonly defaultBranch: string;

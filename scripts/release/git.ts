@@ -5,6 +5,8 @@ import type { Checkout, RemoteTag } from './facts.ts';
 export interface Git {
   readCheckout(): Checkout;
   readRemoteTags(): Map<string, RemoteTag>;
+  /** Paths of the files that are tracked, below these paths. */
+  listFiles(...below: readonly string[]): string[];
   /** Creates a tag at the remote; one that is there already is never moved. */
   pushTag(tag: string, commit: string): void;
   /** Moves a tag of the remote, or creates it, unless it is no longer where it was. */
@@ -53,6 +55,7 @@ export function createGit({ root, env, credentials }: GitOptions): Git {
       const isOnBranch = isPushed(commit, defaultBranch, tip);
       return {
         commit,
+        committedOn: git('show', '--no-patch', '--format=%cs', commit).trim(),
         branch: branch === '' ? undefined : branch,
         defaultBranch,
         isPushed: isOnBranch,
@@ -69,6 +72,12 @@ export function createGit({ root, env, credentials }: GitOptions): Git {
           tags.set(name, { commit: object, object: peeled ? (tags.get(name)?.object ?? object) : object });
       }
       return tags;
+    },
+
+    listFiles(...below) {
+      return git('ls-files', '-z', '--', ...below)
+        .split('\0')
+        .filter((path) => path !== '');
     },
 
     pushTag(tag, commit) {

@@ -41,13 +41,9 @@ export function planRelease(facts: Facts, assets: readonly AssetFile[]): Decisio
   const { version: text } = JSON.parse(facts.files.packageJson) as { version: string };
   const version = parseVersion(text);
   if (version === undefined) return { kind: 'refused', refusals: [{ code: 'not-a-version', version: text }] };
-  const refusals = [
-    ...checkProject(facts.files, facts.asked, text),
-    ...checkCheckout(facts),
-    ...checkRemote(facts, version),
-  ];
+  const refusals = [...checkProject(facts, version), ...checkCheckout(facts), ...checkRemote(facts, version)];
   if (refusals.length > 0) return { kind: 'refused', refusals };
-  const notes = readChangelog(facts.files.changelog).find((one) => one.version === text)?.notes ?? '';
+  const notes = readChangelog(facts.files.changelog).sections.find((one) => one.version === text)?.notes ?? '';
   const subject = { version, tag: `v${text}`, commit: facts.checkout.commit, notes };
   return { kind: 'planned', plan: listWork(facts, subject, assets) };
 }
@@ -68,9 +64,12 @@ function checkRemote(facts: Facts, version: Version): Refusal[] {
   const release = findRelease(facts, tag, 'published');
   const rolling = tagToMove(facts, version);
   const isDone = release?.isImmutable === true && rolling === undefined;
+  const newest = newestTagged(facts);
+  const behind = leftBehind(facts, version);
+  if (release !== undefined && at !== head && behind !== undefined)
+    return [{ code: 'rolling-tag-behind', tag, rolling: behind, url: release.url }];
   if (release !== undefined && (isDone || at !== head))
     return [{ code: 'already-released', version: version.text, url: release.url }];
-  const newest = newestTagged(facts);
   const ownRelease = rolling === undefined ? undefined : findRelease(facts, rolling, 'published');
   return [
     ...(release === undefined || release.isImmutable
@@ -97,6 +96,14 @@ function listWork(facts: Facts, subject: Subject, assets: readonly AssetFile[]):
   const uploaded = assets.filter((file) => !found.some((asset) => isThere(file, asset)));
   const isTagged = facts.remoteTags.has(subject.tag);
   return { subject, publishing: { draft, removed, uploaded, isTagged }, rollingTag: rolling };
+}
+
+/** The rolling tag of the newest version, where it is not at that: the release broke off at the last step. */
+function leftBehind(facts: Facts, version: Version): string | undefined {
+  const tag = rollingTag(version);
+  const at = facts.remoteTags.get(`v${version.text}`)?.commit;
+  const isNewest = newestTagged(facts)?.text === version.text;
+  return tag !== undefined && isNewest && facts.remoteTags.get(tag)?.commit !== at ? tag : undefined;
 }
 
 /** The rolling tag of a version, where it is not at the commit yet. */

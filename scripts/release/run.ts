@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeAssets } from './assets.ts';
 import { carryOut } from './carry-out.ts';
@@ -9,6 +9,7 @@ import { createReleases } from './github.ts';
 import { type Plan, planRelease } from './plan.ts';
 import { printPlan } from './print-plan.ts';
 import { printRefusal, type Refusal } from './refusals.ts';
+import { SHIPPED } from './shipped.ts';
 
 export const COMMANDS = ['check', 'assemble', 'publish'] as const;
 
@@ -31,9 +32,12 @@ export async function runRelease(options: ReleaseOptions): Promise<number> {
   const { command, version, root, print } = options;
   const plain = pick(options.env, PLAIN);
   const { git, releases } = connect(options, plain);
-  const assets = makeAssets(root);
+  const isThere = (path: string): boolean => existsSync(join(root, path));
+  const files = git.listFiles().filter(isThere);
+  const shipped = git.listFiles(...SHIPPED).filter(isThere);
+  const assets = makeAssets(root, shipped);
   const facts: Facts = {
-    files: readProject(root),
+    files: readProject(root, files),
     asked: version,
     checkout: git.readCheckout(),
     remoteTags: git.readRemoteTags(),
@@ -72,16 +76,17 @@ function pick(env: ReleaseOptions['env'], names: readonly string[]): Record<stri
   return Object.fromEntries(names.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
 }
 
-function readProject(root: string): ProjectFiles {
+/** Documents, examples, and the forms of GitHub. CHANGELOG.md names all versions, and tests any. */
+const PAGE = /^(?!CHANGELOG\.md$|__tests__\/)(?:.*\.md|action\.yml|examples\/.*|\.github\/.*)$/;
+
+function readProject(root: string, paths: readonly string[]): ProjectFiles {
   const read = (path: string): string => readFileSync(join(root, path), 'utf8');
-  const pages = readdirSync(join(root, 'docs'))
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/${name}`);
+  const pages = paths.filter((path) => PAGE.test(path));
   return {
     packageJson: read('package.json'),
     packageLock: read('package-lock.json'),
     changelog: read('CHANGELOG.md'),
-    pages: new Map(['README.md', ...pages].map((path) => [path, read(path)])),
+    pages: new Map(pages.map((path) => [path, read(path)])),
   };
 }
 

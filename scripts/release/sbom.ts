@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 /** A package as package-lock.json describes it. */
 export interface LockedPackage {
   readonly version?: string;
-  readonly license?: string;
   /** In the form of Subresource Integrity. */
   readonly integrity?: string;
   readonly dependencies?: Readonly<Record<string, string>>;
@@ -22,11 +21,16 @@ export interface SbomSource {
 interface Component {
   readonly folder: string;
   readonly name: string;
+  /** As dist/licenses.txt has it: package-lock.json has none for some packages. */
+  readonly license: string;
   readonly locked: LockedPackage;
 }
 
 const NAME = 'claude-batch-action';
-const HEADING = /^((?:@[\w.-]+\/)?[\w.-]+) (\d\S*) \(.*\)$/;
+const RULE = /^-{80}[ \t]*$/m;
+const HEADING = /^((?:@[\w.-]+\/)?[\w.-]+) (\d\S*) \((.+)\)$/;
+/** What starts as a heading does: then it has to be one. */
+const NEARLY_HEADING = /^\S+\s+v?\d+\.\d/;
 
 /** Licence IDs of the SPDX list that packages here have; another text is given as a name, which is valid for any. */
 const SPDX = new Set([
@@ -48,14 +52,14 @@ export function renderSbom({ version, packages, licenses }: SbomSource): string 
   const components = bundledComponents(licenses, packages);
   const refs = new Set(components.map(({ name, locked }) => refOf(name, locked)));
   const root = `${NAME}@${version}`;
-  const list = components.map(({ name, locked }) => ({
+  const list = components.map(({ name, license, locked }) => ({
     type: 'library',
     'bom-ref': refOf(name, locked),
     name,
     version: locked.version,
     purl: `pkg:npm/${name.replace('@', '%40')}@${locked.version}`,
     ...(locked.integrity === undefined ? {} : { hashes: [hashOf(locked.integrity)] }),
-    ...(locked.license === undefined ? {} : { licenses: [licenseOf(locked.license)] }),
+    licenses: [licenseOf(license)],
   }));
   const dependencies = [
     { ref: root, dependsOn: [...refs] },
@@ -84,15 +88,28 @@ export function renderSbom({ version, packages, licenses }: SbomSource): string 
 
 /** The packages that the headings of dist/licenses.txt name, as they are locked, each once. */
 function bundledComponents(licenses: string, packages: SbomSource['packages']): Component[] {
-  const headings = new Set(licenses.split('\n').filter((line) => HEADING.test(line)));
-  return [...headings].map((heading) => {
-    const [, name = '', version = ''] = HEADING.exec(heading) ?? [];
+  return headingsOf(licenses).map(({ name, version, license }) => {
     const found = Object.entries(packages).find(
       ([folder, locked]) => folder.endsWith(`node_modules/${name}`) && locked.version === version,
     );
     if (found === undefined) throw new Error(`dist/licenses.txt has ${name} ${version}, package-lock.json does not.`);
     const [folder, locked] = found;
-    return { folder, name, locked };
+    return { folder, name, license, locked };
+  });
+}
+
+/** The headings behind the rules of dist/licenses.txt. A rule may also be part of a license text. */
+function headingsOf(licenses: string) {
+  const parts = licenses
+    .replaceAll('\r\n', '\n')
+    .split(RULE)
+    .map((part) => part.trim().split('\n', 1)[0]?.trimEnd() ?? '');
+  const headings = new Set(parts.filter((line) => NEARLY_HEADING.test(line)));
+  return [...headings].map((heading) => {
+    const [, name, version, license] = HEADING.exec(heading) ?? [];
+    if (name === undefined || version === undefined || license === undefined)
+      throw new Error(`dist/licenses.txt has ${JSON.stringify(heading)}, which is not "<name> <version> (<license>)".`);
+    return { name, version, license };
   });
 }
 

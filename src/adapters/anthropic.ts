@@ -1,4 +1,4 @@
-import Anthropic, { type ClientOptions } from '@anthropic-ai/sdk';
+import { BaseAnthropic, type ClientOptions } from '@anthropic-ai/sdk/client';
 import type { AccessTokenProvider } from '@anthropic-ai/sdk/lib/credentials/types';
 import type { ApiInputs } from '../core/inputs/inputs.ts';
 import { ApiError, type Batch, type BatchApi } from '../ports/api.ts';
@@ -90,7 +90,8 @@ export function createBatchApi(
     },
     dangerouslyAllowBrowser: false,
   };
-  const client = new Anthropic(options);
+  // Without the SDK's resources, which are four fifths of it: the paths are here.
+  const client = new BaseAnthropic(options);
 
   async function call<T>(work: () => Promise<T>): Promise<T> {
     try {

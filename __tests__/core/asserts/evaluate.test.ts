@@ -217,6 +217,21 @@ const PARAMS = {
     { type: 'bash_20250124', name: 'bash' },
     { name: 'odd', input_schema: { type: 'objekt' } },
   ],
+  messages: [
+    { role: 'user', content: 'Go' },
+    {
+      role: 'system',
+      content: [
+        {
+          type: 'tool_addition',
+          tool: {
+            type: 'tool_definition',
+            definition: { name: 'added', input_schema: { type: 'object', required: ['x'] } },
+          },
+        },
+      ],
+    },
+  ],
 };
 const calling = (...calls: object[]) => ({
   content: [{ type: 'text', text: 'Let me see.' }, ...calls],
@@ -230,6 +245,8 @@ test.each<[string, object[], string]>([
   ['another tool', [{ ...CALL, name: 'wheather' }], f],
   ['an input that does not fit', [CALL, { ...CALL, input: { city: 7 } }], f],
   ['no input', [{ ...CALL, input: undefined }], f],
+  ['a tool between messages', [{ ...CALL, name: 'added', input: { x: 1 } }], p],
+  ['an input that does not fit that', [{ ...CALL, name: 'added' }], f],
   ['a tool of the API', [{ ...CALL, name: 'bash' }], p],
   ['a tool whose schema cannot be read', [{ ...CALL, name: 'odd' }, CALL], u],
   ['a tool of Anthropic’s servers, which is none of the request', [{ ...CALL, type: 'server_tool_use' }], f],

@@ -1,4 +1,4 @@
-import { readAnswer, toolsOf } from '../../../src/core/asserts/answer.ts';
+import { createToolLookup, readAnswer } from '../../../src/core/asserts/answer.ts';
 import type { Assert } from '../../../src/core/asserts/assert.ts';
 import { evaluate } from '../../../src/core/asserts/evaluate.ts';
 import { createAssertParser } from '../../../src/core/asserts/parse-asserts.ts';
@@ -33,7 +33,7 @@ export function answerOf(given: Given | string) {
     params,
   } = typeof given === 'string' ? ({ text: given } as Given) : given;
   const message = { content: content ?? [{ type: 'text', text }], stop_reason: stopReason };
-  return readAnswer(message, { cost, toolOf: toolsOf(params, schemas) });
+  return readAnswer(message, { cost, toolOf: createToolLookup(params, schemas) });
 }
 
 export function evaluated(assert: object, answer: Given | string) {

@@ -269,6 +269,10 @@ describe('what is wrong is said with its place', () => {
       { code: 'assert-unknown-key', name: 'value' },
     ],
     [
+      { ...is, reference: 7 },
+      { code: 'assert-unknown-key', name: 'reference' },
+    ],
+    [
       { type: 'finish-reason', value: 'end-turn' },
       { code: 'assert-stop-reason', word: 'end-turn', meant: 'end_turn' },
     ],

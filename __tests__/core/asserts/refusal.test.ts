@@ -70,6 +70,7 @@ test.each([
   ['with the other one', 'I can‘t help', "i can't help"],
   ['with a grave accent', 'I can`t help', "i can't help"],
   ['behind marks and blanks', '\n\n **"1. I can’t help', "i can't help"],
+  ['behind 400 blanks', `${' '.repeat(400)}I can't help`, "i can't help"],
   ['of which the rest is beyond 400 characters', `I can't help ${'x'.repeat(500)}`, "i can't help"],
   ['that begins beyond 400 characters', `${'1'.repeat(400)}i can't help`, undefined],
   ['in the middle', "Well, I can't help", undefined],

@@ -39,14 +39,32 @@ describe('what a schema may be', () => {
     ['no object', [], { fault: 'not an object' }],
     ['of another draft', { $schema: 'http://json-schema.org/draft-04/schema#' }, { fault: 'unknown $schema' }],
     ['of no draft', { $schema: 7 }, { fault: 'unknown $schema' }],
-    ['of a draft with more behind it', { $schema: `${DRAFT_07}#` }, { fault: 'unknown $schema' }],
-    ['of a draft with more before it', { $schema: `x${DRAFT_2020_12}` }, { fault: 'unknown $schema' }],
+    ...[DRAFT_07, `${DRAFT_2020_12}#`].flatMap((draft): [string, unknown, object][] => [
+      ['of a draft with more behind it', { $schema: `${draft}#` }, { fault: 'unknown $schema' }],
+      ['of a draft with more before it', { $schema: `x${draft}` }, { fault: 'unknown $schema' }],
+    ]),
     ['one that returns a promise', { $async: true }, { fault: '$async' }],
     ['one with what is no keyword', { foo: 1 }, { fault: expect.stringContaining('foo') }],
     ['one with a long fault', { [x(300)]: 1 }, { fault: expect.stringMatching(/^.{199}…$|^.{200}…$/) }],
     ['one without anything', {}, { guard: { strikes: 0 }, isQuick: true }],
   ])('%s', (_, schema, result) => {
     expect(compile(schema)).toMatchObject(result);
+  });
+
+  test.each<[string, object, (schema: unknown) => unknown]>([
+    ['of an assert without a type', { properties: { a: { enum: ['x'] } } }, compile],
+    ['of a tool with a format that nobody knows', { type: 'string', format: 'of-a-stranger' }, compileToolSchema],
+  ])('%s: nothing of it gets into the log', (_, schema, by) => {
+    const said: unknown[] = [];
+    const { log, warn, error } = console;
+    const say = (...words: unknown[]): void => void said.push(words);
+    Object.assign(console, { log: say, warn: say, error: say });
+    try {
+      expect(by(schema)).toHaveProperty('guard');
+    } finally {
+      Object.assign(console, { log, warn, error });
+    }
+    expect(said).toEqual([]);
   });
 
   test.each([DRAFT_07, 'https://json-schema.org/draft-07/schema'])('%s knows no prefixItems', ($schema) => {
@@ -160,6 +178,7 @@ describe('a schema in a file', () => {
     ['file:// a b.json ', 'a b.json'],
     ['file://a..json', 'a..json'],
     ['file://..a/b', '..a/b'],
+    ['file://a/b:c.json', 'a/b:c.json'],
     [`file://${x(1_000)}`, x(1_000)],
   ])('%s is noted where it is not at hand', (value, path) => {
     expect(use(value)).toEqual({ found: { file: path }, files: [{ path, ...at }] });

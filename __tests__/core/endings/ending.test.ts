@@ -498,10 +498,16 @@ describe('what a refused credential is told as', () => {
       { code: 'key-refused', status: 401, words: '', isOfApi: false },
     ],
     ['a denied sign-in', new ApiError(denied, about), denied],
+    [
+      'a refused identity',
+      new ApiError({ code: 'identity-token-refused', status: 403, words: '' }, about),
+      { code: 'identity-token-refused', status: 403, words: '' },
+    ],
   ])('%s', (_, error, expected) => {
-    expect(keyRefused(error)).toEqual({ ...expected, requestId: 'req_1' });
+    const told = expected.code === 'identity-token-refused' ? expected : { ...expected, requestId: 'req_1' };
+    expect(keyRefused(error)).toEqual(told);
     const classified = { kind: 'failed', why: 'not-allowed' } as const;
-    const failures = [{ ...expected, requestId: 'req_1' }];
+    const failures = [told];
     expect(createFailed(classified, error)).toEqual({ status: 'rejected', problems: [], failures });
   });
 });

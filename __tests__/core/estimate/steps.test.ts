@@ -41,6 +41,39 @@ describe('tools that run at the API', () => {
     ['none of others', [{ type: 'web_fetch_20250910', max_uses: 3 }], 0],
   ])('web searches: %s', (_, tools, searches) => expect(steps({ tools }).searches).toBe(searches));
 
+  test('tools between messages', () => {
+    const adding = (type: string) => ({
+      type: 'tool_addition',
+      tool: { type: 'tool_definition', definition: { type } },
+    });
+    const search = adding('web_search_20250305');
+    const of = (content: unknown) =>
+      steps({
+        messages: [
+          { role: 'user', content: 'Hi' },
+          { role: 'system', content },
+        ],
+      });
+    expect(of([search])).toMatchObject({ server: true, searches: 5 });
+    expect(of(search)).toMatchObject({ server: true, searches: 5 });
+    expect(of([{ type: 'compaction', tool_changes: [search] }])).toMatchObject({ server: true, searches: 5 });
+    expect(of([adding('custom')])).toMatchObject({ server: false, searches: 0 });
+    expect(of([{ type: 'tool_addition', tool: { type: 'tool_reference', name: 'a' } }])).toMatchObject({
+      server: false,
+    });
+    expect(statOf({ messages: [{ role: 'system', content: [adding('custom')] }] }).hasTools).toBe(true);
+  });
+
+  test('whatever is in no list, which a beta may take', () => {
+    const tool = { type: 'web_search_20250305' };
+    expect(steps({ tools: { 0: tool } })).toMatchObject({ server: true });
+    expect(steps({ tools: [[tool]] })).toMatchObject({ server: true });
+    expect(steps({ tools: null })).toMatchObject({ server: false });
+    expect(steps({ mcp_servers: { 0: {} } })).toMatchObject({ server: true });
+    expect(steps({ compaction: { type: 'summarize' } })).toMatchObject({ compaction: true });
+    expect(steps({ compaction: null })).toMatchObject({ compaction: false });
+  });
+
   test('MCP servers and compaction', () => {
     expect(steps({ mcp_servers: [{ url: 'https://a' }] })).toMatchObject({ server: true, compaction: false });
     expect(steps({ mcp_servers: [] })).toMatchObject({ server: false });

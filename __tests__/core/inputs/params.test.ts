@@ -124,6 +124,8 @@ describe('what JSON cannot express is refused', () => {
     ['"text"', 'not-a-mapping', 1, 1],
     ['[1]', 'not-a-mapping', 1, 1],
     ['{"a": 1, "a": 2}', 'repeated-key'],
+    ['{"a": 1, "\\u0061": 2}', 'repeated-key'],
+    ['{"tools": [{"model": "a", "model": "b"}]}', 'repeated-key'],
     ['a: 1\na: 2', 'repeated-key', 2, 1],
     ['a: {1: x, "1": y}', 'repeated-key', 1, 11],
     ['a: &x [1]\nb: *x', 'alias', 2, 4],

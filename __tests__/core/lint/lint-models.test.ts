@@ -8,6 +8,7 @@ import { given } from './given.ts';
 const api = { baseUrl: 'https://api.anthropic.com', version: '2026-10-21', betas: [] };
 const ALLOWED = ['claude-haiku-4-5', 'claude-opus-5-20260101'];
 const facts = { allowed: ALLOWED, moreAllowed: 0 };
+const adding = (definition: unknown) => ({ type: 'tool_addition', tool: { type: 'tool_definition', definition } });
 const advisor = (model: unknown) => ({ type: 'advisor_20260301', name: 'advisor', model });
 
 function refusedIn(
@@ -19,7 +20,7 @@ function refusedIn(
 }
 
 describe('a model', () => {
-  const refused = (name: string, of: 'request' | 'tool' = 'request') => {
+  const refused = (name: string | undefined, of: 'request' | 'tool' = 'request') => {
     return { level: 'error', problem: { code: 'model-not-allowed', name, of, ...facts } };
   };
   test.each<[string, Params, readonly object[]]>([
@@ -42,9 +43,42 @@ describe('a model', () => {
       { model: 'a', tools: [advisor('b'), advisor('claude-haiku-4-5'), advisor('b'), null] },
       [refused('a'), refused('b', 'tool')],
     ],
-    ['of a tool in no list', { tools: advisor('b') }, []],
+    ['of a tool in no list', { tools: advisor('b') }, [refused('b', 'tool')]],
+    ['of a tool in a list of its own', { tools: [[advisor('b')]] }, [refused(undefined, 'tool')]],
+    ['of a tool, in a list', { tools: [advisor(['b'])] }, [refused(undefined, 'tool')]],
+    ['of a tool that names none', { tools: [advisor(null)] }, []],
+    [
+      'of a tool between messages',
+      { messages: [{ role: 'system', content: [adding(advisor('b'))] }] },
+      [refused('b', 'tool')],
+    ],
+    ['allowed there', { messages: [{ role: 'system', content: [adding(advisor('claude-haiku-4-5'))] }] }, []],
+    [
+      'of a tool between messages, in no list',
+      { messages: [{ content: adding(advisor('b')) }] },
+      [refused('b', 'tool')],
+    ],
+    [
+      'of a tool that a compaction gives back',
+      { messages: [{ content: [{ type: 'compaction', tool_changes: [{}, adding(advisor('b'))] }] }] },
+      [refused('b', 'tool')],
+    ],
+    [
+      'in a text, or in another block',
+      { messages: [{ content: 'b' }, { content: [{ ...adding(advisor('b')), type: 'x' }] }] },
+      [],
+    ],
   ])('%s', (_, params, expected) => {
     expect(refusedIn(given(params))).toEqual(expected);
+  });
+
+  test('is refused where the tools are no list, wherever a beta may take them so', () => {
+    const unlisted = { level: 'error', problem: { code: 'shape-type', place: ['tools'], found: 'object' } };
+    const params = given({ tools: { 0: advisor('b') } });
+    const found = (betas: readonly string[]) => lintParams(params, rulesOf({ ...api, betas }, ALLOWED));
+    expect(found(['b'])).toMatchObject([unlisted]);
+    expect(found([])).toMatchObject([unlisted]);
+    expect(lintParams(params, rulesOf({ ...api, betas: ['b'] }))).toMatchObject([{ ...unlisted, level: 'warning' }]);
   });
 
   test('is refused behind a gateway as well, and nowhere without a bound', () => {

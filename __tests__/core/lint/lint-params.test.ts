@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { rulesOf } from '../../../src/core/lint/finding.ts';
 import { lintParams } from '../../../src/core/lint/lint-params.ts';
+import { lintTools } from '../../../src/core/lint/tools.ts';
 import type { Params } from '../../../src/core/requests/params.ts';
 import { BETA, error, findings, GATEWAY, given, OLD, STRICT, said, warning } from './given.ts';
 
@@ -197,6 +198,17 @@ describe('tools', () => {
     ['a name thrice', { tools: [tool('a'), tool('a'), tool('a'), tool('b')] }, error('repeated-tool', { name: 'a' })],
   ])('%s', (_, changes, expected) => {
     expect(findings(given(changes))).toEqual([expected]);
+  });
+
+  test('the choice may be one that a beta lets a request define between messages', () => {
+    const choosing = (name: string, ...more: object[]) =>
+      lintTools({ tool_choice: { type: 'tool', name }, messages: [{ content: more }] }).map(
+        ({ problem }) => problem.code,
+      );
+    const adding = { type: 'tool_addition', tool: { type: 'tool_definition', definition: tool('a') } };
+    expect(choosing('a', adding)).toEqual([]);
+    expect(choosing('b', adding)).toEqual(['unknown-tool']);
+    expect(choosing('a')).toEqual(['choice-without-tools']);
   });
 
   test.each<[string, Params]>([

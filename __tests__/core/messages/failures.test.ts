@@ -111,6 +111,14 @@ test.each<[Failure, string]>([
     'Could not reach the API: 403 no (request req_1). No batch was created. Check anthropic-base-url and the network of the runner, then run again.',
   ],
   [
+    { code: 'api-unreachable', reason: 'GitHub did not', requestId: undefined, isOfSignIn: true },
+    'Could not sign in: GitHub did not. No batch was created. If that does not pass, check anthropic-base-url and the network of the runner, then run again.',
+  ],
+  [
+    { code: 'identity-token-refused', status: 403, words: '' },
+    'GitHub refused to issue an identity token for this job (403). Nothing was submitted. Check that the job has permissions with id-token: write, and on GitHub Enterprise Server that it issues identity tokens (OpenID Connect) to jobs.',
+  ],
+  [
     { code: 'create-broken-off', attempts: 3, reason: 'reset' },
     'The create request failed 3 times without a response. The last error: reset. No batch was created. Check the network between the runner and the API, then run again.',
   ],

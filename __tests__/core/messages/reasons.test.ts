@@ -32,6 +32,8 @@ const SENTENCES: readonly [Reason, string][] = [
   [{ code: 'api-answer-unusable', expected: 'model', missing: '' }, 'the API did not return a model'],
   [{ code: 'api-answer-unusable', expected: 'batch', missing: 'id' }, 'the API did not return a batch (id is missing)'],
   [{ code: 'identity-token-failed', cause: '500' }, 'GitHub did not issue an identity token (500)'],
+  [{ code: 'identity-answer-unusable', status: 200 }, 'it returned 200 without one'],
+  [{ code: 'identity-token-refused', status: 403, words: 'no' }, 'GitHub refused to issue an identity token (403: no)'],
   [{ code: 'sign-in-failed', cause: 'reset' }, 'the identity token could not be exchanged (reset)'],
   [
     { code: 'sign-in-denied', status: 401, words: 'no', isOfApi: true, identity: undefined },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readMembers, writeMembers } from '../../../src/core/requests/members.ts';
+import { countKeys, repeatedKeys } from '../../../src/core/requests/repeated-keys.ts';
 
 describe('readMembers', () => {
   test.each([
@@ -51,9 +52,19 @@ describe('readMembers', () => {
   test('brackets and quotes in strings are text', () => {
     const value = JSON.stringify([{ 'a"]}': '{[\\"}' }, '\\', ['}', '"', '\\\\"]']]);
     expect(readMembers(`{"x":${value},"y":${value}}`)).toEqual([
-      { name: 'x', value },
-      { name: 'y', value },
+      { name: 'x', value, keys: 1 },
+      { name: 'y', value, keys: 1 },
     ]);
+  });
+
+  test('as many keys are written in any value as it has, since none is there twice', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.constantFrom(undefined, 1, '\t'), (object, space) => {
+        const text = JSON.stringify(object, null, space);
+        expect(readMembers(text).map(({ keys }) => keys)).toEqual(Object.values(JSON.parse(text)).map(countKeys));
+        expect(repeatedKeys(text)).toEqual([]);
+      }),
+    );
   });
 
   test('agrees with JSON.parse on any object, compact or spaced', () => {

@@ -146,7 +146,13 @@ describe('a line that may be sent', () => {
     ['a surrogate pair as escapes', '{"custom_id":"a","params":{"\\uD83D\\ude00":"\\ud83d\\uDE00"}}', 'a'],
     ['a backslash before what looks like half a pair', '{"custom_id":"a","params":{"x":"\\\\ud83d"}}', 'a'],
     ['odd numbers', '{"custom_id":"a","params":{"x":1e308,"y":-0,"z":1E-999}}', 'a'],
-    ['a key of params twice', '{"custom_id":"a","params":{"x":1,"x":2}}', 'a'],
+    [
+      'a key of several objects',
+      '{"custom_id":"a","params":{"x":[{"x":{"x":":"}},{"x":"{\\":"}],"y":{"x":[1,{}]}}}',
+      'a',
+    ],
+    ['a key that is another with its quote', '{"custom_id":"a","params":{"x":1,"x\\"":2,"\\\\x":3}}', 'a'],
+    ['__proto__ once', '{"custom_id":"a","params":{"__proto__":{"__proto__":1}}}', 'a'],
     ['lists in lists', `{"custom_id":"a","params":{"x":${'['.repeat(1_020)}${']'.repeat(1_020)}}}`, 'a'],
     ['objects in objects', `{"custom_id":"a","params":${'{"x":'.repeat(1_021)}1${'}'.repeat(1_021)}}`, 'a'],
   ])('%s', (_, line, customId) => {
@@ -248,6 +254,22 @@ describe('a line that the API would refuse', () => {
       '{"custom_id":"a","params":{"max_tokens":1,"max_tokens":2}}',
       { code: 'repeated-key', name: 'max_tokens', within: 'params' },
     ],
+    ...(
+      [
+        ['any key of params twice', '{"x":1,"x":2}', 'x'],
+        ['a model twice, first escaped', String.raw`{"mod\u0065l":"a","model":"b"}`, 'model'],
+        ['a model twice, then escaped', String.raw`{"model":"b","mod\u0065l":"a"}`, 'model'],
+        ['a model of a tool twice', '{"model":"a","max_tokens":1,"tools":[{},{"model":"a","model":"b"}]}', 'model'],
+        ['the same with spaces', '{"tools" : [ { "model" : "a" , "model" : "b" } ]}', 'model'],
+        ['__proto__ twice', '{"__proto__":1,"__proto__":2}', '__proto__'],
+        ['a key twice that is a number', '{"x":{"1":1,"1":2}}', '1'],
+        ['a key twice, very deep', `{"x":${'['.repeat(50_000)}{"y":1,"y":1}${']'.repeat(50_000)}}`, 'y'],
+      ] as const
+    ).map(([what, params, name]): [string, string, ProblemData] => [
+      what,
+      `{"custom_id":"a","params":${params}}`,
+      { code: 'repeated-key', name, within: 'params' },
+    ]),
     [
       'the form of another vendor',
       '{"custom_id":"a","method":"POST","url":"/v1","body":{"model":"m"}}',

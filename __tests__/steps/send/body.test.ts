@@ -4,6 +4,7 @@ import type { RequestSet } from '../../../src/core/intake/request-set.ts';
 import { hashShard, openBody } from '../../../src/steps/send/body.ts';
 import { textOfBody } from '../../fakes/body.ts';
 import { createFakes } from '../../fakes/ports.ts';
+import { countOpen } from './sending.ts';
 
 /** Lines of a file as they are after reading, and their places. */
 function linesOf(texts: readonly string[]) {
@@ -23,6 +24,8 @@ const line = (id: number, length = 40): string =>
 const few = Array.from({ length: 7 }, (_, i) => line(i));
 // Three blocks and a half, whose ends lie within lines.
 const many = Array.from({ length: 3_000 }, (_, i) => line(i, 100 + (i % 7)));
+/** As long as what is read at once. */
+const block = `"${'x'.repeat((1 << 18) - 2)}"`;
 const huge = [line(0, 10), line(1, 400_000), line(2, 3), line(3, 131_060)];
 
 describe('the body of a shard', () => {
@@ -37,6 +40,8 @@ describe('the body of a shard', () => {
     ['every third of many', many, Array.from(many.keys()).filter((i) => i % 3 === 0)],
     ['lines longer than a block', huge, [0, 1, 2, 3]],
     ['some of those', huge, [1, 3]],
+    ['a line that ends with a block', [block, line(1), line(2)], [0, 1, 2]],
+    ['whole blocks', [line(0), block], [1]],
   ])('%s: the lines as they are, joined by commas', (_, texts, shard) => {
     const { files, requests } = linesOf(texts);
     const body = openBody(files, { requests, shard });
@@ -46,6 +51,23 @@ describe('the body of a shard', () => {
     // Once more, as after a create that was refused.
     expect(textOfBody(body) === expected).toBe(true);
     expect(files.disk.get('/lines')?.toString()).toBe(texts.map((text) => `${text}\n`).join(''));
+  });
+
+  test('is read in few pieces: lines that follow one another together', () => {
+    const { files, requests } = linesOf(few);
+    const pieces = [...openBody(files, { requests, shard: [1, 2, 3, 5, 6] }).pieces()];
+    // The lines, a comma and the lines after the gap, between head and tail.
+    expect(pieces).toHaveLength(5);
+  });
+
+  test('keeps a piece as it is while the next one is read', () => {
+    const { files, requests } = linesOf(many);
+    const { pieces } = openBody(files, { requests, shard: Array.from(many.keys()) });
+    let before: { piece: Uint8Array; copy: Buffer } | undefined;
+    for (const piece of pieces()) {
+      expect(before && Buffer.compare(before.piece, before.copy)).toBe(before && 0);
+      before = { piece, copy: Buffer.from(piece) };
+    }
   });
 
   test('of lines that are gone from the disk is none', () => {
@@ -62,7 +84,9 @@ describe('the body of a shard', () => {
         .update(positions.map((position) => `${few[position]}\n`).join(''))
         .digest('hex');
     const all = [0, 1, 2, 3, 4, 5, 6];
+    const open = countOpen({ files });
     expect(hashShard(files, requests, all)).toBe(sha256(all));
     expect(hashShard(files, requests, [1, 4])).toBe(sha256([1, 4]));
+    expect(open.count).toBe(0);
   });
 });

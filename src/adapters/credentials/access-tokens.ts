@@ -1,12 +1,13 @@
 import { setSecret } from '@actions/core';
 import { oidcFederationProvider } from '@anthropic-ai/sdk/lib/credentials/oidc-federation';
-import type { AccessToken } from '@anthropic-ai/sdk/lib/credentials/types';
+import { type AccessToken, WorkloadIdentityError } from '@anthropic-ai/sdk/lib/credentials/types';
 import type { ApiInputs } from '../../core/inputs/inputs.ts';
 import type { SignIn } from '../../core/inputs/sign-in.ts';
 import type { Secrets } from '../../core/text/secrets.ts';
 import type { AccessTokens } from '../anthropic.ts';
 import { type Attempt, toExchangeFailure } from './exchange-failure.ts';
 import type { FetchIdentityToken } from './identity-token.ts';
+import { isToken } from './token-answer.ts';
 
 /** The answer is small, and comes at once. */
 const EXCHANGE_MS = 60_000;
@@ -58,6 +59,7 @@ export function createAccessTokens(
     });
     try {
       const access = await provide();
+      if (!isToken(access.token)) throw new WorkloadIdentityError('');
       setSecret(access.token);
       secrets.add(access.token);
       newest = access;

@@ -6,6 +6,7 @@ import { parseJson, textOf } from '../../core/text/json.ts';
 import { toPlainLine } from '../../core/text/untrusted-text.ts';
 import { ApiError } from '../../ports/api.ts';
 import { readRequestId, readRetryAfter } from '../api-failure.ts';
+import { isFinal } from './token-answer.ts';
 
 /** What became of one exchange, as its own `fetch` saw it. */
 export interface Attempt {
@@ -24,7 +25,7 @@ const MAX_WORDS = 200;
  */
 export function toExchangeFailure(error: unknown, { identityToken = '', response, thrown }: Attempt): ApiError {
   if (error instanceof ApiError) return error;
-  if (response !== undefined && isDenial(response.status)) {
+  if (response !== undefined && isFinal(response.status)) {
     const refusal = refusalOf(error instanceof WorkloadIdentityError ? error.body : undefined);
     const reason = { status: response.status, ...refusal, identity: identityOf(identityToken) };
     const requestId = readRequestId(response.headers.get('request-id'));
@@ -35,16 +36,18 @@ export function toExchangeFailure(error: unknown, { identityToken = '', response
   return new ApiError({ code: 'sign-in-failed', cause }, { reach: 'unsent', retryAfterMs });
 }
 
-/** Whether another try brings the same. */
-function isDenial(status: number): boolean {
-  return status >= 300 && status < 500 && ![408, 409, 429].includes(status);
-}
-
 function causeOf(error: unknown, response: Response | undefined, thrown: unknown): string {
   if (thrown instanceof ApiError) return thrown.message;
   if (thrown !== undefined) return printReason({ code: 'api-timeout' });
-  const status = response === undefined || response.ok ? undefined : response.status;
-  return status === undefined ? describeCauses(error) : `the API returned ${status}`;
+  if (response !== undefined && !response.ok) return `the API returned ${response.status}`;
+  return response !== undefined && isOfForm(error)
+    ? printReason({ code: 'api-answer-unusable', expected: 'access-token', missing: '' })
+    : describeCauses(error);
+}
+
+/** Whether an answer came whole and is wrong: the client says so, or stumbles over it, which has no cause beneath it. */
+function isOfForm(error: unknown): boolean {
+  return error instanceof WorkloadIdentityError || (error instanceof TypeError && error.cause === undefined);
 }
 
 /** The API's own words, in its form or in that of OAuth: never a gateway's page. */

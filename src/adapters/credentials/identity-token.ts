@@ -1,8 +1,12 @@
-import { getIDToken } from '@actions/core';
+import { setSecret } from '@actions/core';
+import { HttpClient, HttpClientError } from '@actions/http-client';
+import { BearerCredentialHandler } from '@actions/http-client/lib/auth';
 import { describeCauses } from '../../core/text/causes.ts';
+import { textOf } from '../../core/text/json.ts';
 import { toPlainLine } from '../../core/text/untrusted-text.ts';
 import { ApiError } from '../../ports/api.ts';
 import { ServiceError } from '../../ports/service-error.ts';
+import { isFinal, isToken } from './token-answer.ts';
 import '../clients/no-redirects.ts';
 
 /** A new identity token of the job for this audience, good for one exchange. Throws ApiError. */
@@ -10,20 +14,53 @@ export type FetchIdentityToken = (audience: string) => Promise<string>;
 
 /** The toolkit's ten tries take seconds; a service that does not answer at all is not waited for. */
 const LIMIT_MS = 60_000;
+const MAX_TRIES = 10;
 const MAX_WORDS = 300;
 
-/** Asks GitHub through the toolkit, which masks the token in the log. Takes `id-token: write`. */
+/**
+ * Asks GitHub with the client of the toolkit, whose own function hides the status of a refusal in a sentence. Masks the token in the
+ * log. Takes `id-token: write`.
+ */
 export const fetchIdentityToken: FetchIdentityToken = async (audience) => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new ServiceError({ code: 'time-limit', limitMs: LIMIT_MS })), LIMIT_MS);
   });
   try {
-    return await Promise.race([getIDToken(audience), late]);
+    const token = await Promise.race([ask(audience), late]);
+    setSecret(token);
+    return token;
   } catch (error) {
+    if (error instanceof ApiError) throw error;
     const cause = toPlainLine(describeCauses(error), MAX_WORDS);
     throw new ApiError({ code: 'identity-token-failed', cause }, { reach: 'unsent' });
   } finally {
     clearTimeout(timer);
   }
 };
+
+/** Throws what says that GitHub refuses it, or whatever else went wrong. */
+async function ask(audience: string): Promise<string> {
+  const { ACTIONS_ID_TOKEN_REQUEST_URL: url = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: token = '' } = process.env;
+  const options = { allowRetries: true, maxRetries: MAX_TRIES };
+  const client = new HttpClient('actions/oidc-client', [new BearerCredentialHandler(token)], options);
+  const address = `${url}&audience=${encodeURIComponent(audience)}`;
+  const { statusCode, result } = await client
+    .getJson<unknown>(address)
+    .catch((error: unknown) => Promise.reject(error instanceof HttpClientError ? (refusalIn(error) ?? error) : error));
+  // The client has a 404 for an answer like any other.
+  if (isFinal(statusCode)) throw refused(statusCode, result);
+  const identityToken = textOf(result, 'value');
+  if (identityToken !== undefined && isToken(identityToken)) return identityToken;
+  throw new ServiceError({ code: 'identity-answer-unusable', status: statusCode });
+}
+
+function refusalIn({ statusCode, result }: HttpClientError): ApiError | undefined {
+  return isFinal(statusCode) ? refused(statusCode, result) : undefined;
+}
+
+/** As final as a key that the API does not know: whatever is asked next has no identity either. */
+function refused(status: number, answer: unknown): ApiError {
+  const words = toPlainLine(textOf(answer, 'message') ?? '', MAX_WORDS);
+  return new ApiError({ code: 'identity-token-refused', status, words }, { reach: 'answered', status: 401 });
+}

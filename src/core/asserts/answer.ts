@@ -1,4 +1,5 @@
-import { elementsOf, memberOf, textOf } from '../text/json.ts';
+import { toolsOf } from '../requests/tools.ts';
+import { elementsOf, isJsonObject, memberOf, textOf } from '../text/json.ts';
 import type { Femto } from '../text/money.ts';
 import type { Compiled, SchemaCompiler } from './schema.ts';
 
@@ -55,10 +56,10 @@ export function readAnswer(
 }
 
 /** The tools in the params of a request. Their schemas are compiled when they are first asked for. */
-export function toolsOf(params: unknown, schemas: SchemaCompiler): ToolLookup {
+export function createToolLookup(params: unknown, schemas: SchemaCompiler): ToolLookup {
   let tools: Map<unknown, unknown> | undefined;
   return (name) => {
-    tools ??= new Map(elementsOf(memberOf(params, 'tools')).map((tool) => [memberOf(tool, 'name'), tool]));
+    tools ??= new Map((isJsonObject(params) ? toolsOf(params) : []).map((tool) => [memberOf(tool, 'name'), tool]));
     if (!tools.has(name)) return undefined;
     const schema = memberOf(tools.get(name), 'input_schema');
     return schema === undefined ? 'any' : schemas.compileToolSchema(schema);

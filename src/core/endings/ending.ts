@@ -51,16 +51,27 @@ export function createFailed(
   why: Extract<CreateErrorClass, { kind: 'refused' | 'failed' }>,
   refusal: ApiError,
 ): Rejected | Failed {
-  const { message, requestId, status } = refusal;
+  const { message, requestId, status, reason } = refusal;
   const error = { reason: message, requestId };
   if (why.kind === 'refused') return rejected({ code: 'create-refused', status, ...error });
   const isKeyRefused = why.why === 'not-allowed' && (status === 401 || status === 403);
-  return isKeyRefused ? rejected(keyRefused(refusal)) : failed({ code: CREATE_FAILURES[why.why], ...error });
+  if (isKeyRefused) return rejected(keyRefused(refusal));
+  const isOfSignIn = reason.code === 'identity-token-failed' || reason.code === 'sign-in-failed';
+  const failure = { code: CREATE_FAILURES[why.why], ...error };
+  return failed(
+    failure.code === 'api-unreachable' && isOfSignIn ? { ...failure, code: failure.code, isOfSignIn } : failure,
+  );
+}
+
+/** Whether a failure is one of `keyRefused`. */
+export function isOfCredential({ code }: Failure): boolean {
+  return code === 'key-refused' || code === 'sign-in-denied' || code === 'identity-token-refused';
 }
 
 /** The API does not know the key, does not allow it this, or denied the sign-in. */
 export function keyRefused({ status = 0, reason, requestId, isSignedIn }: ApiError): Failure {
   if (reason.code === 'sign-in-denied') return { ...reason, requestId };
+  if (reason.code === 'identity-token-refused') return reason;
   const { type, text } = reason.code === 'api-answered' ? reason : { type: '', text: '' };
   const refusal = { status, words: toPlainLine(text, MAX_WORDS), isOfApi: type !== '', requestId };
   return { code: 'key-refused', ...refusal, ...(isSignedIn ? { isSignedIn } : {}) };

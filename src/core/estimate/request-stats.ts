@@ -1,4 +1,5 @@
 import type { Params } from '../requests/params.ts';
+import { toolsOf } from '../requests/tools.ts';
 import { elementsOf, isJsonObject } from '../text/json.ts';
 import { type CacheUse, createCacheStats } from './cache-use.ts';
 import { createPrefixStats, type RepeatedPrefix } from './prefixes.ts';
@@ -69,8 +70,9 @@ export function createRequestStats(): RequestStats & {
     },
 
     add(params) {
-      const { thinking, inference_geo: geo, tools, max_tokens: maxTokens } = params;
+      const { thinking, inference_geo: geo, max_tokens: maxTokens } = params;
       const model = modelOf(params);
+      const tools = toolsOf(params);
       const blocks = blocksOf(params);
       const cache = cacheStats.use(model, blocks);
       let [weight, images, documentBytes, unseen] = [0, 0, 0, 0];
@@ -83,7 +85,7 @@ export function createRequestStats(): RequestStats & {
       if (cache === undefined && model !== undefined) prefixStats.look(requests.length, { model, blocks, weight });
       if (isJsonObject(thinking)) thinkingBudget = Math.max(thinkingBudget, wholeOf(thinking['budget_tokens']));
       requests.push({
-        ...stepsOf(params),
+        ...stepsOf(params, tools),
         weight: Math.max(1, weight),
         images,
         documentBytes,
@@ -91,7 +93,7 @@ export function createRequestStats(): RequestStats & {
         model,
         maxTokens: wholeOf(maxTokens),
         isThinking: isJsonObject(thinking) && typeof thinking['type'] === 'string' && thinking['type'] !== 'disabled',
-        hasTools: elementsOf(tools).length > 0,
+        hasTools: tools.length > 0,
         region: typeof geo !== 'string' ? undefined : geo === 'us' ? 'us' : 'other',
         cache,
       });
@@ -115,17 +117,26 @@ const searchTool = /^web_search(?:_\d{8})?$/;
  * The steps that params ask for: `web_search`, `web_fetch`, `code_execution`, `tool_search_tool_…`, `advisor`, `mcp_toolset`
  * and any tool of a type unknown here, since a bound must not be given where it may fail; MCP servers; compaction.
  */
-function stepsOf({ tools, mcp_servers: servers, context_management: management }: Params): Steps {
-  let serverTools = elementsOf(servers).length > 0;
+function stepsOf(params: Params, tools: readonly unknown[]): Steps {
+  const { mcp_servers: servers, context_management: management } = params;
+  // Where tools are no list, nobody can say what they are.
+  let serverTools = hasAny(servers) || (!Array.isArray(params['tools']) && hasAny(params['tools']));
   let searches = 0;
-  for (const tool of elementsOf(tools)) {
+  for (const tool of tools) {
+    serverTools ||= Array.isArray(tool);
     const { type, max_uses: uses } = isJsonObject(tool) ? tool : {};
     if (typeof type !== 'string' || callersTool.test(type)) continue;
     serverTools = true;
     if (searchTool.test(type)) searches = wholeOf(searches + (uses === 0 ? 0 : wholeOf(uses) || usualSearches));
   }
-  const edits = isJsonObject(management) ? elementsOf(management['edits']) : [];
-  return { serverTools, compaction: edits.some(isCompaction), searches };
+  const edits = isJsonObject(management) ? management['edits'] : undefined;
+  const isCompacted = isJsonObject(params['compaction']) || isCompaction(edits) || elementsOf(edits).some(isCompaction);
+  return { serverTools, compaction: isCompacted, searches };
+}
+
+/** Whether something is there, be it in a list or not. */
+function hasAny(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== null;
 }
 
 function isCompaction(edit: unknown): boolean {

@@ -1,4 +1,4 @@
-import { type Answer, readAnswer, toolsOf } from '../asserts/answer.ts';
+import { type Answer, createToolLookup, readAnswer } from '../asserts/answer.ts';
 import { type RubricAssert, rubricsOf } from '../asserts/assert.ts';
 import { unjudgedBy } from '../asserts/check-rubric.ts';
 import { evaluateAll, type Subject } from '../asserts/evaluate.ts';
@@ -65,7 +65,7 @@ export function createGrader(options: GraderOptions) {
     const ending = readResult(parsed)?.ending;
     if (ending?.kind !== 'succeeded') return undefined;
     const cost = has.cost ? costOf(ending.message, pricing) : undefined;
-    const toolOf = has.tools ? toolsOf(params(), schemas) : () => undefined;
+    const toolOf = has.tools ? createToolLookup(params(), schemas) : () => undefined;
     return readAnswer(memberOf(parsed, 'result', 'message'), { cost, toolOf });
   }
 

@@ -1,4 +1,5 @@
 import { readMembers, writeMembers } from '../requests/members.ts';
+import { repeatedKeys } from '../requests/repeated-keys.ts';
 import { strictFault } from '../requests/strict-json.ts';
 import { parseJson } from '../text/json.ts';
 import { type Parsed, value, wrong } from './parsed.ts';
@@ -23,9 +24,9 @@ function isJsonObject(text: string): boolean {
 }
 
 function parseJsonObject(text: string): Parsed<ReadonlyMap<string, string>> {
+  if (repeatedKeys(text).length > 0) return wrong({ code: 'input-params', fault: 'repeated-key' });
   const members = new Map<string, string>();
   for (const { name, value } of readMembers(text)) {
-    if (members.has(name)) return wrong({ code: 'input-params', fault: 'repeated-key' });
     // Without the white space around its parts: a line break would end the request's line.
     members.set(name, value.replace(/("[^"\\]*(?:\\.[^"\\]*)*")|\s+/g, '$1'));
   }

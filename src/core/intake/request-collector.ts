@@ -12,6 +12,8 @@ import { MAX_BODY_BYTES } from '../requests/limits.ts';
 import { isBlank, type Line, type LinePlace } from '../requests/lines.ts';
 import type { ParamsMerge } from '../requests/merge.ts';
 import { createRequestParser, type Request } from '../requests/request.ts';
+import { toolsOf } from '../requests/tools.ts';
+import { elementsOf } from '../text/json.ts';
 import { createAssertCheck } from './assert-check.ts';
 import { createFileReports } from './file-reports.ts';
 import { createRequestIds } from './request-ids.ts';
@@ -104,7 +106,7 @@ export function collectRequests(
   /** Returns whether the request has an assert or a grade, and whether nothing is wrong with those. */
   function checkAsserts({ customId, params, grading }: Request, at: { file: number; line: number }) {
     const hasGrade = isGraded !== undefined && [customId, ...ids.idsOf(customId)].some((id) => isGraded(id));
-    const hasTools = [params['tools'], params['mcp_servers']].some((list) => Array.isArray(list) && list.length > 0);
+    const hasTools = toolsOf(params).length > 0 || elementsOf(params['mcp_servers']).length > 0;
     const of = { file: files[at.file], line: at.line, hasGrade, hasTools };
     const { problems, warnings, isCase } = asserts.check(grading, of);
     for (const problem of problems) reports.addProblem(problem, at);

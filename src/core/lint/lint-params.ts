@@ -18,6 +18,7 @@ import { lintOwnTools, lintTools } from './tools.ts';
  */
 export function lintParams(params: Params, rules: LintRules): readonly Finding[] {
   const ofNames = lintNames(params, rules);
+  const ofModels = lintModels(params, rules);
   const ofOwnApi = [
     ...lintAnswerStart(params),
     ...lintOwnTools(params),
@@ -28,11 +29,15 @@ export function lintParams(params: Params, rules: LintRules): readonly Finding[]
   return [
     ...ofNames,
     ...lintRequired(params, ofNames),
-    ...lintModels(params, rules),
+    ...ofModels,
     ...lintTexts(params),
     ...lintTools(params),
     ...lintCacheMarks(params),
     ...(rules.own ? ofOwnApi : ofOwnApi.map(({ problem }) => warningOf(problem))),
-    ...lintShape(params, rules),
+    ...lintShape(params, rules).filter((finding) => !ofModels.some((other) => isOfSamePlace(finding, other))),
   ];
+}
+
+function isOfSamePlace({ problem: one }: Finding, { problem: other }: Finding): boolean {
+  return one.code === 'shape-type' && other.code === 'shape-type' && one.place.join() === other.place.join();
 }

@@ -1,6 +1,7 @@
 import type { Params } from '../requests/params.ts';
+import { toolsOf } from '../requests/tools.ts';
 import { clip } from '../text/describe-value.ts';
-import { elementsOf, isJsonObject, type JsonObject } from '../text/json.ts';
+import { elementsOf, isJsonObject, type JsonObject, textOf } from '../text/json.ts';
 import { nearest } from '../text/nearest.ts';
 import { errorOf, type Finding } from './finding.ts';
 
@@ -39,7 +40,8 @@ function faultOf(name: string): { readonly position?: number; readonly length?: 
 }
 
 /** Checks whether names of tools are unique, and whether the tool that must be used is among them. */
-export function lintTools({ tools, tool_choice: choice, mcp_servers: servers }: Params): readonly Finding[] {
+export function lintTools(params: Params): readonly Finding[] {
+  const { tools, tool_choice: choice, mcp_servers: servers } = params;
   if (tools === undefined && choice === undefined) return [];
   const names = new Set<string>();
   const twice = new Set<string>();
@@ -50,7 +52,14 @@ export function lintTools({ tools, tool_choice: choice, mcp_servers: servers }: 
     if (typeof name !== 'string') hasMore = true;
     else (names.has(name) ? twice : names).add(name);
   }
-  const ofChoice = hasMore || !isJsonObject(choice) ? [] : checkChoice(choice, names);
+  const all = new Set(names);
+  if (choice !== undefined)
+    for (const tool of toolsOf(params)) {
+      const name = textOf(tool, 'name');
+      if (name === undefined) hasMore = true;
+      else all.add(name);
+    }
+  const ofChoice = hasMore || !isJsonObject(choice) ? [] : checkChoice(choice, all);
   return [...Array.from(twice, (name) => errorOf({ code: 'repeated-tool', name: clip(name) })), ...ofChoice];
 }
 

@@ -116,14 +116,20 @@ const FAILURES = {
       return `Anthropic did not accept the request to sign in (${said}). Nothing was submitted. Check the inputs to sign in against the IDs in the Claude Console.`;
     return `Anthropic denied the sign-in (${said}). Nothing was submitted. The reason is only in the authentication history of the Claude Console (Settings, Workload identity). ${facts.identity === undefined ? '' : `${capitalize(describeIdentity(facts.identity))}. `}See docs/sign-in.md of this action.`;
   },
+  /** `words`: of GitHub, empty if it has none. */
+  'identity-token-refused': (facts: { status: number; words: string }) =>
+    `GitHub refused to issue an identity token for this job (${printRefusal(facts)}). Nothing was submitted. Check that the job has permissions with id-token: write, and on GitHub Enterprise Server that it issues identity tokens (OpenID Connect) to jobs.`,
   'spend-limit-reached': (error: ApiReason) =>
     `The organization or workspace has reached its spend limit: ${printReason(error)}. No batch was created. Waiting does not help: raise the limit in the Claude Console, then run again.`,
   'create-forbidden': (error: ApiReason) =>
     `The API did not accept the create request: ${printReason(error)}. No batch was created. Check anthropic-api-key, or what the step signs in with, and anthropic-base-url, then run again.`,
   'api-busy': (error: ApiReason) =>
     `The API was too busy to accept the batch in the time that this step may wait: ${printReason(error)}. No batch was created. Run again later.`,
-  'api-unreachable': (error: ApiReason) =>
-    `Could not reach the API: ${printReason(error)}. No batch was created. Check anthropic-base-url and the network of the runner, then run again.`,
+  /** `isOfSignIn`: it was not asked, since the step could not sign in. */
+  'api-unreachable': ({ isOfSignIn, ...error }: ApiReason & { isOfSignIn?: boolean }) =>
+    isOfSignIn
+      ? `Could not sign in: ${printReason(error)}. No batch was created. If that does not pass, check anthropic-base-url and the network of the runner, then run again.`
+      : `Could not reach the API: ${printReason(error)}. No batch was created. Check anthropic-base-url and the network of the runner, then run again.`,
   'create-broken-off': ({ attempts, reason }: { attempts: number; reason: string }) =>
     `The create request failed ${attempts} times without a response. The last error: ${reason}. No batch was created. Check the network between the runner and the API, then run again.`,
   'lost-batch-unknown': ({ reason }: { reason: string }) =>

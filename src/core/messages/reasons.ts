@@ -50,6 +50,7 @@ const EXPECTED = {
   results: 'results',
   model: 'a model',
   'token-count': 'a token count',
+  'access-token': 'an access token',
 };
 
 /** `words`: of the API, empty if it has none. `isOfApi`: whether it is its error; else something before it answered. */
@@ -59,7 +60,7 @@ export interface Refused {
   readonly isOfApi: boolean;
 }
 
-export function printRefusal({ status, words }: Refused): string {
+export function printRefusal({ status, words }: Omit<Refused, 'isOfApi'>): string {
   return `${status}${words === '' ? '' : `: ${words}`}`;
 }
 
@@ -100,6 +101,10 @@ export const REASONS = {
   'api-answer-unusable': (facts: { expected: keyof typeof EXPECTED; missing: string }) =>
     `the API did not return ${EXPECTED[facts.expected]}${facts.missing === '' ? '' : ` (${facts.missing} is missing)`}`,
   'identity-token-failed': ({ cause }: { cause: string }) => `GitHub did not issue an identity token (${cause})`,
+  'identity-answer-unusable': ({ status }: { status: number }) => `it returned ${status} without one`,
+  /** `words`: of GitHub, empty if it has none. */
+  'identity-token-refused': ({ status, words }: { status: number; words: string }) =>
+    `GitHub refused to issue an identity token (${printRefusal({ status, words })})`,
   'sign-in-failed': ({ cause }: { cause: string }) => `the identity token could not be exchanged (${cause})`,
   'sign-in-denied': ({ identity, ...refusal }: Refused & { identity: Identity | undefined }) =>
     `the sign-in was denied (${printRefusal(refusal)}${identity === undefined ? '' : `; ${describeIdentity(identity)}`})`,

@@ -10,6 +10,7 @@ const FAILURE_TITLES: Partial<Record<Failure['code'], string>> = {
   // Of any status.
   'key-refused': 'the API key was refused',
   'sign-in-denied': 'the sign-in was denied',
+  'identity-token-refused': 'GitHub issued no identity token',
   'spend-limit-reached': 'the spend limit is reached',
   'create-forbidden': 'the batch was not accepted',
   'api-busy': 'the API was too busy',

@@ -4,20 +4,26 @@ export interface Member {
   readonly value: string;
 }
 
+/** A member that was read. */
+export interface ReadMember extends Member {
+  /** How many keys are written in its value, at any depth. */
+  readonly keys: number;
+}
+
 /**
  * The members of an object in their order, with the exact text of each value, so that unchanged values go out as
  * written (numbers beyond double precision, spacing, escapes).
  *
  * `text` must be an object that `JSON.parse` accepts; this does not check it again.
  */
-export function readMembers(text: string): Member[] {
-  const members: Member[] = [];
+export function readMembers(text: string): ReadMember[] {
+  const members: ReadMember[] = [];
   let at = skipSpace(text, text.indexOf('{') + 1);
   while (text.charCodeAt(at) === QUOTE) {
     const nameEnd = skipString(text, at);
     const start = skipSpace(text, text.indexOf(':', nameEnd) + 1);
-    const end = skipValue(text, start);
-    members.push({ name: decodeName(text.slice(at, nameEnd)), value: text.slice(start, end) });
+    const { end, keys } = skipValue(text, start);
+    members.push({ name: decodeName(text.slice(at, nameEnd)), value: text.slice(start, end), keys });
     at = skipSpace(text, end);
     if (text.charCodeAt(at) === COMMA) at = skipSpace(text, at + 1);
   }
@@ -32,9 +38,11 @@ export function writeMembers(members: Iterable<Member>): string {
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
+const COLON = 0x3a;
 const SCALAR_END = /[\s,\]}]/g;
 
-function decodeName(quoted: string): string {
+/** The name that is written between these quotes. */
+export function decodeName(quoted: string): string {
   return quoted.includes('\\') ? String(JSON.parse(quoted)) : quoted.slice(1, -1);
 }
 
@@ -51,7 +59,7 @@ export function isJsonSpace(code: number | undefined): boolean {
 }
 
 /** From the opening quote to behind the closing one. */
-function skipString(text: string, at: number): number {
+export function skipString(text: string, at: number): number {
   for (let quote = text.indexOf('"', at + 1); quote !== -1; quote = text.indexOf('"', quote + 1)) {
     let slashes = 0;
     while (text.charCodeAt(quote - 1 - slashes) === BACKSLASH) slashes += 1;
@@ -60,12 +68,18 @@ function skipString(text: string, at: number): number {
   return text.length;
 }
 
-function skipValue(text: string, at: number): number {
+/** A value that was passed: what is behind it, and the keys in it. */
+interface Passed {
+  readonly end: number;
+  readonly keys: number;
+}
+
+function skipValue(text: string, at: number): Passed {
   const first = text.charCodeAt(at);
-  if (first === QUOTE) return skipString(text, at);
+  if (first === QUOTE) return { end: skipString(text, at), keys: 0 };
   if (!isOpening(first)) {
     SCALAR_END.lastIndex = at;
-    return SCALAR_END.exec(text)?.index ?? text.length;
+    return { end: SCALAR_END.exec(text)?.index ?? text.length, keys: 0 };
   }
   return skipNested(text, at);
 }
@@ -75,8 +89,9 @@ function skipValue(text: string, at: number): number {
  * `indexOf` leaps over many bytes at a time; the few between them are looked at one by one, which a regular expression
  * takes three times as long for.
  */
-function skipNested(text: string, at: number): number {
+function skipNested(text: string, at: number): Passed {
   let depth = 0;
+  let keys = 0;
   let i = at;
   while (i < text.length) {
     const code = text.charCodeAt(i);
@@ -85,12 +100,16 @@ function skipNested(text: string, at: number): number {
       continue;
     }
     i += 1;
-    if (isOpening(code)) depth += 1;
-    else if (isClosing(code)) depth -= 1;
-    else continue;
-    if (depth === 0) return i;
+    if (isOpening(code)) {
+      depth += 1;
+    } else if (isClosing(code)) {
+      depth -= 1;
+      if (depth === 0) return { end: i, keys };
+    } else if (code === COLON) {
+      keys += 1;
+    }
   }
-  return text.length;
+  return { end: text.length, keys };
 }
 
 /** `{` or `[`. */

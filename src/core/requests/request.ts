@@ -4,11 +4,12 @@ import { clip, kindOf } from '../text/describe-value.ts';
 import { isJsonObject } from '../text/json.ts';
 import { foreignLine } from './foreign-line.ts';
 import { type GradingKeys, NO_GRADING, readGradingKeys } from './grading-keys.ts';
-import { isJsonSpace, type Member, readMembers, skipSpace } from './members.ts';
+import { isJsonSpace, readMembers } from './members.ts';
 import { mergeParams, type ParamsMerge, parseMembers } from './merge.ts';
 import type { Params } from './params.ts';
+import { countKeys, repeatedKeys } from './repeated-keys.ts';
 import { indexOfLoneSurrogate, strictFault } from './strict-json.ts';
-import { jsonProblem, keyProblems, repeatedNames, valueProblems } from './validate-line.ts';
+import { jsonProblem, keyProblems, valueProblems } from './validate-line.ts';
 
 /** One request of a file, ready to be sent. */
 export interface Request {
@@ -24,8 +25,8 @@ export interface Request {
 
 /**
  * Reads lines of request files, one by one, and checks what would make the API refuse the whole batch at once: JSON,
- * its keys, the form of the custom id. Does not judge the content of `params`, except for repeated keys that
- * matter. Problems hold no text of the line but keys.
+ * its keys, the form of the custom id. Does not judge the content of `params`, except for repeated keys. Problems hold no
+ * text of the line but keys.
  */
 export function createRequestParser(merge: ParamsMerge): (bytes: Uint8Array) => Request | readonly ProblemData[] {
   // The same for every line, so parsed once.
@@ -78,28 +79,13 @@ function decodeTrimmed(bytes: Uint8Array): { readonly text: string; readonly sta
 const NONE: readonly ProblemData[] = Object.freeze([]);
 
 /**
- * Params that appear twice. The API takes the last of them, as `JSON.parse` does, but both cannot be meant. All are scanned
- * only where the first `max_tokens` or `model` does not look like the one that counts: a scan costs a fifth of the parsing.
+ * Keys that appear twice in one object of the params. The API takes the last of them, as `JSON.parse` does, but both cannot be
+ * meant, and who reads the line, or another parser behind a gateway, may see the first. Looks for their names only where fewer
+ * keys were parsed than are written.
  */
-function repeatedParams({ params, paramsText }: SoundLine): readonly ProblemData[] {
-  if (isFirst(paramsText, '"max_tokens"', params['max_tokens']) && isFirst(paramsText, '"model"', params['model']))
-    return NONE;
-  return repeatedNames(readMembers(paramsText).map(({ name }) => name)).map((name) => ({
-    code: 'repeated-key',
-    name: clip(name),
-    within: 'params',
-  }));
-}
-
-/** Whether the value after the first occurrence of a name is this one, as it is usually written; also where there is none. */
-function isFirst(text: string, name: string, value: unknown): boolean {
-  // Most params begin with one of them, and looking there is quicker than searching.
-  const first = text.startsWith(name, 1) ? 1 : text.indexOf(name);
-  if (first === -1) return true;
-  const colon = skipSpace(text, first + name.length);
-  const at = skipSpace(text, colon + 1);
-  if (typeof value !== 'string') return text.startsWith(String(value), at);
-  return text.startsWith('"', at) && text.startsWith(value, at + 1) && text.startsWith('"', at + 1 + value.length);
+function repeatedParams({ params, paramsText, paramsKeys }: SoundLine): readonly ProblemData[] {
+  if (countKeys(params) === paramsKeys) return NONE;
+  return repeatedKeys(paramsText).map((name) => ({ code: 'repeated-key', name: clip(name), within: 'params' }));
 }
 
 /** The parts of a line with nothing wrong about it. */
@@ -108,6 +94,8 @@ interface SoundLine {
   readonly params: Params;
   /** As they are written. */
   readonly paramsText: string;
+  /** How many keys are written in them, at any depth. */
+  readonly paramsKeys: number;
   readonly grading: GradingKeys;
 }
 
@@ -127,9 +115,6 @@ function readLine(text: string, start: number): SoundLine | readonly ProblemData
   if (problems.length > 0) return problems;
   const { custom_id: customId, params } = line as { custom_id: string; params: Params };
   const grading = members.length === 2 ? NO_GRADING : readGradingKeys(line);
-  return { customId, params, paramsText: textOf(members, 'params'), grading };
-}
-
-function textOf(members: readonly Member[], name: string): string {
-  return members.find((member) => member.name === name)?.value ?? '';
+  const written = members.find(({ name }) => name === 'params');
+  return { customId, params, paramsText: written?.value ?? '', paramsKeys: written?.keys ?? 0, grading };
 }

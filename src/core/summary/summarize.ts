@@ -1,4 +1,5 @@
 import { rerunRetries } from '../endings/conclude.ts';
+import { isOfCredential } from '../endings/ending.ts';
 import { failuresOf, type Outcome } from '../endings/outcome.ts';
 import type { Estimate } from '../estimate/estimate.ts';
 import type { GitHubContext } from '../inputs/context.ts';
@@ -187,7 +188,7 @@ function incompleteOf(accounts: Accounts | undefined): Summary['incomplete'] {
 
 /** Without what the failure says as well: that the key may not do this. */
 function doubtsBeside(outcome: Outcome, warnings: readonly Problem[]): readonly Problem[] {
-  const isKeyRefused = failuresOf(outcome).some(({ code }) => code === 'key-refused' || code === 'sign-in-denied');
+  const isKeyRefused = failuresOf(outcome).some(isOfCredential);
   return warnings.filter((one) => !isKeyRefused || one.code !== 'model-not-checked' || !one.isForbidden);
 }
 
