@@ -46,7 +46,7 @@ const MESSAGES: readonly Message[] = [
     folder: '/home/runner/work/_temp/claude-batch/evals/claude-batch-6f1c…',
   },
   { code: 'no-artifact-service', folder: '/home/runner/work/_temp/claude-batch/evals' },
-  { code: 'secret-in-results', isUploaded: true },
+  { code: 'secret-in-results', files: ['results.jsonl'], isUploaded: true },
   { code: 'secret-in-requests' },
   { code: 'grades-name-shared', name: 'evals' },
   { code: 'grades-not-uploaded', reason: 'the artifact service returned 403' },

@@ -97,14 +97,43 @@ describe('code of strangers beside secrets', () => {
       { pullRequest: 7, commits: ['head'] },
     ],
     [
-      'that is merged',
+      'that the workflow is of',
       'pull_request_target',
       { pull_request: { ...ofPull, merge_commit_sha: 'own' } },
       { pullRequest: 7, commits: ['head'] },
     ],
+    ['that is merged', 'pull_request_target', { pull_request: { ...ofPull, merged: true } }, undefined],
+    [
+      'that is closed without a merge',
+      'pull_request_target',
+      { pull_request: { ...ofPull, merged: false } },
+      { pullRequest: 7, commits: ['head', 'merge'] },
+    ],
+    [
+      'that is merged',
+      'issue_comment',
+      { issue: { number: 7, pull_request: { merged_at: '2026-11-30T09:00:00Z' } } },
+      undefined,
+    ],
+    ['of a branch of the repository', 'pull_request_target', pull(ours), undefined],
+    ['of a fork', 'pull_request_target', pull(fork), { pullRequest: 7, commits: ['h'] }],
+    ['of a deleted fork', 'pull_request_target', pull(null), { pullRequest: 7, commits: ['h'] }],
+    ['of a branch of the repository', 'workflow_run', { workflow_run: { ...ofRun, head_repository: ours } }, undefined],
+    [
+      'of a deleted fork',
+      'workflow_run',
+      { workflow_run: { ...ofRun, head_repository: null } },
+      { pullRequest: undefined, commits: ['head'] },
+    ],
+    [
+      'of a fork, behind a run with secrets',
+      'workflow_run',
+      { workflow_run: { ...ofRun, event: 'pull_request_target', head_repository: fork, repository: ours } },
+      { pullRequest: undefined, commits: ['head'] },
+    ],
     ['of a fork', 'workflow_run', { workflow_run: ofRun }, { pullRequest: undefined, commits: ['head'] }],
     [
-      'of the repository',
+      'with a number',
       'workflow_run',
       { workflow_run: { ...ofRun, pull_requests: [{ number: 7 }] } },
       { pullRequest: 7, commits: ['head'] },
@@ -134,6 +163,6 @@ describe('code of strangers beside secrets', () => {
     ],
     ['in none', 'workflow_run', undefined, undefined],
   ])('%s: %s', (_, name, event, expected) => {
-    expect(readStrangersCode({ name, sha: 'own' }, event)).toEqual(expected);
+    expect(readStrangersCode({ name, sha: 'own', repository: OURS }, event)).toEqual(expected);
   });
 });

@@ -19,12 +19,12 @@ test.each<[Message, string]>([
     'Could not upload the page: quota. It is in /r/p.html on the runner.',
   ],
   [
-    { code: 'secret-in-results', isUploaded: true },
+    { code: 'secret-in-results', files: ['results.jsonl'], isUploaded: true },
     'A result repeats the API key or a token of this run. This action shows it as ***, but results.jsonl is unchanged. Delete the artifact with the results, and replace that key.',
   ],
   [
-    { code: 'secret-in-results', isUploaded: false },
-    'A result repeats the API key or a token of this run. This action shows it as ***, but results.jsonl is unchanged. Do not publish that file, and replace that key.',
+    { code: 'secret-in-results', files: ['results.jsonl', 'judge-results.jsonl'], isUploaded: false },
+    'A result repeats the API key or a token of this run. This action shows it as ***, but results.jsonl and judge-results.jsonl are unchanged. Do not publish those files, and replace that key.',
   ],
   [
     { code: 'secret-in-requests' },

@@ -10,22 +10,28 @@ import { inputsOf, runOf } from '../../fakes/step.ts';
 const KEY = 'sk-ant-api03-deadbeef01-key';
 /** Where people do not read, or read what they or a model wrote. */
 const COPIES = ['results.jsonl', 'requests.jsonl', 'retry.jsonl'];
+const API_COPIES = [...COPIES, 'judge-results.jsonl'];
+const JUDGE = 'claude-sonnet-4-6';
 
 function line(id: string, prompt: string): string {
   const params = { model: 'claude-haiku-4-5', max_tokens: 8, messages: [{ role: 'user', content: prompt }] };
   return `${JSON.stringify({ custom_id: id, params })}\n`;
 }
 
-async function publishWith(requests: string, prepare: (fakes: Fakes) => void) {
+async function publishWith(
+  requests: string,
+  prepare: (fakes: Fakes) => void,
+  more: Readonly<Record<string, string>> = {},
+) {
   const fakes = createFakes({ '/w/evals.jsonl': requests });
   prepare(fakes);
   const ports = { ...fakes, ...withoutSecrets(fakes, createSecrets([KEY])) };
-  const inputs = inputsOf({ 'max-error-rate': '100' });
+  const inputs = inputsOf({ 'max-error-rate': '100', ...more });
   const run = { ports, inputs, context: runOf(), runState: createRunState(fakes.clock.now(), 'me') };
   await publish(run, await runBatch(run));
   const shown = new Map<string, string>([
     ...[...fakes.files.disk]
-      .filter(([path]) => path.startsWith('/r/') && !COPIES.includes(path.slice('/r/'.length)))
+      .filter(([path]) => path.startsWith('/r/') && !API_COPIES.includes(path.slice('/r/'.length)))
       .map(textOf),
     ...fakes.outputs,
     ...fakes.summaries.map((text, index): [string, string] => [`job summary ${index}`, text]),
@@ -61,8 +67,33 @@ test('what an API, a model or an id repeats of a secret is *** in all that peopl
   expect(holders(shown)).toEqual([]);
   expect(holders(uploaded)).toEqual(['results.jsonl']);
   expect(fakes.files.disk.get('/r/results.jsonl')?.toString()).toContain(`not for ${KEY}!`);
-  expect(fakes.log.messages).toContainEqual({ code: 'secret-in-results', isUploaded: true });
+  expect(fakes.log.messages).toContainEqual({ code: 'secret-in-results', files: ['results.jsonl'], isUploaded: true });
   expect(fakes.log.messages).toContainEqual({ code: 'secret-in-requests' });
+});
+
+test('what a judge repeats of a secret stays in its own results only, which the warning names', async () => {
+  const judged = JSON.stringify({
+    ...JSON.parse(line('a', 'hello')),
+    assert: [{ type: 'llm-rubric', value: 'be nice' }],
+  });
+  const { fakes, shown, uploaded } = await publishWith(
+    judged,
+    ({ apiState }) => {
+      const judgement = JSON.stringify({ reason: `key ${KEY}`, verdict: 'fail', score: 0 });
+      apiState.answer = (id) => {
+        const [model, text] = id.startsWith('judge-') ? [JUDGE, judgement] : ['claude-haiku-4-5', 'hi'];
+        return succeeded(id, undefined, { model, content: [{ type: 'text', text }] });
+      };
+    },
+    { 'judge-model': JUDGE },
+  );
+  expect(holders(shown)).toEqual([]);
+  expect(holders(uploaded)).toEqual(['judge-results.jsonl']);
+  expect(fakes.log.messages).toContainEqual({
+    code: 'secret-in-results',
+    files: ['judge-results.jsonl'],
+    isUploaded: true,
+  });
 });
 
 test('request lines without a secret are uploaded although results hold one', async () => {

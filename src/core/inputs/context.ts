@@ -69,7 +69,7 @@ export function readContext(env: Readonly<Record<string, string | undefined>>, e
     hasIdentity: read('ACTIONS_ID_TOKEN_REQUEST_URL') !== '' && read('ACTIONS_ID_TOKEN_REQUEST_TOKEN') !== '',
     untrusted: readUntrusted({ name, actor, repository }, event),
     /** What a pull request brings, of an event that runs with secrets whoever opened it; undefined for other events. */
-    strangersCode: readStrangersCode({ name, sha: read('GITHUB_SHA') }, event),
+    strangersCode: readStrangersCode({ name, sha: read('GITHUB_SHA'), repository }, event),
   };
 }
 

@@ -9,8 +9,9 @@ import { type Batches, NOTES, type Notice, type PrintedAmounts, printBatches, pr
 export const PUBLISHING = {
   'no-artifact-service': ({ folder }: { folder: string }) =>
     `There is no artifact service here: the results are in ${folder}. To keep them, copy them in a later step.`,
-  'secret-in-results': ({ isUploaded }: { isUploaded: boolean }) =>
-    `A result repeats the API key or a token of this run. This action shows it as ***, but results.jsonl is unchanged. ${isUploaded ? 'Delete the artifact with the results, and replace that key.' : 'Do not publish that file, and replace that key.'}`,
+  /** `files`: those of the API's own lines that hold it, one or both. */
+  'secret-in-results': ({ files, isUploaded }: { files: readonly string[]; isUploaded: boolean }) =>
+    `A result repeats the API key or a token of this run. This action shows it as ***, but ${files.join(' and ')} ${files.length === 1 ? 'is' : 'are'} unchanged. ${isUploaded ? 'Delete the artifact with the results, and replace that key.' : `Do not publish ${files.length === 1 ? 'that file' : 'those files'}, and replace that key.`}`,
   'secret-in-requests': () =>
     'The request files contain the API key or a token of this run, so the artifact has no requests.jsonl and no retry.jsonl. Remove it from the request files, and replace that key.',
   'collected-not-recorded': ({ reason }: { reason: string }) =>

@@ -46,9 +46,14 @@ async function withoutExposed({ ports, inputs }: Run, outcome: Collected): Promi
   const isUploaded = inputs.artifactName !== '' && inputs.artifactContent !== 'none';
   // Looking through a file takes as long as sending it.
   const lines = inputs.artifactContent === 'full' ? linesToUpload(outcome) : undefined;
-  const judged = outcome.graded?.files.judgeResults;
-  if ((await holds(files.results)) || (await holds(judged)))
-    ports.log.warning({ code: 'secret-in-results', isUploaded });
+  const answers = {
+    'results.jsonl': files.results,
+    'judge-results.jsonl': outcome.graded?.files.judgeResults,
+  } as const;
+  const exposed: (keyof typeof answers)[] = [];
+  for (const name of ['results.jsonl', 'judge-results.jsonl'] as const)
+    if (await holds(answers[name])) exposed.push(name);
+  if (exposed.length > 0) ports.log.warning({ code: 'secret-in-results', files: exposed, isUploaded });
   if (!(await holds(lines)) && !(await holds(files.retry))) return outcome;
   ports.log.warning({ code: 'secret-in-requests' });
   return { ...outcome, files: { ...files, requests: undefined, retry: undefined } };
