@@ -31,13 +31,6 @@ export const LICENSE_EXCEPTIONS: ReadonlyMap<string, LicenseException> = new Map
     'isarray 1.0.0',
     { copyright: 'Copyright (c) 2013 Julian Gruber <julian@juliangruber.com>', source: 'its README.md' },
   ],
-  [
-    'standardwebhooks 1.1.1',
-    {
-      copyright: 'Copyright (c) 2023 Svix (https://www.svix.com)',
-      source: 'libraries/LICENSE of https://github.com/standard-webhooks/standard-webhooks',
-    },
-  ],
 ]);
 
 /** The text of the MIT license, by https://spdx.org/licenses/MIT.html. */
