@@ -1,3 +1,4 @@
+import { renderTextTable } from '../simulator/demo/text-table.ts';
 import type { Sample } from './measure.ts';
 import type { Scale, SceneName } from './scenes.ts';
 import { median } from './statistics.ts';
@@ -23,6 +24,7 @@ export interface Figure {
   readonly isAbsolute?: boolean;
 }
 
+const MOST_COLUMNS = 120;
 const HOUR_MS = 3_600_000;
 
 /** All figures, each the median over the rounds of what one round gives. */
@@ -153,9 +155,5 @@ export function tableOf(figures: readonly Figure[]): string {
     const limit = bound === undefined ? '' : `≤ ${Number(bound.toFixed(2))} ${unit}`.trim();
     return [what, against, shown, limit, bound === undefined ? '' : isMissed(figure) ? 'missed' : 'ok'];
   });
-  const all = [head, ...cells];
-  const widths = head.map((_, column) => Math.max(...all.map((line) => line[column]?.length ?? 0)));
-  const pad = (cell: string, column: number): string =>
-    column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0);
-  return all.map((line) => line.map(pad).join('  ').trimEnd()).join('\n');
+  return renderTextTable(head, cells, ['left', 'left', 'right', 'right', 'right'], MOST_COLUMNS);
 }

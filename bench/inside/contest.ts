@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { median } from '../statistics.ts';
 
 /** Something whose time is taken, always for the same work. */
 export interface Contestant {
@@ -41,11 +42,10 @@ export interface Ratio {
 export function ratioOf(times: Times, name: string, base: string): Ratio {
   const own = times.get(name) ?? [];
   const other = times.get(base) ?? [];
-  const byRound = own.map((ms, round) => ms / (other[round] ?? Number.NaN)).sort((a, b) => a - b);
-  const middle = byRound.slice(Math.floor((byRound.length - 1) / 2), Math.floor(byRound.length / 2) + 1);
+  const byRound = own.map((ms, round) => ms / (other[round] ?? Number.NaN));
   return {
     best: Math.min(...own) / Math.min(...other),
-    median: middle.reduce((sum, ratio) => sum + ratio, 0) / middle.length,
+    median: median(byRound),
   };
 }
 

@@ -8,7 +8,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { renderTextTable } from '../../simulator/demo/text-table.ts';
 import { type Row, SECTIONS } from './sections.ts';
+
+const MOST_COLUMNS = 120;
 
 /** Whether a row is above its target. Both ways of looking must say so: a busy machine then does not decide it. */
 export function isMissed({ ratio, target }: Row): boolean {
@@ -26,11 +29,7 @@ export function tableOf(rows: readonly Row[]): string {
     row.target === undefined ? '' : `≤ ${row.target}`,
     row.target === undefined ? '' : isMissed(row) ? 'missed' : 'ok',
   ]);
-  const all = [head, ...cells];
-  const widths = head.map((_, column) => Math.max(...all.map((line) => line[column]?.length ?? 0)));
-  const pad = (cell: string, column: number): string =>
-    column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0);
-  return all.map((line) => line.map(pad).join('  ').trimEnd()).join('\n');
+  return renderTextTable(head, cells, ['left', 'left', 'right', 'right', 'right', 'right'], MOST_COLUMNS);
 }
 
 async function main(): Promise<void> {

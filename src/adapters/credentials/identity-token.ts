@@ -6,6 +6,7 @@ import { textOf } from '../../core/text/json.ts';
 import { toPlainLine } from '../../core/text/untrusted-text.ts';
 import { ApiError } from '../../ports/api.ts';
 import { ServiceError } from '../../ports/service-error.ts';
+import { within } from '../serial-queue.ts';
 import { isFinal, isToken } from './token-answer.ts';
 import '../clients/no-redirects.ts';
 
@@ -22,20 +23,14 @@ const MAX_WORDS = 300;
  * log. Takes `id-token: write`.
  */
 export const fetchIdentityToken: FetchIdentityToken = async (audience) => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new ServiceError({ code: 'time-limit', limitMs: LIMIT_MS })), LIMIT_MS);
-  });
   try {
-    const token = await Promise.race([ask(audience), late]);
+    const token = await within(LIMIT_MS, ask(audience));
     setSecret(token);
     return token;
   } catch (error) {
     if (error instanceof ApiError) throw error;
     const cause = toPlainLine(describeCauses(error), MAX_WORDS);
     throw new ApiError({ code: 'identity-token-failed', cause }, { reach: 'unsent' });
-  } finally {
-    clearTimeout(timer);
   }
 };
 

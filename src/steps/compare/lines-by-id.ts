@@ -36,7 +36,7 @@ export async function openLines(files: Files, path: string): Promise<LinesById> 
 const START = /^\{"custom_id": ?"([\w-]{1,64})",/;
 
 function idOf(bytes: Uint8Array): string | undefined {
-  const found = START.exec(Buffer.from(bytes.subarray(0, 100)).toString('utf8'))?.[1];
+  const found = START.exec(utf8Of(bytes.subarray(0, 100)))?.[1];
   if (found !== undefined) return found;
   const id = memberOf(parseJson(utf8Of(bytes)), 'custom_id');
   return typeof id === 'string' ? id : undefined;
