@@ -106,18 +106,19 @@ function mergeRounds(ours: RecordRound | undefined, theirs: RecordRound | undefi
 
 function mergeShards(ours: RecordShard, theirs: RecordShard): RecordShard {
   const rejected = [...new Set([...ours.rejected, ...theirs.rejected])];
-  const held = [ours.batch, theirs.batch].filter((batch) => batch !== null && !rejected.includes(batch.id));
-  const [batch = null] = held;
-  const same = held.flatMap((one) => (one !== null && one.id === batch?.id ? one : []));
-  const stopped = same.find((one) => one.stopped !== null)?.stopped ?? null;
-  const workspace = same.find(({ workspaceId }) => workspaceId !== undefined)?.workspaceId;
+  const held = [ours, theirs].filter(({ batch }) => batch !== null && !rejected.includes(batch.id));
+  const batch = held[0]?.batch ?? null;
+  const same = held.filter((one) => one.batch?.id === batch?.id);
+  const batches = same.flatMap((one) => one.batch ?? []);
+  const stopped = batches.find((one) => one.stopped !== null)?.stopped ?? null;
+  const workspace = batches.find(({ workspaceId }) => workspaceId !== undefined)?.workspaceId;
   return {
     ...theirs,
     ...ours,
     intent: later(ours.intent, theirs.intent),
     batch: batch === null ? null : inWorkspace({ ...batch, stopped }, workspace),
     rejected,
-    shared: ours.shared || theirs.shared,
+    shared: same.some(({ shared }) => shared),
   };
 }
 

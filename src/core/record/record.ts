@@ -125,7 +125,7 @@ export interface RecordShard {
   readonly batch: RecordBatch | null;
   /** Batches that were assigned to this shard and turned out to hold other requests. */
   readonly rejected: readonly string[];
-  /** Whether requests that differ in other shards may have the same batch, and have reported what it cost. */
+  /** Whether requests that differ in other shards may have the same batch, and may have reported its cost. */
   readonly shared: boolean;
 }
 

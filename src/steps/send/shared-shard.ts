@@ -1,7 +1,13 @@
 import { fingerprintOf } from '../../core/record/fingerprint.ts';
 import { pickRecord } from '../../core/record/merge-records.ts';
 import { parseRecord, parseRecords } from '../../core/record/parse-record.ts';
-import { holdsAll, printRecord, type RecordShard, type SavedRecord } from '../../core/record/record.ts';
+import {
+  holdsAll,
+  printRecord,
+  type RecordBatch,
+  type RecordShard,
+  type SavedRecord,
+} from '../../core/record/record.ts';
 import { FEMTO_PER_MICRO, type Femto, roundToMicro } from '../../core/text/money.ts';
 import type { RecordStore, ShardPlace } from '../run/record-store.ts';
 import type { Run, SubmittingRun } from '../run/run.ts';
@@ -77,26 +83,29 @@ export async function reportedElsewhere(
 ): Promise<Femto> {
   if (store.record.reportedUsd > 0n) return 0n;
   let sum = 0n;
-  for (const shard of firstShards(store)) {
-    if (shard.batch !== null && (await isReportedElsewhere(run, store, shard))) sum += costs.get(shard.batch.id) ?? 0n;
-  }
+  for (const shard of sharedShards(store))
+    if (await isReportedElsewhere(run, store, shard)) sum += costs.get(shard.batch.id) ?? 0n;
   return roundToMicro(sum) * FEMTO_PER_MICRO;
 }
 
 /** Notes for runs with other requests that these have reported what the shared batches cost, unless another did before. */
 export async function noteReported(run: Pick<Run, 'ports' | 'inputs'>, store: RecordStore): Promise<void> {
-  for (const shard of firstShards(store)) {
-    if (shard.shared && !(await isReportedElsewhere(run, store, shard))) await leaveRecord(run, store, shard);
-  }
+  for (const shard of sharedShards(store))
+    if (!(await isReportedElsewhere(run, store, shard))) await leaveRecord(run, store, shard);
+}
+
+type SharedShard = RecordShard & { readonly batch: RecordBatch };
+
+/** A shard without its batch shares nothing: its note would take the place of one about the batch that others share. */
+function sharedShards(store: RecordStore): readonly SharedShard[] {
+  return firstShards(store).filter((shard): shard is SharedShard => shard.shared && shard.batch !== null);
 }
 
 async function isReportedElsewhere(
   { ports, inputs }: Pick<Run, 'ports' | 'inputs'>,
   { record }: RecordStore,
-  shard: RecordShard,
+  shard: SharedShard,
 ): Promise<boolean> {
-  const { batch, shared } = shard;
-  if (batch === null || !shared) return false;
   const { texts } = await ports.state.find(keyOf(inputs, shard));
   return texts
     .flatMap((text) => parseRecord(text) ?? [])
@@ -104,7 +113,7 @@ async function isReportedElsewhere(
       (other) =>
         other.fingerprint !== record.fingerprint &&
         (other.phase !== 'open' || other.reportedUsd > 0n) &&
-        holdsAll(other, [batch.id]),
+        holdsAll(other, [shard.batch.id]),
     );
 }
 
