@@ -1,3 +1,4 @@
+import { larger } from '../text/money.ts';
 import { joinBaselines } from './baselines.ts';
 import {
   addRun,
@@ -76,8 +77,7 @@ function mergeTwo(ours: SavedRecord, theirs: SavedRecord): SavedRecord {
     phase: theirs.phase === 'deleted' ? 'deleted' : ours.phase,
     runs: theirs.runs.reduce(addRun, ours.runs),
     rounds: rounds.filter((round) => round !== undefined),
-    // biome-ignore lint/complexity/useMathMinMax: these are bigints, which Math.max does not take
-    reportedUsd: theirs.reportedUsd > ours.reportedUsd ? theirs.reportedUsd : ours.reportedUsd,
+    reportedUsd: larger(ours.reportedUsd, theirs.reportedUsd),
     artifact: ours.artifact ?? theirs.artifact,
     collectedBy: ours.collectedBy ?? theirs.collectedBy,
     judge: ours.judge ?? theirs.judge,
