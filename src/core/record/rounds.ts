@@ -3,7 +3,7 @@ import type { Choice } from '../results/select-results.ts';
 import type { Decision } from './decide.ts';
 import type { SavedRecord } from './record.ts';
 
-/** What the choice of the next round depends on in a result line. */
+/** What choosing the next round reads of a result line. */
 export interface EndedLine {
   readonly retry: Retry;
   readonly canceled: boolean;
