@@ -37,7 +37,7 @@ export async function grade(run: GradingRun, collection: Collection): Promise<St
   }
 }
 
-/** The same, once all that is to be judged is. */
+/** The same, once everything is judged. */
 async function gradeJudged(
   run: GradingRun,
   source: CaseSource,

@@ -33,10 +33,10 @@ export async function makePage(
   return { pageFile: path, page: artifact === undefined ? undefined : await uploadPage(run, path) };
 }
 
-/** The page's style and script, and what prints it, are large, and only a run with results has one. */
+/** The page's style, script and renderer are large, and only a run with results has a page. */
 const loadWriter = createPart(() => import('./write-page.ts'));
 
-/** Stops waiting for the upload once the step must end: the rest must be published as well. */
+/** Stops waiting for the upload once the step must end: the rest has to be published too. */
 async function uploadPage({ ports, inputs }: Run, path: string): Promise<StoredArtifact | undefined> {
   const { retentionDays } = inputs;
   if (ports.signal.aborted) return undefined;
