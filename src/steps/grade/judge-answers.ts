@@ -30,11 +30,11 @@ import { refuseJudging } from './refuse-judging.ts';
 
 /** The judgements of a run, if there are any. */
 export interface Judged {
-  /** Undefined where nothing was sent to a judge. */
+  /** Undefined if nothing was sent to a judge. */
   readonly judging: Judging | undefined;
   /** Why nothing was sent although there is something to judge. */
   readonly failures: readonly Failure[];
-  /** By the place in what was asked; undefined where there is no result. */
+  /** By the place in what was asked; undefined if there is no result. */
   judgementAt(index: number): Judgement | undefined;
   close(): void;
 }

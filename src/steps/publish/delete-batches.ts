@@ -64,7 +64,7 @@ async function remove({ ports }: Run, id: string): Promise<Refusal | undefined> 
   }
 }
 
-/** Why the results are not kept safely; undefined where they are. */
+/** Why the results are not kept safely; undefined if they are. */
 async function findRisk(
   { artifacts }: Run['ports'],
   artifact: StoredArtifact | undefined,

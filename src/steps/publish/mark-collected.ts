@@ -14,7 +14,7 @@ import { noteReported, reportedElsewhere } from '../send/shared-shard.ts';
 
 /** What the last read of the record showed. */
 export interface Marked {
-  /** The part of the cost that no earlier run has reported; undefined where unknown. */
+  /** The part of the cost that no earlier run has reported; undefined if unknown. */
   readonly newCost: Femto | undefined;
   /** Where another run paid for the same requests. */
   readonly notices: readonly SummaryNotice[];

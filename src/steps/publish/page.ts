@@ -11,7 +11,7 @@ import { folderOf } from '../run/step-folder.ts';
 /**
  * Writes the page of a run that has results, and uploads it if they were uploaded, as its own artifact that opens in a
  * browser. Everything on it is also elsewhere, so a failure here is a warning. Never throws. `pageFile` is an absolute
- * path; either is undefined where the page could not be written or uploaded.
+ * path; either is undefined if the page could not be written or uploaded.
  */
 export async function makePage(
   run: Run,

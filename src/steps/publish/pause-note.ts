@@ -36,7 +36,7 @@ export async function removePauseNotes(run: Run, outcome: Outcome): Promise<void
   if (goesOn) await removeAnswered(run, outcome);
 }
 
-/** The ID of this job; undefined where GitHub does not say. */
+/** The ID of this job; undefined if GitHub does not say. */
 async function findJob({ ports }: Run): Promise<number | undefined> {
   try {
     return await ports.repository.jobId();

@@ -6,7 +6,7 @@ import { folderOf } from '../run/step-folder.ts';
 
 /** Where the files of the step end up. */
 export interface Settled {
-  /** The final path of a file of the step; undefined where it is not known. */
+  /** The final path of a file of the step; undefined if it is not known. */
   readonly pathOf: (path: string | undefined) => string | undefined;
   readonly failures: readonly Failure[];
 }

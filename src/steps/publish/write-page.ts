@@ -77,7 +77,7 @@ interface Shown {
   readonly nowMs: number;
 }
 
-/** The baseline's answers to the cases of the page; undefined where there are none, or the page has no answers. */
+/** The baseline's answers to the cases of the page; undefined if there are none, or the page has no answers. */
 async function openBaseline({ ports, inputs }: Run, graded: GradedRun | undefined): Promise<LinesById | undefined> {
   const path = graded?.files.baselineResults;
   if (path === undefined || inputs.artifactContent === 'none') return undefined;
