@@ -3,7 +3,7 @@ import type { Choice } from '../results/select-results.ts';
 import type { Decision } from './decide.ts';
 import type { SavedRecord } from './record.ts';
 
-/** What choosing the next round reads of a result line. */
+/** What the choice of the next round depends on in a result line. */
 export interface EndedLine {
   readonly retry: Retry;
   readonly canceled: boolean;
@@ -16,8 +16,8 @@ export interface EndedBatch {
 }
 
 /**
- * Whether retryable failures may be sent again: in a round that was begun, or that a person asked for, in any case; in a further
- * one of the same run only if something in it may have passed by itself, as an account without credit fails again at once.
+ * Whether retryable failures may be sent again: always in a round that was begun or that a person asked for; in a further round
+ * of the same run only if one of them may have passed by itself, since an account without credit fails again at once.
  */
 export type NextRound = 'certain' | 'if-passing' | 'none';
 

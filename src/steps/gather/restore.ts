@@ -17,8 +17,8 @@ import { placeholderOf } from '../send/placeholder.ts';
 
 /**
  * Takes the results from the artifact that an earlier run stored, because their batches are gone from the API. Counts
- * all lines for one batch and prices them by its day. Never submits anything. `lostBatch` is the batch that the
- * API did not find, where the record does not say that all were deleted; `lostSources` those of earlier runs, where only these are gone.
+ * all lines for one batch and prices them by its day. Never submits anything. `lostBatch` is the batch that the API did not
+ * find, if the record does not say that all were deleted; `lostSources` are those of earlier runs, if only these are gone.
  */
 export async function restoreResults(
   run: SubmittingRun,
@@ -57,7 +57,7 @@ export async function restoreResults(
   }
 }
 
-/** What was stored, apart by who had paid for it. Which of several batches an earlier answer came from does not matter any more. */
+/** The stored results, separated by who had paid for them. Which batch an earlier answer came from no longer matters. */
 function bySource(
   { requests, store: { record } }: SubmittingRun,
   id: string,
@@ -79,7 +79,7 @@ function isUnfit(error: unknown): boolean {
   return error instanceof ServiceError && ['artifact-unfit', 'artifact-changed'].includes(error.reason.code);
 }
 
-/** What the batches that are still there hold, if they are to be deleted: only their own results prove whose they are. */
+/** The results of batches that still exist, if they are to be deleted: only their own results prove whose they are. */
 async function downloadOthers(
   run: SubmittingRun,
   lostBatch: string,

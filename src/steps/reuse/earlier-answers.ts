@@ -7,7 +7,7 @@ import type { EarlierAnswers } from '../admit/submission.ts';
 import type { Downloads } from '../collect/collect-batches.ts';
 import type { Run } from '../run/run.ts';
 
-/** Opens the answers that requests take, and what earlier runs were answered beside them. */
+/** Opens the answers that requests take, and the other answers that earlier runs got. */
 export function openEarlierAnswers(
   { ports, inputs }: Pick<Run, 'ports' | 'inputs'>,
   requests: RequestSet,

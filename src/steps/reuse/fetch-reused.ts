@@ -13,9 +13,9 @@ import type { Run } from '../run/run.ts';
 import { folderOf } from '../run/step-folder.ts';
 import { isDefinite, lookAtEarlier } from './earlier-batch.ts';
 
-/** Earlier answers that could be had again. */
+/** The earlier answers that could be fetched again. */
 export interface FetchedReuse {
-  /** With the lines only that are taken. */
+  /** Only with the lines that are taken. */
   readonly downloads: Downloads;
   /** Positions of the requests that they answer. */
   readonly had: ReadonlySet<number>;
@@ -23,10 +23,10 @@ export interface FetchedReuse {
   readonly unavailable: { readonly id: string; readonly reason: string } | undefined;
 }
 
-/** What is asked of answers before anything is sent. What was taken once stays, so a record's split is asked nothing of. */
+/** What answers must meet before anything is sent. What was taken once stays, so a record's split has no such demands. */
 export interface FirstChecks {
   readonly window: ReuseWindow;
-  /** Name of a model in params → that by which the API knows it now. */
+  /** Name of a model in params → its name at the API now. */
   readonly models: ReadonlyMap<string, string>;
 }
 
@@ -69,7 +69,7 @@ export async function fetchReused(
   return { downloads, had, unavailable };
 }
 
-/** How many answers of a batch are not taken, and what the API said of it, if anything. */
+/** How many answers of a batch are not taken, and what the API said about it, if anything. */
 interface LostAnswers {
   readonly id: string;
   readonly count: number;
@@ -124,12 +124,12 @@ interface Taking {
   readonly requests: RequestSet;
   readonly split: Split;
   readonly id: string;
-  /** Gets the positions of what is taken. */
+  /** Receives the positions of what is taken. */
   readonly had: Set<number>;
   readonly models: ReadonlyMap<string, string> | undefined;
 }
 
-/** The lines of a download that are answers to requests which take theirs from it, and how many are not for their alias alone. */
+/** The lines of a download that answer requests which take theirs from it, and how many do not only because of their alias. */
 function takeLines(
   { ports }: Pick<Run, 'ports'>,
   { path, lines }: Download,

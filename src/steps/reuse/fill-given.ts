@@ -8,8 +8,8 @@ import { fetchReused } from './fetch-reused.ts';
 import { fetchChosen, findSplit, splitOfRecord } from './plan-reuse.ts';
 
 /**
- * Adds earlier answers to the results of given batches, for requests that these do not hold: those that the run which sent the batches
- * had left out, where its record says so. Nothing is sent, so what is gone stays missing.
+ * Adds earlier answers to the results of given batches, for requests that these do not hold: if a record says so, those that the
+ * run that sent the batches had left out. Nothing is sent, so what is gone stays missing.
  */
 export async function fillGiven(run: SubmittingRun, downloads: Downloads): Promise<StepResult<Downloads>> {
   const { ports, inputs, requests, runState, store } = run;
