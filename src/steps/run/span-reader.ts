@@ -3,7 +3,7 @@ import { utf8Of } from '../../core/text/utf8.ts';
 import type { Files } from '../../ports/machine.ts';
 
 /** Bytes per read: lines that follow one another come with one read for many. */
-const BLOCK_BYTES = 1 << 17;
+export const BLOCK_BYTES = 1 << 17;
 
 /** What stands at places of a file, quickest where the places come in order. Opened when the first one is read. */
 export interface SpanReader {
