@@ -3,7 +3,7 @@ import { utf8Of } from '../../core/text/utf8.ts';
 import type { Files } from '../../ports/machine.ts';
 
 /** Bytes per read: one read gets many lines that follow one another. */
-const BLOCK_BYTES = 1 << 17;
+export const BLOCK_BYTES = 1 << 17;
 
 /** Reads a file at given places, fastest if they come in order. Opens the file for the first one. */
 export interface SpanReader {
