@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { failed } from '../../core/endings/ending.ts';
 import { shardsOf } from '../../core/record/record.ts';
+import { filterLines } from '../../core/results/result-lines.ts';
 import { isReused } from '../../core/reuse/split.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import { ServiceError } from '../../ports/service-error.ts';
 import { type Downloads, reusedKey, wantedOf } from '../collect/collect-batches.ts';
 import { type Download, download } from '../collect/download.ts';
-import { type ResultLine, readResults } from '../collect/read-results.ts';
+import { readResults } from '../collect/read-results.ts';
 import { reportBatchCreated } from '../notify/batch-created.ts';
 import { splitOfRecord } from '../reuse/plan-reuse.ts';
 import type { SubmittingRun } from '../run/run.ts';
@@ -38,7 +39,7 @@ export async function restoreResults(
     await ports.files.remove(folder);
     const stored = await ports.artifacts.fetch(artifact, folder, resultsNameOf(runState));
     const path = join(folderOf(run), '.results-restored.jsonl');
-    const results = await readResults(ports, stored, path);
+    const results = await readResults(ports, stored, { path, ids: run.requests.ids });
     ports.log.info({ code: 'results-restored', artifact: artifact.name, runId: artifact.runId });
     const own = phase === 'deleted' || lostBatch === undefined ? batches.map(({ id }) => id) : [lostBatch];
     const gone = lostSources ?? own;
@@ -59,18 +60,19 @@ export async function restoreResults(
 
 /** The stored results, separated by who had paid for them. Which batch an earlier answer came from no longer matters. */
 function bySource(
-  { requests, store: { record } }: SubmittingRun,
+  { store: { record } }: SubmittingRun,
   id: string,
   restored: Download,
 ): readonly (readonly [string, Download])[] {
   const split = splitOfRecord(record);
   if (split === undefined) return [[id, restored]];
   const [source = ''] = split.sources;
-  const isEarlier = ({ customId }: ResultLine) => isReused(split, requests.ids.get(customId) ?? -1);
+  const { lines } = restored;
+  const isEarlier = (line: number) => isReused(split, lines.position(line) ?? -1);
   const reused = { id: source, createdAt: split.decidedAt };
   return [
-    [id, { ...restored, lines: restored.lines.filter((line) => !isEarlier(line)) }],
-    [reusedKey(source), { ...restored, lines: restored.lines.filter(isEarlier), unreadable: 0, reused }],
+    [id, { ...restored, lines: filterLines(lines, (line) => !isEarlier(line)) }],
+    [reusedKey(source), { ...restored, lines: filterLines(lines, isEarlier), unreadable: 0, reused }],
   ];
 }
 

@@ -84,7 +84,7 @@ export async function gatherRounds(
     const isCertain = store.record.rounds.length > next || (isRoundLeft && next === askedFor);
     const nextRound: NextRound = isCertain ? 'certain' : isRoundLeft ? 'if-passing' : 'none';
     const again = selectAgain(choice, ended, nextRound);
-    lost = lost.filter((position) => choice.lines[position] === undefined);
+    lost = lost.filter((position) => choice.lineOf(position) === undefined);
     const selection = [...new Set([...lost, ...again])].sort((a, b) => a - b);
     if (selection.length === 0) return { ok: true, value: downloads };
     round = { ...round, number: next, selection, reason: undefined };
@@ -151,7 +151,9 @@ function countOf({ record }: RecordStore, round: number): number {
 }
 
 function hasCanceled(downloads: Downloads): boolean {
-  return [...downloads.values()].some(({ lines }) => lines.some(({ canceled }) => canceled));
+  for (const { lines } of downloads.values())
+    for (let line = 0; line < lines.count; line += 1) if (lines.kind(line) === 'canceled') return true;
+  return false;
 }
 
 /** The batches that this action stopped, with the reason. */

@@ -2,8 +2,8 @@ import type { Span } from '../../core/results/case-places.ts';
 import { utf8Of } from '../../core/text/utf8.ts';
 import type { Files } from '../../ports/machine.ts';
 
-/** Bytes per read: lines that follow one another come with one read for many. */
-const BLOCK_BYTES = 1 << 17;
+/** Bytes per read: one read gets many lines that follow one another. */
+export const BLOCK_BYTES = 1 << 17;
 
 /** Reads a file at given places, fastest if they come in order. Opens the file for the first one. */
 export interface SpanReader {
