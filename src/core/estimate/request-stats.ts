@@ -1,3 +1,4 @@
+import type { Sequence } from '../requests/column.ts';
 import type { Params } from '../requests/params.ts';
 import { toolsOf } from '../requests/tools.ts';
 import { elementsOf, isJsonObject } from '../text/json.ts';
@@ -5,6 +6,7 @@ import { type CacheUse, createCacheStats } from './cache-use.ts';
 import { createPrefixStats, type RepeatedPrefix } from './prefixes.ts';
 import { blocksOf } from './prompt-blocks.ts';
 import type { PromptWeight } from './prompt-weight.ts';
+import { createStatColumns } from './stat-columns.ts';
 
 /** What is kept of a request: numbers, and no text of it but the model's name. `weight` is at least 1. */
 export interface RequestStat extends Readonly<PromptWeight>, Steps {
@@ -35,7 +37,7 @@ export interface RequestStats {
   /** Their models, each once, in the order in which they first appear. */
   readonly models: readonly string[];
   /** In file order. */
-  readonly requests: readonly RequestStat[];
+  readonly requests: Sequence<RequestStat>;
   /** The largest `thinking.budget_tokens`, which has to stay below `max_tokens`; 0 without. */
   readonly thinkingBudget: number;
   /** Beginnings that repeat without a cache breakpoint, the one that weighs most first. */
@@ -47,31 +49,21 @@ export function createRequestStats(): RequestStats & {
   /** Takes the next request in file order, whatever its params are. */
   add(params: Params): void;
 } {
-  const models = new Map<string, string>();
-  const requests: RequestStat[] = [];
+  const { models, requests, add } = createStatColumns();
   const cacheStats = createCacheStats();
   const prefixStats = createPrefixStats();
   let thinkingBudget = 0;
 
-  /** One and the same text for all requests of a model, so that theirs are not kept. */
-  function modelOf({ model }: Params): string | undefined {
-    if (typeof model !== 'string') return undefined;
-    if (!models.has(model)) models.set(model, model);
-    return models.get(model);
-  }
-
   return {
+    models,
     requests,
-    get models() {
-      return [...models.keys()];
-    },
     get thinkingBudget() {
       return thinkingBudget;
     },
 
     add(params) {
       const { thinking, inference_geo: geo, max_tokens: maxTokens } = params;
-      const model = modelOf(params);
+      const model = typeof params['model'] === 'string' ? params['model'] : undefined;
       const tools = toolsOf(params);
       const blocks = blocksOf(params);
       const cache = cacheStats.use(model, blocks);
@@ -84,7 +76,7 @@ export function createRequestStats(): RequestStats & {
       }
       if (cache === undefined && model !== undefined) prefixStats.look(requests.length, { model, blocks, weight });
       if (isJsonObject(thinking)) thinkingBudget = Math.max(thinkingBudget, wholeOf(thinking['budget_tokens']));
-      requests.push({
+      add({
         ...stepsOf(params, tools),
         weight: Math.max(1, weight),
         images,

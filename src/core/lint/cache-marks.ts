@@ -1,6 +1,6 @@
 import type { Params } from '../requests/params.ts';
 import { elementsOf, isJsonObject, type JsonObject } from '../text/json.ts';
-import { errorOf, type Finding } from './finding.ts';
+import { errorOf, type Finding, NO_FINDINGS } from './finding.ts';
 
 const MOST_MARKS = 4;
 
@@ -34,6 +34,7 @@ export function lintCacheMarks(params: Params): readonly Finding[] {
     last = content.at(-1);
   }
   if (isMarked(params) && !isMarked(last)) look([params]);
+  if (marks <= MOST_MARKS && !isOutOfOrder) return NO_FINDINGS;
   return [
     ...(marks > MOST_MARKS ? [errorOf({ code: 'cache-breakpoints' })] : []),
     ...(isOutOfOrder ? [errorOf({ code: 'cache-order' })] : []),

@@ -1,7 +1,7 @@
 import type { Path } from '../messages/params-problems.ts';
 import type { Params } from '../requests/params.ts';
 import { elementsOf, isJsonObject, type JsonObject } from '../text/json.ts';
-import { errorOf, type Finding, warningOf } from './finding.ts';
+import { errorOf, type Finding, NO_FINDINGS, warningOf } from './finding.ts';
 
 /** More faults of one kind in one request say nothing new. */
 const MOST_OF_A_KIND = 3;
@@ -18,10 +18,14 @@ export function lintTexts({ messages: given, system, stop_sequences: stops }: Pa
     const message = messages[index];
     const isLast = index === messages.length - 1;
     if (!isJsonObject(message) || (isLast && message['role'] === 'assistant')) continue;
-    const fault = contentFault(message['content'], ['messages', index]);
+    const { content } = message;
+    // The place of a fault is made only where there may be one.
+    if (typeof content === 'string' && content !== '' && !isBlank(content)) continue;
+    const fault = contentFault(content, ['messages', index]);
     if (fault !== undefined) found.push(fault);
   }
   const hasBlankStop = elementsOf(stops).some((text) => typeof text === 'string' && isBlank(text));
+  if (found.length === 0 && !hasBlankStop) return NO_FINDINGS;
   return [...found.slice(0, MOST_OF_A_KIND), ...(hasBlankStop ? [warningOf({ code: 'blank-stop-sequence' })] : [])];
 }
 
@@ -76,10 +80,10 @@ function isBlank(text: string): boolean {
 export function lintAnswerStart({ messages }: Params): readonly Finding[] {
   const all = elementsOf(messages);
   const last = all.at(-1);
-  if (!isJsonObject(last) || last['role'] !== 'assistant') return [];
+  if (!isJsonObject(last) || last['role'] !== 'assistant') return NO_FINDINGS;
   const { content } = last;
   const block = elementsOf(content).at(-1);
   const text = isText(block) ? block.text : content;
   const place = ['messages', all.length - 1];
-  return typeof text === 'string' && /\s$/.test(text.slice(-2)) ? [errorOf({ code: 'trailing-space', place })] : [];
+  return typeof text === 'string' && /\s$/.test(text.slice(-2)) ? [errorOf({ code: 'trailing-space', place })] : NO_FINDINGS;
 }

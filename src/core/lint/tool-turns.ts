@@ -1,7 +1,7 @@
 import type { Path } from '../messages/params-problems.ts';
 import type { Params } from '../requests/params.ts';
 import { elementsOf, isJsonObject } from '../text/json.ts';
-import { errorOf, type Finding, warningOf } from './finding.ts';
+import { errorOf, type Finding, NO_FINDINGS, warningOf } from './finding.ts';
 
 /** More faults of one request say nothing new. */
 const MOST_OF_A_KIND = 3;
@@ -28,7 +28,7 @@ interface Turn {
 export function lintToolTurns({ messages }: Params): readonly Finding[] {
   const all = elementsOf(messages);
   // Most requests have nothing but texts.
-  if (!all.some((message) => isJsonObject(message) && Array.isArray(message['content']))) return [];
+  if (!all.some((message) => isJsonObject(message) && Array.isArray(message['content']))) return NO_FINDINGS;
   const turns = turnsOf(all);
   const found: Finding[] = [];
   const used = new Set<string>();

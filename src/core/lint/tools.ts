@@ -3,7 +3,7 @@ import { toolsOf } from '../requests/tools.ts';
 import { clip } from '../text/describe-value.ts';
 import { elementsOf, isJsonObject, type JsonObject, textOf } from '../text/json.ts';
 import { nearest } from '../text/nearest.ts';
-import { errorOf, type Finding } from './finding.ts';
+import { errorOf, type Finding, NO_FINDINGS } from './finding.ts';
 
 /** What the API demands of the name of a tool that a user makes up. */
 const NAME = /^[a-zA-Z0-9_-]{1,128}$/;
@@ -14,7 +14,7 @@ const UNIONS = ['anyOf', 'oneOf', 'allOf'] as const;
 
 /** Checks the name and the schema of each tool of a user's own. */
 export function lintOwnTools({ tools }: Params): readonly Finding[] {
-  if (tools === undefined) return [];
+  if (tools === undefined) return NO_FINDINGS;
   const found: Finding[] = [];
   for (const [index, tool] of elementsOf(tools).entries()) {
     if (!isJsonObject(tool) || ![undefined, null, 'custom'].includes(tool['type'] as string)) continue;
@@ -42,7 +42,7 @@ function faultOf(name: string): { readonly position?: number; readonly length?: 
 /** Checks whether names of tools are unique, and whether the tool that must be used is among them. */
 export function lintTools(params: Params): readonly Finding[] {
   const { tools, tool_choice: choice, mcp_servers: servers } = params;
-  if (tools === undefined && choice === undefined) return [];
+  if (tools === undefined && choice === undefined) return NO_FINDINGS;
   const names = new Set<string>();
   const twice = new Set<string>();
   // A toolset has tools whose names are not in the request, and so has a server.

@@ -142,7 +142,7 @@ function takeLines(
       const position = requests.ids.get(customId);
       if (position === undefined || had.has(position) || sourceOf(split, position) !== id) return false;
       const result = parseResult(Buffer.from(reader.readAt(offset, length)).toString('utf8'));
-      const model = requests.stats.requests[position]?.model ?? '';
+      const model = requests.stats.requests.at(position)?.model ?? '';
       const asked = { customId, model, current: models?.get(model) };
       const refusal = result === undefined ? 'unanswered' : refuseAnswer(result, asked);
       if (refusal === 'alias-moved') movedAliases += 1;

@@ -177,8 +177,13 @@ async function currentModels(
   { stats }: RequestSet,
   split: Split,
 ): Promise<ReadonlyMap<string, string>> {
-  const names = stats.requests.flatMap(({ model }, position) => (isReused(split, position) ? (model ?? []) : []));
-  const aliases = [...new Set(names)].filter((name) => undatedModel(name) === name);
+  const names = new Set<string>();
+  let position = 0;
+  for (const { model } of stats.requests) {
+    if (model !== undefined && isReused(split, position)) names.add(model);
+    position += 1;
+  }
+  const aliases = [...names].filter((name) => undatedModel(name) === name);
   const current = new Map<string, string>();
   try {
     for (const [name, answer] of await lookUpModels(ports, aliases))
@@ -192,6 +197,8 @@ async function currentModels(
 
 /** Positions of the requests that are to be sent, ascending. */
 export function positionsToSend(requestCount: number, split: Split | undefined): number[] {
-  const all = Array.from({ length: requestCount }, (_, position) => position);
-  return split === undefined ? all : all.filter((position) => !isReused(split, position));
+  const positions: number[] = [];
+  for (let position = 0; position < requestCount; position += 1)
+    if (split === undefined || !isReused(split, position)) positions.push(position);
+  return positions;
 }
