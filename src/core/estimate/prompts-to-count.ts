@@ -20,10 +20,7 @@ interface Weighable {
  * model they are spread evenly over the weight, so that a prompt's chance grows with its length; the longest is always
  * included, and so is each that outweighs its share. A request without a model cannot be counted.
  */
-export function choosePrompts(
-  stats: Weighable,
-  most: number = MAX_PROMPTS,
-): readonly number[] {
+export function choosePrompts(stats: Weighable, most: number = MAX_PROMPTS): readonly number[] {
   const all = strataOf(stats);
   const count = all.reduce((sum, { positions }) => sum + positions.length, 0);
   if (count <= most) return all.flatMap(({ positions }) => [...positions]).sort((a, b) => a - b);

@@ -4,7 +4,7 @@ import { toolsOf } from '../requests/tools.ts';
 import { elementsOf, isJsonObject } from '../text/json.ts';
 import { type CacheUse, createCacheStats } from './cache-use.ts';
 import { createPrefixStats, type RepeatedPrefix } from './prefixes.ts';
-import { blocksOf } from './prompt-blocks.ts';
+import { blocksOf, type PromptBlock, weighPlain } from './prompt-blocks.ts';
 import type { PromptWeight } from './prompt-weight.ts';
 import { createStatColumns } from './stat-columns.ts';
 
@@ -65,15 +65,10 @@ export function createRequestStats(): RequestStats & {
       const { thinking, inference_geo: geo, max_tokens: maxTokens } = params;
       const model = typeof params['model'] === 'string' ? params['model'] : undefined;
       const tools = toolsOf(params);
-      const blocks = blocksOf(params);
+      const plain = weighPlain(params, prefixStats.shortest(model));
+      const blocks = plain === undefined ? blocksOf(params) : NO_BLOCKS;
+      const { weight, images, documentBytes, unseen } = plain ?? sumOf(blocks);
       const cache = cacheStats.use(model, blocks);
-      let [weight, images, documentBytes, unseen] = [0, 0, 0, 0];
-      for (const block of blocks) {
-        weight += block.weight;
-        images += block.images;
-        documentBytes += block.documentBytes;
-        unseen += block.unseen;
-      }
       if (cache === undefined && model !== undefined) prefixStats.look(requests.length, { model, blocks, weight });
       if (isJsonObject(thinking)) thinkingBudget = Math.max(thinkingBudget, wholeOf(thinking['budget_tokens']));
       add({
@@ -93,6 +88,19 @@ export function createRequestStats(): RequestStats & {
 
     prefixes: () => prefixStats.found(),
   };
+}
+
+const NO_BLOCKS: readonly PromptBlock[] = [];
+
+function sumOf(blocks: readonly PromptBlock[]): PromptWeight {
+  const sum: PromptWeight = { weight: 0, images: 0, documentBytes: 0, unseen: 0 };
+  for (const { weight, images, documentBytes, unseen } of blocks) {
+    sum.weight += weight;
+    sum.images += images;
+    sum.documentBytes += documentBytes;
+    sum.unseen += unseen;
+  }
+  return sum;
 }
 
 /** What a web search tool without `max_uses` is taken to do at most. The API names no limit of its own. */

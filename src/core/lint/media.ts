@@ -12,11 +12,16 @@ export function lintMedia({ messages }: Params): readonly Finding[] {
   let index = -1;
   for (const message of elementsOf(messages)) {
     index += 1;
-    if (!isJsonObject(message) || !Array.isArray(message['content'])) continue;
-    found.push(...checkBlocks(message['content'], ['messages', index, 'content']));
+    const content = isJsonObject(message) ? elementsOf(message['content']) : [];
+    if (content.every(isText)) continue;
+    found.push(...checkBlocks(content, ['messages', index, 'content']));
     if (found.length >= MOST_OF_A_KIND) break;
   }
   return found.length === 0 ? NO_FINDINGS : found.slice(0, MOST_OF_A_KIND);
+}
+
+function isText(block: unknown): boolean {
+  return isJsonObject(block) && block['type'] === 'text';
 }
 
 function checkBlocks(blocks: readonly unknown[], within: Path): readonly Finding[] {

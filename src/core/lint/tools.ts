@@ -16,8 +16,10 @@ const UNIONS = ['anyOf', 'oneOf', 'allOf'] as const;
 export function lintOwnTools({ tools }: Params): readonly Finding[] {
   if (tools === undefined) return NO_FINDINGS;
   const found: Finding[] = [];
-  for (const [index, tool] of elementsOf(tools).entries()) {
-    if (!isJsonObject(tool) || ![undefined, null, 'custom'].includes(tool['type'] as string)) continue;
+  let index = -1;
+  for (const tool of elementsOf(tools)) {
+    index += 1;
+    if (!isJsonObject(tool) || !isOwn(tool['type'])) continue;
     const { name, input_schema: schema } = tool;
     const place = ['tools', index, 'name'];
     if (typeof name === 'string' && !NAME.test(name))
@@ -26,7 +28,11 @@ export function lintOwnTools({ tools }: Params): readonly Finding[] {
     if (union !== undefined)
       found.push(errorOf({ code: 'tool-schema', place: ['tools', index, 'input_schema'], union }));
   }
-  return found.slice(0, MOST_TOOLS);
+  return found.length === 0 ? NO_FINDINGS : found.slice(0, MOST_TOOLS);
+}
+
+function isOwn(type: unknown): boolean {
+  return type === undefined || type === null || type === 'custom';
 }
 
 /** More faulty tools of one request say nothing new. */
@@ -52,6 +58,7 @@ export function lintTools(params: Params): readonly Finding[] {
     if (typeof name !== 'string') hasMore = true;
     else (names.has(name) ? twice : names).add(name);
   }
+  if (choice === undefined && twice.size === 0) return NO_FINDINGS;
   const all = new Set(names);
   if (choice !== undefined)
     for (const tool of toolsOf(params)) {

@@ -2,7 +2,10 @@ import { createColumn, type Sequence, sequenceOf } from './column.ts';
 import type { LinePlace } from './lines.ts';
 
 /** Places of lines in their order, each for `answers` positions that follow one another. */
-export function createLinePlaces(answers: number): { readonly places: Sequence<LinePlace>; add(place: LinePlace): void } {
+export function createLinePlaces(answers: number): {
+  readonly places: Sequence<LinePlace>;
+  add(place: LinePlace): void;
+} {
   const [file, line, offset, length] = [createColumn(), createColumn(), createColumn(), createColumn()];
   let count = 0;
   return {

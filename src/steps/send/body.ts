@@ -40,7 +40,11 @@ export function openBody(
       const block = reader.readAt(at, length, blocks[turn.count % 2 === 0 ? 0 : 1]);
       turn.count += 1;
       if (block.length < length) throw new FileError('changed');
-      for (let brk = (starts.at(line + 1) ?? 0) - 1; brk < at + length && line < last; brk = (starts.at(line + 1) ?? 0) - 1) {
+      for (
+        let brk = (starts.at(line + 1) ?? 0) - 1;
+        brk < at + length && line < last;
+        brk = (starts.at(line + 1) ?? 0) - 1
+      ) {
         block[brk - at] = COMMA;
         line += 1;
       }
