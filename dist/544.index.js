@@ -206,23 +206,20 @@ function createBatchApi(api, signal, { lookMs = LOOK_TIMEOUT_MS, tokens, through
             return work(true);
         }
     }
-    /** A read-only call. It has its own signal, because each call would leave a listener on the run's signal. */
+    /** A read-only call, which ends as soon as the run is stopped: also while it signs in, which the client does not interrupt. */
     async function read(work) {
         signal.throwIfAborted();
+        // The client listens until the body of its answer is garbage: not on the signal of the whole run.
         const own = AbortSignal.any([signal]);
-        const aborted = Promise.withResolvers();
-        const abort = () => aborted.reject(own.reason);
-        own.addEventListener('abort', abort);
+        const stopped = Promise.withResolvers();
+        const stop = () => stopped.reject(own.reason);
+        own.addEventListener('abort', stop);
         try {
-            // Signing in, which other calls may share, goes on.
-            return await Promise.race([renewing(() => call(() => work({ signal: own }))), aborted.promise]);
-        }
-        catch (error) {
-            signal.throwIfAborted();
-            throw error;
+            return await Promise.race([stopped.promise, renewing(() => call(() => work({ signal: own })))]);
         }
         finally {
-            own.removeEventListener('abort', abort);
+            // A signal with a listener is never collected.
+            own.removeEventListener('abort', stop);
         }
     }
     return {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createRequestStats, type RequestStat, type RequestStats } from '../../../src/core/estimate/request-stats.ts';
+import type { RequestStat } from '../../../src/core/estimate/request-stat.ts';
+import { createRequestStats, type RequestStats } from '../../../src/core/estimate/request-stats.ts';
 import type { Params } from '../../../src/core/requests/params.ts';
 import { statOf, statsOf } from './truth.ts';
 

@@ -3,7 +3,7 @@ import { type PriceBook, ratesOf } from '../cost/book.ts';
 import type { TokenKind } from '../cost/tokens.ts';
 import type { Femto } from '../text/money.ts';
 import { type Sizes, sizesOf } from './bounds.ts';
-import type { RequestStat } from './request-stats.ts';
+import type { RequestStat } from './request-stat.ts';
 
 /** What prices hold: those of batches created at `atMs`, since the epoch. */
 export interface Pricing {

@@ -1,5 +1,5 @@
-import type { Sequence } from '../requests/column.ts';
-import type { RequestStat } from './request-stats.ts';
+import type { Sequence } from '../text/sequence.ts';
+import type { RequestStat } from './request-stat.ts';
 
 /** How many prompts are counted at most: enough for about a percent where prompts are alike, few enough for any rate limit. */
 const MAX_PROMPTS = 40;

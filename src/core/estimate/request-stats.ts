@@ -1,36 +1,13 @@
-import type { Sequence } from '../requests/column.ts';
 import type { Params } from '../requests/params.ts';
 import { toolsOf } from '../requests/tools.ts';
 import { elementsOf, isJsonObject } from '../text/json.ts';
-import { type CacheUse, createCacheStats } from './cache-use.ts';
+import type { Sequence } from '../text/sequence.ts';
+import { createCacheStats } from './cache-use.ts';
 import { createPrefixStats, type RepeatedPrefix } from './prefixes.ts';
 import { blocksOf, type PromptBlock, weighPlain } from './prompt-blocks.ts';
 import type { PromptWeight } from './prompt-weight.ts';
+import type { RequestStat, Steps } from './request-stat.ts';
 import { createStatColumns } from './stat-columns.ts';
-
-/** What is kept of a request: numbers, and no text of it but the model's name. `weight` is at least 1. */
-export interface RequestStat extends Readonly<PromptWeight>, Steps {
-  /** As params give it; undefined where that is not a string. */
-  readonly model: string | undefined;
-  /** 0 where params give no whole number of 1 or more; at most 2^53 - 1, see `wholeOf`. */
-  readonly maxTokens: number;
-  /** Whether thinking is on: thoughts are output, and fill `max_tokens` before the answer does. */
-  readonly isThinking: boolean;
-  readonly hasTools: boolean;
-  /** Where inference has to run, as far as params say so. */
-  readonly region: 'us' | 'other' | undefined;
-  /** Undefined without a cache breakpoint. */
-  readonly cache: CacheUse | undefined;
-}
-
-/** What a request may do beyond one prompt and one answer. */
-interface Steps {
-  /** Whether tools that run at the API may bring tokens into its prompt. */
-  readonly serverTools: boolean;
-  readonly compaction: boolean;
-  /** Most web searches; 0 without the tool. */
-  readonly searches: number;
-}
 
 /** All requests of a run as far as their cost goes. */
 export interface RequestStats {

@@ -1,6 +1,8 @@
-import { createColumn, type Sequence, sequenceOf } from '../requests/column.ts';
+import { createColumn } from '../text/column.ts';
+import { type Sequence, sequenceOf } from '../text/sequence.ts';
+import { createTextColumn } from '../text/text-column.ts';
 import type { CacheUse } from './cache-use.ts';
-import type { RequestStat } from './request-stats.ts';
+import type { RequestStat } from './request-stat.ts';
 
 /** Bits of the flags of a request. */
 const THINKING = 1;
@@ -18,38 +20,28 @@ export function createStatColumns(): {
   readonly requests: Sequence<RequestStat>;
   add(stat: RequestStat): void;
 } {
-  const models: string[] = [];
-  /** Model → its index in the list, counted from 1. */
-  const numbers = new Map<string, number>();
-  const [weight, images, documentBytes, unseen] = [createColumn(), createColumn(), createColumn(), createColumn()];
-  const [model, maxTokens, searches, flags] = [createColumn(), createColumn(), createColumn(), createColumn()];
-  const [cold5m, cold1h, read, warm5m, warm1h] = [
-    createColumn(),
-    createColumn(),
-    createColumn(),
-    createColumn(),
-    createColumn(),
-  ];
+  const models = createTextColumn();
+  const weight = createColumn();
+  const images = createColumn();
+  const documentBytes = createColumn();
+  const unseen = createColumn();
+  const maxTokens = createColumn();
+  const searches = createColumn();
+  const flags = createColumn();
+  const [cold5m, cold1h, read] = [createColumn(), createColumn(), createColumn()];
+  const [warm5m, warm1h] = [createColumn(), createColumn()];
   let count = 0;
 
-  function numberOf(name: string): number {
-    const known = numbers.get(name);
-    if (known !== undefined) return known;
-    models.push(name);
-    numbers.set(name, models.length);
-    return models.length;
-  }
-
   function at(position: number): RequestStat {
-    const bits = flags.at(position);
+    const bits = flags.get(position);
     return {
-      weight: weight.at(position),
-      images: images.at(position),
-      documentBytes: documentBytes.at(position),
-      unseen: unseen.at(position),
-      model: models[model.at(position) - 1],
-      maxTokens: maxTokens.at(position),
-      searches: searches.at(position),
+      weight: weight.get(position),
+      images: images.get(position),
+      documentBytes: documentBytes.get(position),
+      unseen: unseen.get(position),
+      model: models.get(position),
+      maxTokens: maxTokens.get(position),
+      searches: searches.get(position),
       isThinking: (bits & THINKING) !== 0,
       hasTools: (bits & TOOLS) !== 0,
       serverTools: (bits & SERVER_TOOLS) !== 0,
@@ -61,43 +53,46 @@ export function createStatColumns(): {
 
   function cacheAt(position: number): CacheUse {
     return {
-      cold5m: cold5m.at(position),
-      cold1h: cold1h.at(position),
-      read: read.at(position),
-      warm5m: warm5m.at(position),
-      warm1h: warm1h.at(position),
+      cold5m: cold5m.get(position),
+      cold1h: cold1h.get(position),
+      read: read.get(position),
+      warm5m: warm5m.get(position),
+      warm1h: warm1h.get(position),
     };
   }
 
   return {
-    models,
+    models: models.texts,
     requests: sequenceOf(() => count, at),
     add(stat) {
-      const { cache } = stat;
-      weight.set(count, stat.weight);
-      images.set(count, stat.images);
-      documentBytes.set(count, stat.documentBytes);
-      unseen.set(count, stat.unseen);
-      if (stat.model !== undefined) model.set(count, numberOf(stat.model));
-      maxTokens.set(count, stat.maxTokens);
-      searches.set(count, stat.searches);
-      flags.set(
-        count,
-        (stat.isThinking ? THINKING : 0) |
-          (stat.hasTools ? TOOLS : 0) |
-          (stat.serverTools ? SERVER_TOOLS : 0) |
-          (stat.compaction ? COMPACTION : 0) |
-          (stat.region === 'us' ? IN_US : stat.region === 'other' ? ELSEWHERE : 0) |
-          (cache === undefined ? 0 : MARKED),
-      );
+      const { model, cache } = stat;
+      weight.put(count, stat.weight);
+      images.put(count, stat.images);
+      documentBytes.put(count, stat.documentBytes);
+      unseen.put(count, stat.unseen);
+      if (model !== undefined) models.put(count, model);
+      maxTokens.put(count, stat.maxTokens);
+      searches.put(count, stat.searches);
+      flags.put(count, flagsOf(stat));
       if (cache !== undefined) {
-        cold5m.set(count, cache.cold5m);
-        cold1h.set(count, cache.cold1h);
-        read.set(count, cache.read);
-        warm5m.set(count, cache.warm5m);
-        warm1h.set(count, cache.warm1h);
+        cold5m.put(count, cache.cold5m);
+        cold1h.put(count, cache.cold1h);
+        read.put(count, cache.read);
+        warm5m.put(count, cache.warm5m);
+        warm1h.put(count, cache.warm1h);
       }
       count += 1;
     },
   };
+}
+
+function flagsOf({ isThinking, hasTools, serverTools, compaction, region, cache }: RequestStat): number {
+  return (
+    (isThinking ? THINKING : 0) |
+    (hasTools ? TOOLS : 0) |
+    (serverTools ? SERVER_TOOLS : 0) |
+    (compaction ? COMPACTION : 0) |
+    (region === 'us' ? IN_US : region === 'other' ? ELSEWHERE : 0) |
+    (cache === undefined ? 0 : MARKED)
+  );
 }

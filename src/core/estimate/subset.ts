@@ -1,6 +1,7 @@
-import { sequenceOf } from '../requests/column.ts';
+import { sequenceOf } from '../text/sequence.ts';
 import type { Estimate } from './estimate.ts';
-import type { RequestStat, RequestStats } from './request-stats.ts';
+import type { RequestStat } from './request-stat.ts';
+import type { RequestStats } from './request-stats.ts';
 
 /** The requests at these positions, ascending, as a set of their own. Of beginnings that repeat only the whole set can tell. */
 export function subsetOf(stats: RequestStats, positions: readonly number[]): RequestStats {

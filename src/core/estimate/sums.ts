@@ -2,7 +2,8 @@ import { webSearchPrice } from '../cost/table.ts';
 import type { Femto } from '../text/money.ts';
 import { least, most, type Sizes, sizes, sizesOf } from './bounds.ts';
 import { type Bill, type Charge, createBill, createCharges, type Pricing, windowOf } from './pricing.ts';
-import type { RequestStat, RequestStats } from './request-stats.ts';
+import type { RequestStat } from './request-stat.ts';
+import type { RequestStats } from './request-stats.ts';
 import { answerTokensOf, promptTokensOf } from './request-tokens.ts';
 import { ruleTokensPerByte, type TokensPerByte } from './tokens-per-byte.ts';
 

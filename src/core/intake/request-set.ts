@@ -1,9 +1,9 @@
 import type { FoundFile, WrittenFile } from '../../ports/machine.ts';
 import type { RequestStats } from '../estimate/request-stats.ts';
 import type { Problem } from '../messages/problems.ts';
-import type { Sequence } from '../requests/column.ts';
 import type { LinePlace } from '../requests/lines.ts';
 import { printSampleSize, type Sample, type SampleSize } from '../requests/sample.ts';
+import type { Sequence } from '../text/sequence.ts';
 
 /** All requests of a run, or the sample of them: their ids in order and the place of each in the files. The texts stay on disk. */
 export interface RequestSet {

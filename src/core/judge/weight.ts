@@ -1,4 +1,5 @@
-import { createRequestStats, type RequestStat, type RequestStats } from '../estimate/request-stats.ts';
+import type { RequestStat } from '../estimate/request-stat.ts';
+import { createRequestStats, type RequestStats } from '../estimate/request-stats.ts';
 import { likelyTokensOf } from '../estimate/request-tokens.ts';
 import { createStatColumns } from '../estimate/stat-columns.ts';
 import { ruleTokensPerByte } from '../estimate/tokens-per-byte.ts';

@@ -1,5 +1,5 @@
 import type { ApiModel } from '../../ports/api.ts';
-import type { RequestStat } from '../estimate/request-stats.ts';
+import type { RequestStat } from '../estimate/request-stat.ts';
 import type { ProblemData } from '../messages/problems.ts';
 import { clip } from '../text/describe-value.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';

@@ -1,8 +1,8 @@
 import type { PriceBook } from '../cost/book.ts';
 import type { PagePrices } from '../cost/price.ts';
-import type { Sequence } from '../requests/column.ts';
 import type { LineName } from '../requests/line-name.ts';
 import type { LinePlace } from '../requests/lines.ts';
+import type { Sequence } from '../text/sequence.ts';
 import type { AnswerRank } from './whole-answer.ts';
 
 /** Bytes of a file. */

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Inputs } from '../../core/inputs/inputs.ts';
-import { createColumn, type Sequence, sequenceOf } from '../../core/requests/column.ts';
 import { createLineDigests, type LineDigests } from '../../core/reuse/line-digests.ts';
+import { createColumn } from '../../core/text/column.ts';
+import { type Sequence, sequenceOf } from '../../core/text/sequence.ts';
 import type { Files, WrittenFile } from '../../ports/machine.ts';
 
 /** `requests.jsonl` being written. */
@@ -44,9 +45,9 @@ function createStarts(): { readonly starts: Sequence<number>; add(start: number)
   const column = createColumn();
   let count = 0;
   return {
-    starts: sequenceOf(() => count, column.at),
+    starts: sequenceOf(() => count, column.get),
     add(start) {
-      column.set(count, start);
+      column.put(count, start);
       count += 1;
     },
   };
