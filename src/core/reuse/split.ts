@@ -21,6 +21,14 @@ export function isReused({ bits }: Pick<Split, 'bits'>, position: number): boole
   return (((bits[position >> 3] ?? 0) >> (position & 7)) & 1) === 1;
 }
 
+/** Positions of the requests that are to be sent, ascending. */
+export function positionsToSend(requestCount: number, split: Split | undefined): number[] {
+  const positions: number[] = [];
+  for (let position = 0; position < requestCount; position += 1)
+    if (split === undefined || !isReused(split, position)) positions.push(position);
+  return positions;
+}
+
 /** The batch that holds the answer to the request at this position; undefined for one that is sent. */
 export function sourceOf(split: Pick<Split, 'bits' | 'from' | 'sources'>, position: number): string | undefined {
   return isReused(split, position) ? split.sources[split.from[position] ?? 0] : undefined;

@@ -153,9 +153,10 @@ function openOriginals(
   };
   return {
     line(position) {
-      const place = requests.places[position];
+      const place = requests.places.at(position);
       const file = place && requests.files[place.file];
-      if (place === undefined || file === undefined || place === newest) return undefined;
+      const isNewest = place?.file === newest?.file && place?.offset === newest?.offset;
+      if (place === undefined || file === undefined || isNewest) return undefined;
       newest = place;
       if (current?.file !== place.file) {
         close();

@@ -144,7 +144,7 @@ function takeLines(
     const position = lines.position(line);
     if (position === undefined || had.has(position) || sourceOf(split, position) !== id) return false;
     const ending = lines.ending(line);
-    const model = requests.stats.requests[position]?.model ?? '';
+    const model = requests.stats.requests.at(position)?.model ?? '';
     const refusal = ending === undefined ? 'unanswered' : refuseAnswer(ending, { model, current: models?.get(model) });
     if (refusal === 'alias-moved') movedAliases += 1;
     if (refusal !== undefined) return false;
