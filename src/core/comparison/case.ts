@@ -20,7 +20,7 @@ export interface ComparedCase {
   /** Whether enough of its answers pass; null: ungraded. */
   readonly pass: boolean | null;
   readonly required: boolean;
-  /** Name of the model that was asked; empty where unknown. */
+  /** Name of the model that was asked; empty if unknown. */
   readonly model: string;
   readonly requestDigest: string;
   readonly assertsDigest: string;

@@ -61,7 +61,7 @@ export function bitsOf(requestCount: number, has: (position: number) => boolean)
   return bits;
 }
 
-/** The split with only those requests whose answer could be had, by position. Undefined where none is left. */
+/** The split with only those requests whose answer could be had, by position. Undefined if none is left. */
 export function narrowSplit(split: Split, had: ReadonlySet<number>): Split | undefined {
   const kept = (position: number) => (had.has(position) ? sourceOf(split, position) : undefined);
   return splitOf(split, split.sources, kept);
@@ -89,7 +89,7 @@ export function printSplit({ bits, from, sources, decidedAt }: Split): RecordReu
   return { bits: Buffer.from(bits).toString('base64'), from: places, sources, decidedAt };
 }
 
-/** Reads it again; undefined where it is not one of so many requests. */
+/** Reads it again; undefined if it is not one of so many requests. */
 export function parseSplit(reuse: RecordReuse, requestCount: number): Split | undefined {
   if (!isFitting(reuse, requestCount)) return undefined;
   const { bits, from, sources, decidedAt } = reuse;

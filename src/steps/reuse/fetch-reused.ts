@@ -134,7 +134,7 @@ interface Taking {
   readonly models: ReadonlyMap<string, string> | undefined;
 }
 
-/** The lines of a download that answer requests which take theirs from it, and how many do not only because of their alias. */
+/** The lines of a download that are answers to requests which take theirs from it, and how many are not for their alias alone. */
 function takeLines(
   lines: ResultLines,
   { requests, split, id, had, models }: Taking,
