@@ -36,7 +36,7 @@ describe('a line that may be sent', () => {
       text: '{"custom_id":"a","params":{"n" : 1.0}}',
       params: { n: 1 },
       paramsText: '{"n" : 1.0}',
-      grading: { ...NO_GRADING, asserts: [{ type: 'equals' }] },
+      grading: { ...NO_GRADING, asserts: [{ type: 'equals' }], assertTexts: ['{"type": "equals"}'] },
     });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseCaseLine } from '../../../src/core/grading/case-line.ts';
+import { readCaseLine } from '../../../src/core/grading/case-line.ts';
 import { requestDigest } from '../../../src/core/grading/digests.ts';
 import type { RequestSet } from '../../../src/core/intake/request-set.ts';
 import { readRequests } from '../../../src/steps/read/read.ts';
@@ -31,7 +31,10 @@ const casesOf = (fakes: Fakes, requests: RequestSet | undefined) =>
     ?.toString('utf8')
     .trimEnd()
     .split('\n')
-    .map(parseCaseLine);
+    .map((text) => {
+      const { asserts, ...head } = readCaseLine(text);
+      return { ...head, asserts: asserts.map((one) => JSON.parse(one)) };
+    });
 
 const IS_JSON = { type: 'is-json' };
 const RUBRIC = { type: 'llm-rubric', value: 'Is polite.' };

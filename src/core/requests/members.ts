@@ -30,6 +30,20 @@ export function readMembers(text: string): ReadMember[] {
   return members;
 }
 
+/** The texts of the elements of a list, in their order; none of any other text. It must be one that `JSON.parse` accepts. */
+export function readElements(text: string): string[] {
+  const elements: string[] = [];
+  if (!text.startsWith('[')) return elements;
+  let at = skipSpace(text, 1);
+  while (at < text.length - 1) {
+    const { end } = skipValue(text, at);
+    elements.push(text.slice(at, end));
+    at = skipSpace(text, end);
+    if (text.charCodeAt(at) === COMMA) at = skipSpace(text, at + 1);
+  }
+  return elements;
+}
+
 /** An object with these members, in their order. */
 export function writeMembers(members: Iterable<Member>): string {
   return `{${Array.from(members, ({ name, value }) => `${JSON.stringify(name)}:${value}`).join(',')}}`;

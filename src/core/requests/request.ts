@@ -114,7 +114,8 @@ function readLine(text: string, start: number): SoundLine | readonly ProblemData
   const problems = [...keyProblems(members), ...valueProblems(line)];
   if (problems.length > 0) return problems;
   const { custom_id: customId, params } = line as { custom_id: string; params: Params };
-  const grading = members.length === 2 ? NO_GRADING : readGradingKeys(line);
   const written = members.find(({ name }) => name === 'params');
+  const asserts = members.find(({ name }) => name === 'assert');
+  const grading = members.length === 2 ? NO_GRADING : readGradingKeys(line, asserts?.value);
   return { customId, params, paramsText: written?.value ?? '', paramsKeys: written?.keys ?? 0, grading };
 }
