@@ -1,9 +1,9 @@
 import { isJsonObject } from '../text/json.ts';
 import { sha256 } from '../text/sha256.ts';
 
-/** Of what is asked: the params as they are sent. */
-export function requestDigest(paramsText: string): string {
-  return sha256(paramsText);
+/** Of what is asked: the params as they are sent, as text or in UTF-8. */
+export function requestDigest(params: string | Uint8Array): string {
+  return sha256(params);
 }
 
 /** What a case is graded by. */

@@ -121,7 +121,7 @@ export function collectRequests(
     return { isCase, isSound: problems.length === 0 };
   }
 
-  function caseLineOf({ customId, params, paramsText, grading }: Request): CaseLine {
+  function caseLineOf({ customId, params, paramsText, paramsBytes, grading }: Request): CaseLine {
     const { model } = params;
     return {
       position: places.length,
@@ -132,7 +132,7 @@ export function collectRequests(
       required: grading.required,
       metadata: grading.metadata.size === 0 ? [] : [...grading.metadata],
       model: typeof model === 'string' ? model : '',
-      requestDigest: requestDigest(paramsText),
+      requestDigest: requestDigest(paramsBytes ?? paramsText),
     };
   }
 

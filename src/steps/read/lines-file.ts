@@ -45,9 +45,9 @@ function createStarts(): { readonly starts: Sequence<number>; add(start: number)
   const column = createColumn();
   let count = 0;
   return {
-    starts: sequenceOf(() => count, column.get),
+    starts: sequenceOf(() => count, column.at),
     add(start) {
-      column.put(count, start);
+      column.set(count, start);
       count += 1;
     },
   };
