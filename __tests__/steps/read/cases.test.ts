@@ -70,6 +70,15 @@ describe('the file of cases', () => {
     ]);
   });
 
+  test('leaves the rest of each line as it is to be sent, also where it is the same but for the id', async () => {
+    const sent = ['a', 'b', 'c'].map((id) => `{"custom_id":"${id}","params":${JSON.stringify(params('é'))}}`);
+    const asserts = [IS_JSON, { type: 'contains', value: 'é' }];
+    const fakes = fakesOf(...sent.map((text) => `${text.slice(0, -1)},"assert":${JSON.stringify(asserts)}}`));
+    const { requests } = await read(fakes);
+    expect(fakes.files.disk.get(requests?.lines.path ?? '')?.toString()).toBe(sent.map((text) => `${text}\n`).join(''));
+    expect(casesOf(fakes, requests)?.map(({ asserts: found }) => found)).toEqual([asserts, asserts, asserts]);
+  });
+
   test('is not there without an assert', async () => {
     const fakes = fakesOf(line('a'), line('b', { assert: [] }));
     const { requests } = await read(fakes);
@@ -110,6 +119,14 @@ describe('the file of cases', () => {
       { position: 0, answers: 3, customId: 'a' },
       { position: 6, answers: 3, customId: 'c' },
     ]);
+  });
+
+  test('has asserts that are written with any white space', async () => {
+    const fakes = fakesOf(
+      line('a').replace('{', '{"assert":\t[ {"type" :\t"is-json"\r\t} ,{"type":"is-refusal"}\t], '),
+    );
+    const { requests } = await read(fakes);
+    expect(casesOf(fakes, requests)).toMatchObject([{ customId: 'a', asserts: [IS_JSON, { type: 'is-refusal' }] }]);
   });
 
   test('keeps what was written, also what only looks like JSON of another kind', async () => {

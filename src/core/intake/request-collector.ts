@@ -61,6 +61,8 @@ export function collectRequests(
   const { places, add: addPlace } = createLinePlaces(repeats);
   const stats = createRequestStats();
   const parse = createRequestParser(merge);
+  // In memory of its own: the bytes of the line that is being taken are still to be sent.
+  const parseAgain = createRequestParser(merge);
   const duplicates = findDuplicates(paramsTextOf);
   const ofInputs = rules && lintMerge(merge, rules);
   const asserts = createAssertCheck(defaultAsserts);
@@ -93,7 +95,7 @@ export function collectRequests(
 
   function paramsTextOf(position: number): string | undefined {
     const place = places.at(position);
-    const request = place && parse(readAgain(place));
+    const request = place && parseAgain(readAgain(place));
     return request !== undefined && 'customId' in request ? request.paramsText : undefined;
   }
 

@@ -17,7 +17,7 @@ export interface Request {
   readonly customId: string;
   /** What is sent: the line's own text where nothing was merged or taken off. */
   readonly text: string;
-  /** The same in UTF-8, valid until the next line is read; undefined where it has to be made of `text`. */
+  /** The same in UTF-8, valid until the same parser reads the next line; undefined where it has to be made of `text`. */
   readonly bytes: Uint8Array | undefined;
   /** `params` after the merge. */
   readonly params: Params;
