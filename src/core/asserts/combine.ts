@@ -17,8 +17,11 @@ export function combine(
   results: readonly Pick<AssertResult, 'outcome' | 'score' | 'weight'>[],
   threshold: number | undefined,
 ): Combined {
-  let [allWeight, gradedWeight, points] = [0, 0, 0];
-  let [isComplete, hasFailed] = [true, false];
+  let allWeight = 0;
+  let gradedWeight = 0;
+  let points = 0;
+  let isComplete = true;
+  let hasFailed = false;
   for (const { outcome, weight, score } of results) {
     if (weight <= 0) continue;
     allWeight += weight;

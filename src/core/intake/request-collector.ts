@@ -25,6 +25,9 @@ export type RequestCollector = ReturnType<typeof collectRequests>;
 /** What a request may have so that a batch of it alone stays within the limit. */
 const MAX_LINE_BYTES = MAX_BODY_BYTES - '{"requests":[]}'.length;
 
+/** The longest line of which a part may be kept, in UTF-16 units: the part keeps all of it. */
+const MAX_KEPT_LINE = 100_000;
+
 interface CollectorOptions {
   readonly rules: LintRules | undefined;
   readAgain(place: LinePlace): Uint8Array;
@@ -58,6 +61,8 @@ export function collectRequests(
   const { places, add: addPlace } = createLinePlaces(repeats);
   const stats = createRequestStats();
   const parse = createRequestParser(merge);
+  // In memory of its own: the bytes of the line that is being taken are still to be sent.
+  const parseAgain = createRequestParser(merge);
   const duplicates = findDuplicates(paramsTextOf);
   const ofInputs = rules && lintMerge(merge, rules);
   const asserts = createAssertCheck(defaultAsserts);
@@ -90,7 +95,7 @@ export function collectRequests(
 
   function paramsTextOf(position: number): string | undefined {
     const place = places.at(position);
-    const request = place && parse(readAgain(place));
+    const request = place && parseAgain(readAgain(place));
     return request !== undefined && 'customId' in request ? request.paramsText : undefined;
   }
 
@@ -107,28 +112,29 @@ export function collectRequests(
   }
 
   /** Returns whether the request has an assert or a grade, and whether nothing is wrong with those. */
-  function checkAsserts({ customId, params, grading }: Request, at: { file: number; line: number }) {
+  function checkAsserts({ customId, params, text, grading }: Request, at: { file: number; line: number }) {
     const hasGrade = isGraded !== undefined && [customId, ...ids.idsOf(customId)].some((id) => isGraded(id));
-    const hasTools = toolsOf(params).length > 0 || elementsOf(params['mcp_servers']).length > 0;
-    const of = { file: files[at.file], line: at.line, hasGrade, hasTools };
+    const hasTools = () => toolsOf(params).length > 0 || elementsOf(params['mcp_servers']).length > 0;
+    const isLong = text.length > MAX_KEPT_LINE;
+    const of = { file: files[at.file], line: at.line, hasGrade, isLong, hasTools };
     const { problems, warnings, isCase } = asserts.check(grading, of);
     for (const problem of problems) reports.addProblem(problem, at);
     for (const problem of warnings) reports.addWarning(problem, at);
     return { isCase, isSound: problems.length === 0 };
   }
 
-  function caseLineOf({ customId, params, paramsText, grading }: Request): CaseLine {
+  function caseLineOf({ customId, params, paramsText, paramsBytes, grading }: Request): CaseLine {
     const { model } = params;
     return {
       position: places.length,
       answers: repeats,
       customId,
-      asserts: grading.asserts,
+      asserts: grading.assertTexts,
       threshold: grading.threshold,
       required: grading.required,
-      metadata: [...grading.metadata],
+      metadata: grading.metadata.size === 0 ? [] : [...grading.metadata],
       model: typeof model === 'string' ? model : '',
-      requestDigest: requestDigest(paramsText),
+      requestDigest: requestDigest(paramsBytes ?? paramsText),
     };
   }
 

@@ -39,7 +39,7 @@ export interface TakenSample extends Sample {
 
 /** The requests that have asserts, on disk. */
 export interface CaseFile {
-  /** A line each, as `parseCaseLine` reads it, in the order of the requests. */
+  /** A line each, as `readCaseLine` reads it, in the order of the requests. */
   readonly path: string;
   readonly count: number;
   /** Default asserts, as they are written. */

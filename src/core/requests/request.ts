@@ -17,12 +17,14 @@ export interface Request {
   readonly customId: string;
   /** What is sent: the line's own text where nothing was merged or taken off. */
   readonly text: string;
-  /** The same as it stands in the file, valid as long as the line is; undefined where it does not stand there like this. */
+  /** The same in UTF-8, valid until the same parser reads the next line; undefined where it has to be made of `text`. */
   readonly bytes: Uint8Array | undefined;
   /** `params` after the merge. */
   readonly params: Params;
   /** The same as written in `text`. */
   readonly paramsText: string;
+  /** The same in UTF-8, valid as long as the line is; undefined where it has to be made of the text. */
+  readonly paramsBytes: Uint8Array | undefined;
   readonly grading: GradingKeys;
 }
 
@@ -36,6 +38,7 @@ export function createRequestParser(merge: ParamsMerge): (bytes: Uint8Array) => 
   const under = parseMembers(merge.under);
   const over = parseMembers(merge.over);
   const merges = merge.under.size + merge.over.size > 0;
+  const write = createRequestWriter();
   return (bytes) => {
     const line = trim(bytes);
     const { start } = line;
@@ -58,13 +61,17 @@ export function createRequestParser(merge: ParamsMerge): (bytes: Uint8Array) => 
       const at = fault === 'lone-surrogate' ? indexOfLoneSurrogate(text) : -1;
       return [{ code: 'strict-json', fault, column: at === -1 ? undefined : start + at + 1 }];
     }
-    const asWritten = grading === NO_GRADING && paramsText === read.paramsText;
+    const isSame = paramsText === read.paramsText;
+    if (isSame && grading === NO_GRADING)
+      return { customId, text, bytes: line.bytes, params, paramsText, paramsBytes: undefined, grading };
+    const paramsBytes = isSame ? bytesOf(line.bytes, text, read) : undefined;
     return {
       customId,
-      text: asWritten ? text : `{"custom_id":"${customId}","params":${paramsText}}`,
-      bytes: asWritten ? line.bytes : undefined,
+      text: `{"custom_id":"${customId}","params":${paramsText}}`,
+      bytes: paramsBytes && write(customId, paramsBytes),
       params,
       paramsText,
+      paramsBytes,
       grading,
     };
   };
@@ -78,6 +85,30 @@ function trim(bytes: Uint8Array): { readonly bytes: Uint8Array; readonly start: 
   while (end > start && isJsonSpace(bytes[end - 1])) end -= 1;
   return { bytes: end - start === bytes.length ? bytes : bytes.subarray(start, end), start };
 }
+
+/** The params as they stand in the line, which is not encoded again. */
+function bytesOf(line: Uint8Array, text: string, { paramsText, paramsStart }: SoundLine): Uint8Array {
+  const isAscii = line.length === text.length;
+  const start = isAscii ? paramsStart : Buffer.byteLength(text.slice(0, paramsStart));
+  return line.subarray(start, start + (isAscii ? paramsText.length : Buffer.byteLength(paramsText)));
+}
+
+/** Returns what puts a request together, in the same memory again and again. The ID is sound. */
+function createRequestWriter(): (customId: string, params: Uint8Array) => Uint8Array {
+  let memory = Buffer.alloc(0);
+  return (customId, params) => {
+    const head = `{"custom_id":"${customId}","params":`;
+    const length = head.length + params.length + 1;
+    if (memory.length < length) memory = Buffer.alloc(2 * length);
+    memory.write(head, 'latin1');
+    memory.set(params, head.length);
+    memory[length - 1] = CLOSING;
+    return memory.subarray(0, length);
+  };
+}
+
+/** `}`. */
+const CLOSING = 0x7d;
 
 const NONE: readonly ProblemData[] = Object.freeze([]);
 
@@ -101,6 +132,8 @@ interface SoundLine {
   readonly params: Params;
   /** As they are written. */
   readonly paramsText: string;
+  /** Where they begin in the text. */
+  readonly paramsStart: number;
   /** How many keys are written in them, at any depth. */
   readonly paramsKeys: number;
   readonly grading: GradingKeys;
@@ -122,7 +155,9 @@ function readLine(text: string, start: number): SoundLine | readonly ProblemData
   const ofValues = valueProblems(line);
   if (ofKeys.length + ofValues.length > 0) return [...ofKeys, ...ofValues];
   const { custom_id: customId, params } = line as { custom_id: string; params: Params };
-  const grading = members.length === 2 ? NO_GRADING : readGradingKeys(line);
   const written = members.find(({ name }) => name === 'params');
-  return { customId, params, paramsText: written?.value ?? '', paramsKeys: written?.keys ?? 0, grading };
+  const asserts = members.find(({ name }) => name === 'assert');
+  const grading = members.length === 2 ? NO_GRADING : readGradingKeys(line, asserts?.value);
+  const { value: paramsText = '', start: paramsStart = 0, keys: paramsKeys = 0 } = written ?? {};
+  return { customId, params, paramsText, paramsStart, paramsKeys, grading };
 }

@@ -6,7 +6,7 @@ import { priceRows } from '../../core/cost/table.ts';
 import { type Estimate, estimateCost } from '../../core/estimate/estimate.ts';
 import { withJudgements } from '../../core/estimate/with-judgements.ts';
 import { createAssertReader } from '../../core/grading/assert-reader.ts';
-import { readCaseLine, type StoredCase } from '../../core/grading/case-line.ts';
+import { type CaseLine, readCaseLine } from '../../core/grading/case-line.ts';
 import type { CaseFile, RequestSet } from '../../core/intake/request-set.ts';
 import { questionOf } from '../../core/judge/question.ts';
 import { type JudgeQuestion, judgeRequest } from '../../core/judge/request.ts';
@@ -98,7 +98,7 @@ async function addExpected(
   const reader = files.open(requests.lines.path);
   const isToCome = new Uint8Array(requests.places.length);
   for (const position of toSend) isToCome[position] = 1;
-  const add = (line: StoredCase): void => {
+  const add = (line: CaseLine): void => {
     const { asserts, has } = read(line.asserts);
     if (!has.rubric) return;
     const question = questionOf(paramsAt(reader, requests, line.position));
