@@ -1751,7 +1751,7 @@ function changeOf(id, { broken, fixed }) {
         return 'broken';
     return fixed.has(id) ? 'fixed' : null;
 }
-/** How the answer of this custom ID was graded, as a page shows it; undefined where the case has no such answer. */
+/** How the answer of this custom ID was graded, as a page shows it; undefined if the case has no such answer. */
 function pageGradeOf(found, customId, changes) {
     const answer = found.answers.find((one) => one.customId === customId);
     if (answer === undefined)
@@ -1966,10 +1966,8 @@ function dataBlock(value) {
 
 // EXTERNAL MODULE: ./build/src/core/cost/price.js
 var cost_price = __webpack_require__(81734);
-// EXTERNAL MODULE: ./build/src/core/cost/usage.js
-var cost_usage = __webpack_require__(97372);
-// EXTERNAL MODULE: ./build/src/core/results/result.js + 1 modules
-var result = __webpack_require__(85132);
+// EXTERNAL MODULE: ./build/src/core/results/result.js + 2 modules
+var result = __webpack_require__(62168);
 // EXTERNAL MODULE: ./build/src/core/text/json.js
 var json = __webpack_require__(58415);
 // EXTERNAL MODULE: ./build/src/core/text/money.js
@@ -2049,7 +2047,7 @@ function createCitations() {
     const numbers = new Map();
     let listed = 0;
     return {
-        /** What follows a text with citations: ` [1][2]`; empty where no citation can be read. They may have any form. */
+        /** What follows a text with citations: ` [1][2]`; empty if no citation can be read. They may have any form. */
         mark(citations) {
             const cited = Array.isArray(citations) ? citations.map(readCitation).filter((line) => line !== '') : [];
             for (const line of cited)
@@ -2066,7 +2064,7 @@ function createCitations() {
         },
     };
 }
-/** A citation as a line, such as `Grass, https://example.com/grass: “Grass is green.”`; empty where it says nothing. */
+/** A citation as a line, such as `Grass, https://example.com/grass: “Grass is green.”`; empty if it says nothing. */
 function readCitation(citation) {
     const [title, url, quote] = [
         lineIn(citation, 'title', MAX_SOURCE) || lineIn(citation, 'document_title', MAX_SOURCE),
@@ -2258,7 +2256,6 @@ function bounded(parts) {
 
 
 
-
 /**
  * The case of a request and its result. Without a readable result line, the request is missing. A partly known cost is
  * null. Throws SyntaxError for a line that is not JSON.
@@ -2289,8 +2286,7 @@ function readCase({ position, source, request, result: line }, pricing) {
     }
     if (ending.kind !== 'succeeded')
         return { ...empty, outcome: ending.kind };
-    const { model, stopReason, hasOutput, isEmpty } = ending.message;
-    const usage = (0,cost_usage/* parseUsage */.Z)(ending.message.usage);
+    const { model, stopReason, hasOutput, isEmpty, usage } = ending.message;
     const price = (0,cost_price/* priceUsage */.z)({ model, usage, stopReason, hasOutput, ...pricing });
     return {
         ...empty,
@@ -2360,7 +2356,7 @@ var span_reader = __webpack_require__(47739);
 
 
 
-/** Of a run without grades: no case has any. */
+/** For a run without grades: no case has any. */
 function noGrades(cases) {
     return {
         *ranked() {
@@ -2418,7 +2414,7 @@ function openGrades(files, cases, { places, tally, comparison, files: written })
         },
     };
 }
-/** How many requests from here on have this line of grades: they are answers of one case. */
+/** How many requests from here on share this line of grades: they are the answers of one case. */
 function countAnswers({ grade }, position, end) {
     const offset = grade(position)?.offset;
     let next = position + 1;
@@ -2491,7 +2487,7 @@ function openSources() {
         },
     };
 }
-/** The baseline's answers to the cases of the page; undefined where there are none, or the page has no answers. */
+/** The baseline's answers to the cases of the page; undefined if there are none, or the page has no answers. */
 async function openBaseline({ ports, inputs }, graded) {
     const path = graded?.files.baselineResults;
     if (path === undefined || inputs.artifactContent === 'none')
@@ -2500,7 +2496,7 @@ async function openBaseline({ ports, inputs }, graded) {
         return await (0,lines_by_id/* openLines */.e)(ports.files, path);
     }
     catch {
-        // A page without them is better than none.
+        // A page without these answers is better than none.
         return undefined;
     }
 }
@@ -2510,7 +2506,7 @@ function* piecesOf(summary, parts, { lines, grades, baseline, nowMs }) {
     yield pageHead(summary, parts);
     const printCase = createCasePrinter(parts.content);
     for (const position of parts.choice.positions) {
-        // Without an answer, a prompt that the page does not show is read only for its model.
+        // Without an answer, a prompt that the page does not show is only read for its model.
         const hasRequest = parts.content === 'full' || cases.rank(position) === 0;
         const found = readCase({
             position,
@@ -2526,7 +2522,7 @@ function* piecesOf(summary, parts, { lines, grades, baseline, nowMs }) {
     }
     yield pageTail();
 }
-/** Where an answer that an earlier run got is from; undefined for any other. */
+/** Where a reused answer comes from; undefined for any other. */
 function reusedOf(cases, position, nowMs) {
     const batchId = cases.batchId(position);
     const { at } = cases.pricing(position);

@@ -20,15 +20,15 @@ const LOOK_TIMEOUT_MS = 60_000;
 const UPLOAD_BYTES_PER_MS = 250;
 const ANSWER_TIMEOUT_MS = 600_000;
 
-/** Of a step that signs in: an access token lasts for minutes, and the client asks for another one in time. */
+/** The access tokens of a step that signs in. One lasts for minutes, and the client asks for the next in time. */
 export interface AccessTokens {
-  /** Provides tokens that are good for more than so many seconds, wherever new ones are. Throws ApiError. */
+  /** Provides tokens that stay valid for more than this many seconds, if new ones do. Throws ApiError. */
   lasting(seconds: number): AccessTokenProvider;
 }
 
-/** The client renews a token with less left. */
+/** The client renews a token with less time left. */
 const RENEWED_SECONDS = 120;
-/** What most uplinks carry: an upload begins with a token that lasts for that long. */
+/** What most uplinks manage: an upload begins with a token that lasts as long as it would take. */
 const USUAL_BYTES_PER_SECOND = 1_000_000;
 
 /** Sets every option: the SDK takes a missing one from the environment, from files or from its defaults. */
@@ -40,7 +40,7 @@ function pathOf(batchId: string): string {
   return `/v1/messages/batches/${encodeURIComponent(batchId)}`;
 }
 
-/** A batch with the workspace that its answer is of. */
+/** A batch with the workspace that the answer names. */
 function ofWorkspace(batch: Batch, { headers }: Response): Batch {
   const workspaceId = readWorkspaceId(headers);
   return workspaceId === undefined ? batch : { ...batch, workspaceId };
@@ -51,15 +51,15 @@ const SILENCE = { error: ignore, warn: ignore, info: ignore, debug: ignore };
 function ignore(): void {}
 
 interface Setup {
-  /** The time of a look-up, in ms. */
+  /** Time limit of a look-up, in ms. */
   readonly lookMs?: number;
-  /** Those of its workspace, instead of a key. */
+  /** Access tokens of its workspace, instead of a key. */
   readonly tokens?: AccessTokens | undefined;
   /** May look at every call and its answer. */
   readonly through?: (send: typeof fetch) => typeof fetch;
 }
 
-/** The Message Batches API through its SDK. `signal` ends what only reads. */
+/** The Message Batches API through its SDK. `signal` ends calls that only read. */
 export function createBatchApi(
   api: Omit<ApiInputs, 'signIn'>,
   signal: AbortSignal,
@@ -101,7 +101,7 @@ export function createBatchApi(
     }
   }
 
-  /** Repeats a call once whose access token the API refused: it did nothing, and the client has dropped that token. */
+  /** Repeats a call once if the API refused its access token: the call did nothing, and the client has dropped the token. */
   async function renewing<T>(work: (isAgain: boolean) => Promise<T>): Promise<T> {
     try {
       return await work(false);

@@ -23,6 +23,7 @@ describe('a line that may be sent', () => {
     expect(parse(`  ${line}\t`)).toEqual({
       customId: 'a-1',
       text: line,
+      bytes: Buffer.from(line),
       params: { model: 'claude-haiku-4-5', max_tokens: 8, messages: [] },
       paramsText: PARAMS,
       grading: NO_GRADING,

@@ -21,7 +21,7 @@ export interface Answer {
   readonly toolCalls: readonly ToolCall[];
   /** In the API's words. */
   readonly stopReason: string | null;
-  /** At the prices of a batch; undefined where it is not known. */
+  /** At the prices of a batch; undefined if it is not known. */
   readonly cost: Femto | undefined;
   readonly toolOf: ToolLookup;
 }

@@ -3,7 +3,7 @@ import type { AssertResult, Outcome } from './finding.ts';
 /** Sums of decimals are not exact: one third and two thirds reach 1. */
 const TOLERANCE = 1e-9;
 
-/** What results are worth together, and their weighted mean, undefined where none that counts is graded. */
+/** What results are worth together, and their weighted mean, undefined if none that counts is graded. */
 export interface Combined {
   readonly outcome: Outcome;
   readonly score: number | undefined;

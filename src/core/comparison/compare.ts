@@ -13,7 +13,7 @@ export interface Comparison {
   readonly pairs: number;
   /** Pairs with the same answer on both sides: they are no evidence, so their difference is 0. */
   readonly sameAnswers: number;
-  /** Of these, how many were graded otherwise than before, which a judge may do. */
+  /** How many of these were graded differently than before, as a judge may do. */
   readonly regraded: number;
   readonly broken: readonly string[];
   readonly fixed: readonly string[];
@@ -38,7 +38,7 @@ export interface Figures {
   readonly test: 'mid-p' | 'sign-flip';
   /** 95 % interval of the drop; undefined with repeats. */
   readonly interval: Interval | undefined;
-  /** Smallest drop that so many pairs find in four of five tries; undefined where they are too few for any. */
+  /** Smallest drop that so many pairs find in four of five tries; undefined if they are too few for any. */
   readonly findable: number | undefined;
   /** Nothing changed, so one case in ten was assumed to, for `findable`. */
   readonly isSpreadAssumed: boolean;
@@ -46,10 +46,10 @@ export interface Figures {
   readonly moreCases: number | undefined;
 }
 
-/** How often a drop that is there is to be found. */
+/** How often a real drop should be found. */
 const POWER = 0.8;
 
-/** Share of the cases with another answer that is assumed to change where none did. */
+/** If no case changed, this share of the cases with another answer is assumed to. */
 const ASSUMED_SPREAD = 0.1;
 
 export const MAX_MORE_CASES = 10_000;
@@ -116,7 +116,7 @@ function intervalOf(pairs: number, passed: number, broken: number, fixed: number
   return newcombePaired({ both, onlyFirst: broken, onlySecond: fixed, neither: pairs - both - broken - fixed });
 }
 
-/** Undefined where nothing changed. */
+/** Undefined if nothing changed. */
 function spreadOf(differences: readonly number[], unit: number): Spread | undefined {
   const count = differences.length;
   const meanSize = differences.reduce((sum, one) => sum + Math.abs(one) / unit, 0) / count;

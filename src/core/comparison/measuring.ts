@@ -13,7 +13,7 @@ import type { Tally } from './tally.ts';
 export interface MeasuringRun {
   readonly context: GitHubContext;
   readonly inputs: Inputs;
-  /** The record of its requests, which says who submitted them; undefined where it does not name the batches. */
+  /** The record of its requests, which says who submitted them; undefined if it does not name the batches. */
   readonly record: SavedRecord | undefined;
 }
 
@@ -27,12 +27,12 @@ export interface Grades {
   readonly results: MeasuredResults | null;
   /** Whether it came to its end. */
   readonly isCompleted: boolean;
-  /** The oldest answer that it took of an earlier run, in ms since the epoch; undefined where it took none. */
+  /** The oldest answer that it took of an earlier run, in ms since the epoch; undefined if it took none. */
   readonly oldestMs: number | undefined;
   readonly nowMs: number;
 }
 
-/** Where a record does not say who submitted: no event is called so, so that the run is never a baseline. */
+/** Used if a record does not say who submitted: no event has this name, so the run is never a baseline. */
 const UNKNOWN = { event: 'unknown', ref: '', repository: '' };
 
 export function measuredOf({ context, inputs, record }: MeasuringRun, graded: Grades): Measured {
@@ -67,20 +67,20 @@ export function measuredOf({ context, inputs, record }: MeasuringRun, graded: Gr
   };
 }
 
-/** When its first batch was created, as the API or a gateway says it, in a form that is read for certain. */
+/** When its first batch was created, according to the API or a gateway, in a form that can surely be read. */
 function createdAtOf(record: SavedRecord | undefined, nowMs: number): string {
   const times = record === undefined ? [] : batchesOf(record).flatMap(({ createdAt }) => parseTime(createdAt) ?? []);
   return new Date(Math.min(nowMs, ...times)).toISOString();
 }
 
-/** Two callers of a reusable workflow, or two legs of a matrix, may differ in what they are given and in nothing else. */
+/** Two callers of a reusable workflow, or two legs of a matrix, may differ in their inputs and in nothing else. */
 function stepOf({ job, action }: GitHubContext, inputs: Inputs): string {
   const { requests, defaultParams, overrideParams, defaultAsserts, judgeModel, repeats, sample } = inputs;
   const given = [requests, [...defaultParams], [...overrideParams], defaultAsserts, judgeModel, repeats, sample];
   return `${job}/${action} ${sha256(JSON.stringify(given)).slice(0, 16)}`;
 }
 
-/** Whether so many cases are graded as a run has to grade that counts for itself. */
+/** Whether enough cases are graded for the run to count by itself. */
 function isComplete(tally: Tally, { maxUngradedMicroPercent, maxErrorRateMicroPercent }: Inputs): boolean {
   const { cases, ungraded, undecided, passRate } = tally;
   if (passRate === undefined) return false;

@@ -27,7 +27,7 @@ export interface Empty {
   readonly loud: boolean;
 }
 
-/** Checked and estimated; not submitted, as the user wished. */
+/** Checked and estimated, and not submitted, as the user asked. */
 export interface DryRun {
   readonly status: 'dry-run';
   readonly requestCount: number;
@@ -39,7 +39,7 @@ export interface Rejected {
   readonly status: 'rejected';
   readonly problems: readonly Problem[];
   readonly failures: readonly Failure[];
-  /** Undefined where not all lines could be read as requests. */
+  /** Undefined if not all lines could be read as requests. */
   readonly requestCount?: number;
 }
 
@@ -48,7 +48,7 @@ export interface Failed {
   readonly status: 'failed';
   /** At least one. */
   readonly failures: readonly Failure[];
-  /** Set where the API does not know a batch that existed. */
+  /** Set if the API does not know a batch that existed. */
   readonly lostBatch?: string;
   /** Batches that existed, in their newest known state. */
   readonly batches?: readonly Batch[];
@@ -56,18 +56,18 @@ export interface Failed {
   readonly requestCount?: number;
 }
 
-/** What a run knows of its batches when it ends before collecting. */
+/** What a run knows about its batches when it ends before collecting. */
 export interface Underway {
   readonly batches: readonly Batch[];
   readonly requestCount: number;
   readonly waitedMs: number;
   /** Whether a run with the same requests finds these batches. */
   readonly resumable: boolean;
-  /** Those of the judgements, where the answers are in and are being judged. */
+  /** The batches of the judgements, if the answers are in and are being judged. */
   readonly judgeBatches?: readonly Batch[];
   /** Whether a case is `required`, so that the grades decide about the check. */
   readonly hasRequired?: boolean;
-  /** Who goes on; absent where nobody is known to. */
+  /** Who continues; absent if nobody is known to. */
   readonly later?: Later;
 }
 
@@ -86,9 +86,9 @@ export interface Collected {
   /** From creation of the first batch to the end of the last, in ms. */
   readonly tookMs: number | undefined;
   readonly files: ResultFiles;
-  /** Undefined where no request has an assert. */
+  /** Undefined if no request has an assert. */
   readonly graded?: GradedRun | undefined;
-  /** Undefined where no answer was taken from an earlier run. */
+  /** Undefined if no answer was taken from an earlier run. */
   readonly reuse?: Reuse | undefined;
   readonly failures: readonly Failure[];
 }
@@ -100,13 +100,13 @@ export interface Reuse {
   readonly sent: number;
   /** What those answers once cost in a batch, as far as prices are known. */
   readonly savedUsd: Femto;
-  /** When the oldest of their batches was created, in ms since the epoch; undefined where no batch says. */
+  /** When the oldest of their batches was created, in ms since the epoch; undefined if no batch says. */
   readonly oldestMs: number | undefined;
   /** Newest first. */
   readonly sources: readonly ReusedSource[];
 }
 
-/** What this run wrote, by absolute paths; undefined where it wrote none. */
+/** What this run wrote, by absolute paths; undefined if it wrote none. */
 export interface ResultFiles {
   readonly requests: WrittenFile | undefined;
   readonly results: string;

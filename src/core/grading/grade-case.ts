@@ -9,7 +9,7 @@ export interface Case {
   readonly customId: string;
   readonly required: boolean;
   readonly metadata: ReadonlyMap<string, Scalar>;
-  /** The one that was asked; empty where it is not known. */
+  /** The one that was asked; empty if it is not known. */
   readonly model: string;
   /** Hex SHA-256 of what is asked, and of what is asserted. */
   readonly requestDigest: string;
@@ -19,7 +19,7 @@ export interface Case {
 /** A case with its answers, graded. */
 export interface GradedCase extends Case {
   readonly outcome: Outcome;
-  /** Mean over its graded answers, from 0 to 1; undefined where there is none. */
+  /** Mean over its graded answers, from 0 to 1; undefined if there is none. */
   readonly score: number | undefined;
   readonly answers: readonly GradedAnswer[];
 }
@@ -58,7 +58,7 @@ export function isFlaky({ passed, failed }: AnswerCounts): boolean {
 }
 
 /**
- * pass^k: how likely it is that k answers, drawn from the graded ones, all pass. Undefined where there are fewer than k.
+ * pass^k: how likely it is that k answers, drawn from the graded ones, all pass. Undefined if there are fewer than k.
  */
 export function passAllOf(k: number, { passed, failed }: AnswerCounts): number | undefined {
   const graded = passed + failed;

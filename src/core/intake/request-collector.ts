@@ -9,6 +9,7 @@ import { lintParams } from '../lint/lint-params.ts';
 import type { ProblemData } from '../messages/problems.ts';
 import { isListOfObjects } from '../requests/file-form.ts';
 import { MAX_BODY_BYTES } from '../requests/limits.ts';
+import { createLinePlaces } from '../requests/line-places.ts';
 import { isBlank, type Line, type LinePlace } from '../requests/lines.ts';
 import type { ParamsMerge } from '../requests/merge.ts';
 import { createRequestParser, type Request } from '../requests/request.ts';
@@ -38,6 +39,8 @@ interface CollectorOptions {
 export interface TakenLine {
   /** To send, in order: one for each answer. */
   readonly texts: readonly string[];
+  /** The only one of these as it stands in the file, valid as long as the line is; undefined where it does not. */
+  readonly bytes: Uint8Array | undefined;
   /** A line of the file of cases; undefined where the request has neither assert nor grade. */
   readonly caseLine: string | undefined;
 }
@@ -52,7 +55,7 @@ export function collectRequests(
   { rules, readAgain, defaultAsserts = [], repeats = 1, isGraded }: CollectorOptions,
 ) {
   const ids = createRequestIds(repeats);
-  const places: LinePlace[] = [];
+  const { places, add: addPlace } = createLinePlaces(repeats);
   const stats = createRequestStats();
   const parse = createRequestParser(merge);
   const duplicates = findDuplicates(paramsTextOf);
@@ -68,7 +71,7 @@ export function collectRequests(
   for (const problem of asserts.problems) reports.problems.add(problem);
 
   const placeOf = (position: number) => {
-    const { file, line } = places[position] ?? { file: -1, line: 0 };
+    const { file, line } = places.at(position) ?? { file: -1, line: 0 };
     return { file: reports.nameOf(file), line };
   };
 
@@ -86,7 +89,7 @@ export function collectRequests(
   }
 
   function paramsTextOf(position: number): string | undefined {
-    const place = places[position];
+    const place = places.at(position);
     const request = place && parse(readAgain(place));
     return request !== undefined && 'customId' in request ? request.paramsText : undefined;
   }
@@ -176,13 +179,10 @@ export function collectRequests(
       hasRequired ||= isCase && request.grading.required;
       if (rules !== undefined) lint(request, rules, at);
       const caseLine = isCase && isSound ? printCaseLine(caseLineOf(request)) : undefined;
-      const place = { file, line: line.number, offset: line.offset, length: line.bytes.length };
+      addPlace({ file, line: line.number, offset: line.offset, length: line.bytes.length });
+      for (let answer = 0; answer < repeats; answer += 1) stats.add(request.params);
       const texts = ids.add(request);
-      for (let answer = 0; answer < texts.length; answer += 1) {
-        places.push(place);
-        stats.add(request.params);
-      }
-      return { texts, caseLine };
+      return { texts, bytes: repeats === 1 ? request.bytes : undefined, caseLine };
     },
     /** To be called behind the last line of each file. */
     endFile: reports.endFile,

@@ -3,7 +3,7 @@ import type { SavedRecord } from './record.ts';
 /** Where older versions did not say who collected, and who submitted neither. */
 const UNKNOWN_RUN = 0;
 
-/** The run that collected all results first; undefined where none has. */
+/** The run that collected all results first; undefined if none has. */
 export function collectorOf({ collectedBy, phase, origin }: SavedRecord): number | undefined {
   if (collectedBy !== undefined) return collectedBy;
   return phase === 'collected' || phase === 'deleted' ? (origin.submitter?.runId ?? UNKNOWN_RUN) : undefined;
@@ -11,7 +11,7 @@ export function collectorOf({ collectedBy, phase, origin }: SavedRecord): number
 
 /**
  * Whether a run collects what another one had collected. Its asserts, judge and graders are its own, and say nothing about the run
- * that submitted. A run that finishes what that one left open stands in for it.
+ * that submitted. A run that finishes what that run left open counts as that run.
  */
 export function isCollectedAgain(record: SavedRecord, runId: number): boolean {
   const collector = collectorOf(record);

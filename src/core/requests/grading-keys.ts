@@ -34,7 +34,7 @@ export function readGradingKeys({ assert, threshold, required, metadata }: JsonO
 }
 
 /** What is wrong with the values of these keys; the asserts themselves are checked elsewhere. */
-export function gradingKeyProblems({ assert, threshold, required, metadata }: JsonObject): ProblemData[] {
+export function gradingKeyProblems({ assert, threshold, required, metadata }: JsonObject): readonly ProblemData[] {
   const problems: ProblemData[] = [];
   if (assert !== undefined && !Array.isArray(assert)) problems.push({ code: 'assert-type', found: kindOf(assert) });
   const isShare = typeof threshold === 'number' && threshold > 0 && threshold <= 1;

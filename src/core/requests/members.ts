@@ -23,7 +23,7 @@ export function readMembers(text: string): ReadMember[] {
     const nameEnd = skipString(text, at);
     const start = skipSpace(text, text.indexOf(':', nameEnd) + 1);
     const { end, keys } = skipValue(text, start);
-    members.push({ name: decodeName(text.slice(at, nameEnd)), value: text.slice(start, end), keys });
+    members.push({ name: decodeName(text, at, nameEnd), value: text.slice(start, end), keys });
     at = skipSpace(text, end);
     if (text.charCodeAt(at) === COMMA) at = skipSpace(text, at + 1);
   }
@@ -41,9 +41,10 @@ const COMMA = 0x2c;
 const COLON = 0x3a;
 const SCALAR_END = /[\s,\]}]/g;
 
-/** The name that is written between these quotes. */
-export function decodeName(quoted: string): string {
-  return quoted.includes('\\') ? String(JSON.parse(quoted)) : quoted.slice(1, -1);
+/** The name that is written from its opening quote to behind the closing one. */
+export function decodeName(text: string, at: number, end: number): string {
+  const name = text.slice(at + 1, end - 1);
+  return name.includes('\\') ? String(JSON.parse(`"${name}"`)) : name;
 }
 
 /** Behind the white space that begins here, if any does. */

@@ -2,13 +2,14 @@ import { isUtf8 } from 'node:buffer';
 import type { ProblemData } from '../messages/problems.ts';
 import { clip, kindOf } from '../text/describe-value.ts';
 import { isJsonObject } from '../text/json.ts';
+import { utf8Of } from '../text/utf8.ts';
 import { foreignLine } from './foreign-line.ts';
 import { type GradingKeys, NO_GRADING, readGradingKeys } from './grading-keys.ts';
 import { isJsonSpace, readMembers } from './members.ts';
 import { mergeParams, type ParamsMerge, parseMembers } from './merge.ts';
 import type { Params } from './params.ts';
 import { countKeys, repeatedKeys } from './repeated-keys.ts';
-import { indexOfLoneSurrogate, strictFault } from './strict-json.ts';
+import { indexOfLoneSurrogate, strictFault, surveyValue, type ValueSurvey } from './strict-json.ts';
 import { jsonProblem, keyProblems, valueProblems } from './validate-line.ts';
 
 /** One request of a file, ready to be sent. */
@@ -16,6 +17,8 @@ export interface Request {
   readonly customId: string;
   /** What is sent: the line's own text where nothing was merged or taken off. */
   readonly text: string;
+  /** The same as it stands in the file, valid as long as the line is; undefined where it does not stand there like this. */
+  readonly bytes: Uint8Array | undefined;
   /** `params` after the merge. */
   readonly params: Params;
   /** The same as written in `text`. */
@@ -34,28 +37,32 @@ export function createRequestParser(merge: ParamsMerge): (bytes: Uint8Array) => 
   const over = parseMembers(merge.over);
   const merges = merge.under.size + merge.over.size > 0;
   return (bytes) => {
-    const { text, start } = decodeTrimmed(bytes);
+    const line = trim(bytes);
+    const { start } = line;
+    const text = utf8Of(line.bytes);
     // Invalid UTF-8 decodes to U+FFFD: only a text that has it can be wrong.
     if (text.includes('\ufffd') && !isUtf8(bytes)) {
       return [{ code: 'not-utf8' }];
     }
-    const line = readLine(text, start);
-    if (!('customId' in line)) return line;
-    const repeated = repeatedParams(line);
+    const read = readLine(text, start);
+    if (!('customId' in read)) return read;
+    const survey = surveyValue(read.params);
+    const repeated = repeatedParams(read, survey);
     if (repeated.length > 0) return repeated;
-    const { customId, grading } = line;
-    const paramsText = mergeParams(line.paramsText, merge);
-    const params = merges ? { ...under, ...line.params, ...over } : line.params;
+    const { customId, grading } = read;
+    const paramsText = mergeParams(read.paramsText, merge);
+    const params = merges ? { ...under, ...read.params, ...over } : read.params;
     // Only what is sent: the texts of an assert are not.
-    const fault = strictFault(paramsText, params);
+    const fault = strictFault(paramsText, merges ? surveyValue(params) : survey);
     if (fault !== undefined) {
       const at = fault === 'lone-surrogate' ? indexOfLoneSurrogate(text) : -1;
       return [{ code: 'strict-json', fault, column: at === -1 ? undefined : start + at + 1 }];
     }
-    const asWritten = grading === NO_GRADING && paramsText === line.paramsText;
+    const asWritten = grading === NO_GRADING && paramsText === read.paramsText;
     return {
       customId,
       text: asWritten ? text : `{"custom_id":"${customId}","params":${paramsText}}`,
+      bytes: asWritten ? line.bytes : undefined,
       params,
       paramsText,
       grading,
@@ -63,17 +70,13 @@ export function createRequestParser(merge: ParamsMerge): (bytes: Uint8Array) => 
   };
 }
 
-/**
- * UTF-8 as text without the JSON white space around it, and how much of that is before it. Keeps any other white space,
- * which JSON does not allow.
- */
-function decodeTrimmed(bytes: Uint8Array): { readonly text: string; readonly start: number } {
+/** A line without the JSON white space around it, and how much of that is before it. Keeps any other, which JSON does not allow. */
+function trim(bytes: Uint8Array): { readonly bytes: Uint8Array; readonly start: number } {
   let start = 0;
   let end = bytes.length;
   while (start < end && isJsonSpace(bytes[start])) start += 1;
   while (end > start && isJsonSpace(bytes[end - 1])) end -= 1;
-  const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return { text: buffer.toString('utf8', start, end), start };
+  return { bytes: end - start === bytes.length ? bytes : bytes.subarray(start, end), start };
 }
 
 const NONE: readonly ProblemData[] = Object.freeze([]);
@@ -83,8 +86,12 @@ const NONE: readonly ProblemData[] = Object.freeze([]);
  * meant, and who reads the line, or another parser behind a gateway, may see the first. Looks for their names only where fewer
  * keys were parsed than are written.
  */
-function repeatedParams({ params, paramsText, paramsKeys }: SoundLine): readonly ProblemData[] {
-  if (countKeys(params) === paramsKeys) return NONE;
+function repeatedParams(
+  { params, paramsText, paramsKeys }: SoundLine,
+  { keys, fault }: ValueSurvey,
+): readonly ProblemData[] {
+  const count = fault === 'too-deep' ? countKeys(params) : keys;
+  if (count === paramsKeys) return NONE;
   return repeatedKeys(paramsText).map((name) => ({ code: 'repeated-key', name: clip(name), within: 'params' }));
 }
 
@@ -111,8 +118,9 @@ function readLine(text: string, start: number): SoundLine | readonly ProblemData
   const members = readMembers(text);
   const foreign = foreignLine(line, members);
   if (foreign !== undefined) return [foreign];
-  const problems = [...keyProblems(members), ...valueProblems(line)];
-  if (problems.length > 0) return problems;
+  const ofKeys = keyProblems(members);
+  const ofValues = valueProblems(line);
+  if (ofKeys.length + ofValues.length > 0) return [...ofKeys, ...ofValues];
   const { custom_id: customId, params } = line as { custom_id: string; params: Params };
   const grading = members.length === 2 ? NO_GRADING : readGradingKeys(line);
   const written = members.find(({ name }) => name === 'params');

@@ -21,17 +21,17 @@ export const PAUSE_FILE = 'paused.json';
 export const MAX_NOTED = 100;
 const MAX_NAME = 300;
 
-/** What a step that paused leaves for whoever wakes it: its job in its run, and the batches that it waits for. */
+/** What a paused step leaves for the waker: its run, its job, and the batches that it waits for. */
 export interface PauseNote {
   readonly schema: 1;
   readonly batch_ids: readonly string[];
   /** Absent unless the answers are being judged. */
   readonly judge_batch_ids?: readonly string[] | undefined;
-  /** The workspace of all these batches; absent where the API did not say, and in what older versions wrote. */
+  /** The workspace of all these batches; absent if the API did not name it, and in notes of older versions. */
   readonly workspace_id?: string | undefined;
   readonly run_id: number;
   readonly attempt: number;
-  /** The ID of this execution of the job, null where it is not known; the name is the ID in the workflow file. */
+  /** The ID of this execution of the job, null if it is not known; the name is the ID in the workflow file. */
   readonly job: { readonly id: number | null; readonly name: string };
   /** Name of the evaluation. */
   readonly name: string;

@@ -27,7 +27,7 @@ export function judgeOf({ inputs }: Pick<Run, 'inputs'>, { cases }: RequestSet):
   return cases?.hasRubrics === true ? inputs.judgeModel : undefined;
 }
 
-/** What is wrong or doubtful about the judge, by what the API says of it and of the models that it judges. */
+/** What is wrong or doubtful about the judge, by what the API says about it and the models that it judges. */
 export function judgeProblems(
   { clock }: Ports,
   judge: string,
@@ -40,7 +40,7 @@ export function judgeProblems(
 
 const KNOWN_IDS = priceRows.flatMap(({ models }) => models);
 
-/** Adds to the estimate of requests what judging all answers will cost, as far as it can be known before the new ones are there. */
+/** Adds to the estimate what judging all answers will cost, as far as this can be known before the new ones exist. */
 export async function addJudging(
   ports: Ports,
   {
@@ -50,7 +50,7 @@ export async function addJudging(
     judge,
     ...about
   }: Omit<Parameters<typeof estimateCost>[0], 'stats' | 'counts'> & {
-    /** Positions of the requests whose answers are still to come. Of the others, judgements are added that are not there yet. */
+    /** Positions of the requests whose answers are still to come. For the others, only missing judgements are added. */
     readonly toSend: readonly number[];
     readonly openEarlier: Submission['openEarlier'];
     readonly requests: RequestSet;
@@ -63,7 +63,7 @@ export async function addJudging(
   const stats = createJudgeStats(judge);
   const earlier = openEarlier?.();
   try {
-    await addExpected(ports, { requests, cases, toSend: new Set(toSend), judge, earlier }, stats);
+    await addExpected(ports, { requests, cases, toSend, judge, earlier }, stats);
   } finally {
     earlier?.close();
   }
@@ -76,7 +76,7 @@ export async function addJudging(
 /** A line of the case file has asserts and metadata, each of which is bounded by the line of a request. */
 const MAX_LINE_BYTES = 512 << 20;
 
-/** Every rubric of every answer that will come, and each that an earlier answer was not judged by. */
+/** Every rubric of every answer that will come, and each rubric by which an earlier answer was not judged. */
 async function addExpected(
   { files }: Ports,
   {
@@ -88,7 +88,7 @@ async function addExpected(
   }: {
     readonly requests: RequestSet;
     readonly cases: CaseFile;
-    readonly toSend: ReadonlySet<number>;
+    readonly toSend: readonly number[];
     readonly judge: string;
     readonly earlier: EarlierAnswers | undefined;
   },
@@ -96,16 +96,18 @@ async function addExpected(
 ): Promise<void> {
   const read = createAssertReader({ ...cases, schemas: createSchemaCompiler() });
   const reader = files.open(requests.lines.path);
+  const isToCome = new Uint8Array(requests.places.length);
+  for (const position of toSend) isToCome[position] = 1;
   const add = (line: StoredCase): void => {
     const { asserts, has } = read(line.asserts);
     if (!has.rubric) return;
     const question = questionOf(paramsAt(reader, requests, line.position));
-    const maxTokens = requests.stats.requests[line.position]?.maxTokens ?? 0;
+    const maxTokens = requests.stats.requests.at(line.position)?.maxTokens ?? 0;
     for (let at = 0; at < line.answers; at += 1) {
       const position = line.position + at;
-      const isToCome = toSend.has(position);
-      const text = isToCome ? undefined : subjectOf(earlier?.line(position));
-      if (!isToCome && text === undefined) continue;
+      const comes = isToCome[position] === 1;
+      const text = comes ? undefined : subjectOf(earlier?.line(position));
+      if (!comes && text === undefined) continue;
       const answer = text === undefined ? { maxTokens } : { text };
       for (const { rubric, reference } of rubricsOf(asserts))
         if (text === undefined || isMissing({ question, answer: text, rubric, reference, model: judge }))
@@ -113,7 +115,7 @@ async function addExpected(
     }
   };
   const asked = new Set<string>();
-  /** Whether it is still to be asked how the judge finds an earlier answer. Equal judgements are asked for once. */
+  /** Whether the judge has yet to judge an earlier answer. Equal judgements are asked for once. */
   const isMissing = (of: JudgeQuestion): boolean => {
     const { customId, text } = judgeRequest(of);
     if (asked.has(customId)) return false;
@@ -129,7 +131,7 @@ async function addExpected(
   }
 }
 
-/** What a judge would be shown of an answer; undefined where there is none to judge. */
+/** What a judge would see of an answer; undefined if there is none to judge. */
 function subjectOf(line: string | undefined): string | undefined {
   if (line === undefined) return undefined;
   const message = memberOf(parseJson(line), 'result', 'message');
@@ -138,7 +140,7 @@ function subjectOf(line: string | undefined): string | undefined {
 }
 
 function paramsAt(reader: FileReader, { starts }: RequestSet, position: number): unknown {
-  const start = starts[position] ?? 0;
-  const length = (starts[position + 1] ?? start) - start;
+  const start = starts.at(position) ?? 0;
+  const length = (starts.at(position + 1) ?? start) - start;
   return memberOf(parseJson(Buffer.from(reader.readAt(start, length)).toString('utf8')), 'params');
 }

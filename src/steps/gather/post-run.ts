@@ -15,7 +15,7 @@ import { placeholderOf } from '../send/placeholder.ts';
 
 /**
  * Finishes a killed main step by its record: looks for the batch of a create without an answer and, if the input says
- * so, cancels the batches. Undefined where nothing was begun.
+ * so, cancels the batches. Undefined if nothing was begun.
  */
 export async function postRun(run: Run, left: LeftStates): Promise<Outcome | undefined> {
   const { ports, inputs, runState } = run;
@@ -47,7 +47,7 @@ async function loadJudging(run: Run, left: LeftStates['judgements']): Promise<re
   return store === undefined ? [] : [{ run: part, store }];
 }
 
-/** Finds out what the record says of batches and of creates without an answer. */
+/** Finds out what the record says about batches and about creates without an answer. */
 async function look({ run, store }: Part): Promise<void> {
   const { ports, runState } = run;
   runState.requestCount = store.record.requestCount;

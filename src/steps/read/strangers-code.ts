@@ -6,8 +6,8 @@ import type { Files, FoundFile } from '../../ports/machine.ts';
 import type { Run } from '../run/run.ts';
 
 /**
- * Warns, once, where the workspace holds the code of a pull request although the job has secrets. Looks at what is checked out there and
- * in the folders of the request files, by the files that git writes; runs nothing, and believes nothing else of them.
+ * Warns, once, if the workspace holds the code of a pull request although the job has secrets. Looks at what is checked out there and
+ * in the folders of the request files, by the files that git writes; runs nothing, and takes nothing else from them.
  */
 export async function warnOfStrangersCode(
   { ports, context }: Pick<Run, 'ports' | 'context'>,
@@ -23,7 +23,7 @@ export async function warnOfStrangersCode(
   }
 }
 
-/** Most folders to look at; of deeper ones nobody checks anything out. */
+/** Most folders to look at; nobody checks anything out in deeper ones. */
 const MAX_FOLDERS = 20;
 
 /** The workspace, and the folders in it that lead to the request files, outer ones first. */
@@ -42,7 +42,7 @@ function foldersOf(workspace: string, files: readonly FoundFile[]): readonly str
   return [...folders];
 }
 
-/** Where git keeps what belongs to this folder: in a worktree, in a folder of its own and in the one that all share. */
+/** The folders where git keeps its files for this one: a worktree has a folder of its own, and one that all worktrees share. */
 async function gitFolders(files: Files, folder: string): Promise<readonly string[]> {
   const named = parseGitFile((await readInside(files, join(folder, '.git'))) ?? '');
   if (named === undefined) return [join(folder, '.git')];
@@ -75,7 +75,7 @@ async function isCheckedOut(
     if ((await commitAt(read, `refs/remotes/pull/${pullRequest}/${name}`)) === commit) return true;
   // `gh pr checkout` and `git fetch` leave no such refs, but a note of what was fetched.
   const fetched = (await read('FETCH_HEAD')).flatMap((text) => findFetched(text, commit, `${owner}/${repo}`));
-  // Of an event without commits, a workflow has had to look up the one that it fetches.
+  // If the event names no commit, the workflow must have looked up the one that it fetched by its ID.
   const isLookedUp = pullRequest !== undefined && commits.length === 0 && commit !== sha;
   return fetched.some((name) => isOfPull(name, pullRequest) || (isLookedUp && name === commit));
 }
@@ -88,7 +88,7 @@ function isOfPull(ref: string, wanted: number | undefined): boolean {
 /** Most refs that lead from one to the next. */
 const MAX_STEPS = 3;
 
-/** The commit that `HEAD` or a ref stands for; undefined where the files do not say. */
+/** The commit that `HEAD` or a ref stands for; undefined if the files do not say. */
 async function commitAt(read: ReadGit, start: string): Promise<string | undefined> {
   let name = start;
   for (let steps = 0; steps < MAX_STEPS; steps += 1) {

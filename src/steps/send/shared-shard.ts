@@ -20,7 +20,7 @@ import { placeholderOf } from './placeholder.ts';
 export async function offerShards(run: SubmittingRun): Promise<void> {
   const { inputs, store } = run;
   if (inputs.resume === 'never') return;
-  // What is offered already may have been taken over since, and collected: its note stays.
+  // A shard that was offered before may have been taken over and collected since: that note stays.
   const fresh = firstShards(store).filter(({ batch, shared }) => batch !== null && !shared);
   if (fresh.length === 0) return;
   await store.markShared(new Set(fresh.map(({ sha256 }) => sha256)));
@@ -28,8 +28,8 @@ export async function offerShards(run: SubmittingRun): Promise<void> {
 }
 
 /**
- * Takes over the batches of equal shards that runs with other requests sent, as far as their submission is still open. Offers them
- * on in the name of these requests, so that they count once. Returns whether there was any.
+ * Takes over the batches of equal shards from runs with other requests, if their submission is still open. Offers them
+ * in turn in the name of these requests, so that they count once. Returns whether there was any.
  */
 export async function takeOverShards(run: SubmittingRun, round: number): Promise<boolean> {
   const { ports, inputs, store } = run;
@@ -73,8 +73,8 @@ function findEqual({ rounds }: SavedRecord, { sha256, count }: RecordShard): Rec
 }
 
 /**
- * What runs with other requests have reported of the batches that they share with these, of their `costs`. Nothing once these
- * requests have reported a sum: that includes it.
+ * The part of `costs` that runs with other requests have reported for batches that they share with these. Zero once these
+ * requests have reported a sum, which includes it.
  */
 export async function reportedElsewhere(
   run: Pick<Run, 'ports' | 'inputs'>,
