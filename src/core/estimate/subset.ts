@@ -17,7 +17,7 @@ export function subsetOf(stats: RequestStats, positions: readonly number[]): Req
 
 function requestAt({ requests }: RequestStats, position: number): RequestStat {
   const request = requests.at(position);
-  if (request === undefined) throw new RangeError(`There is no request at ${position}.`);
+  if (request === undefined) throw new RangeError(`no request at ${position}`);
   return request;
 }
 
