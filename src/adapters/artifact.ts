@@ -1,12 +1,12 @@
 import { copyFile, link, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { endGroup, startGroup } from '@actions/core';
 import type { GitHubContext } from '../core/inputs/context.ts';
 import { type Message, printMessage } from '../core/messages/message.ts';
 import type { ArtifactStore, StoredArtifact } from '../ports/github.ts';
 import { createPart } from '../ports/part.ts';
 import { ServiceError } from '../ports/service-error.ts';
 import type { ArtifactClient } from './clients/artifact-client.ts';
+import { endGroup, startGroup } from './clients/workflow-commands.ts';
 import { isEnterpriseServer } from './enterprise-server.ts';
 import { within } from './serial-queue.ts';
 import { readMember } from './zip.ts';
