@@ -50,6 +50,32 @@ export async function measureAction(
   }
 }
 
+/** Starts the bundled action as above and kills it at its first request. Returns how long that took to come, in ms from its start. */
+export async function measureStart(requests: string): Promise<number> {
+  const simulator = await startSimulator();
+  addPull(simulator.github, simulator.repository, { number: 7, headBranch: 'topic', headSha: '7'.repeat(40) });
+  const watch = watchRequests(simulator);
+  let kill: (() => void) | undefined;
+  simulator.watchers.push((stage) => {
+    if (stage === 'arrived') kill?.();
+    return 'go-on';
+  });
+  try {
+    await simulator.run({
+      pullRequest: 7,
+      files: { 'evals.jsonl': { copy: requests } },
+      onStart({ child }) {
+        watch.start(child);
+        kill = () => child.kill('SIGKILL');
+      },
+      inputs: { requests: 'evals.jsonl' },
+    });
+    return watch.first();
+  } finally {
+    await simulator.stop();
+  }
+}
+
 /** Runs a script of `rivals/`, with the address and the key of an API as its last two arguments. */
 export async function measureScript(name: string, args: readonly string[], answers?: Answers): Promise<Sample> {
   const simulator = await startSimulator({ handlers: answers === undefined ? [] : [createBatchService(answers)] });
@@ -93,6 +119,7 @@ function watchRequests(simulator: Simulator) {
   });
   return {
     closed,
+    first: () => first ?? Number.NaN,
     start(child: ChildProcess): void {
       times.start = performance.now();
       child.once('exit', () => {
