@@ -53,11 +53,11 @@ function answered(error, isSignedIn) {
         workspaceId,
     });
 }
-/** An id is a word; a header of another form is a gateway's, and may hold anything. */
+/** An ID is one word; a header of another form comes from a gateway, and may hold anything. */
 function readRequestId(text) {
     return /^[\w-]{1,100}$/.test(text ?? '') ? (text ?? undefined) : undefined;
 }
-/** The workspace that an answer is of; undefined where it does not say, or not in the form of an ID. */
+/** The workspace that an answer names; undefined if it names none, or not in the form of an ID. */
 function readWorkspaceId(headers) {
     const id = headers.get('anthropic-workspace-id') ?? '';
     return (0,_core_text_workspace_id_js__WEBPACK_IMPORTED_MODULE_3__/* .isWorkspaceId */ .N)(id) ? id : undefined;
@@ -155,8 +155,8 @@ var token_answer = __webpack_require__(87609);
 
 const MAX_WORDS = 200;
 /**
- * Turns a failed exchange into an ApiError about the call that it was for. That call was never sent, so a later one may be; only a
- * denial counts as an answer of 401, as of a key that the API does not know, since it will not change.
+ * Turns a failed exchange into an ApiError about the call that needed it. That call was never sent, so it may be tried again. Only a
+ * denial counts as a 401 answer, like a key that the API does not know, since it will not change.
  */
 function toExchangeFailure(error, { identityToken = '', response, thrown }) {
     if (error instanceof api/* ApiError */.h)
@@ -182,7 +182,7 @@ function causeOf(error, response, thrown) {
         ? (0,reasons/* printReason */.sF)({ code: 'api-answer-unusable', expected: 'access-token', missing: '' })
         : (0,causes/* describeCauses */.w)(error);
 }
-/** Whether an answer came whole and is wrong: the client says so, or stumbles over it, which has no cause beneath it. */
+/** Whether an answer came in full and is wrong: the client says so, or fails on it with an error that has no cause. */
 function isOfForm(error) {
     return error instanceof types/* WorkloadIdentityError */.ot || (error instanceof TypeError && error.cause === undefined);
 }
@@ -203,8 +203,8 @@ function refusalOf(body) {
 /** The answer is small, and comes at once. */
 const EXCHANGE_MS = 60_000;
 /**
- * Signs in by exchanging identity tokens for access tokens. Each exchange takes a new identity token, also after one that failed. They
- * go to the configured address only, through this `fetch`.
+ * Signs in by exchanging identity tokens for access tokens. Each exchange takes a new identity token, even after one that failed.
+ * Tokens go to the configured address only, through this `fetch`.
  */
 function createAccessTokens({ baseUrl, workspaceId, signIn }, given) {
     const { secrets, exchangeMs = EXCHANGE_MS } = given;

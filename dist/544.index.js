@@ -37,7 +37,7 @@ function unusable(expected, reach, missing = '') {
 }
 /** Longest beginning of an unusable id that is named, in characters. */
 const MAX_NAMED = 200;
-/** The error for a batch that nothing can be asked about. Names what stands in place of its id: a person may find the batch by it. */
+/** The error for a batch with an unusable ID. Quotes what is there instead: a person may find the batch by it. */
 function idUnusable(given) {
     if (given === undefined || given === null || given === '')
         return unusable('batch', 'unknown', 'id');
@@ -51,7 +51,7 @@ function parseBatch(answer) {
         throw unusable('batch', 'unknown', 'processing_status');
     return batch;
 }
-/** A batch that was just made: what its answer lacks beside the id, looks at it will show. */
+/** A batch that was just made. Only the ID is required: later looks show what this answer lacks. */
 function parseCreated(answer) {
     const id = (0,json/* memberOf */.C5)(answer, 'id');
     if (typeof id !== 'string' || !(0,batch_id/* isBatchId */.U_)(id))
@@ -73,7 +73,7 @@ function parseCreated(answer) {
         archivedAt: (0,json/* textOf */.b6)(answer, 'archived_at') ?? null,
     };
 }
-/** The batch of that id: another one would be taken for it. */
+/** The batch with that ID; throws for any other, which would be mistaken for it. */
 function parseBatchOf(id, answer) {
     const batch = parseBatch(answer);
     if (batch.id !== id)
@@ -140,9 +140,9 @@ const LOOK_TIMEOUT_MS = 60_000;
 /** The slowest uplink worth waiting for, 250 KB/s, on top of the SDK's usual ten minutes for the answer. */
 const UPLOAD_BYTES_PER_MS = 250;
 const ANSWER_TIMEOUT_MS = 600_000;
-/** The client renews a token with less left. */
+/** The client renews a token with less time left. */
 const RENEWED_SECONDS = 120;
-/** What most uplinks carry: an upload begins with a token that lasts for that long. */
+/** What most uplinks manage: an upload begins with a token that lasts as long as it would take. */
 const USUAL_BYTES_PER_SECOND = 1_000_000;
 /** An id may come from a gateway: it stays one segment of the path. */
 function pathOf(batchId) {
@@ -150,7 +150,7 @@ function pathOf(batchId) {
         throw unusable('batch', 'unsent');
     return `/v1/messages/batches/${encodeURIComponent(batchId)}`;
 }
-/** A batch with the workspace that its answer is of. */
+/** A batch with the workspace that the answer names. */
 function ofWorkspace(batch, { headers }) {
     const workspaceId = (0,api_failure/* readWorkspaceId */.Z1)(headers);
     return workspaceId === undefined ? batch : { ...batch, workspaceId };
@@ -158,7 +158,7 @@ function ofWorkspace(batch, { headers }) {
 /** Logs nothing at any level. */
 const SILENCE = { error: ignore, warn: ignore, info: ignore, debug: ignore };
 function ignore() { }
-/** The Message Batches API through its SDK. `signal` ends what only reads. */
+/** The Message Batches API through its SDK. `signal` ends calls that only read. */
 function createBatchApi(api, signal, { lookMs = LOOK_TIMEOUT_MS, tokens, through = (send) => send } = {}) {
     const dispatcher = (0,transport/* createDispatcher */.SM)(new URL(api.baseUrl));
     const options = {
@@ -195,7 +195,7 @@ function createBatchApi(api, signal, { lookMs = LOOK_TIMEOUT_MS, tokens, through
             throw (0,api_failure/* toApiError */.Gv)(error, tokens !== undefined);
         }
     }
-    /** Repeats a call once whose access token the API refused: it did nothing, and the client has dropped that token. */
+    /** Repeats a call once if the API refused its access token: the call did nothing, and the client has dropped the token. */
     async function renewing(work) {
         try {
             return await work(false);
@@ -206,23 +206,20 @@ function createBatchApi(api, signal, { lookMs = LOOK_TIMEOUT_MS, tokens, through
             return work(true);
         }
     }
-    /** A read-only call. It has its own signal, because each call would leave a listener on the run's signal. */
+    /** A read-only call, which ends as soon as the run is stopped: also while it signs in, which the client does not interrupt. */
     async function read(work) {
         signal.throwIfAborted();
+        // The client listens until the body of its answer is garbage: not on the signal of the whole run.
         const own = AbortSignal.any([signal]);
-        const aborted = Promise.withResolvers();
-        const abort = () => aborted.reject(own.reason);
-        own.addEventListener('abort', abort);
+        const stopped = Promise.withResolvers();
+        const stop = () => stopped.reject(own.reason);
+        own.addEventListener('abort', stop);
         try {
-            // Signing in, which other calls may share, goes on.
-            return await Promise.race([renewing(() => call(() => work({ signal: own }))), aborted.promise]);
-        }
-        catch (error) {
-            signal.throwIfAborted();
-            throw error;
+            return await Promise.race([stopped.promise, renewing(() => call(() => work({ signal: own })))]);
         }
         finally {
-            own.removeEventListener('abort', abort);
+            // A signal with a listener is never collected.
+            own.removeEventListener('abort', stop);
         }
     }
     return {
@@ -338,11 +335,11 @@ function answered(error, isSignedIn) {
         workspaceId,
     });
 }
-/** An id is a word; a header of another form is a gateway's, and may hold anything. */
+/** An ID is one word; a header of another form comes from a gateway, and may hold anything. */
 function readRequestId(text) {
     return /^[\w-]{1,100}$/.test(text ?? '') ? (text ?? undefined) : undefined;
 }
-/** The workspace that an answer is of; undefined where it does not say, or not in the form of an ID. */
+/** The workspace that an answer names; undefined if it names none, or not in the form of an ID. */
 function readWorkspaceId(headers) {
     const id = headers.get('anthropic-workspace-id') ?? '';
     return (0,_core_text_workspace_id_js__WEBPACK_IMPORTED_MODULE_3__/* .isWorkspaceId */ .N)(id) ? id : undefined;

@@ -1966,10 +1966,8 @@ function dataBlock(value) {
 
 // EXTERNAL MODULE: ./build/src/core/cost/price.js
 var cost_price = __webpack_require__(81734);
-// EXTERNAL MODULE: ./build/src/core/cost/usage.js
-var cost_usage = __webpack_require__(97372);
-// EXTERNAL MODULE: ./build/src/core/results/result.js + 1 modules
-var result = __webpack_require__(85132);
+// EXTERNAL MODULE: ./build/src/core/results/result.js + 2 modules
+var result = __webpack_require__(62168);
 // EXTERNAL MODULE: ./build/src/core/text/json.js
 var json = __webpack_require__(58415);
 // EXTERNAL MODULE: ./build/src/core/text/money.js
@@ -2258,7 +2256,6 @@ function bounded(parts) {
 
 
 
-
 /**
  * The case of a request and its result. Without a readable result line, the request is missing. A partly known cost is
  * null. Throws SyntaxError for a line that is not JSON.
@@ -2289,8 +2286,7 @@ function readCase({ position, source, request, result: line }, pricing) {
     }
     if (ending.kind !== 'succeeded')
         return { ...empty, outcome: ending.kind };
-    const { model, stopReason, hasOutput, isEmpty } = ending.message;
-    const usage = (0,cost_usage/* parseUsage */.Z)(ending.message.usage);
+    const { model, stopReason, hasOutput, isEmpty, usage } = ending.message;
     const price = (0,cost_price/* priceUsage */.z)({ model, usage, stopReason, hasOutput, ...pricing });
     return {
         ...empty,

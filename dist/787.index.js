@@ -12,7 +12,7 @@ export const modules = {
 /* harmony import */ var _no_redirects_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(20354);
 
 
-/** Blocks of 8 MB that the client holds to send them at once, unless the job says how many: 5 of its own accord. */
+/** Blocks of 8 MB that the client holds to send at once, unless the job sets another number. The client's own default is 5. */
 const BLOCKS_AT_ONCE = '2';
 function createArtifactClient() {
     process.env['ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY'] ??= BLOCKS_AT_ONCE;

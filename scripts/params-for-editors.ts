@@ -1,6 +1,6 @@
 import { FOREIGN, HEADERS, PREVIEW_PARAM, REFUSED, SAMPLING, SAMPLING_REMOVED } from '../src/core/lint/names.ts';
 import { type ProblemData, wordsOfProblem } from '../src/core/messages/problems.ts';
-import { type Schema, where } from './schema-parts.ts';
+import { conditional, type Schema, where } from './schema-parts.ts';
 import { type Node, resolve, valuesOf } from './sharpen-schema.ts';
 
 /** What editors show of the parameters. */
@@ -40,13 +40,14 @@ export function paramsForEditors(judged: Node): {
   const visit = (node: Node, name = ''): Schema => {
     const { discriminator, oneOf, enum: words, ...out } = node;
     if (discriminator !== undefined) return tagged(node);
+    const { if: condition = {}, then: conform } = node;
+    const rule = conform && (conform.discriminator ? tagged(conform, true) : visit(conform));
     return {
       ...out,
       ...(words && wordsOf(words, name)),
       ...(node.properties && { properties: mapped(node.properties, visit) }),
       ...(node.items && { items: visit(node.items) }),
-      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
-      ...(node.then && { then: node.then.discriminator ? tagged(node.then, true) : visit(node.then) }),
+      ...(rule && conditional<Schema>({ ...condition }, rule)),
       ...(node.else && { else: visit(node.else) }),
     };
   };
@@ -81,8 +82,8 @@ export function paramsForEditors(judged: Node): {
   /** The lint only warns of null in place of an optional parameter. */
   function orNull(schema: Schema, node: Node): Schema {
     const { type, $ref } = node;
-    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
-    if ($ref !== undefined) return { type: [resolved(node), 'null'], if: { type: 'object' }, then: { $ref } };
+    if ($ref !== undefined)
+      return { type: [resolved(node), 'null'], ...conditional<Schema>({ type: 'object' }, { $ref }) };
     return type === undefined ? schema : { ...schema, type: [...new Set([type, 'null'].flat())] };
   }
 

@@ -13,10 +13,15 @@ export function refTo(definition: string): Schema {
   return { $ref: `#/definitions/${definition}` };
 }
 
+/** The rule that what meets the condition conforms to a schema. */
+export function conditional<T>(condition: T, conform: T): { readonly if: T; readonly then: T } {
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
+  return { if: condition, then: conform };
+}
+
 /** The rule that objects with one of these words at this key conform to a schema. */
 export function where(key: string, words: readonly string[], conform: Schema): Schema {
   const [first] = words;
   const isOne: Schema = words.length === 1 ? { const: first } : { enum: words };
-  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
-  return { if: { required: [key], properties: { [key]: isOne } }, then: conform };
+  return conditional<Schema>({ required: [key], properties: { [key]: isOne } }, conform);
 }

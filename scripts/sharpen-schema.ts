@@ -1,3 +1,5 @@
+import { conditional } from './schema-parts.ts';
+
 /** A JSON Schema as far as ts-json-schema-generator writes it. */
 export interface Node {
   $ref?: string;
@@ -55,9 +57,7 @@ export function sharpen(root: Node): Node {
       type.push(kind);
       const [first = {}] = group;
       if (kind === 'object') {
-        out.if = { type: 'object' };
-        // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
-        out.then = group.length === 1 ? visit(first) : tagged(group);
+        Object.assign(out, conditional<Node>({ type: 'object' }, group.length === 1 ? visit(first) : tagged(group)));
       } else if (kind === 'array' && group.length === 1 && first.items) {
         out.items = visit(first.items);
       } else if (Object.keys(first).length > 1 || group.length > 1) {
@@ -92,8 +92,7 @@ function union(group: readonly Node[], definitions: Definitions): Node {
   const own = resolve(untagged, definitions).properties?.[propertyName]?.enum;
   if (own === undefined) throw new Error(unseen);
   const foreign: Node = { required: [propertyName], properties: { [propertyName]: { not: { enum: own } } } };
-  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
-  return { type: 'object', if: foreign, then: { discriminator: { propertyName }, oneOf }, else: untagged };
+  return { type: 'object', ...conditional<Node>(foreign, { discriminator: { propertyName }, oneOf }), else: untagged };
 }
 
 /** The values of the member that tells an object from the others; none where it may be missing. */

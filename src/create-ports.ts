@@ -29,7 +29,7 @@ export interface Machine extends Pick<Ports, 'signal' | 'log' | 'runner'> {
   readonly secrets: Secrets;
 }
 
-/** The outside as the pipeline needs it. What takes long to load is loaded when it is first called. */
+/** The outside as the pipeline needs it. Parts that take long to load are loaded on their first call. */
 export function createPorts(inputs: Inputs, run: GitHubContext, machine: Machine): Ports {
   const { githubToken: token } = inputs;
   const { signal, log, temp, secrets } = machine;
@@ -81,7 +81,7 @@ async function openOctokit({ githubToken: token }: Inputs, { apiUrl }: GitHubCon
   return createOctokit({ token, apiUrl });
 }
 
-/** Signs in where the step has no key and may. */
+/** Signs in if the step has no key and is allowed to. */
 async function openBatchApi(
   { signIn, ...api }: Inputs['api'],
   context: GitHubContext,
@@ -99,7 +99,7 @@ async function openBatchApi(
   return createBatchApi(api, signal, { tokens });
 }
 
-/** What the end of a run needs: it has a few seconds, and perhaps no disk, when the runner wants the step to end. */
+/** Loads what the end of a run needs: when the runner stops the step, there are only seconds left, and perhaps no disk. */
 async function loadRest(octokit: () => Promise<unknown>): Promise<void> {
   await Promise.allSettled([octokit(), openArtifactClient(), import('./steps/publish/write-page.ts')]);
 }

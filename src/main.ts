@@ -29,7 +29,7 @@ type Environment = Record<string, string | undefined>;
 
 /** Runs the main or the post step in the runner's environment and always ends with an exit code. */
 export async function main(step: 'main' | 'post', env: Environment, exit: (exitCode: number) => void): Promise<void> {
-  // What is old in a client's code is no concern of whoever reads the log.
+  // Deprecations in a client's code do not concern the reader of the log.
   process.noDeprecation = true;
   dropStderr();
   const raw = readInputs(env);
@@ -40,7 +40,7 @@ export async function main(step: 'main' | 'post', env: Environment, exit: (exitC
   const log = createLog(secrets);
   const started: Started = { run: undefined };
   const fail = (thrown: unknown): Promise<number> => breakOff(log, started.run, describeCauses(thrown));
-  // An error that no promise of ours catches, such as one in a library's timer, still fails the step with a sentence.
+  // An error that no code of ours catches, such as one in a library's timer, still fails the step with a sentence.
   let isBroken = false;
   for (const event of ['uncaughtException', 'unhandledRejection']) {
     process.on(event, (thrown) => {
@@ -53,7 +53,7 @@ export async function main(step: 'main' | 'post', env: Environment, exit: (exitC
   exit(await attempt(() => start(step, env, { raw, apiKey, secrets, log, started }), fail));
 }
 
-/** What is known of the run when something breaks. */
+/** What is known about the run when something breaks. */
 interface Started {
   run: Run | undefined;
 }
@@ -141,7 +141,7 @@ async function runPost(run: Run, left: LeftStates): Promise<number> {
   return 0;
 }
 
-/** Never resolves once something broke that nobody caught: that is being reported, and what follows from it is not the reason. */
+/** Never resolves once an error was left uncaught: that error is being reported, and what follows from it is not the reason. */
 async function orBreakDown<T>(run: Run, work: () => Promise<T>): Promise<T | Outcome> {
   const { ports, runState } = run;
   const outcome = await attempt<T | Outcome>(work, (error) =>

@@ -26,7 +26,7 @@ export async function runBatch(run: Run, wrongInputs: readonly Problem[] = []): 
   const skipped = skip(inputs, run.context);
   if (skipped !== undefined) return skipped;
   runState.folderMark = await run.ports.files.markOf(inputs.resultsPath);
-  // Also what ends before anything is sent is followed by the later job, which writes the same section.
+  // The later job also follows a run that ends before anything is sent, and writes the same section.
   const workflow = await readOwnWorkflow(run);
   runState.later = await findLater(run, workflow);
   warnOfDoubt(run);

@@ -5,7 +5,6 @@ import type { Recorded } from '../../simulator/anthropic/replay.ts';
 import { faultOfRequest } from '../../simulator/anthropic/request-check.ts';
 import { readRetryAfter } from '../../src/adapters/api-failure.ts';
 import { parseBatchOf, parseCreated } from '../../src/adapters/api-shapes.ts';
-import { parseUsage } from '../../src/core/cost/usage.ts';
 import { readResult } from '../../src/core/results/result.ts';
 import { memberOf } from '../../src/core/text/json.ts';
 import { parseTime } from '../../src/core/text/numbers.ts';
@@ -73,7 +72,7 @@ function expectLines(body: string): void {
     const result = readResult(line);
     if (result?.ending.kind !== 'succeeded') throw new Error(`${line.custom_id} is not understood`);
     expect(result.ending.message).toMatchObject({ stopReason: 'end_turn', isEmpty: false, ranCode: false });
-    expect(parseUsage(result.ending.message.usage)).toMatchObject({ unlisted: false, webSearches: 0, cacheRead: 0 });
+    expect(result.ending.message.usage).toMatchObject({ unlisted: false, webSearches: 0, cacheRead: 0 });
   }
 }
 

@@ -16,13 +16,13 @@ import { within } from './serial-queue.ts';
 const LIMIT_MS = 20_000;
 /** Pauses before looking again for the index of a run that saves at the same time: together longer than a save takes. */
 const PAUSES_MS = [200, 400, 800, 1_600, 2_000];
-/** How often a run takes the turn of one that never came to save. */
+/** How often a run takes the turn of another one that never saved. */
 const MAX_TURNS = 3;
 
 /**
- * Indexes of answers in the Actions cache, where an entry cannot be changed and only the newest under a prefix can be found. So
- * every save holds all that the one before it held, and two saves must not follow the same entry: a run first claims to
- * follow the newest, under a name that the service gives once, and a run that comes too late waits for the other's entry.
+ * Indexes of answers in the Actions cache, where entries cannot be changed and only the newest under a prefix can be found. So
+ * every save has all that the one before it had, and two saves must not follow the same entry: a run first claims the turn after
+ * the newest entry, by a name that the service gives only once, and a run that comes too late waits for the other's entry.
  */
 export function createAnswerStore(options: {
   readonly run: Pick<GitHubContext, 'runId' | 'runAttempt'>;
@@ -49,7 +49,7 @@ export function createAnswerStore(options: {
     if (saved === 'read-only') throw new ServiceError({ code: 'cache-read-only' });
   }
 
-  /** Whether this run is the one to follow an entry. Tried once: after a lost answer the name would be taken by this run itself. */
+  /** Whether this run is the one to follow an entry. Tried once: if an answer is lost, the name is taken by this run itself. */
   async function claim(cache: CacheService, name: string): Promise<boolean> {
     try {
       return (await within(limitMs, cache.save(name, `${run.runId}\n`))) !== 'taken';

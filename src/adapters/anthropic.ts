@@ -21,15 +21,15 @@ const LOOK_TIMEOUT_MS = 60_000;
 const UPLOAD_BYTES_PER_MS = 250;
 const ANSWER_TIMEOUT_MS = 600_000;
 
-/** Of a step that signs in: an access token lasts for minutes, and the client asks for another one in time. */
+/** The access tokens of a step that signs in. One lasts for minutes, and the client asks for the next in time. */
 export interface AccessTokens {
-  /** Provides tokens that are good for more than so many seconds, wherever new ones are. Throws ApiError. */
+  /** Provides tokens that stay valid for more than this many seconds, if new ones do. Throws ApiError. */
   lasting(seconds: number): AccessTokenProvider;
 }
 
-/** The client renews a token with less left. */
+/** The client renews a token with less time left. */
 const RENEWED_SECONDS = 120;
-/** What most uplinks carry: an upload begins with a token that lasts for that long. */
+/** What most uplinks manage: an upload begins with a token that lasts as long as it would take. */
 const USUAL_BYTES_PER_SECOND = 1_000_000;
 
 /** Sets every option: the SDK takes a missing one from the environment, from files or from its defaults. */
@@ -41,7 +41,7 @@ function pathOf(batchId: string): string {
   return `/v1/messages/batches/${encodeURIComponent(batchId)}`;
 }
 
-/** A batch with the workspace that its answer is of. */
+/** A batch with the workspace that the answer names. */
 function ofWorkspace(batch: Batch, { headers }: Response): Batch {
   const workspaceId = readWorkspaceId(headers);
   return workspaceId === undefined ? batch : { ...batch, workspaceId };
@@ -52,15 +52,15 @@ const SILENCE = { error: ignore, warn: ignore, info: ignore, debug: ignore };
 function ignore(): void {}
 
 interface Setup {
-  /** The time of a look-up, in ms. */
+  /** Time limit of a look-up, in ms. */
   readonly lookMs?: number;
-  /** Those of its workspace, instead of a key. */
+  /** Access tokens of its workspace, instead of a key. */
   readonly tokens?: AccessTokens | undefined;
   /** May look at every call and its answer. */
   readonly through?: (send: typeof fetch) => typeof fetch;
 }
 
-/** The Message Batches API through its SDK. `signal` ends what only reads. */
+/** The Message Batches API through its SDK. `signal` ends calls that only read. */
 export function createBatchApi(
   api: Omit<ApiInputs, 'signIn'>,
   signal: AbortSignal,
@@ -102,7 +102,7 @@ export function createBatchApi(
     }
   }
 
-  /** Repeats a call once whose access token the API refused: it did nothing, and the client has dropped that token. */
+  /** Repeats a call once if the API refused its access token: the call did nothing, and the client has dropped the token. */
   async function renewing<T>(work: (isAgain: boolean) => Promise<T>): Promise<T> {
     try {
       return await work(false);
@@ -112,21 +112,19 @@ export function createBatchApi(
     }
   }
 
-  /** A read-only call. It has its own signal, because each call would leave a listener on the run's signal. */
+  /** A read-only call, which ends as soon as the run is stopped: also while it signs in, which the client does not interrupt. */
   async function read<T>(work: (options: { readonly signal: AbortSignal }) => Promise<T>): Promise<T> {
     signal.throwIfAborted();
+    // The client listens until the body of its answer is garbage: not on the signal of the whole run.
     const own = AbortSignal.any([signal]);
-    const aborted = Promise.withResolvers<never>();
-    const abort = () => aborted.reject(own.reason);
-    own.addEventListener('abort', abort);
+    const stopped = Promise.withResolvers<never>();
+    const stop = () => stopped.reject(own.reason);
+    own.addEventListener('abort', stop);
     try {
-      // Signing in, which other calls may share, goes on.
-      return await Promise.race([renewing(() => call(() => work({ signal: own }))), aborted.promise]);
-    } catch (error) {
-      signal.throwIfAborted();
-      throw error;
+      return await Promise.race([stopped.promise, renewing(() => call(() => work({ signal: own })))]);
     } finally {
-      own.removeEventListener('abort', abort);
+      // A signal with a listener is never collected.
+      own.removeEventListener('abort', stop);
     }
   }
 

@@ -40,12 +40,12 @@ function answered(error: APIError, isSignedIn: boolean): ApiError {
   );
 }
 
-/** An id is a word; a header of another form is a gateway's, and may hold anything. */
+/** An ID is one word; a header of another form comes from a gateway, and may hold anything. */
 export function readRequestId(text: string | null | undefined): string | undefined {
   return /^[\w-]{1,100}$/.test(text ?? '') ? (text ?? undefined) : undefined;
 }
 
-/** The workspace that an answer is of; undefined where it does not say, or not in the form of an ID. */
+/** The workspace that an answer names; undefined if it names none, or not in the form of an ID. */
 export function readWorkspaceId(headers: Headers): string | undefined {
   const id = headers.get('anthropic-workspace-id') ?? '';
   return isWorkspaceId(id) ? id : undefined;

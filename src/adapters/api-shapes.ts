@@ -14,7 +14,7 @@ export function unusable(expected: Expected, reach: ApiError['reach'], missing =
 /** Longest beginning of an unusable id that is named, in characters. */
 const MAX_NAMED = 200;
 
-/** The error for a batch that nothing can be asked about. Names what stands in place of its id: a person may find the batch by it. */
+/** The error for a batch with an unusable ID. Quotes what is there instead: a person may find the batch by it. */
 function idUnusable(given: unknown): ApiError {
   if (given === undefined || given === null || given === '') return unusable('batch', 'unknown', 'id');
   const id = toPlainLine(typeof given === 'string' ? given : JSON.stringify(given), MAX_NAMED);
@@ -28,7 +28,7 @@ export function parseBatch(answer: unknown): Batch {
   return batch;
 }
 
-/** A batch that was just made: what its answer lacks beside the id, looks at it will show. */
+/** A batch that was just made. Only the ID is required: later looks show what this answer lacks. */
 export function parseCreated(answer: unknown): Batch {
   const id = memberOf(answer, 'id');
   if (typeof id !== 'string' || !isBatchId(id)) throw idUnusable(id);
@@ -50,7 +50,7 @@ export function parseCreated(answer: unknown): Batch {
   };
 }
 
-/** The batch of that id: another one would be taken for it. */
+/** The batch with that ID; throws for any other, which would be mistaken for it. */
 export function parseBatchOf(id: string, answer: unknown): Batch {
   const batch = parseBatch(answer);
   if (batch.id !== id) throw unusable('batch', 'unknown');

@@ -14,8 +14,8 @@ import { readMember } from './zip.ts';
 /** Most numbers to try while earlier ones are taken; a matrix has at most 256 jobs. */
 const NUMBERS = { from: 1, to: 300 };
 /**
- * Levels above 5 take three times as long and save a few percent: results compress well at any level. Of many bytes, the lowest
- * takes half as long as 4, for a quarter more.
+ * Levels above 5 take three times as long and save a few percent: results compress well at any level. With many bytes, the lowest
+ * takes half as long as 4, for a quarter more bytes.
  */
 const COMPRESSION_LEVEL = { usual: 4, large: 1 };
 const LARGE_BYTES = 20e6;
@@ -23,7 +23,7 @@ const LARGE_BYTES = 20e6;
 /** What a runner with an artifact service gives every action. */
 const SERVICE = ['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_RESULTS_URL'];
 
-/** The service's client, which is large, and which nothing needs before the first upload. */
+/** The service's client: large, and not needed before the first upload. */
 export const openArtifactClient: () => Promise<ArtifactClient> = createPart(async () => {
   const { createArtifactClient } = await import('./clients/artifact-client.ts');
   return createArtifactClient();

@@ -7,7 +7,7 @@ import { createDispatcher } from './clients/dispatcher.ts';
 import { request } from './clients/undici.ts';
 import { readRecord } from './stored-record.ts';
 
-/** Pauses between tries of a call that an outage of a moment may have broken, in ms. */
+/** Pauses between tries of a call that a brief outage may have broken, in ms. */
 const PAUSES_MS = [500, 2_000];
 
 /** A call with a small body takes a tenth of a second. */
@@ -67,10 +67,10 @@ export function refused(answer: CacheAnswer): ServiceError {
   return new ServiceError({ code: 'cache-answered', status: answer.status, text: wordsOf(answer).slice(0, 300) });
 }
 
-/** What the service says of a run that may not write. */
+/** How the service answers a run that may not write. */
 const READ_ONLY = 'cache write denied:';
 
-/** Why a name was not given to this run. Throws a ServiceError where neither is sure: then nothing is known of the name. */
+/** Why this run did not get a name. Throws a ServiceError if neither reason is certain: then nothing is known about the name. */
 export function whyNotReserved(answer: CacheAnswer): 'taken' | 'read-only' {
   const words = wordsOf(answer);
   if (words.startsWith(READ_ONLY)) return 'read-only';
@@ -84,7 +84,7 @@ export function readMode(): { readonly name: string; readonly reads: boolean; re
   return { name, reads: !['none', 'write-only'].includes(name), writes: !['none', 'read'].includes(name) };
 }
 
-/** Tries again after a failure that may be over in a moment. */
+/** Tries again after a failure that may pass in a moment. */
 export async function persistently<T>(work: () => Promise<T>): Promise<T> {
   for (const pauseMs of PAUSES_MS) {
     try {

@@ -12,13 +12,13 @@ interface CacheEntry {
 
 /** Entries of the Actions cache. Everything throws ServiceError. */
 export interface CacheService {
-  /** The newest entry under a name that begins so and that this run may read; undefined without. */
+  /** The newest entry that this run may read whose name begins like this; undefined without one. */
   find(prefix: string): Promise<CacheEntry | undefined>;
   /** Saves a text under a name that the service gives once. */
   save(name: string, text: string): Promise<'saved' | 'taken' | 'read-only'>;
 }
 
-/** Saves under a name that nobody else has: where the service says that it is taken, nothing was saved. */
+/** Saves under a name that nobody else has: if the service says that it is taken, nothing was saved. */
 export async function saveNew(cache: CacheService, name: string, text: string): Promise<'saved' | 'read-only'> {
   const saved = await cache.save(name, text);
   if (saved === 'taken') throw new ServiceError({ code: 'cache-answered', status: 409, text: '' });
@@ -26,8 +26,8 @@ export async function saveNew(cache: CacheService, name: string, text: string): 
 }
 
 /**
- * Set apart from archives of the toolkit's client, which unpacks over the workspace whatever an entry holds: here an entry is the
- * text itself, and what is read touches no disk. The service asks for the hex form of a SHA-256.
+ * Keeps these entries apart from archives of the toolkit's client, which unpacks whatever an entry holds over the workspace: here an
+ * entry is the text itself, and reading one never touches the disk. The service wants a SHA-256 in hex.
  */
 const VERSION = sha256('claude-batch-record 1');
 
@@ -113,7 +113,7 @@ function createServiceV1(base: string, authorized: Headers, call: CacheCall): Ca
   };
 }
 
-/** An entry that was evicted since it was looked up is as good as none. */
+/** An entry that was evicted since it was looked up counts as none. */
 function readEntry(name: string, answer: CacheAnswer): CacheEntry | undefined {
   if (answer.status === 404) return undefined;
   if (!isSuccess(answer)) throw refused(answer);

@@ -26,7 +26,7 @@ export function createRecordCache(options: StoreOptions): RecordStore & Pick<Sta
     const mode = readMode();
     const found = readOnly ? undefined : service();
     if (found === undefined || (mode.reads && mode.writes)) return found;
-    // What no run of this workflow may read is better kept elsewhere.
+    // If no run of this workflow may read it, the text is better kept elsewhere.
     if (!isModeTold) log.info(mode.reads ? { code: 'cache-read-only' } : { code: 'cache-mode-unfit', mode: mode.name });
     isModeTold = true;
     return undefined;

@@ -47,8 +47,8 @@ export function createFiles(workspace: string): Files {
 }
 
 /**
- * Reads the next piece into the other of two buffers while the caller works on this one. Reads as many bytes as the file
- * had at first: one that grows would have no end.
+ * Reads the next piece into one of two buffers while the caller works on the other. Reads only as many bytes as the file
+ * had at first, because a file that keeps growing would have no end.
  */
 async function* readPieces(path: string): AsyncGenerator<Uint8Array> {
   const { file, stats } = await openRegular(path);
@@ -150,7 +150,7 @@ async function makeOne(path: string): Promise<'made' | 'is-there' | 'no-parent'>
   }
 }
 
-/** Also where somebody else has just made it. */
+/** Succeeds even if somebody else has just made it. */
 async function refuseUnlessFolder(path: string, error: unknown): Promise<void> {
   if ((await look(path)) !== 'folder') throw error;
 }

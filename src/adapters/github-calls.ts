@@ -28,7 +28,7 @@ const PAGE = 100;
 /** Longest sum of all pauses of one call. */
 const PAUSES_MS = 120_000;
 const CALL_TIMEOUT_MS = 30_000;
-/** More than any list here has: a service that ignores the page number would answer full pages without end. */
+/** More pages than any list here has: a service that ignores the page number would send full pages forever. */
 const MAX_PAGES = 100;
 
 export type GitHubCalls = ReturnType<typeof createGitHubCalls>;
@@ -68,8 +68,8 @@ export function createGitHubCalls({ owner, repo, clock }: Omit<GitHubAccess, 'oc
   }
 
   /**
-   * The pages of a list, which is the answer or its member of that name. Throws for anything else, such as a gateway's
-   * HTML, so that it does not count as an empty list.
+   * The pages of a list: the answer itself, or its member of that name. Throws for anything else, such as a gateway's
+   * HTML, so that this does not count as an empty list.
    */
   async function* pages(
     what: GitHubCall,
@@ -100,7 +100,7 @@ interface Answer {
   readonly headers: ReadonlyMap<string, string>;
   /** The body, used only to distinguish errors. */
   readonly text: string;
-  /** What GitHub says of the error, on one line without a full stop; empty where the body is not GitHub's, such as a gateway's page. */
+  /** What GitHub says about the error, on one line without a full stop; empty if the body is not GitHub's, such as a gateway's page. */
   readonly words: string;
 }
 
@@ -156,8 +156,8 @@ function limitPauseMs({ headers }: Answer, nowMs: number): number {
 }
 
 /**
- * What GitHub says where the workflow's token lacks a permission, which the job can give it. A personal token gets its
- * permissions elsewhere, and everything else that GitHub forbids has another reason.
+ * What GitHub says if the workflow's token lacks a permission that the job can grant. A personal token gets its
+ * permissions elsewhere, and anything else that GitHub forbids has another reason.
  */
 const NOT_PERMITTED = /^Resource not accessible by integration\b/i;
 

@@ -27,7 +27,7 @@ const MAX_RUNS = 3;
 /** Most records read per run and key: two matrix jobs with equal requests write alternately. */
 const MAX_OF_A_RUN = 2;
 const MAX_OTHERS = 30;
-/** Most artifact numbers in a run: a run of many attempts saves a handful of times in each. */
+/** Most artifact numbers in a run: even a run with many attempts saves only a handful of times in each. */
 const MAX_NUMBER = 500;
 
 /**

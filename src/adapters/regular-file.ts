@@ -7,7 +7,7 @@ import { FileError } from '../ports/file-error.ts';
 /** Opening a pipe must not wait for somebody who writes to it. Windows has no such flag. */
 const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
-/** A file to read from, and its size in bytes. Throws a `FileError` for all that is not a regular file. */
+/** A file to read from, and its size in bytes. Throws a `FileError` for anything but a regular file. */
 export async function openRegular(path: string) {
   try {
     // Opening alone can start a device.
@@ -43,7 +43,7 @@ export function openRegularSync(path: string): number {
   }
 }
 
-/** The text of a small file: more bytes than this are refused unread. */
+/** The text of a small file; a larger one is refused unread. */
 export async function readSmallFile(path: string, maxBytes: number): Promise<string> {
   const { file, stats } = await openRegular(path);
   try {
@@ -85,14 +85,14 @@ export function isWithin(folder: string, path: string): boolean {
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
-/** Where a path really is; the path itself where that cannot be found out. */
+/** The real path behind all links; the path itself if that cannot be found out. */
 export async function realOf(path: string): Promise<string> {
   return realpath(path).catch(() => path);
 }
 
 /**
- * Refuses a folder of this one that really lies outside of it, by a link. It need not exist: what exists of its path counts. A
- * folder that lies elsewhere by its name is not refused.
+ * Refuses a folder inside this one that a link leads out of it. The folder need not exist: the part of its path that exists counts.
+ * A folder that is elsewhere by its name is not refused.
  */
 export async function refuseLeadingOut(folder: string, path: string): Promise<void> {
   if (!isWithin(folder, path)) return;

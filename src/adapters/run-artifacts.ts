@@ -8,13 +8,13 @@ import { createGitHubCalls, type GitHubAccess, type GitHubCalls } from './github
 import { createdAtMsOf } from './stored-record.ts';
 import { readMember } from './zip.ts';
 
-/** GitHub lists the newest first; more than these are not looked at, unless a caller says how many. */
+/** Pages to look at, unless a caller says how many. GitHub lists the newest first. */
 const MAX_PAGES = 5;
 /** Longest time of one try of a download: half a minute, and what its bytes take at 50 KB/s. */
 const BASE_MS = 30_000;
 const BYTES_PER_MS = 50;
 
-/** Artifacts of all runs, over REST. Their content may be anybody's: it is never unpacked to the disk. */
+/** Artifacts of all runs, over REST. Anybody may have written their content, so it is never unpacked to the disk. */
 export function createRunArtifacts(access: GitHubAccess): RunArtifacts {
   const { octokit } = access;
   const { actions } = octokit.rest;
@@ -67,7 +67,7 @@ export function createRunArtifacts(access: GitHubAccess): RunArtifacts {
   };
 }
 
-/** Writes what comes and resolves to its SHA-256; undefined where it is more than `maxBytes`. */
+/** Writes the stream to a file and resolves to its SHA-256; undefined if it has more than `maxBytes`. */
 async function write(body: AsyncIterable<Uint8Array>, path: string, maxBytes: number): Promise<string | undefined> {
   const hash = createHash('sha256');
   const file = await open(path, 'w');

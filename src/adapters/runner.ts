@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { Runner } from '../ports/machine.ts';
 import { saveState, setOutput } from './clients/workflow-commands.ts';
 
-/** Outputs, state and the job summary, in the files that the runner names in the environment. A container's limit counts as its cores. */
+/** Outputs, state and the job summary, in the files that the runner names in the environment. In a container, its CPU limit counts as the number of cores. */
 export function createRunner(summaryPath: string | undefined): Runner {
   return {
     cores: availableParallelism(),

@@ -8,7 +8,7 @@ import { faultOf, isWithin, look, realOf } from './regular-file.ts';
 
 const SYSTEM = sep === '\\' ? 'windows' : 'posix';
 
-/** A file that matches, or what cannot be taken although it matches or has to be searched. */
+/** A file that matches, or something that matches or has to be searched, but cannot be used. */
 type Hit = { readonly path: string; readonly real: string } | { readonly path: string; readonly fault: FileFault };
 
 /** A folder, and what the pattern says of the names below it. */
@@ -91,7 +91,7 @@ async function* walk({ folder, real, realm, parts }: Walk, excluded: Excluded): 
   const ahead: { path: string; real: string; progress: Progress }[] = [
     { path: folder, real, progress: beginMatch(parts) },
   ];
-  // A folder comes only once at the same point of the pattern: links cannot lead in circles or multiply the way.
+  // A folder is visited only once at the same point of the pattern, so links cannot lead in circles or multiply the work.
   const seen = new Set<string>();
   let way: string | undefined;
   let hits = 0;
@@ -123,7 +123,7 @@ async function* walk({ folder, real, realm, parts }: Walk, excluded: Excluded): 
     }
     ahead.push(...below.reverse());
   }
-  // What lies behind a link may be what was meant.
+  // The user may have meant what is behind the link.
   if (hits === 0 && way !== undefined) yield { path: way, fault: 'outside' };
 }
 

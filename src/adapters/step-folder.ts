@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Folders of steps that were killed, by their names alone: nobody else's folder is ever removed. */
 const LEFTOVER = /^\.claude-batch-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-/** No job runs for longer, on any runner: whose folder is older is not alive. */
+/** No job runs for longer, on any runner: the step of an older folder is dead. */
 const LEFTOVER_MS = 7 * 24 * 60 * 60_000;
 
 /** A text that changes when a step moves its files to `folder`. */
@@ -44,7 +44,7 @@ export async function settle(own: string, mark: string | undefined): Promise<str
 const LOCK_TRIES = 40;
 const LOCK_PAUSE_MS = 50;
 
-/** Two steps that end at the same moment move their files one after the other. A lock that stays is a killed step's. */
+/** Makes two steps that end at the same moment move their files one after the other. A lock that stays belongs to a killed step. */
 async function lock(folder: string): Promise<() => Promise<void>> {
   const path = join(folder, '.claude-batch-moving');
   for (let left = LOCK_TRIES; left > 0; left -= 1) {
@@ -67,7 +67,7 @@ async function removeLeftovers(folder: string): Promise<void> {
   }
 }
 
-/** What stays is untidy, no more: on Windows a file that is open cannot be removed. */
+/** Leftovers are only untidy: on Windows an open file cannot be removed. */
 async function removeQuietly(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true }).catch(() => undefined);
 }

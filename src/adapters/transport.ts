@@ -9,9 +9,9 @@ import { request } from './clients/undici.ts';
 
 /** What `results` asks for: the only answers that are streamed, since they may be as large as the disk. */
 export const RESULTS_TYPE = 'application/x-jsonl';
-/** Most bytes of any other answer: the longest, a page of a hundred batches, takes a fiftieth of it. */
+/** Most bytes of any other answer: the longest, a page of a hundred batches, takes a fiftieth of this. */
 const MAX_ANSWER_BYTES = 4 << 20;
-/** Of an error's body only the API's own words are read, which are short and come at once. */
+/** Only the API's own words in an error's body matter, which are short and come at once. */
 const MAX_ERROR_BYTES = 64 << 10;
 const ERROR_BODY_MS = 2_000;
 
@@ -29,8 +29,8 @@ export function createFetch(dispatcher: Dispatcher): typeof fetch {
 }
 
 /**
- * A `fetch` for the SDK that sends this body with its request: piece by piece, with a Content-Length, in a quarter of the memory that a
- * body given to `fetch` takes.
+ * A `fetch` for the SDK that sends this body with its request: piece by piece, with a Content-Length, in a quarter of the memory that
+ * `fetch` itself would take for it.
  */
 export function createUpload(body: BatchBody, dispatcher: Dispatcher): typeof fetch {
   return (url, init) =>
@@ -78,15 +78,15 @@ async function readWhole(
     throw new ApiError({ code: 'api-answer-too-long', limitBytes: MAX_ANSWER_BYTES }, { reach: 'unknown' });
   const bytes = Buffer.concat(pieces);
   const headers = new Headers(head.headers);
-  // The SDK parses by the type, and gateways write another one: what is JSON counts as JSON.
+  // The SDK parses by content type, and gateways may send a wrong one: JSON is JSON whatever the type says.
   if (parseJson(bytes.toString()) !== undefined) headers.set('content-type', 'application/json');
   // A status without a body takes none.
   return new Response([204, 205, 304].includes(status) ? null : bytes, { status, headers });
 }
 
 /**
- * The body of an answer. Holds the answer until reading begins: undici empties the body of one that is garbage before that,
- * and the stream then ends as if there were nothing in it.
+ * The body of an answer. Keeps the answer alive until reading begins: if it is collected as garbage before, undici empties
+ * its body, and the stream ends as if there were nothing in it.
  */
 export async function* piecesOf(answer: Response): AsyncGenerator<Uint8Array> {
   yield* answer.body ?? [];
@@ -110,9 +110,9 @@ async function withReach(
   }
 }
 
-/** How the client words what a proxy answers to whoever asks for a connection. */
+/** How the client words a proxy's refusal to make a connection. */
 const PROXY_ANSWER = /^Proxy response \((\d{3})\)/;
-/** What OpenSSL says of a certificate that is signed by nobody whom this machine knows. */
+/** OpenSSL's errors for a certificate whose signer this machine does not know. */
 const UNKNOWN_SIGNERS = [
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   'SELF_SIGNED_CERT_IN_CHAIN',
@@ -121,7 +121,7 @@ const UNKNOWN_SIGNERS = [
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ];
 
-/** What keeps a connection from being made until somebody sets something up, so that nothing was sent; undefined for all else. */
+/** Why no connection is possible until somebody changes the setup, so that nothing was sent; undefined for any other error. */
 function whyNoConnection(error: unknown): Reason | undefined {
   for (let at = error, depth = 0; Error.isError(at) && depth < 8; at = at.cause, depth += 1) {
     const [, status] = PROXY_ANSWER.exec(at.message) ?? [];

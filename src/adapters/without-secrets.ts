@@ -3,7 +3,7 @@ import { type Secrets, writingsOf } from '../core/text/secrets.ts';
 import type { AnswerStore, CommentBoard, PauseNotes, StateStore } from '../ports/github.ts';
 import type { Files, Runner } from '../ports/machine.ts';
 
-/** The ways to people and to later runs, besides the log, which has its own escaping. */
+/** The outlets to people and to later runs, besides the log, which has its own escaping. */
 interface Outlets {
   readonly comments: CommentBoard;
   readonly state: StateStore;
@@ -14,8 +14,8 @@ interface Outlets {
 }
 
 /**
- * The same outlets, through which no secret passes: what an API, a model or a record repeats of one becomes `***` here, the last place
- * before it is stored or sent. Requests and results are copied as they are: `holdsSecret` finds those that hold one.
+ * The same outlets without secrets: if an API, a model or a record repeats one, it becomes `***` here, the last place before the text
+ * is stored or sent. Requests and results are copied unchanged: `holdsSecret` finds those that contain one.
  */
 export function withoutSecrets(outlets: Outlets, { texts, blot }: Pick<Secrets, 'texts' | 'blot'>): Outlets {
   const { comments, state, answers, pauseNotes, files, runner } = outlets;
@@ -65,7 +65,7 @@ async function holdsAny(pieces: AsyncIterable<Uint8Array>, texts: readonly strin
   let end = Buffer.alloc(0);
   for await (const piece of pieces) {
     const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
-    // What begins in one piece and ends in the next.
+    // Also a secret that begins in one piece and ends in the next.
     const seam = Buffer.concat([end, bytes.subarray(0, overlap)]);
     if (isIn(bytes) || isIn(seam)) return true;
     end = bytes.length < overlap ? seam.subarray(-overlap) : Buffer.from(bytes.subarray(bytes.length - overlap));

@@ -12,7 +12,7 @@ const LOCAL = { mark: 0x04034b50, bytes: 30 };
 
 /** Longest directory that is read, in bytes: an artifact of results has a handful of files. */
 const MAX_DIRECTORY = 1 << 20;
-/** Results repeat much, but each has an id of its own: they never shrink to a hundredth. Deflate alone can reach a thousandth. */
+/** Results repeat a lot, but each has an ID of its own, so they never shrink to a hundredth. Deflate itself can reach a thousandth. */
 const MAX_RATIO = 100;
 const FREE_BYTES = 16 << 20;
 

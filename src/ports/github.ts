@@ -38,7 +38,7 @@ export interface ArtifactStore {
   ): Promise<AsyncIterable<Uint8Array>>;
 }
 
-/** An artifact of some run of this repository, as GitHub lists it: this is believed, what is in it is not. */
+/** An artifact of some run of this repository, as GitHub lists it: these facts are trusted, its content is not. */
 export interface RunArtifact {
   readonly id: number;
   readonly name: string;
@@ -69,7 +69,7 @@ export interface ArtifactArchive {
 export interface RunArtifacts {
   /** The newest ones of exactly this name, the newest first: at most 500, or as many hundreds as `pages` says. */
   named(name: string, pages?: number): Promise<readonly RunArtifact[]>;
-  /** Those of one run, as many as of `named`. */
+  /** The artifacts of one run, with the same limit as `named`. */
   ofRun(runId: number, pages?: number): Promise<readonly RunArtifact[]>;
   read(id: number): Promise<RunArtifact>;
   /**
@@ -128,8 +128,8 @@ export interface PauseNotes {
   /** Uploads a note of the evaluation of this name under a free number. Does nothing without an artifact service; throws if the upload fails. */
   leave(text: string, evaluation: string): Promise<void>;
   /**
-   * Notes of this run with the names of their artifacts: at most 64, those first that are where notes of the evaluation of this name are
-   * looked for. Leaves out those that another step is removing. Throws if the notes cannot be listed.
+   * Notes of this run with the names of their artifacts: at most 64, starting with the numbers that the evaluation of this name uses
+   * first. Leaves out those that another step is removing. Throws if the notes cannot be listed.
    */
   ofRun(evaluation: string): Promise<readonly { readonly name: string; readonly text: string }[]>;
   /** Deletes the artifact of this name. Throws if that fails. */
@@ -185,7 +185,7 @@ export interface WorkflowRuns {
 /** Texts under a key: those of the cache, then those of artifacts, the newest first. */
 export interface FoundTexts {
   readonly texts: readonly string[];
-  /** When the last ones of them, those of artifacts, were uploaded, in ms since the epoch; GitHub gives whole seconds. */
+  /** When the last texts, those of artifacts, were uploaded, in ms since the epoch; GitHub gives whole seconds. */
   readonly uploadedAtMs: readonly number[];
   readonly readable: boolean;
 }
@@ -216,11 +216,11 @@ export interface AnswerPlace {
 
 /** Indexes of answers that runs of one `name` keep for each other, one index for each ref. Nothing here throws. */
 export interface AnswerStore {
-  /** The newest index of each of these refs, in their order; of a ref without one, or whose caches this run may not read, none. */
+  /** The newest index of each of these refs, in their order; none for a ref that has none, or whose caches this run may not read. */
   find(name: string, refs: readonly string[]): Promise<readonly string[]>;
   /**
-   * Saves what `next` makes of the newest index of the place: undefined of it without one, and undefined from it where nothing
-   * is new. If another run saves at the same time, `next` is called again with what that one saved. What `next` throws is thrown.
+   * Saves what `next` makes of the newest index of the place. `next` gets undefined if there is none, and returns undefined if nothing
+   * is new. If another run saves at the same time, `next` is called again with what that one saved. Passes on what `next` throws.
    */
   save(
     place: AnswerPlace,
@@ -229,9 +229,10 @@ export interface AnswerStore {
 }
 
 /**
- * A failed call to GitHub, by what it means to the caller: `forbidden` the token lacks a permission, `refused` GitHub
- * forbids it for another reason, which it names (a locked conversation, an archived repository, a blocked user, SAML), `unauthenticated`
- * the token is not valid, `gone` the thing does not exist, `too-long` the text was too long, `changed` the comment has changed since it was read, `unavailable` anything else, which may be temporary.
+ * A failed call to GitHub, by what it means to the caller. `forbidden`: the token lacks a permission. `refused`: GitHub forbids it for
+ * another reason, which it names (a locked conversation, an archived repository, a blocked user, SAML). `unauthenticated`: the token
+ * is not valid. `gone`: the thing does not exist. `too-long`: the text was too long. `changed`: the comment has changed since it was
+ * read. `unavailable`: anything else, which may be temporary.
  */
 export class GitHubError extends ServiceError {
   override readonly name = 'GitHubError';

@@ -15,7 +15,7 @@ export interface FileSearch {
   readonly found: readonly FoundFile[];
   /** Patterns that match nothing; `isFolder` where one is the name of a folder. */
   readonly unmatched: readonly { readonly pattern: string; readonly isFolder: boolean }[];
-  /** What matches but is not a regular file, cannot be read, or is out of reach of wildcards. */
+  /** Matches that are not regular files, cannot be read, or are out of reach of wildcards. */
   readonly refused: readonly { readonly name: string; readonly fault: FileFault }[];
 }
 
@@ -40,7 +40,7 @@ export interface FileWriter {
 
 /** Random access to a file. */
 export interface FileReader {
-  /** `into`: memory of at least that length, which the bytes are then in. */
+  /** `into`: memory of at least that length to read the bytes into. */
   readAt(offset: number, length: number, into?: Uint8Array): Uint8Array;
   close(): void;
 }
@@ -78,8 +78,8 @@ export interface Files {
 
 export interface Clock {
   /**
-   * Milliseconds since the epoch as of the start of the process, from then on steady: for waiting and deadlines. A machine
-   * whose time is set meanwhile does not move it.
+   * Milliseconds since the epoch, for waiting and deadlines. Steady from the start of the process on: setting the machine's
+   * time does not move it.
    */
   now(): number;
   /** Milliseconds since the epoch as the machine has them now: for dates that others read. */

@@ -1,6 +1,6 @@
 import { printReason, type Reason } from '../core/messages/reasons.ts';
 
-/** A failure with a reason as data. Its message is the words for that reason, for whoever shows errors of any kind. */
+/** A failure with a reason as data. Its message has the words for that reason, for code that shows errors of any kind. */
 export class ServiceError extends Error {
   override readonly name: string = 'ServiceError';
   readonly reason: Reason;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { findPackedRef, parseGitHead } from '../../../src/core/inputs/git-refs.ts';
+import { findFetched, findPackedRef, parseGitFile, parseGitHead } from '../../../src/core/inputs/git-refs.ts';
 import { anyText } from '../../any-text.ts';
 
 const SHA = 'a1'.repeat(20);
@@ -53,5 +53,36 @@ describe('packed refs', () => {
     ['', undefined],
   ])('%j is %j', (ref, expected) => {
     expect(findPackedRef(text, ref)).toBe(expected);
+  });
+});
+
+test.each([
+  ['gitdir: /home/evals/.git/worktrees/pr\n', '/home/evals/.git/worktrees/pr'],
+  ['gitdir: ../.git/modules/a b\r\n', '../.git/modules/a b'],
+  ['gitdir: ', undefined],
+  ['gitdir: a\nb\n', undefined],
+  ['/home/evals/.git', undefined],
+  ['', undefined],
+])('a .git that is a file with %j leads to %j', (text, expected) => {
+  expect(parseGitFile(text)).toBe(expected);
+});
+
+describe('what was fetched', () => {
+  const other = 'b2'.repeat(20);
+  const text = [
+    `${SHA}\t\tbranch 'main' of https://github.com/octo/evals`,
+    `${SHA.toUpperCase()}\tnot-for-merge\t'refs/pull/7/head' of https://github.com/Octo/Evals`,
+    `${other}\t\t'${other}' of github.com:octo/evals`,
+    `${other}\t\t'refs/pull/8/head' of https://github.com/an-octo/evals`,
+    `${other} '${SHA}' of https://github.com/octo/evals`,
+  ].join('\n');
+  test.each<[string, string, readonly string[]]>([
+    [SHA, 'octo/evals', ['refs/pull/7/head']],
+    [other, 'Octo/evals', [other]],
+    [other, 'an-octo/evals', ['refs/pull/8/head']],
+    [SHA, 'octo/eval', []],
+    ['', 'octo/evals', []],
+  ])('for %j of %j has the names %j', (commit, repository, expected) => {
+    expect(findFetched(text, commit, repository)).toEqual(expected);
   });
 });

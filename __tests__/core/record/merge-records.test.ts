@@ -188,14 +188,15 @@ describe('mergeRecords', () => {
   });
 
   const at = (minute: number): Intent => ({ at: `2026-11-22T11:${minute}:00Z`, newest: null, nonce: `n${minute}` });
-  test('a shard is shared once one of them says so', () => {
-    const [shared, own] = [true, false].map((is) => recordOf({ rounds: [roundOf({ shared: is })] }));
-    if (shared === undefined || own === undefined) throw new Error('no record');
-    for (const records of [
-      [shared, own],
-      [own, shared],
-    ])
-      expect(mergeRecords(records)?.rounds[0]?.shards[0]?.shared).toBe(true);
+  test.each<[string, Partial<RecordShard>, Partial<RecordShard>, boolean]>([
+    ['once the first says so', { shared: true }, {}, true],
+    ['once the other says so', {}, { shared: true }, true],
+    ['but not another batch of its shard', { batch: batchOf('b2') }, { shared: true }, false],
+    ['but not once it was rejected', { batch: null, rejected: ['b1'] }, { shared: true }, false],
+    ['but not the right one instead', { batch: batchOf('b2'), rejected: ['b1'] }, { shared: true }, false],
+  ])('a batch is shared %s', (_, ours, theirs, expected) => {
+    const of = (one: Partial<RecordShard>) => recordOf({ rounds: [roundOf({ batch: batchOf('b1'), ...one })] });
+    expect(mergeRecords([of(ours), of(theirs)])?.rounds[0]?.shards[0]?.shared).toBe(expected);
   });
 
   test.each<[string, Intent | null, Intent | null, Intent | null]>([

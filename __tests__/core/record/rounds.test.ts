@@ -3,26 +3,28 @@ import { type EndedBatch, roundLimit, selectAgain } from '../../../src/core/reco
 import type { Choice } from '../../../src/core/results/select-results.ts';
 import { roundOf } from './records.ts';
 
+type Chosen = Pick<Choice, 'ids' | 'lineOf'>;
+
 /** Lines of a batch: `.` answered, `p` ended for a passing reason, `a` for one of the account, `f` for good, `c` canceled. */
 const batch = (drawing: string, stopped = false): EndedBatch => ({
-  lines: Array.from(drawing, (word) => ({
-    retry: word === 'p' ? 'soon' : word === 'a' ? 'after-fix' : 'never',
-    canceled: word === 'c',
-  })),
+  lines: {
+    kind: (line) => (drawing[line] === '.' ? 'succeeded' : drawing[line] === 'c' ? 'canceled' : 'errored'),
+    retry: (line) => (drawing[line] === 'p' ? 'soon' : drawing[line] === 'a' ? 'after-fix' : 'never'),
+  },
   stopped,
 });
 
 /** By position: download and line; undefined where none came. */
-const choice = (...lines: readonly (readonly [number, number] | undefined)[]): Choice => ({
-  lines: lines.map((at) => at && { download: at[0], line: at[1] }),
-  ids: lines.map((_, i) => `id-${i}`),
-  came: [],
-  unmatched: 0,
-  repeated: 0,
+const choice = (...lines: readonly (readonly [number, number] | undefined)[]): Chosen => ({
+  ids: new Map(lines.map((_, i) => [`id-${i}`, i])),
+  lineOf(position) {
+    const at = lines[position];
+    return at && { download: at[0], line: at[1] };
+  },
 });
 
 describe('what is sent again', () => {
-  test.each<[string, Choice, EndedBatch[], left: number[], spent: number[]]>([
+  test.each<[string, Chosen, EndedBatch[], left: number[], spent: number[]]>([
     ['nothing of answers', choice([0, 0], [0, 1]), [batch('..')], [], []],
     ['what passes, while a round is left', choice([0, 0], [0, 1], [0, 2]), [batch('p.p')], [0, 2], []],
     ['not what fails for good', choice([0, 0], [0, 1]), [batch('ff')], [], []],

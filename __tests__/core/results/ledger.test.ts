@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createPriceBook, type PriceBook } from '../../../src/core/cost/book.ts';
+import { parseUsage } from '../../../src/core/cost/usage.ts';
 import { createLedger } from '../../../src/core/results/ledger.ts';
 import type { Ending } from '../../../src/core/results/result.ts';
 import { formatUsd } from '../../../src/core/text/money.ts';
@@ -11,7 +12,15 @@ const UNCOUNTED = { unmatched: 0, repeated: 0, unreadable: 0 };
 function answer(model: string, usage: unknown, more: object = {}): Ending {
   return {
     kind: 'succeeded',
-    message: { model, usage, stopReason: 'end_turn', hasOutput: true, isEmpty: false, ranCode: false, ...more },
+    message: {
+      model,
+      usage: parseUsage(usage),
+      stopReason: 'end_turn',
+      hasOutput: true,
+      isEmpty: false,
+      ranCode: false,
+      ...more,
+    },
   };
 }
 

@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import { parseUsage } from '../../../src/core/cost/usage.ts';
 import { parseResult } from '../../../src/core/results/result.ts';
 
 const message = {
   model: 'claude-haiku-4-5',
   stop_reason: 'end_turn',
   content: [{ type: 'text', text: 'x' }],
-  usage: { input_tokens: 1 },
+  usage: { input_tokens: 1, output_tokens: 2 },
 };
 const line = (result: unknown, customId: unknown = 'a'): string => JSON.stringify({ custom_id: customId, result });
 
@@ -18,7 +19,7 @@ describe('parseResult', () => {
         message: {
           model: 'claude-haiku-4-5',
           stopReason: 'end_turn',
-          usage: { input_tokens: 1 },
+          usage: parseUsage(message.usage),
           hasOutput: true,
           isEmpty: false,
           ranCode: false,
@@ -93,8 +94,10 @@ describe('parseResult', () => {
 
   test('an answer whose content is nested without end, with a number beyond all numbers', () => {
     const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
-    const text = `{"custom_id":"a","result":{"type":"succeeded","message":{"model":"m","content":${deep},"usage":1e999}}}`;
-    expect(parseResult(text)).toMatchObject({ ending: { kind: 'succeeded', message: { usage: Infinity } } });
+    const text = `{"custom_id":"a","result":{"type":"succeeded","message":{"model":"m","content":${deep},"usage":{"input_tokens":1e999,"output_tokens":1}}}}`;
+    expect(parseResult(text)).toMatchObject({
+      ending: { kind: 'succeeded', message: { model: 'm', usage: undefined } },
+    });
   });
 
   test.each([

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createPriceBook } from '../../../src/core/cost/book.ts';
+import { parseUsage } from '../../../src/core/cost/usage.ts';
 import { reuseOf } from '../../../src/core/endings/conclude.ts';
 import { knownCost, knownNewCost } from '../../../src/core/results/accounts.ts';
 import { createLedger } from '../../../src/core/results/ledger.ts';
@@ -13,7 +14,7 @@ const AT = Date.parse('2026-11-22T10:00:00Z');
 function accountsOf(...answers: readonly (readonly [model: string, earlier?: { id: string; createdAtMs: number }])[]) {
   const ledger = createLedger(createPriceBook());
   for (const [i, [model, earlier]] of answers.entries()) {
-    const usage = { input_tokens: 10, output_tokens: 5 };
+    const usage = parseUsage({ input_tokens: 10, output_tokens: 5 });
     const message = { model, usage, stopReason: 'end_turn', hasOutput: true, isEmpty: false, ranCode: false };
     const origin = earlier === undefined ? { id: 'own', createdAtMs: AT, round: 0 } : { ...earlier, round: undefined };
     ledger.add({ customId: `q${i}`, ending: { kind: 'succeeded', message } }, origin);

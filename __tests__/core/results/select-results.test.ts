@@ -1,19 +1,36 @@
 import { describe, expect, test } from '@jest/globals';
+import { createResultLines, type ResultLines } from '../../../src/core/results/result-lines.ts';
 import { selectResults } from '../../../src/core/results/select-results.ts';
 
+const message = {
+  model: 'm',
+  stopReason: 'end_turn',
+  usage: undefined,
+  hasOutput: true,
+  isEmpty: false,
+  ranCode: false,
+};
+
 /** `a` an answer for id a, `-a` a failure. */
-const download = (...lines: readonly string[]) =>
-  lines.map((line) => ({ customId: line.replace('-', ''), succeeded: !line.startsWith('-') }));
+function download(drawings: readonly string[], ids?: ReadonlyMap<string, number>): ResultLines {
+  const lines = createResultLines(ids);
+  for (const drawing of drawings) {
+    const ending = drawing.startsWith('-') ? ({ kind: 'expired' } as const) : ({ kind: 'succeeded', message } as const);
+    lines.add({ customId: drawing.replace('-', ''), ending }, { offset: 0, length: 1 });
+  }
+  return lines;
+}
 const wanted = (...ids: readonly string[]) => new Map(ids.map((id, i) => [id, i]));
 
 /** The choice as `id@download.line`, `?` where none came. */
 function choose(downloads: readonly (readonly string[])[], ids?: readonly string[]): string[] {
+  const positions = ids && wanted(...ids);
   const choice = selectResults(
-    downloads.map((lines) => download(...lines)),
-    ids && wanted(...ids),
+    downloads.map((lines) => download(lines, positions)),
+    positions,
   );
-  return choice.ids.map((id, i) => {
-    const line = choice.lines[i];
+  return Array.from(choice.ids, ([id, position]) => {
+    const line = choice.lineOf(position);
     return line === undefined ? `${id}?` : `${id}@${line.download}.${line.line}`;
   });
 }
@@ -55,22 +72,20 @@ describe('selectResults', () => {
     ];
     expect(choose(downloads)).toEqual(['a@0.0', 'b@0.1']);
     const { repeated, came } = selectResults(
-      downloads.map((lines) => download(...lines)),
+      downloads.map((lines) => download(lines)),
       undefined,
     );
     expect({ repeated, came }).toEqual({ repeated: 1, came: [2, 2] });
   });
 
   test('every request has an entry, also where nothing came for it', () => {
-    expect(selectResults([download('a')], wanted('a', 'b', 'c')).lines).toStrictEqual([
-      { download: 0, line: 0 },
-      undefined,
-      undefined,
-    ]);
+    expect(choose([['a']], ['a', 'b', 'c'])).toEqual(['a@0.0', 'b?', 'c?']);
   });
 
   test('unmatched and repeated lines are counted', () => {
-    const choice = selectResults([download('a', 'x', 'a', 'x'), download('a')], wanted('a'));
-    expect({ unmatched: choice.unmatched, repeated: choice.repeated }).toEqual({ unmatched: 2, repeated: 1 });
+    const ids = wanted('a');
+    const choice = selectResults([download(['a', 'x', 'a', 'x'], ids), download(['a'], ids)], ids);
+    const { unmatched, repeated, came } = choice;
+    expect({ unmatched, repeated, came }).toEqual({ unmatched: 2, repeated: 1, came: [1, 1] });
   });
 });

@@ -1,27 +1,23 @@
 import { expect, test } from '@jest/globals';
-import type { Result } from '../../../src/core/results/result.ts';
+import type { Ending } from '../../../src/core/results/result.ts';
 import { type AnswerRefusal, refuseAnswer } from '../../../src/core/reuse/accept-answer.ts';
 
-const answer = (model: string, stopReason: string | null = 'end_turn'): Result => ({
-  customId: 'a',
-  ending: {
-    kind: 'succeeded',
-    message: { model, stopReason, usage: {}, hasOutput: true, isEmpty: false, ranCode: false },
-  },
+const answer = (model: string, stopReason: string | null = 'end_turn'): Ending => ({
+  kind: 'succeeded',
+  message: { model, stopReason, usage: undefined, hasOutput: true, isEmpty: false, ranCode: false },
 });
-const ALIAS = { customId: 'a', model: 'claude-haiku-4-5', current: undefined };
-const DATED = { customId: 'a', model: 'claude-haiku-4-5-20251001', current: undefined };
+const ALIAS = { model: 'claude-haiku-4-5', current: undefined };
+const DATED = { model: 'claude-haiku-4-5-20251001', current: undefined };
 
-test.each<[string, Result, AnswerRefusal | undefined]>([
+test.each<[string, Ending, AnswerRefusal | undefined]>([
   ['an answer', answer('claude-haiku-4-5-20251001'), undefined],
   ['a refusal', answer('claude-haiku-4-5-20251001', 'refusal'), undefined],
   ['a cut one', answer('claude-haiku-4-5-20251001', 'max_tokens'), undefined],
-  ['one of another request', { ...answer('claude-haiku-4-5-20251001'), customId: 'b' }, 'other-id'],
   ['a turn that waits to go on', answer('claude-haiku-4-5-20251001', 'pause_turn'), 'paused'],
-  ['an error', { customId: 'a', ending: { kind: 'errored', type: 'api_error', message: '' } }, 'unanswered'],
-  ['an expired one', { customId: 'a', ending: { kind: 'expired' } }, 'unanswered'],
-])('%s', (_, result, refusal) => {
-  expect(refuseAnswer(result, ALIAS)).toBe(refusal);
+  ['an error', { kind: 'errored', type: 'api_error', message: '' }, 'unanswered'],
+  ['an expired one', { kind: 'expired' }, 'unanswered'],
+])('%s', (_, ending, refusal) => {
+  expect(refuseAnswer(ending, ALIAS)).toBe(refusal);
 });
 
 const current = (name: string, asked = ALIAS) => ({ ...asked, current: name });

@@ -90,7 +90,7 @@ describe('what a ref keeps', () => {
 describe('answers of a run', () => {
   const answered = (stopReason: string | null): Ending => ({
     kind: 'succeeded',
-    message: { model: 'm', stopReason, usage: {}, hasOutput: true, isEmpty: false, ranCode: false },
+    message: { model: 'm', stopReason, usage: undefined, hasOutput: true, isEmpty: false, ranCode: false },
   });
   const batch = { id: 'msgbatch_1', createdAt: '2026-11-22T12:00:00Z' };
   const collect = (ending: Ending, from = batch) => {

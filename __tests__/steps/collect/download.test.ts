@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { digestOf } from '../../../src/core/results/short-list.ts';
 import { ApiError, type Batch } from '../../../src/ports/api.ts';
 import { download, type Wanted } from '../../../src/steps/collect/download.ts';
 import { createFakes, type Fakes, succeeded } from '../../fakes/ports.ts';
@@ -42,16 +43,17 @@ function sceneOf(total: number, ...tries: readonly Try[]) {
     expiresAt: '2026-11-23T09:00:00Z',
     archivedAt: null,
   };
-  const fetch = (untilMs = Number.POSITIVE_INFINITY, wanted: Wanted = { count: total, has: () => true }) =>
+  const fetch = (untilMs = Number.POSITIVE_INFINITY, wanted: Wanted = { count: total, ids: undefined, anyId: true }) =>
     download(fakes, batch, { folder: '/r', name: '.results.jsonl', untilMs, wanted });
   /** Ids of what was brought, read again where each line stands on disk. */
   const idsOf = (found: Awaited<ReturnType<typeof fetch>>): string[] | undefined => {
     const brought = found.ok ? found.value : found.short?.download;
     if (brought === undefined) return undefined;
     const whole = fake.files.disk.get(brought.path) ?? Buffer.alloc(0);
-    return brought.lines.map(
-      ({ offset, length }) => JSON.parse(String(whole.subarray(offset, offset + length))).custom_id,
-    );
+    return Array.from({ length: brought.lines.count }, (_, line) => {
+      const { offset, length } = brought.lines.span(line);
+      return JSON.parse(String(whole.subarray(offset, offset + length))).custom_id;
+    });
   };
   return { fakes, fetch, idsOf, opened, tries: () => count, files: () => [...fake.files.disk.keys()] };
 }
@@ -191,8 +193,26 @@ describe('answers that are not whole', () => {
 
   test('results of other requests do not count', async () => {
     const { fetch } = sceneOf(2, ['x', 'y', 'a']);
-    const wanted = { count: 2, has: (id: string) => ['a', 'b'].includes(id) };
-    expect(await fetch(undefined, wanted)).toMatchObject({ ok: false, short: { came: 1, total: 2 } });
+    const ids = new Map([
+      ['a', 0],
+      ['b', 1],
+    ]);
+    const made = await fetch(undefined, { count: 2, ids, anyId: false });
+    expect(made).toMatchObject({ ok: false, short: { came: 1, total: 2, digest: digestOf(['a']) } });
+    expect(await fetch(undefined, { count: 2, ids, anyId: true })).toMatchObject({ ok: true });
+  });
+
+  test('a list is the same whether its requests are known or not', async () => {
+    const known = new Map([
+      ['b', 0],
+      ['x', 1],
+      ['a', 2],
+    ]);
+    const lists = [undefined, known].map(async (ids) => {
+      const found = await sceneOf(3, ['a', 'b', 'a']).fetch(undefined, { count: 3, ids, anyId: true });
+      return found.ok ? undefined : found.short;
+    });
+    for (const list of await Promise.all(lists)) expect(list).toMatchObject({ came: 2, digest: digestOf(['a', 'b']) });
   });
 
   test('of a batch that does not say how many it has, none is whole', async () => {

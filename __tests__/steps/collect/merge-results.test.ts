@@ -53,7 +53,7 @@ async function accountFor(
   for (const [i, { id, size, lines }] of came.entries()) {
     noteBatches(runState, [batchOf(id, size, `2026-11-22T09:0${i}:00Z`)]);
     const path = join(inputs.resultsPath, `.results-${i}`);
-    const results = await readResults(fakes, bytesOf(textOf(lines)), path);
+    const results = await readResults(fakes, bytesOf(textOf(lines)), { path, ids: requests?.ids });
     downloads.set(id, { path, ...results, isWhole: true });
   }
   const rounds = Map.groupBy(came, ({ round = 0 }) => round);

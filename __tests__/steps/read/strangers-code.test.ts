@@ -68,6 +68,22 @@ const fetched = (name: 'head' | 'merge') => ({
   [`.git/refs/remotes/pull/7/${name}`]: `${OTHER}\n`,
 });
 
+const URL_OF = 'https://github.com/octo/evals';
+const PULL = `'refs/pull/7/head' of ${URL_OF}`;
+const BARE = `'${OTHER}' of ${URL_OF}`;
+/** On a commit that the last fetch described so. */
+const described = (...lines: readonly string[]) => ({
+  ...onBranch(OTHER),
+  '.git/FETCH_HEAD': lines.map((line) => `${OTHER}\t\t${line}\n`).join(''),
+});
+/** A worktree of the repository in `main`, on this commit. */
+const worktree = (commit: string) => ({
+  ...detached(BASE, 'main/.git'),
+  '.git': `gitdir: ${workspace}/main/.git/worktrees/pr\n`,
+  'main/.git/worktrees/pr/HEAD': `${commit}\n`,
+  'main/.git/worktrees/pr/commondir': '../..\n',
+});
+
 describe('a workspace', () => {
   test.each<[string, string, Readonly<Record<string, string>>, number]>([
     ['with the head of the pull request', 'pull_request_target', detached(HEAD), 1],
@@ -83,12 +99,51 @@ describe('a workspace', () => {
     ['with the default branch', 'workflow_run', detached(BASE), 0],
     ['with the head of the pull request that is commented on', 'issue_comment', fetched('head'), 1],
     ['with the default branch', 'issue_comment', detached(BASE), 0],
+    ['with what gh checked out', 'issue_comment', described(PULL), 1],
+    ['with what git fetched beside a branch', 'issue_comment', described(`branch 'main' of ${URL_OF}`, PULL), 1],
+    ['with what git fetched by ssh', 'issue_comment', described(`'refs/pull/7/merge' of git@github.com:Octo/Evals`), 1],
+    ['with what git fetched of a newer push', 'pull_request_target', described(PULL), 1],
+    ['with what git fetched of a fork', 'workflow_run', described(PULL), 1],
+    ['with what git fetched of another', 'issue_comment', described(`'refs/pull/77/head' of ${URL_OF}`), 0],
+    ['with a branch that git fetched', 'issue_comment', described(`branch 'topic' of ${URL_OF}`), 0],
+    ['with what git fetched elsewhere', 'issue_comment', described(`'refs/pull/7/head' of ${URL_OF}-2`), 0],
+    ['with a commit that it looked up', 'issue_comment', described(BARE), 1],
+    ['with a commit that it named', 'pull_request_target', described(BARE), 0],
+    ['with a commit that it named', 'workflow_run', described(BARE), 0],
+    ['with a commit of elsewhere', 'issue_comment', described(`'${OTHER}' of https://github.com/octo/prompts`), 0],
+    [
+      'with its own commit, as actions/checkout fetches it',
+      'issue_comment',
+      { ...detached(BASE), '.git/FETCH_HEAD': `${BASE}\t\t'${BASE}' of ${URL_OF}\n` },
+      0,
+    ],
+    [
+      'with another commit than it fetched',
+      'issue_comment',
+      { ...detached(BASE), '.git/FETCH_HEAD': `${OTHER}\t\t${PULL}\n` },
+      0,
+    ],
     ['with the head, where it has no secrets of others', 'pull_request', detached(HEAD), 0],
     ['with any commit', 'push', detached(HEAD), 0],
     ['without git', 'pull_request_target', {}, 0],
   ])('%s, at %s: %#', async (_, event, files, expected) => {
     put(files);
     expect(await warningsOf(event)).toBe(expected);
+  });
+
+  test('that is a worktree is looked at by its own HEAD', async () => {
+    put(worktree(HEAD));
+    expect(await warningsOf('pull_request_target')).toBe(1);
+    put(worktree(BASE));
+    expect(await warningsOf('pull_request_target')).toBe(0);
+  });
+
+  test.each<[string, string]>([
+    ['that all worktrees share', 'main/.git/FETCH_HEAD'],
+    ['of its own', 'main/.git/worktrees/pr/FETCH_HEAD'],
+  ])('that is a worktree is looked at by the note of the fetch %s', async (_, name) => {
+    put({ ...worktree(OTHER), [name]: `${OTHER}\tnot-for-merge\t${PULL}\n` });
+    expect(await warningsOf('issue_comment')).toBe(1);
   });
 
   test('with the head in a folder that request files are in is warned of once', async () => {
@@ -105,32 +160,66 @@ describe('a workspace', () => {
   });
 });
 
-test('what git itself leaves of a checkout is understood, also once it has packed its refs', async () => {
-  const home = mkdtempSync(join(tmpdir(), 'claude-batch-git-'));
-  const person = { NAME: 'Mallory', EMAIL: 'mallory@example.com' };
-  const names = ['AUTHOR', 'COMMITTER'].flatMap((who) =>
-    Object.entries(person).map(([what, as]) => [`GIT_${who}_${what}`, as]),
-  );
-  const env = { PATH: process.env['PATH'], HOME: home, GIT_CONFIG_NOSYSTEM: '1', ...Object.fromEntries(names) };
-  const git = (folder: string, ...args: string[]): string =>
-    execFileSync('git', args, { cwd: folder, env, encoding: 'utf8' });
-  try {
-    git(home, 'init', '--quiet', '--initial-branch=main');
-    git(home, 'commit', '--quiet', '--allow-empty', '--message=base');
-    git(home, 'commit', '--quiet', '--allow-empty', '--message=of the pull request');
-    git(home, 'update-ref', 'refs/pull/7/merge', 'HEAD');
+describe('what git itself leaves', () => {
+  let home: string;
+  let repository: string;
+  beforeEach(() => {
+    home = mkdtempSync(join(tmpdir(), 'claude-batch-git-'));
+    repository = join(home, 'octo/evals');
+    mkdirSync(repository, { recursive: true });
+    git(repository, 'init', '--quiet', '--initial-branch=main');
+    git(repository, 'config', 'uploadpack.allowAnySHA1InWant', 'true');
+    git(repository, 'commit', '--quiet', '--allow-empty', '--message=base');
+    git(repository, 'checkout', '--quiet', '--detach');
+    git(repository, 'commit', '--quiet', '--allow-empty', '--message=of the pull request');
+    for (const name of ['head', 'merge']) git(repository, 'update-ref', `refs/pull/7/${name}`, 'HEAD');
     git(workspace, 'init', '--quiet');
+    git(workspace, 'remote', 'add', 'origin', repository);
+  });
+  afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+  function git(folder: string, ...args: string[]): string {
+    const person = { NAME: 'Mallory', EMAIL: 'mallory@example.com' };
+    const names = ['AUTHOR', 'COMMITTER'].flatMap((who) =>
+      Object.entries(person).map(([what, as]) => [`GIT_${who}_${what}`, as]),
+    );
+    const env = { PATH: process.env['PATH'], HOME: home, GIT_CONFIG_NOSYSTEM: '1', ...Object.fromEntries(names) };
+    return execFileSync('git', args, { cwd: folder, env, encoding: 'utf8' });
+  }
+
+  test('of a checkout is understood, also once it has packed its refs', async () => {
     // As actions/checkout does with `ref: refs/pull/7/merge`.
-    git(workspace, 'fetch', '--quiet', '--depth=1', home, '+refs/pull/7/merge:refs/remotes/pull/7/merge');
+    git(workspace, 'fetch', '--quiet', '--depth=1', 'origin', '+refs/pull/7/merge:refs/remotes/pull/7/merge');
     git(workspace, 'checkout', '--quiet', '--force', 'refs/remotes/pull/7/merge');
     expect(await warningsOf('issue_comment')).toBe(1);
     git(workspace, 'pack-refs', '--all');
     expect(await warningsOf('issue_comment')).toBe(1);
     git(workspace, 'commit', '--quiet', '--allow-empty', '--message=another');
     expect(await warningsOf('issue_comment')).toBe(0);
-  } finally {
-    rmSync(home, { recursive: true, force: true });
-  }
+  });
+
+  test.each<[string, string[]]>([
+    ['gh pr checkout', ['refs/pull/7/head:topic', '--no-tags']],
+    ['git fetch', ['+refs/heads/*:refs/remotes/origin/*', 'pull/7/head:topic']],
+  ])('of %s is understood, also in a worktree', async (_, refs) => {
+    git(workspace, 'fetch', '--quiet', 'origin', ...refs);
+    git(workspace, 'checkout', '--quiet', 'topic');
+    expect(await warningsOf('issue_comment')).toBe(1);
+    git(workspace, 'checkout', '--quiet', '--orphan', 'other');
+    git(workspace, 'worktree', 'add', '--quiet', 'pr', 'topic');
+    expect(await warningsOf('issue_comment')).toBe(0);
+    expect(await warningsOf('issue_comment', ['pr/evals.jsonl'])).toBe(1);
+  });
+
+  test('of a checkout of the commit itself is understood', async () => {
+    const commit = git(repository, 'rev-parse', 'HEAD').trim();
+    git(workspace, 'fetch', '--quiet', '--depth=1', 'origin', commit);
+    git(workspace, 'checkout', '--quiet', commit);
+    expect(await warningsOf('issue_comment')).toBe(1);
+    git(workspace, 'fetch', '--quiet', 'origin', 'main');
+    git(workspace, 'checkout', '--quiet', 'FETCH_HEAD');
+    expect(await warningsOf('issue_comment')).toBe(0);
+  });
 });
 
 describe('what pretends to be of git', () => {
@@ -149,10 +238,8 @@ describe('what pretends to be of git', () => {
     ],
     ['a HEAD that is a folder', () => put({ '.git/HEAD/x': HEAD })],
     ['a HEAD that is no text', () => put({ '.git/HEAD': '\u0000\ufffd'.repeat(50) })],
-    [
-      'a .git that is a file',
-      () => put({ '.git': `gitdir: ${workspace}/elsewhere\n`, ...detached(HEAD, 'elsewhere') }),
-    ],
+    ['a .git that is a file', () => put({ '.git': `${workspace}/elsewhere\n`, ...detached(HEAD, 'elsewhere') })],
+    ['a .git that names itself', () => put({ '.git': 'gitdir: .git\n' })],
     [
       'packed refs of a megabyte and more',
       () => put({ '.git/HEAD': 'ref: refs/heads/a\n', '.git/packed-refs': `${HEAD} refs/heads/a\n`.repeat(30_000) }),
@@ -171,6 +258,15 @@ describe('what pretends to be of git', () => {
         writeFileSync(join(out, 'HEAD'), HEAD);
         mkdirSync(join(workspace, '.git'));
         symlinkSync(join(out, 'HEAD'), join(workspace, '.git/HEAD'));
+        return out;
+      },
+    ],
+    [
+      '.git is a file that leads out of the workspace',
+      () => {
+        const out = mkdtempSync(join(tmpdir(), 'claude-batch-out-'));
+        writeFileSync(join(out, 'HEAD'), HEAD);
+        writeFileSync(join(workspace, '.git'), `gitdir: ${out}\n`);
         return out;
       },
     ],

@@ -2,8 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import type { Rejected } from '../../../src/core/endings/outcome.ts';
 import { fingerprintOf } from '../../../src/core/record/fingerprint.ts';
 import { printRecord, type RecordShard, type SavedRecord } from '../../../src/core/record/record.ts';
+import { placeholderOf } from '../../../src/steps/send/placeholder.ts';
 import { noteReported, offerShards, reportedElsewhere, takeOverShards } from '../../../src/steps/send/shared-shard.ts';
-import { batchOf, recordOf, roundOf, runOf } from '../../core/record/records.ts';
+import { batchOf, recordOf, roundOf, runOf, shardOf } from '../../core/record/records.ts';
 import { createFakes, type Fakes } from '../../fakes/ports.ts';
 import { inputsOf } from '../../fakes/step.ts';
 import { codesOf, type Given, intentAt, OTHER_FINGERPRINT, type Sending, sending, stored } from './sending.ts';
@@ -226,11 +227,35 @@ describe('what a shared batch costs', () => {
     expect(offeredOf(fakes, A)).toEqual([note]);
   });
 
-  test('is nothing that others could have reported, once the batch turned out to hold other requests', async () => {
+  test('is nothing that others could have reported, once the batch turned out to hold other requests: their note stays', async () => {
     const { run, fakes, store } = withShards([{ sha256: A, shared: true, rejected: ['msgbatch_7'] }]);
-    offer(fakes, [shared(A, 'msgbatch_7')], { phase: 'collected' });
+    const note = offer(fakes, [shared(A, 'msgbatch_7')], { phase: 'collected' });
     expect(await reportedElsewhere(run, store, costs)).toBe(0n);
-    await expect(noteReported(run, store)).resolves.toBeUndefined();
+    await noteReported(run, store);
+    expect(offeredOf(fakes, A)).toEqual([note]);
+  });
+
+  test('counts once where a third set of requests had another batch instead, which was rejected', async () => {
+    const fakes = createFakes();
+    const reporter = withShards([shared(A, 'msgbatch_7')], {
+      fakes,
+      record: { fingerprint: OTHER_FINGERPRINT, phase: 'collected' },
+    });
+    await noteReported(reporter.run, reporter.store);
+    const third = withShards([{ sha256: A, batch: batchOf('msgbatch_8', { adopted: true }) }], {
+      fakes,
+      record: { fingerprint: '3'.repeat(64) },
+    });
+    await third.store.markShared(new Set([A]));
+    await third.store.rejectBatch({ round: 0, shard: 0 });
+    await noteReported(third.run, third.store);
+    await third.store.recordBatch(
+      { round: 0, shard: 0 },
+      placeholderOf(shardOf({ batch: batchOf('msgbatch_9') })),
+      'created',
+    );
+    await noteReported(third.run, third.store);
+    expect(await reported(withShards([shared(A, 'msgbatch_7')], { fakes }))).toBe(333_333);
   });
 
   test('is read beside texts that are no records', async () => {

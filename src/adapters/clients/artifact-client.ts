@@ -3,7 +3,7 @@ import './no-redirects.ts';
 
 export type ArtifactClient = DefaultArtifactClient;
 
-/** Blocks of 8 MB that the client holds to send them at once, unless the job says how many: 5 of its own accord. */
+/** Blocks of 8 MB that the client holds to send at once, unless the job sets another number. The client's own default is 5. */
 const BLOCKS_AT_ONCE = '2';
 
 export function createArtifactClient(): ArtifactClient {

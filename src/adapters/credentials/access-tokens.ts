@@ -16,8 +16,8 @@ const EXCHANGE_MS = 60_000;
 type SigningIn = Pick<ApiInputs, 'baseUrl' | 'workspaceId'> & { readonly signIn: SignIn };
 
 /**
- * Signs in by exchanging identity tokens for access tokens. Each exchange takes a new identity token, also after one that failed. They
- * go to the configured address only, through this `fetch`.
+ * Signs in by exchanging identity tokens for access tokens. Each exchange takes a new identity token, even after one that failed.
+ * Tokens go to the configured address only, through this `fetch`.
  */
 export function createAccessTokens(
   { baseUrl, workspaceId, signIn }: SigningIn,

@@ -8,7 +8,7 @@ import { ApiError } from '../../ports/api.ts';
 import { readRequestId, readRetryAfter } from '../api-failure.ts';
 import { isFinal } from './token-answer.ts';
 
-/** What became of one exchange, as its own `fetch` saw it. */
+/** How one exchange went, as its own `fetch` saw it. */
 export interface Attempt {
   /** Undefined before GitHub has issued it. */
   identityToken?: string;
@@ -20,8 +20,8 @@ export interface Attempt {
 const MAX_WORDS = 200;
 
 /**
- * Turns a failed exchange into an ApiError about the call that it was for. That call was never sent, so a later one may be; only a
- * denial counts as an answer of 401, as of a key that the API does not know, since it will not change.
+ * Turns a failed exchange into an ApiError about the call that needed it. That call was never sent, so it may be tried again. Only a
+ * denial counts as a 401 answer, like a key that the API does not know, since it will not change.
  */
 export function toExchangeFailure(error: unknown, { identityToken = '', response, thrown }: Attempt): ApiError {
   if (error instanceof ApiError) return error;
@@ -45,7 +45,7 @@ function causeOf(error: unknown, response: Response | undefined, thrown: unknown
     : describeCauses(error);
 }
 
-/** Whether an answer came whole and is wrong: the client says so, or stumbles over it, which has no cause beneath it. */
+/** Whether an answer came in full and is wrong: the client says so, or fails on it with an error that has no cause. */
 function isOfForm(error: unknown): boolean {
   return error instanceof WorkloadIdentityError || (error instanceof TypeError && error.cause === undefined);
 }

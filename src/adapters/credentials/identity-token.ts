@@ -13,7 +13,7 @@ import '../clients/no-redirects.ts';
 /** A new identity token of the job for this audience, good for one exchange. Throws ApiError. */
 export type FetchIdentityToken = (audience: string) => Promise<string>;
 
-/** The toolkit's ten tries take seconds; a service that does not answer at all is not waited for. */
+/** The toolkit's ten tries take seconds; do not wait for a service that does not answer at all. */
 const LIMIT_MS = 60_000;
 const MAX_TRIES = 10;
 const MAX_WORDS = 300;
@@ -34,7 +34,7 @@ export const fetchIdentityToken: FetchIdentityToken = async (audience) => {
   }
 };
 
-/** Throws what says that GitHub refuses it, or whatever else went wrong. */
+/** Throws an error that says that GitHub refuses the token, or whatever else went wrong. */
 async function ask(audience: string): Promise<string> {
   const { ACTIONS_ID_TOKEN_REQUEST_URL: url = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: token = '' } = process.env;
   const options = { allowRetries: true, maxRetries: MAX_TRIES };
@@ -43,7 +43,7 @@ async function ask(audience: string): Promise<string> {
   const { statusCode, result } = await client
     .getJson<unknown>(address)
     .catch((error: unknown) => Promise.reject(error instanceof HttpClientError ? (refusalIn(error) ?? error) : error));
-  // The client has a 404 for an answer like any other.
+  // The client treats a 404 like any other answer.
   if (isFinal(statusCode)) throw refused(statusCode, result);
   const identityToken = textOf(result, 'value');
   if (identityToken !== undefined && isToken(identityToken)) return identityToken;
@@ -54,7 +54,7 @@ function refusalIn({ statusCode, result }: HttpClientError): ApiError | undefine
   return isFinal(statusCode) ? refused(statusCode, result) : undefined;
 }
 
-/** As final as a key that the API does not know: whatever is asked next has no identity either. */
+/** As final as a key that the API does not know: no later call would have an identity either. */
 function refused(status: number, answer: unknown): ApiError {
   const words = toPlainLine(textOf(answer, 'message') ?? '', MAX_WORDS);
   return new ApiError({ code: 'identity-token-refused', status, words }, { reach: 'answered', status: 401 });

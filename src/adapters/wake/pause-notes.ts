@@ -11,7 +11,7 @@ import { readRecord } from '../stored-record.ts';
 import { readMember } from '../zip.ts';
 
 const RETENTION_DAYS = 30;
-/** Notes of one run that are read: jobs of a large matrix would read those of all others. */
+/** Most notes to read of one run: jobs of a large matrix would otherwise read those of all others. */
 const MAX_READ = 64;
 const MAX_BYTES = 100_000;
 const LIMIT_MS = 20_000;

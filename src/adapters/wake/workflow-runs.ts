@@ -2,12 +2,12 @@ import { memberOf, textOf } from '../../core/text/json.ts';
 import { GitHubError, type RunJob, type WorkflowRun, type WorkflowRuns } from '../../ports/github.ts';
 import { createGitHubCalls, type GitHubAccess } from '../github-calls.ts';
 
-/** A large matrix that was run again many times has more executions than are worth the calls. */
+/** Most executions to read: a large matrix that was re-run many times has more than the calls are worth. */
 const MAX_JOBS = 2_500;
-/** Runs of a branch that are looked at, the newest ones. */
+/** How many of the newest runs of a branch to look at. */
 const NEWEST_RUNS = 100;
 
-/** Runs of the repository over REST. Counts every request of the client, whoever sends it, and lets none pass the limit. */
+/** Runs of the repository over REST. Counts every request of the client, whoever sends it, and sends none beyond the limit. */
 export function createWorkflowRuns(access: GitHubAccess & { readonly maxCalls: number }): WorkflowRuns {
   const { octokit, maxCalls } = access;
   const { actions } = octokit.rest;
@@ -63,7 +63,7 @@ export function createWorkflowRuns(access: GitHubAccess & { readonly maxCalls: n
         actions.listWorkflowRuns({ ...common, workflow_id: workflowId, branch, per_page: NEWEST_RUNS }),
       );
       const runs = memberOf(data, 'workflow_runs');
-      // Something else than a list does not say that there is none.
+      // An answer that is not a list does not mean that there are none.
       if (!Array.isArray(runs)) throw new GitHubError('unavailable', { code: 'github-answer-unusable', call: what });
       const newest = runs.flatMap((one) => parseRun(one) ?? []);
       return newest.some((one) => one.id !== id && !one.isCompleted);

@@ -7,7 +7,7 @@ import { nearest } from '../text/nearest.ts';
 import type { Assert, AssertSet, SingleAssert } from './assert.ts';
 import { MAX_ASSERT_LEVELS, MAX_RUBRIC_BYTES } from './limits.ts';
 import { createMemo } from './memo.ts';
-import { KEYS, type Notes, readHead, readThreshold, SET_KEYS, VALUELESS } from './parse-members.ts';
+import { keysOf, type Notes, readHead, readThreshold, SET_KEYS, VALUELESS } from './parse-members.ts';
 import { unknownStopReasons, VALUES, type ValueContext } from './parse-value.ts';
 import { compilePattern } from './pattern.ts';
 import type { SchemaCompiler } from './schema.ts';
@@ -132,7 +132,7 @@ function readSingle(
   const type = negated ? NOT + single : single;
   const before = problems.length;
   const takesReference = single === 'llm-rubric';
-  const head = readHead(item, type, { place, notes: reader.notes, keys: KEYS.get(single) ?? SET_KEYS });
+  const head = readHead(item, type, { place, notes: reader.notes, keys: keysOf(single) });
   const wanted = THRESHOLDS.get(single);
   const threshold = wanted && readThreshold(item, wanted, { place, type, problems });
   if (wanted === undefined && item['threshold'] !== undefined)

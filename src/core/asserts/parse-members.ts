@@ -6,7 +6,7 @@ import { nearest } from '../text/nearest.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
 import type { Assert } from './assert.ts';
 import type { SchemaFile } from './schema-file.ts';
-import { SINGLE_TYPES, type SingleType } from './types.ts';
+import type { SingleType } from './types.ts';
 
 /** What is noticed while asserts are read. */
 export interface Notes {
@@ -24,14 +24,17 @@ const COMMON_KEYS = ['type', 'weight', 'metric'];
 /** The types that take no value. */
 export const VALUELESS: readonly SingleType[] = ['cost', 'is-refusal', 'is-valid-tool-call'];
 
-/** What each type may have. Made once: a file may have hundreds of thousands of asserts. */
-export const KEYS: ReadonlyMap<SingleType, readonly string[]> = new Map(
-  SINGLE_TYPES.map((type) => {
-    const own = [...(VALUELESS.includes(type) ? [] : ['value']), ...(type === 'llm-rubric' ? ['reference'] : [])];
-    return [type, [...COMMON_KEYS, ...own, 'threshold']];
-  }),
-);
+// Made once: a file may have hundreds of thousands of asserts.
+const VALUELESS_KEYS = [...COMMON_KEYS, 'threshold'];
+const VALUE_KEYS = [...COMMON_KEYS, 'value', 'threshold'];
+const RUBRIC_KEYS = [...COMMON_KEYS, 'value', 'reference', 'threshold'];
 export const SET_KEYS = [...COMMON_KEYS, 'assert', 'threshold'];
+
+/** The keys that an assert of this type may have. */
+export function keysOf(type: SingleType): readonly string[] {
+  if (type === 'llm-rubric') return RUBRIC_KEYS;
+  return VALUELESS.includes(type) ? VALUELESS_KEYS : VALUE_KEYS;
+}
 
 /** What every assert may have. `keys`: all that its type takes; others are warned of. */
 export function readHead(

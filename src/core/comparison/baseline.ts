@@ -34,7 +34,7 @@ export function gradesArtifactName(workflow: string, name: string): string {
   return `claude-batch-grades-${sha256(JSON.stringify([workflow, name])).slice(0, 16)}`;
 }
 
-/** The refs whose runs are the baseline: the pull request's base, else the default branch, else, without a pull request, this branch. */
+/** The refs whose runs may be the baseline: the pull request's base, else the default branch, else, without a pull request, this branch. */
 export function baselineRefs(run: {
   readonly baseBranch: string | undefined;
   readonly defaultBranch: string;
@@ -45,7 +45,7 @@ export function baselineRefs(run: {
   return [...new Set(isBranch ? [...refs, run.ref] : refs)];
 }
 
-/** The newest artifact, by GitHub's clock, that measured the most preferred ref and is to be believed. */
+/** The newest trustworthy artifact, by GitHub's clock, that measured the most preferred ref. */
 export function chooseBaseline(candidates: readonly Candidate[], seeker: Seeker): BaselineChoice {
   const fit: { candidate: Candidate; measured: Measured }[] = [];
   const refused: RefusedBaseline[] = [];
@@ -80,7 +80,7 @@ function isOf({ workflow, name }: Measured, seeker: Seeker): boolean {
   return workflow === seeker.workflow && name === seeker.name;
 }
 
-/** Runs in which more than one step of the name left grades. Attempts of one step are one; each leaves them once. */
+/** Runs in which more than one step with this name left grades. The attempts of a step count as one step; each leaves grades once. */
 function runsOfTwoSteps(read: readonly { candidate: Candidate; measured?: Measured }[]): ReadonlySet<number> {
   const stepOf = new Map<number, string>();
   const attempts = new Set<string>();
@@ -104,7 +104,7 @@ export function isNotable({ refusal }: RefusedBaseline): boolean {
 
 function whyNone(refused: readonly RefusedBaseline[], candidates: readonly Candidate[], seeker: Seeker): NoBaseline {
   const { wants } = seeker;
-  // Of a run that the user named, every reason counts.
+  // If the user named the run, every reason counts.
   const isReason = (one: RefusedBaseline) => ('runId' in wants ? one.refusal.code !== 'other-run' : isNotable(one));
   const reason = refused.find(isReason);
   if (reason !== undefined) return { code: 'refused', runId: reason.runId, refusal: reason.refusal };

@@ -3,7 +3,7 @@ import { type BaselineRefusal, branchName } from '../messages/verdicts.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
 import { type Measured, parseMeasured } from './measured.ts';
 
-/** An artifact of the name that grades have. What GitHub says of it is believed, `content` is not. */
+/** An artifact with the name of grades. What GitHub says about it is trusted, `content` is not. */
 export interface Candidate {
   readonly artifactId: number;
   readonly runId: number;
@@ -14,9 +14,9 @@ export interface Candidate {
   readonly isFromFork: boolean;
   /** The branch that it ran for, by GitHub; it may have measured another one. */
   readonly branch: string;
-  /** Text of `measured.json`, or why it could not be read; not asked for where GitHub's words refuse the artifact already. */
+  /** Text of `measured.json`, or why it could not be read; not asked for if GitHub's facts already rule the artifact out. */
   readonly content: { readonly text: string } | { readonly failed: Reason };
-  /** What its grades turned out to be, where they were read and are not what it says that it measured. */
+  /** What is wrong with its grades, if they were read and are not those that it says it measured. */
   readonly spoiled?: BaselineRefusal;
 }
 
@@ -44,7 +44,7 @@ export const BASELINE_EVENTS: ReadonlySet<string> = new Set([
   'repository_dispatch',
 ]);
 
-/** Whether a run is one that others on its branch may be compared with, whatever came of it. */
+/** Whether other runs on its branch may be compared with this one, however it ended. */
 export function isOfBranch({ event, pullRequest }: Pick<Measured, 'event' | 'pullRequest'>): boolean {
   return pullRequest === null && BASELINE_EVENTS.has(event);
 }
@@ -60,7 +60,7 @@ export const EVERYDAY_REFUSALS: ReadonlySet<BaselineRefusal['code']> = new Set<B
   'regraded',
 ]);
 
-/** Why GitHub's own words refuse an artifact, before it is downloaded; undefined where they do not. */
+/** Why GitHub's facts rule an artifact out before it is downloaded; undefined if they do not. */
 export function refuseUnread(candidate: Omit<Candidate, 'content'>, seeker: Seeker): BaselineRefusal | undefined {
   if (candidate.isFromFork) return { code: 'fork' };
   if (candidate.isExpired) return { code: 'expired' };
@@ -69,7 +69,7 @@ export function refuseUnread(candidate: Omit<Candidate, 'content'>, seeker: Seek
   return candidate.createdAtMs > seeker.createdAtMs ? { code: 'newer' } : undefined;
 }
 
-/** What an artifact measured, as far as that can be read, and why it is no baseline; `refusal` is undefined where it fits. */
+/** What an artifact measured, as far as that can be read, and why it is no baseline; `refusal` is undefined if it is one. */
 export interface ReadCandidate {
   readonly measured?: Measured;
   readonly refusal?: BaselineRefusal;
@@ -90,7 +90,7 @@ export function readCandidate(candidate: Candidate, seeker: Seeker): ReadCandida
   return refusal === undefined ? { measured } : { measured, refusal };
 }
 
-/** It is not known what it measured: a run for another branch would most likely not have been the baseline. */
+/** Nobody knows what it measured: a run for another branch would most likely not have been the baseline. */
 function refuseBlind(refusal: BaselineRefusal, { runId, branch }: Candidate, { wants }: Seeker): BaselineRefusal {
   if ('runId' in wants) return runId === wants.runId ? refusal : { code: 'other-run' };
   if (wants.refs.some((ref) => branchName(ref) === branch)) return refusal;

@@ -7,7 +7,7 @@ export interface ComparedAnswer {
   readonly pass: boolean | null;
   /** False where the request ended without an answer. */
   readonly isAnswered: boolean;
-  /** Batch and custom ID that the API knows it by: what is the same in both is the same answer. */
+  /** Batch and custom ID, by which the API knows it: if both are equal, it is the same answer. */
   readonly batchId: string;
   readonly customId: string;
 }
@@ -52,7 +52,7 @@ export interface Share {
   readonly graded: number;
 }
 
-/** Undefined where the case is ungraded: the answers that are graded may be the lucky ones. */
+/** Undefined if the case is ungraded: the answers that are graded may be the lucky ones. */
 export function shareOf({ answers, pass: outcome }: ComparedCase): Share | undefined {
   if (outcome === null) return undefined;
   const graded = answers.filter(({ pass }) => pass !== null);

@@ -1,7 +1,7 @@
 import { undatedModel } from '../text/model-name.ts';
 import type { Pair } from './pairs.ts';
 
-/** The models of most pairs, where they are not the baseline's. */
+/** The models of most pairs, if they are not the baseline's. */
 export interface ModelChange {
   readonly before: string;
   readonly now: string;

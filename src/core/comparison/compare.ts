@@ -13,7 +13,7 @@ export interface Comparison {
   readonly pairs: number;
   /** Pairs with the same answer on both sides: they are no evidence, so their difference is 0. */
   readonly sameAnswers: number;
-  /** Of these, how many were graded otherwise than before, which a judge may do. */
+  /** How many of these were graded differently than before, as a judge may do. */
   readonly regraded: number;
   readonly broken: readonly string[];
   readonly fixed: readonly string[];
@@ -46,10 +46,10 @@ export interface Figures {
   readonly moreCases: number | undefined;
 }
 
-/** How often a drop that is there is to be found. */
+/** How often a real drop should be found. */
 const POWER = 0.8;
 
-/** Share of the cases with another answer that is assumed to change where none did. */
+/** If no case changed, this share of the cases with another answer is assumed to. */
 const ASSUMED_SPREAD = 0.1;
 
 export const MAX_MORE_CASES = 10_000;

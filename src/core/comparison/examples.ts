@@ -35,7 +35,7 @@ export function createExampleIds(): {
   };
 }
 
-/** Today's grades of a case beside the baseline's, where it has the same asserts. */
+/** Today's grades of a case beside the baseline's, if that has the same asserts. */
 export interface CaseSides {
   readonly now: GradedCase | undefined;
   readonly before: GradedCase | undefined;
@@ -58,7 +58,7 @@ export function examplesOf(ids: ExampleIds, sidesOf: (id: string) => CaseSides):
   };
 }
 
-/** Of several answers, one assert of one answer does not tell how the case did. */
+/** With several answers, one assert of one answer does not tell how the case did. */
 function sharesOf({ now, before }: CaseSides): CaseExample['share'] {
   if (now === undefined || now.answers.length < 2) return undefined;
   return { now: shareOf(now), before: before && shareOf(before) };
@@ -69,7 +69,7 @@ function shareOf({ answers }: GradedCase): Share {
   return { passed, graded: passed + failed };
 }
 
-/** What the assert that tells most was found to be, and what it was before. */
+/** The result of the most telling assert, and its earlier result. */
 interface Wanted {
   readonly now: Outcome;
   readonly before: Outcome | undefined;
@@ -83,7 +83,7 @@ const WANTED: Readonly<Record<keyof CaseExamples, Wanted>> = {
   ungraded: { now: 'ungraded', before: undefined },
 };
 
-/** An assert's result of one answer, and the baseline's of the same assert. */
+/** An assert's result for one answer, and the baseline's result for the same assert. */
 interface Sides {
   readonly now: AssertResult;
   readonly before: AssertResult | undefined;
@@ -100,7 +100,7 @@ function tellingAssert({ now, before }: CaseSides, wanted: Wanted): AssertExampl
   return notable && exampleOf(notable);
 }
 
-/** The baseline's answer that is held beside one: of repeats, one that ended otherwise, if there is one. */
+/** The baseline's answer to show beside one: with repeats, one that ended differently, if there is one. */
 function beside(answer: GradedAnswer, at: number, before: GradedCase | undefined): GradedAnswer | undefined {
   const answers = before?.answers.filter(({ results }) => results.length > 0) ?? [];
   return (

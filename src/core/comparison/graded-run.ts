@@ -23,7 +23,7 @@ export interface GradedRun {
   /** Model that most cases asked; empty where unknown. */
   readonly model: string;
   readonly judging: Judging | undefined;
-  /** Why answers were not sent to a judge that should be. */
+  /** Why answers were not sent to a judge although they should be. */
   readonly unjudged: readonly Failure[];
   /** How many judgements had a score that contradicts their verdict. */
   readonly contradictions: number;
@@ -103,7 +103,7 @@ export interface AssertExample {
   readonly outcome: Outcome;
   /** One clause; untrusted text. */
   readonly reason: string;
-  /** How the baseline's answer did by it; undefined where that is not known. */
+  /** How the baseline's answer did on it; undefined if unknown. */
   readonly before: { readonly outcome: Outcome; readonly reason: string | undefined } | undefined;
 }
 

@@ -3,7 +3,7 @@ import { type ComparedCase, shareOf } from './case.ts';
 import type { LabelRow } from './graded-run.ts';
 import { createShareSum } from './tally.ts';
 
-/** Most values of a key that rows are made of: an ID or a date in the metadata would make one of each case. */
+/** Most values of a key that gets rows: an ID or a date in the metadata would make a row of each case. */
 const MAX_VALUES = 10;
 /** Most keys. */
 const MAX_KEYS = 20;

@@ -4,8 +4,8 @@ import { isJsonObject, memberOf, parseJson } from '../text/json.ts';
 import { sha256 } from '../text/sha256.ts';
 
 /**
- * What a run measured, beside its grades in their artifact (`measured.json`). Where it ran does not matter: a run of `workflow_run` carries
- * the default branch, and a run may finish what another submitted. All but `run` and `step` is of the run that submitted.
+ * What a run measured, next to its grades in their artifact (`measured.json`). Where it ran does not matter: a run of `workflow_run` is
+ * on the default branch, and a run may finish what another submitted. All but `run` and `step` describe the run that submitted.
  */
 export interface Measured {
   readonly schema: 1;
@@ -27,7 +27,7 @@ export interface Measured {
   readonly run: { readonly id: number; readonly attempt: number };
   /** Job, ID and a digest of the inputs of the step that graded, which differ between two steps of one name. */
   readonly step: string;
-  /** Two steps of that run have this name, so that it is unknown which is meant. */
+  /** Two steps of that run have this name, so nobody knows which is meant. */
   readonly shared: boolean;
   readonly complete: boolean;
   /** It graded again what an earlier run had collected, so that it does not measure what that one did. */
@@ -92,7 +92,7 @@ export function printMeasured(measured: Measured): string {
   return JSON.stringify({ ...measured, sha256: digestOf(measured) });
 }
 
-/** What such a text says, or why it is not believed. Anybody who can upload artifacts may have written it. */
+/** What such a text says, or why it does not count. Anybody who can upload artifacts may have written it. */
 export type ParsedMeasured =
   | { readonly ok: true; readonly measured: Measured }
   | { readonly ok: false; readonly why: 'unreadable' | 'other-version' | 'edited' };

@@ -32,7 +32,7 @@ export interface Grades {
   readonly nowMs: number;
 }
 
-/** Where a record does not say who submitted: no event is called so, so that the run is never a baseline. */
+/** Used if a record does not say who submitted: no event has this name, so the run is never a baseline. */
 const UNKNOWN = { event: 'unknown', ref: '', repository: '' };
 
 export function measuredOf({ context, inputs, record }: MeasuringRun, graded: Grades): Measured {
@@ -67,20 +67,20 @@ export function measuredOf({ context, inputs, record }: MeasuringRun, graded: Gr
   };
 }
 
-/** When its first batch was created, as the API or a gateway says it, in a form that is read for certain. */
+/** When its first batch was created, according to the API or a gateway, in a form that can surely be read. */
 function createdAtOf(record: SavedRecord | undefined, nowMs: number): string {
   const times = record === undefined ? [] : batchesOf(record).flatMap(({ createdAt }) => parseTime(createdAt) ?? []);
   return new Date(Math.min(nowMs, ...times)).toISOString();
 }
 
-/** Two callers of a reusable workflow, or two legs of a matrix, may differ in what they are given and in nothing else. */
+/** Two callers of a reusable workflow, or two legs of a matrix, may differ in their inputs and in nothing else. */
 function stepOf({ job, action }: GitHubContext, inputs: Inputs): string {
   const { requests, defaultParams, overrideParams, defaultAsserts, judgeModel, repeats, sample } = inputs;
   const given = [requests, [...defaultParams], [...overrideParams], defaultAsserts, judgeModel, repeats, sample];
   return `${job}/${action} ${sha256(JSON.stringify(given)).slice(0, 16)}`;
 }
 
-/** Whether so many cases are graded as a run has to grade that counts for itself. */
+/** Whether enough cases are graded for the run to count by itself. */
 function isComplete(tally: Tally, { maxUngradedMicroPercent, maxErrorRateMicroPercent }: Inputs): boolean {
   const { cases, ungraded, undecided, passRate } = tally;
   if (passRate === undefined) return false;

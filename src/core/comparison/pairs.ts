@@ -11,7 +11,7 @@ export interface Pair {
   readonly isRequestChanged: boolean;
 }
 
-/** Cases that are compared, and the IDs of those that are not, by why. */
+/** Cases that are compared, and the IDs of those that are not, by reason. */
 export interface Matching {
   readonly pairs: readonly Pair[];
   readonly leftOut: LeftOut;
@@ -28,7 +28,7 @@ export interface LeftOut {
   readonly ungraded: readonly string[];
 }
 
-/** Finds the pairs, in the order of today's cases. A baseline that was graded again has today's digests of asserts. */
+/** Finds the pairs, in the order of today's cases. A baseline that was graded again has the digests of today's asserts. */
 export function matchCases(now: Iterable<ComparedCase>, before: Iterable<ComparedCase>): Matching {
   const unmatched = new Map(Array.from(before, (one) => [one.id, one]));
   const pairs: Pair[] = [];

@@ -5,7 +5,7 @@ import type { GradedRun } from './graded-run.ts';
 import { createLabelRows } from './label-rows.ts';
 import { createTally } from './tally.ts';
 
-/** What the cases of a run say together, beside any baseline. */
+/** What all cases of a run say together, apart from any baseline. */
 export type Roundup = Pick<GradedRun, 'tally' | 'passPower' | 'metrics' | 'labels' | 'contradictions' | 'model'>;
 
 /** Names of metrics and models that are kept: they are users' texts. */

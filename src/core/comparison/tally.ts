@@ -52,7 +52,7 @@ export function createTally(): { add(one: ComparedCase): void; end(): Tally } {
   };
 }
 
-/** Adds up shares exactly: what passed, by how many answers were graded. */
+/** Adds up shares exactly: how many passed, grouped by how many answers were graded. */
 export function createShareSum(): { add(share: Share): void; mean(): Fraction | undefined } {
   const passedOf = new Map<number, number>();
   let count = 0;

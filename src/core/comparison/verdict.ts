@@ -6,7 +6,7 @@ import { isSignificant } from '../statistics/mid-p.ts';
 import type { Comparison, Figures } from './compare.ts';
 import type { Tally } from './tally.ts';
 
-/** What the run is held against. */
+/** The baseline and the comparison with it, as far as the verdict needs them. */
 export type Baseline =
   | { readonly kind: 'none'; readonly why: NoBaseline }
   | { readonly kind: 'incomplete' }
@@ -47,7 +47,7 @@ export function verdictOf(run: Graded, baseline: Baseline, gates: Gates): Verdic
   return { verdict, failsStep: verdict === 'fail' || (verdict === 'inconclusive' && failsUnlessSure), because };
 }
 
-/** Why a comparison is not reported, whatever the verdict: it would say something of a judge, or of what could be graded by chance. */
+/** Why a comparison is not reported, whatever the verdict: it would reflect the judge, or which cases happened to be graded. */
 export function whyIncomparable(run: Graded, baseline: Baseline, gates: Gates): VerdictReason | undefined {
   const found = ungradedOf(run, gates) ?? comparedOf(run, baseline);
   return found.code === 'compared' || found.code === 'no-pairs' || baseline.kind !== 'compared' ? undefined : found;
@@ -89,7 +89,7 @@ function comparedOf({ judge }: Graded, baseline: Baseline): VerdictReason | { co
   return isOther ? { code: 'other-judge', now: judge, before } : { code: 'compared', figures };
 }
 
-/** Where every pair is the very same answer, graded again: there is no change to find. */
+/** If every pair is the very same answer, graded again, there is no change to find. */
 function sameAnswersOf(baseline: Baseline): VerdictReason | undefined {
   if (baseline.kind !== 'compared') return undefined;
   const { pairs, sameAnswers, regraded } = baseline.comparison;
@@ -115,7 +115,7 @@ function percentOf(micro: number): number {
   return micro / 1_000_000;
 }
 
-/** One decimal, and more where the figure would not be on its side of the limit, or read like none. */
+/** One decimal, and more if the figure would otherwise land on the wrong side of the limit, or look like zero. */
 function printBeside(fraction: Fraction, limitMicroPercent: number): string {
   const limit = percentOf(limitMicroPercent);
   const side = isExactly(fraction, limitMicroPercent) ? 0 : exceeds(fraction, limitMicroPercent) ? 1 : -1;

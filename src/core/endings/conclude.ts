@@ -36,7 +36,7 @@ export function conclude(
     failures.push({ code: 'error-rate-exceeded', unanswered, total, ...asked, advice, ...file });
   }
   const judged = graded?.judging?.accounts;
-  // A case may have many judgements: counted with the requests, they would hide how many of these have no answer.
+  // A case may have many judgements: counted together with the requests, they would hide requests without an answer.
   if (judged !== undefined && exceedsErrorRate(judged.counts, maxErrorRateMicroPercent)) {
     const unjudged = judged.counts.total - judged.counts.succeeded;
     const asked = ratedOf(judged, maxErrorRateMicroPercent);
@@ -65,7 +65,7 @@ export function reuseOf(accounts: Accounts): Reuse | undefined {
   };
 }
 
-/** How many of what was asked have no result, held against the limit, and what became of them. */
+/** How many requests or judgements have no result, against the limit, and how they ended. */
 function ratedOf({ counts, failures }: Accounts, maxErrorRateMicroPercent: number) {
   const percent = errorRatePercent(counts, maxErrorRateMicroPercent);
   const maxPercent = maxErrorRateMicroPercent / 1_000_000;
@@ -90,20 +90,20 @@ function verdictFailures({ verdict, failsStep, because }: Verdict): readonly Fai
   return [{ code: 'verdict-not-comparable', because, isAlways }];
 }
 
-/** What the API said of every request without an answer, in one line; undefined where it said different things or nothing. */
+/** What the API said about every request without an answer, in one line; undefined if it said different things or nothing. */
 function commonWords([first, ...others]: Accounts['failures']): string | undefined {
   const isOne = others.length === 0 && first?.mixed === undefined && first?.varies !== true;
   return isOne && first?.message ? toPlainLine(first.message, MAX_WORDS) : undefined;
 }
 
-/** What to do about every request without an answer; undefined where that differs, or each has a message of its own to read. */
+/** What to do about every request without an answer; undefined if that differs, or if each has its own message to read. */
 function commonAdvice(groups: Accounts['failures'], ways: Parameters<typeof adviceOf>[1]): Advice | undefined {
   const [first, ...others] = groups.map((group) => adviceOf(group, ways));
   const isOne = first?.remedy !== 'other' && others.every(({ remedy }) => remedy === first?.remedy);
   return isOne ? first : undefined;
 }
 
-/** What a re-run of the job submits once a batch was canceled: answers that came are kept for it where the inputs say so. */
+/** What a re-run of the job submits after a batch was canceled: it reuses the answers that came if the inputs say so. */
 function rerunAfterCancel(inputs: Pick<Inputs, 'batchIds' | 'reuseAnswers' | 'deleteBatch'>) {
   if (inputs.batchIds.length > 0) return 'nothing';
   return inputs.reuseAnswers === 'true' && !inputs.deleteBatch ? 'rest' : 'everything';

@@ -29,7 +29,7 @@ export function waitTimedOut(underway: Underway, onTimeout: Inputs['onTimeout'] 
   return pending(underway, { code: 'wait-timed-out', waitedMs: underway.waitedMs, onTimeout });
 }
 
-/** Submitted, and a later job does all the rest. Without a batch where all requests have an earlier answer. */
+/** Submitted, and a later job does all the rest. There is no batch if all requests take an earlier answer. */
 export function handedOver(underway: Underway): Pending {
   return { ...pending(underway), handedOver: true };
 }
@@ -90,12 +90,12 @@ const CREATE_FAILURES = {
 /** Most batches that are named for a person to choose from. */
 const MAX_NAMED = 20;
 
-/** Several batches may be the one of a create that broke off: a person must choose. */
+/** Several batches may come from a create that broke off: a person must choose. */
 export function ambiguousBatch(ids: readonly string[]): Failed {
   return failed({ code: 'lost-batch-ambiguous', ids: ids.slice(0, MAX_NAMED), total: ids.length });
 }
 
-/** A batch cannot be read: it does not exist, the key may not read it, the API is down, or no look found it in time. */
+/** A batch cannot be read: it does not exist, the key may not read it, the API is down, or it did not show up in time. */
 export function batchUnreachable(
   underway: Underway,
   {
@@ -129,8 +129,8 @@ export function resultsUnavailable(
 }
 
 /**
- * A batch of an earlier run cannot be read now whose answers are to be reused: its requests are not sent, since a later run can have
- * them. `isNew`: nothing was decided before this run, so another input lets it send them.
+ * An earlier run's batch, whose answers this run reuses, cannot be read now. Its requests are not sent, since a later run may still
+ * get the answers. `isNew`: nothing was decided before this run, so another input lets it send them.
  */
 export function reuseUnavailable(
   underway: Underway,
@@ -140,7 +140,7 @@ export function reuseUnavailable(
   return pendingOrFailed(underway, { code: 'reuse-unavailable', id, reason, isNew });
 }
 
-/** Fewer results came than the batch has requests, which may still change: nothing is collected. */
+/** The batch has more requests than results came, which may still change: nothing is collected. */
 export function resultsShort(
   underway: Underway,
   { id, came, total, isResumed }: { id: string; came: number; total: number; isResumed: boolean },
@@ -153,7 +153,7 @@ export function unexpectedFailure(underway: Underway, reason: string): Pending |
   return pendingOrFailed(underway, { code: 'unexpected-failure', reason });
 }
 
-/** Earlier answers to so many requests are gone after the others were sent, and there is a reason not to send these as well. */
+/** Earlier answers to this many requests are gone since the others were sent, and these requests may not be sent. */
 export function reuseGone(underway: Underway, count: number, refusal: Rejected): Pending | Rejected {
   const [problem] = refusal.problems;
   if (underway.batches.length === 0 || problem === undefined) return refusal;
@@ -167,7 +167,7 @@ export function sentInPart(underway: Underway, ended: Rejected | Failed): Outcom
   return pending(underway, ...failuresOf(ended), ...rest);
 }
 
-/** The answers are in, and the judgements are not available now: a later run collects the answers and goes on with these. */
+/** The answers are in, but not the judgements: a later run collects the answers and continues with the judgements. */
 export function judgingLeft(underway: Underway, ended: Outcome): Pending {
   const failures = failuresOf(ended);
   return failures.length === 0 ? pending(underway) : pending(underway, { code: 'judging-left' }, ...failures);

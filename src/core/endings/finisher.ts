@@ -15,7 +15,7 @@ export type Finisher =
 /** Undefined where no run finds the batches by itself. */
 export function finisherOf(outcome: Pending, inputs: Pick<Inputs, 'batchIds'>): Finisher | undefined {
   const { later, failures, resumable, batches, judgeBatches = [] } = outcome;
-  // Without a batch, requests that all have an earlier answer are found to have one again.
+  // Without a batch, all requests have earlier answers, and any run finds those again.
   const isFound = resumable || batches.length + judgeBatches.length === 0;
   // Whoever stops a job stops the later ones with it.
   const isStopped = failures.some(({ code }) => code === 'stopped');
@@ -25,12 +25,12 @@ export function finisherOf(outcome: Pending, inputs: Pick<Inputs, 'batchIds'>): 
   return isFound ? { kind: 'rerun' } : undefined;
 }
 
-/** Whether the step leaves a note for a waker, of which this run need not know: no later job collects. */
+/** Whether the step leaves a note for a waker, known to this run or not: it does if no later job collects. */
 export function isLeftToWaker(outcome: Outcome, inputs: Pick<Inputs, 'batchIds'>): outcome is Pending {
   return isWakeable(outcome, inputs) && finisherOf(outcome, inputs)?.kind !== 'job';
 }
 
-/** What time alone puts right; everything else needs a person, or would only happen again. */
+/** Failures that time alone fixes; all others need a person, or would only happen again. */
 const PASSING: ReadonlySet<Failure['code']> = new Set([
   'wait-timed-out',
   'judging-left',

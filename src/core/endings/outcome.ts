@@ -27,7 +27,7 @@ export interface Empty {
   readonly loud: boolean;
 }
 
-/** Checked and estimated; not submitted, as the user wished. */
+/** Checked and estimated, and not submitted, as the user asked. */
 export interface DryRun {
   readonly status: 'dry-run';
   readonly requestCount: number;
@@ -48,7 +48,7 @@ export interface Failed {
   readonly status: 'failed';
   /** At least one. */
   readonly failures: readonly Failure[];
-  /** Set where the API does not know a batch that existed. */
+  /** Set if the API does not know a batch that existed. */
   readonly lostBatch?: string;
   /** Batches that existed, in their newest known state. */
   readonly batches?: readonly Batch[];
@@ -56,18 +56,18 @@ export interface Failed {
   readonly requestCount?: number;
 }
 
-/** What a run knows of its batches when it ends before collecting. */
+/** What a run knows about its batches when it ends before collecting. */
 export interface Underway {
   readonly batches: readonly Batch[];
   readonly requestCount: number;
   readonly waitedMs: number;
   /** Whether a run with the same requests finds these batches. */
   readonly resumable: boolean;
-  /** Those of the judgements, where the answers are in and are being judged. */
+  /** The batches of the judgements, if the answers are in and are being judged. */
   readonly judgeBatches?: readonly Batch[];
   /** Whether a case is `required`, so that the grades decide about the check. */
   readonly hasRequired?: boolean;
-  /** Who goes on; absent where nobody is known to. */
+  /** Who continues; absent if nobody is known to. */
   readonly later?: Later;
 }
 

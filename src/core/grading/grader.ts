@@ -5,7 +5,6 @@ import { evaluateAll, type Subject } from '../asserts/evaluate.ts';
 import type { Judgement } from '../asserts/judgement.ts';
 import { createSchemaCompiler } from '../asserts/schema.ts';
 import { type PagePrices, priceUsage } from '../cost/price.ts';
-import { parseUsage } from '../cost/usage.ts';
 import type { Scalar } from '../requests/grading-keys.ts';
 import { type ResultMessage, readResult } from '../results/result.ts';
 import { memberOf, parseJson } from '../text/json.ts';
@@ -141,6 +140,6 @@ function rubricOf(
 
 /** At the prices of a batch; undefined where it is not wholly known. */
 function costOf({ model, usage, stopReason, hasOutput }: ResultMessage, pricing: PagePrices) {
-  const price = priceUsage({ model, usage: parseUsage(usage), stopReason, hasOutput, ...pricing });
+  const price = priceUsage({ model, usage, stopReason, hasOutput, ...pricing });
   return price.kind === 'priced' ? price.batch : undefined;
 }

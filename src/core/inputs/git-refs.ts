@@ -16,6 +16,23 @@ export function findPackedRef(text: string, ref: string): string | undefined {
   return COMMIT.test(commit) ? commit.toLowerCase() : undefined;
 }
 
+/** The folder that a `.git` names that is a file, as it is in a worktree. */
+export function parseGitFile(text: string): string | undefined {
+  return /^gitdir: ([^\r\n]+)\r?\n?$/.exec(text)?.[1];
+}
+
+/**
+ * The refs that the last fetch took a commit from, by FETCH_HEAD, but no branches and tags; the commit itself where the fetch asked for
+ * it. Only of this `owner/name`.
+ */
+export function findFetched(text: string, commit: string, repository: string): readonly string[] {
+  return text.split(/\r?\n/).flatMap((line) => {
+    const [, id = '', name = '', url = ''] = /^(\w+)\t(?:not-for-merge)?\t'([^']+)' of (\S+)$/.exec(line) ?? [];
+    const isHere = `/${url.replace(':', '/')}`.toLowerCase().endsWith(`/${repository.toLowerCase()}`);
+    return isHere && id.toLowerCase() === commit ? name : [];
+  });
+}
+
 const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i;
 
 /** Whether it is a path below `refs/` that stays there: it is read as one, and anybody may have written it. */

@@ -1,5 +1,5 @@
 import { type PagePrices, priceUsage } from '../cost/price.ts';
-import { parseUsage, type Usage } from '../cost/usage.ts';
+import type { Usage } from '../cost/usage.ts';
 import type { LineName } from '../requests/line-name.ts';
 import { parseResult } from '../results/result.ts';
 import { memberOf } from '../text/json.ts';
@@ -46,8 +46,7 @@ export function readCase({ position, source, request, result: line }: CaseLines,
     return { ...empty, outcome: 'errored', error: { type: ending.type, message: ending.message } };
   }
   if (ending.kind !== 'succeeded') return { ...empty, outcome: ending.kind };
-  const { model, stopReason, hasOutput, isEmpty } = ending.message;
-  const usage = parseUsage(ending.message.usage);
+  const { model, stopReason, hasOutput, isEmpty, usage } = ending.message;
   const price = priceUsage({ model, usage, stopReason, hasOutput, ...pricing });
   return {
     ...empty,

@@ -7,7 +7,7 @@ import type { Intent } from './record.ts';
 /** When to look for a batch that a broken create may have made, in ms after the POST ended: the list may lag. */
 export const LOOKS_MS: readonly number[] = [0, 2_000, 7_000, 17_000, 37_000, 77_000, 90_000];
 
-/** How much earlier than the intent, by its own clock, a batch may say it was made where no earlier batch is known: clocks differ. */
+/** How much earlier than the intent a batch may claim to be made, where no earlier batch is known: clocks differ. In ms. */
 const CLOCK_SKEW_MS = 10 * 60_000;
 
 /** The batches of a list, newest first, that the create of an intent may have made: newer than the noted one, of the same size. */
@@ -37,8 +37,8 @@ export interface Evidence {
 }
 
 /**
- * Whether an adopted batch is proved to hold other requests: an id that was not asked for, or a model that none of the
- * requests names. Only ids of models that are sure to be answered under their own name count for the latter.
+ * Whether results prove that an adopted batch holds other requests: they have an id that was not asked for, or a model that no
+ * request names. For the latter, only models count that always answer under their own name.
  */
 export function isForeign(
   evidence: Evidence,

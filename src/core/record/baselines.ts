@@ -5,7 +5,7 @@ const MAX_BASELINES = 50;
 
 type Baselines = readonly RecordBaseline[] | undefined;
 
-/** Both lists, where the first one says what a run compares with; undefined for none. */
+/** Merges both lists. If both have an entry for a run, the first list wins. Undefined for no entries. */
 export function joinBaselines(first: Baselines = [], second: Baselines = []): Baselines {
   const joined = [...second.filter((one) => findBaseline(first, one) === undefined), ...first];
   return joined.length === 0 ? undefined : joined.slice(-MAX_BASELINES);

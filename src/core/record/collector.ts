@@ -11,7 +11,7 @@ export function collectorOf({ collectedBy, phase, origin }: SavedRecord): number
 
 /**
  * Whether a run collects what another one had collected. Its asserts, judge and graders are its own, and say nothing about the run
- * that submitted. A run that finishes what that one left open stands in for it.
+ * that submitted. A run that finishes what that run left open counts as that run.
  */
 export function isCollectedAgain(record: SavedRecord, runId: number): boolean {
   const collector = collectorOf(record);

@@ -24,7 +24,7 @@ export interface Decision {
 /** Left of the results' life for downloading them. */
 const DOWNLOAD_MS = 3_600_000;
 
-/** Whether a batch of the record is so old, by what its creation said, that the API has its results no longer, or only just. */
+/** Whether a batch of the record is so old, by its time of creation, that the API no longer has its results, or hardly. */
 export function isOverdue(record: SavedRecord, nowMs: number): boolean {
   return batchesOf(record).some(
     ({ createdAt }) => nowMs - (parseTime(createdAt) ?? nowMs) > RESULTS_LAST_MS - DOWNLOAD_MS,
@@ -32,8 +32,8 @@ export function isOverdue(record: SavedRecord, nowMs: number): boolean {
 }
 
 /**
- * The table of the contract: record × `resume` × `batch-id` × run id and attempt. `isGone`: the API itself says that it has the
- * results of a batch no longer.
+ * The table of the contract: record × `resume` × `batch-id` × run id and attempt. `isGone`: the API itself says that it no longer
+ * has the results of a batch.
  */
 export function decide(
   record: SavedRecord | undefined,
@@ -79,7 +79,7 @@ export function keepsRecord({ kind }: Decision): boolean {
   return kind !== 'submit' && kind !== 'refuse';
 }
 
-/** Whether a create was begun whose end no record has. */
+/** Whether a create began and no record says how it ended. */
 function isUncertain({ rounds }: SavedRecord): boolean {
   return rounds.some(({ shards }) => shards.some(({ intent, batch }) => intent !== null && batch === null));
 }

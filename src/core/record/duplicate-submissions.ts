@@ -1,7 +1,7 @@
 import { parseTime } from '../text/numbers.ts';
 import { batchesOf, type SavedRecord, shardsOf } from './record.ts';
 
-/** Batches of the same requests that another run made, so that they are paid twice. */
+/** Batches that another run made for the same requests, which are therefore paid twice. */
 export interface DuplicateSubmission {
   readonly runId: number;
   readonly ids: readonly string[];

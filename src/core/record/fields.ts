@@ -34,7 +34,7 @@ export function optional<T>(of: Field<T>): Field<T | undefined> {
   return (value) => (value === undefined ? undefined : of(value));
 }
 
-/** A member that no text is refused for: what cannot be read is absent. */
+/** A member that never makes a text invalid: if it cannot be read, it is absent. */
 export function ifReadable<T>(of: Field<T>): Field<T | undefined> {
   return (value) => {
     try {
@@ -53,7 +53,7 @@ export function oneOf<const T>(...values: readonly T[]): Field<T> {
   };
 }
 
-/** Longest time that is kept of an answer, in characters. */
+/** Longest text that is kept as a time of the API, in characters. */
 export const MAX_TIME = 100;
 
 /** Longer than any name a workflow gives, so that no run leaves a record that the next one cannot read. */

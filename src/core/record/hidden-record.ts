@@ -8,8 +8,8 @@ const UPLOAD_MS = 30_000;
 const CUT_MS = 999;
 
 /**
- * Why a stored text cannot be read that no readable record is sure to be newer than: it may name a running batch. Undefined
- * without one.
+ * Why a stored text cannot be read, if no readable record is sure to be newer: it may name a running batch. Undefined if there is
+ * no such text.
  */
 export function findHidden(
   { texts, uploadedAtMs }: Pick<FoundTexts, 'texts' | 'uploadedAtMs'>,
@@ -30,8 +30,8 @@ export function findHidden(
 }
 
 /**
- * Whether a record was saved after a text was uploaded. A record in the cache that has all its batches may have become an artifact
- * as well, which is then no newer one; one that lacks a batch becomes none unless the cache refuses it.
+ * Whether a record was saved after a text was uploaded. A record in the cache that has all its batches may be an artifact as well,
+ * which is then not newer. One that lacks a batch becomes an artifact only if the cache refuses it.
  */
 function isNewer(record: SavedRecord, uploadedAtMs: number | undefined): boolean {
   if (uploadedAtMs === undefined) return false;

@@ -1,3 +1,4 @@
+import { larger } from '../text/money.ts';
 import { joinBaselines } from './baselines.ts';
 import {
   addRun,
@@ -11,9 +12,9 @@ import {
 import { inWorkspace } from './whereabouts.ts';
 
 /**
- * The record for a run to go by, of all that could be had of its requests, the newest first: that of the submission which this
- * run took part in, so that a re-run finds its own; else one that is not finished; else the newest. Where batches are given by
- * `ids`, the one that holds them. Its revision is above all.
+ * Picks the record that a run follows from all that were found of its requests, the newest first: that of the submission in which
+ * this run took part, so that a re-run finds its own; else one that is not finished; else the newest. With `ids` of given batches,
+ * the one that holds them. Its revision is the highest of all.
  */
 export function pickRecord(
   records: readonly SavedRecord[],
@@ -36,8 +37,8 @@ export function pickRecord(
 }
 
 /**
- * Two submissions may come to name the same batches, where one adopted what the other had made. Once one of them is finished
- * the other is as well, and its runs are those of both.
+ * Two submissions may name the same batches, if one adopted what the other had made. Once one of them is finished,
+ * so is the other, and its runs are those of both.
  */
 function joinFinished(generations: readonly SavedRecord[]): readonly SavedRecord[] {
   const isOver = (open: SavedRecord, other: SavedRecord): boolean => {
@@ -76,8 +77,7 @@ function mergeTwo(ours: SavedRecord, theirs: SavedRecord): SavedRecord {
     phase: theirs.phase === 'deleted' ? 'deleted' : ours.phase,
     runs: theirs.runs.reduce(addRun, ours.runs),
     rounds: rounds.filter((round) => round !== undefined),
-    // biome-ignore lint/complexity/useMathMinMax: these are bigints, which Math.max does not take
-    reportedUsd: theirs.reportedUsd > ours.reportedUsd ? theirs.reportedUsd : ours.reportedUsd,
+    reportedUsd: larger(ours.reportedUsd, theirs.reportedUsd),
     artifact: ours.artifact ?? theirs.artifact,
     collectedBy: ours.collectedBy ?? theirs.collectedBy,
     judge: ours.judge ?? theirs.judge,
@@ -89,7 +89,7 @@ function mergeTwo(ours: SavedRecord, theirs: SavedRecord): SavedRecord {
   };
 }
 
-/** What is reused belongs to the first round that is kept, which holds the other requests. */
+/** Takes the reuse from the side whose first round is kept: that round holds the other requests. */
 function mergeReuse(ours: SavedRecord, theirs: SavedRecord): SavedRecord['reuse'] {
   const [own, other] = [ours.rounds[0], theirs.rounds[0]];
   const isShared = own === undefined ? other === undefined : other !== undefined && isAlike(own, other);
@@ -97,7 +97,7 @@ function mergeReuse(ours: SavedRecord, theirs: SavedRecord): SavedRecord['reuse'
   return mergeRounds(own, other) === other ? theirs.reuse : ours.reuse;
 }
 
-/** A round that both began alike is joined shard by shard; where they differ, the one that has made batches counts. */
+/** Merges rounds with equal shards shard by shard; if the shards differ, the round that has made batches wins. */
 function mergeRounds(ours: RecordRound | undefined, theirs: RecordRound | undefined): RecordRound | undefined {
   if (ours === undefined || theirs === undefined) return ours ?? theirs;
   if (!isAlike(ours, theirs)) return isBegun(ours) || !isBegun(theirs) ? ours : theirs;
@@ -106,18 +106,19 @@ function mergeRounds(ours: RecordRound | undefined, theirs: RecordRound | undefi
 
 function mergeShards(ours: RecordShard, theirs: RecordShard): RecordShard {
   const rejected = [...new Set([...ours.rejected, ...theirs.rejected])];
-  const held = [ours.batch, theirs.batch].filter((batch) => batch !== null && !rejected.includes(batch.id));
-  const [batch = null] = held;
-  const same = held.flatMap((one) => (one !== null && one.id === batch?.id ? one : []));
-  const stopped = same.find((one) => one.stopped !== null)?.stopped ?? null;
-  const workspace = same.find(({ workspaceId }) => workspaceId !== undefined)?.workspaceId;
+  const held = [ours, theirs].filter(({ batch }) => batch !== null && !rejected.includes(batch.id));
+  const batch = held[0]?.batch ?? null;
+  const same = held.filter((one) => one.batch?.id === batch?.id);
+  const batches = same.flatMap((one) => one.batch ?? []);
+  const stopped = batches.find((one) => one.stopped !== null)?.stopped ?? null;
+  const workspace = batches.find(({ workspaceId }) => workspaceId !== undefined)?.workspaceId;
   return {
     ...theirs,
     ...ours,
     intent: later(ours.intent, theirs.intent),
     batch: batch === null ? null : inWorkspace({ ...batch, stopped }, workspace),
     rejected,
-    shared: ours.shared || theirs.shared,
+    shared: same.some(({ shared }) => shared),
   };
 }
 

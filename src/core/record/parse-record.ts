@@ -34,9 +34,9 @@ import type {
 import { isFitting, reuseOf } from './record-reuse.ts';
 
 /**
- * Reads a saved record. Undefined for a text that is none, of another schema or of other requests: a record comes from
- * storage that others can write to, so nothing of it is believed before its form is right. Members that this version does not
- * know are ignored and kept, at every level, so that writing the record again takes nothing from a newer version.
+ * Reads a saved record. Undefined for any other text, another schema and other requests: others can write to the storage, so
+ * a record counts only if its whole form is right. Members that this version does not know are ignored and kept, at every
+ * level, so that writing the record again takes nothing from a newer version.
  */
 export function parseRecord(text: string, fingerprint?: string): SavedRecord | undefined {
   try {
@@ -50,7 +50,7 @@ export function parseRecord(text: string, fingerprint?: string): SavedRecord | u
   }
 }
 
-/** The records among the texts that are of these requests, the one to believe first: the highest revision, then the latest save. */
+/** The records of these requests among the texts, by falling revision, then from the latest save on. */
 export function parseRecords(texts: readonly string[], fingerprint: string): readonly SavedRecord[] {
   const parsed = texts.flatMap((text) => parseRecord(text, fingerprint) ?? []);
   const records = parsed.flatMap((record) => [
@@ -61,8 +61,8 @@ export function parseRecords(texts: readonly string[], fingerprint: string): rea
 }
 
 /**
- * What a stored text is that `parseRecord` cannot read: `other-version` a record of these requests in another form; `unreadable` it may
- * be one of these requests, such as the beginning of one; `foreign` certainly none, since each of them names its requests.
+ * Classifies a stored text that `parseRecord` cannot read: `other-version` is a record of these requests in another form;
+ * `unreadable` may be a record of these requests, such as the beginning of one; `foreign` is certainly none, since it does not name them.
  */
 export function whyUnreadable(text: string, fingerprint: string): 'other-version' | 'unreadable' | 'foreign' {
   const value = parseJson(text);
@@ -123,7 +123,7 @@ const recordWith = (unfinished: Field<readonly SavedRecord[]>): Field<SavedRecor
   const members = membersWith(unfinished);
   return (value) => {
     const record = members(value);
-    // Whoever went by another split would take round 0 for other requests than it has.
+    // With another split, round 0 would seem to hold other requests than it does.
     if (record.reuse && !isFitting(record.reuse, record.requestCount)) throw new TypeError('another split');
     return record;
   };

@@ -9,13 +9,13 @@ export interface Pointer {
   readonly sha: string;
   /** The run that left it. */
   readonly run: Pick<RecordRun, 'id' | 'attempt' | 'nonce'>;
-  /** Whether two steps of that run left one: then it is not known which of them a later run continues. */
+  /** Whether two steps of that run left a pointer: then nobody knows which of them a later run continues. */
   readonly shared: boolean;
   /** Fingerprint of the judgements of their answers; undefined where none were asked for. */
   readonly judge?: string | undefined;
 }
 
-/** What is the same from push to push of one evaluation, and differs between two of one run as far as GitHub distinguishes them. */
+/** What identifies an evaluation from push to push, and tells the evaluations of one run apart as far as GitHub does. */
 export interface Evaluation {
   readonly pullRequest: number;
   /** Path of the workflow file that was started, so of the caller of a reusable one. */

@@ -1,7 +1,7 @@
 import { batchId, type Field, listOf, object, time } from './fields.ts';
 import type { RecordReuse } from './record.ts';
 
-/** Most requests that a split is made of: it then takes less than a third of the longest record. */
+/** Most requests that a split covers: it then takes less than a third of the longest record. */
 export const MAX_SPLIT_REQUESTS = 200_000;
 /** Most batches that answers are taken from. */
 export const MAX_SPLIT_SOURCES = 20;
@@ -21,10 +21,10 @@ const sources: Field<string[]> = (value) => {
   return ids;
 };
 
-/** Reads what a record says of earlier answers, without looking at how many requests it has. */
+/** Reads what a record says about earlier answers, without checking it against the number of requests. */
 export const reuseOf = object<RecordReuse>({ bits: base64, from: base64, sources, decidedAt: time });
 
-/** Whether it is about exactly so many requests, at least one of which takes an earlier answer. */
+/** Whether it covers exactly this many requests, and at least one takes an earlier answer. */
 export function isFitting({ bits, from, sources }: RecordReuse, requestCount: number): boolean {
   const bytes = Buffer.from(bits, 'base64');
   const tail = requestCount % 8;

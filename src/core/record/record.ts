@@ -9,17 +9,17 @@ export interface SavedRecord {
   readonly fingerprint: string;
   /** Names one submission of these requests with all its rounds; submitting them anew begins another. */
   readonly generation: string;
-  /** Earlier generations that this one took the place of: what is still stored of them does not count any more. */
+  /** Earlier generations that this one replaced: what is still stored of them no longer counts. */
   readonly replacedGenerations: readonly string[];
-  /** Earlier generations that were finished when this one began, so that what is stored of their beginning does not open them. */
+  /** Earlier generations that were finished when this one began, so that an old record of theirs does not reopen them. */
   readonly finishedGenerations: readonly string[];
   /** Grows with every save. */
   readonly revision: number;
   /** RFC 3339. */
   readonly savedAt: string;
   /**
-   * `open` something is to be sent, waited for or collected; `collected` the results are stored; `deleted` and the batches
-   * are gone from the API; `canceled` they were stopped, and are not collected again.
+   * `open`: something remains to be sent, waited for or collected; `collected`: the results are stored; `deleted`: in addition,
+   * the batches are gone from the API; `canceled`: they were stopped, and are not collected again.
    */
   readonly phase: 'open' | 'collected' | 'deleted' | 'canceled';
   readonly requestCount: number;
@@ -27,7 +27,7 @@ export interface SavedRecord {
   readonly run: RecordRun;
   /** The runs that sent, joined or collected these batches, each with its last attempt. */
   readonly runs: readonly { readonly id: number; readonly attempt: number }[];
-  /** Whose batches these are, which says what a later push may stop. */
+  /** Whose batches these are, which decides what a later push may stop. */
   readonly origin: RecordOrigin;
   /** The commit whose run made the first batch. */
   readonly submittedSha: string;
@@ -39,16 +39,16 @@ export interface SavedRecord {
   readonly artifact: RecordArtifact | null;
   /** The run that collected all results first; 0 where older versions did not say. Absent before that. */
   readonly collectedBy?: number | undefined;
-  /** What judges the answers of this generation; null where nothing was sent to a judge. */
+  /** What judges the answers of this generation; null if nothing was sent to a judge. */
   readonly judge: RecordJudge | null;
   /**
-   * What runs that took part compare their grades with, the latest last, so that every attempt of a run compares with the same.
+   * The baselines of runs that took part, the latest last, so that every attempt of a run compares with the same one.
    * Absent in what older versions wrote.
    */
   readonly baselines?: readonly RecordBaseline[] | undefined;
   /**
-   * Which requests of this generation take an earlier answer, so that round 0 holds only the others; null where it was decided that
-   * none does, absent where nothing was decided.
+   * Which requests of this generation take an earlier answer, so that round 0 holds only the others; null if none does, absent
+   * as long as nothing was decided.
    */
   readonly reuse?: RecordReuse | null | undefined;
   /** Earlier submissions of these requests that are not finished, so that this record does not hide them. */
@@ -57,7 +57,7 @@ export interface SavedRecord {
 
 /** The judgements have a record of their own, since they are other requests. */
 export interface RecordJudge {
-  /** Of the judge's requests, which hold question, answer, rubric, model and prompt. */
+  /** Fingerprint of the judge's requests, which hold question, answer, rubric, model and prompt. */
   readonly fingerprint: string;
   readonly model: string;
   /** Version of the prompt. */
@@ -86,16 +86,16 @@ export interface RecordSubmitter {
 /** The artifact that an evaluation of a run compares its grades with. */
 export interface RecordBaseline {
   readonly runId: number;
-  /** Hex SHA-256 of what the run looked for. */
+  /** Hex SHA-256 of what the run was looking for. */
   readonly key: string;
   readonly artifact: { readonly runId: number; readonly id: number };
 }
 
-/** Decided before anything is sent, and the same for every attempt. */
+/** Which requests take earlier answers: decided before anything is sent, and the same for every attempt. */
 export interface RecordReuse {
   /** Base64: a bit for each request, by position, from the lowest of the first byte; set where an earlier answer is taken. */
   readonly bits: string;
-  /** Base64: a byte for each request, which source has its answer: others may have its custom ID with another prompt. Empty for one source. */
+  /** Base64: a byte for each request that says which source has its answer, since others may have its custom ID with another prompt. Empty with one source. */
   readonly from: string;
   /** IDs of the batches that hold those answers, newest first. */
   readonly sources: readonly string[];
@@ -125,7 +125,7 @@ export interface RecordShard {
   readonly batch: RecordBatch | null;
   /** Batches that were assigned to this shard and turned out to hold other requests. */
   readonly rejected: readonly string[];
-  /** Whether requests that differ in other shards may have the same batch, and have reported what it cost. */
+  /** Whether requests that differ in other shards may have the same batch, and may have reported its cost. */
   readonly shared: boolean;
 }
 
@@ -143,8 +143,8 @@ export interface RecordBatch {
   /** Found in the list, not returned by the create: its results must prove it. */
   readonly adopted: boolean;
   /**
-   * Why this action asked the API to stop it before its results were collected: the run was left, or a newer push has other requests.
-   * A later run with these requests sends the unanswered ones. Null if it did not.
+   * Why this action asked the API to stop it before its results were collected: the run ended early, or a newer push has other
+   * requests. A later run with these requests sends the unanswered ones. Null if the action did not ask.
    */
   readonly stopped: 'left' | 'superseded' | null;
   /** The workspace that the API answered for when it named it; absent where it did not say, and in older versions. */
@@ -190,7 +190,7 @@ export function holdsAll(record: SavedRecord, ids: readonly string[]): boolean {
   return ids.every((id) => known.has(id));
 }
 
-/** Longest text that is stored and read as a record, in bytes. Real ones have a few kilobytes. */
+/** Longest record, in bytes. Real ones have a few kilobytes. */
 export const MAX_RECORD_BYTES = 1 << 20;
 
 /** The text that is saved. */

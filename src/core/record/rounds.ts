@@ -1,23 +1,17 @@
-import type { Retry } from '../results/remedy.ts';
+import type { ResultLines } from '../results/result-lines.ts';
 import type { Choice } from '../results/select-results.ts';
 import type { Decision } from './decide.ts';
 import type { SavedRecord } from './record.ts';
 
-/** What choosing the next round reads of a result line. */
-export interface EndedLine {
-  readonly retry: Retry;
-  readonly canceled: boolean;
-}
-
 /** The results of a batch. `stopped`: this action itself had asked the API to stop it. */
 export interface EndedBatch {
-  readonly lines: readonly EndedLine[];
+  readonly lines: Pick<ResultLines, 'kind' | 'retry'>;
   readonly stopped: boolean;
 }
 
 /**
- * Whether retryable failures may be sent again: in a round that was begun, or that a person asked for, in any case; in a further
- * one of the same run only if something in it may have passed by itself, as an account without credit fails again at once.
+ * Whether retryable failures may be sent again: always in a round that was begun or that a person asked for; in a further round
+ * of the same run only if one of them may have passed by itself, since an account without credit fails again at once.
  */
 export type NextRound = 'certain' | 'if-passing' | 'none';
 
@@ -26,18 +20,23 @@ export type NextRound = 'certain' | 'if-passing' | 'none';
  * action itself left undone. Not those that a person canceled, nor any without a result line, which may have been
  * answered.
  */
-export function selectAgain(choice: Choice, downloads: readonly EndedBatch[], next: NextRound): number[] {
+export function selectAgain(
+  choice: Pick<Choice, 'ids' | 'lineOf'>,
+  downloads: readonly EndedBatch[],
+  next: NextRound,
+): number[] {
   const undone: number[] = [];
   const all: number[] = [];
   let mayPass = false;
-  for (const [position, chosen] of choice.lines.entries()) {
+  for (const position of choice.ids.values()) {
+    const chosen = choice.lineOf(position);
     const batch = chosen && downloads[chosen.download];
-    const line = chosen && batch?.lines[chosen.line];
-    if (line === undefined) continue;
-    const isUndone = line.canceled && batch?.stopped === true;
+    if (chosen === undefined || batch === undefined) continue;
+    const isUndone = batch.stopped && batch.lines.kind(chosen.line) === 'canceled';
+    const retry = batch.lines.retry(chosen.line);
     if (isUndone) undone.push(position);
-    if (isUndone || line.retry !== 'never') all.push(position);
-    mayPass ||= isUndone || line.retry === 'soon';
+    if (isUndone || retry !== 'never') all.push(position);
+    mayPass ||= isUndone || retry === 'soon';
   }
   return next === 'certain' || (next === 'if-passing' && mayPass) ? all : undone;
 }

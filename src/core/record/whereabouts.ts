@@ -1,7 +1,7 @@
 import type { ApiError } from '../../ports/api.ts';
 import { batchesOf, type RecordBatch, type SavedRecord } from './record.ts';
 
-/** What is known of a batch that the API does not find: where it is, and where it was looked for. */
+/** Workspaces of a batch that the API does not find: where it is, and where the API looked. */
 export interface Whereabouts {
   /** The workspace that the API answered for when it named the batch; undefined where no record says. */
   readonly belongsTo: string | undefined;
@@ -9,7 +9,7 @@ export interface Whereabouts {
   readonly answeredBy: string | undefined;
 }
 
-/** Where a batch was looked for in vain, and where the record says that it is. */
+/** Where the API looked for a batch in vain, and where the record says that it is. */
 export function whereaboutsOf(
   id: string,
   record: Pick<SavedRecord, 'rounds'> | undefined,
@@ -19,7 +19,7 @@ export function whereaboutsOf(
   return { belongsTo: batch?.workspaceId, answeredBy };
 }
 
-/** The workspace that has a batch, where the API was asked for it in another one and so does not know it; else undefined. */
+/** The workspace that has a batch, if the API was asked in another one and so does not know it; else undefined. */
 export function workspaceElsewhere(
   belongsTo: string | undefined,
   { status, workspaceId }: Pick<ApiError, 'status' | 'workspaceId'>,
@@ -28,7 +28,7 @@ export function workspaceElsewhere(
   return isElsewhere ? belongsTo : undefined;
 }
 
-/** A batch with the workspace that the API named of it, unless one is known. */
+/** A batch with the workspace that the API named, unless it has one already. */
 export function inWorkspace(batch: RecordBatch, workspaceId: string | undefined): RecordBatch {
   return workspaceId === undefined || batch.workspaceId !== undefined ? batch : { ...batch, workspaceId };
 }

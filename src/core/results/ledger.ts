@@ -1,7 +1,6 @@
 import type { PriceBook } from '../cost/book.ts';
 import { priceUsage } from '../cost/price.ts';
 import { addTokens, type Tokens } from '../cost/tokens.ts';
-import { parseUsage } from '../cost/usage.ts';
 import type { Femto } from '../text/money.ts';
 import type { Accounts, ModelAccount, ReusedSource, RoundAccount, UncountedLines } from './accounts.ts';
 import { createCauses } from './causes.ts';
@@ -51,8 +50,7 @@ export function createLedger(prices: PriceBook): Ledger {
   function addSuccess(message: ResultMessage, { id, createdAtMs, round: number }: ResultOrigin): void {
     const round = number === undefined ? undefined : roundAccount(number);
     const spent = round ?? reused;
-    const { model, stopReason, hasOutput } = message;
-    const usage = parseUsage(message.usage);
+    const { model, stopReason, hasOutput, usage } = message;
     const account = models.get(model) ?? emptyAccount(model);
     models.set(model, account);
     account.succeeded += 1;

@@ -1,4 +1,5 @@
 import { usedCodeExecution } from '../cost/code-execution.ts';
+import { parseUsage, type Usage } from '../cost/usage.ts';
 import { elementsOf, memberOf, parseJson, textOf } from '../text/json.ts';
 
 /** A line of the results, as far as counting needs it. */
@@ -17,8 +18,8 @@ export interface ResultMessage {
   /** The model that answered, which is the one to price. */
   readonly model: string;
   readonly stopReason: string | null;
-  /** `usage` as received. */
-  readonly usage: unknown;
+  /** Undefined where it cannot be counted. */
+  readonly usage: Usage | undefined;
   /** Whether any content came back. */
   readonly hasOutput: boolean;
   /** Whether that holds neither text nor a tool call: nothing, or only thinking and tools that the API ran. */
@@ -60,7 +61,7 @@ function parseEnding(result: unknown): Ending | undefined {
     message: {
       model,
       stopReason: textOf(message, 'stop_reason') ?? null,
-      usage: memberOf(message, 'usage'),
+      usage: parseUsage(memberOf(message, 'usage')),
       hasOutput: Array.isArray(content) && content.length > 0,
       isEmpty: !elementsOf(content).some(isAnswer),
       ranCode: usedCodeExecution(message),

@@ -1,64 +1,74 @@
+import { createColumn } from '../text/column.ts';
+import type { ResultLines } from './result-lines.ts';
+
 /** Place of a result line: download and line in it. */
 export interface SelectedLine {
   readonly download: number;
   readonly line: number;
 }
 
-/** What the choice reads of a download. Downloads are in the order of their batches' creation. */
-export interface ResultLine {
-  readonly customId: string;
-  readonly succeeded: boolean;
-}
-
 export interface Choice {
-  /** By position of the request; undefined where no line came. */
-  readonly lines: readonly (SelectedLine | undefined)[];
-  /** By position. */
-  readonly ids: readonly string[];
-  /** By download: how many different ids came in it. */
+  /** Custom ID → position, in the order of the positions. */
+  readonly ids: ReadonlyMap<string, number>;
+  /** Undefined where no line came for the request. */
+  lineOf(position: number): SelectedLine | undefined;
+  /** By download: for how many requests a line came in it. */
   readonly came: readonly number[];
   readonly unmatched: number;
   readonly repeated: number;
 }
 
 /**
- * Picks one result line for every request. Positions are those of `wanted` where the requests are known, else the order
- * in which ids first came. Within one batch the first line of an id counts. Between batches an answer beats a failure,
- * then the later batch wins: that is how a later round replaces an earlier one.
+ * Picks one result line for every request. Positions are those of `wanted`, by which the lines were read, where the requests are
+ * known, else the order in which ids first came. Within one batch the first line of an id counts. Between batches an answer beats
+ * a failure, then the later batch wins: that is how a later round replaces an earlier one. Downloads are in the order of their
+ * batches' creation.
  */
 export function selectResults(
-  downloads: readonly (readonly ResultLine[])[],
+  downloads: readonly Pick<ResultLines, 'count' | 'unknownIds' | 'position' | 'unknownId' | 'kind'>[],
   wanted: ReadonlyMap<string, number> | undefined,
 ): Choice {
   const found = new Map<string, number>();
-  const positions = wanted ?? found;
-  const lines: (SelectedLine | undefined)[] = new Array<SelectedLine | undefined>(positions.size).fill(undefined);
+  if (wanted === undefined)
+    for (const { unknownIds } of downloads) for (const id of unknownIds) if (!found.has(id)) found.set(id, found.size);
+  /** One more than the number of the download, so that 0 is none. */
+  const chosenDownload = createColumn();
+  const chosenLine = createColumn();
+  const isAnswered = createColumn();
   const came: number[] = [];
   let unmatched = 0;
   let repeated = 0;
-  for (const [download, results] of downloads.entries()) {
-    const seen = new Set<string>();
-    for (const [line, { customId, succeeded }] of results.entries()) {
-      const isRepeated = seen.has(customId);
-      seen.add(customId);
-      let position = positions.get(customId);
-      if (position === undefined && wanted !== undefined) {
+  for (const [download, lines] of downloads.entries()) {
+    const hasCome = createColumn();
+    let count = 0;
+    for (let line = 0; line < lines.count; line += 1) {
+      const position = lines.position(line) ?? found.get(lines.unknownId(line) ?? '');
+      if (position === undefined) {
         unmatched += 1;
         continue;
       }
-      if (position === undefined) {
-        position = found.size;
-        found.set(customId, position);
+      if (hasCome.get(position) === 1) {
+        repeated += 1;
+        continue;
       }
-      const held = lines[position];
-      if (isRepeated) repeated += 1;
-      else if (held === undefined || succeeded || !isAnswer(downloads, held)) lines[position] = { download, line };
+      hasCome.put(position, 1);
+      count += 1;
+      const isAnswer = lines.kind(line) === 'succeeded';
+      if (!isAnswer && isAnswered.get(position) === 1) continue;
+      isAnswered.put(position, isAnswer ? 1 : 0);
+      chosenDownload.put(position, download + 1);
+      chosenLine.put(position, line);
     }
-    came.push(seen.size);
+    came.push(count);
   }
-  return { lines, ids: [...positions.keys()], came, unmatched, repeated };
-}
-
-function isAnswer(downloads: readonly (readonly ResultLine[])[], { download, line }: SelectedLine): boolean {
-  return downloads[download]?.[line]?.succeeded ?? false;
+  return {
+    ids: wanted ?? found,
+    lineOf(position) {
+      const download = chosenDownload.get(position) - 1;
+      return download === -1 ? undefined : { download, line: chosenLine.get(position) };
+    },
+    came,
+    unmatched,
+    repeated,
+  };
 }

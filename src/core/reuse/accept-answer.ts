@@ -1,10 +1,9 @@
-import type { Result } from '../results/result.ts';
+import type { Ending } from '../results/result.ts';
 import { undatedModel } from '../text/model-name.ts';
 import { isKept } from './answer-index.ts';
 
 /** What a request that takes an earlier answer asks now. */
 export interface AskedNow {
-  readonly customId: string;
   /** As the request names it. */
   readonly model: string;
   /** The name under which the API knows that model now, dated where the request has an alias; undefined where it was not asked. */
@@ -12,14 +11,13 @@ export interface AskedNow {
 }
 
 /**
- * Why an answer is not taken that was fetched again: another request's, no answer at all, one that waits to go on, one of
+ * Why an answer is not taken that was fetched again: no answer at all, one that waits to go on, one of
  * another model, or one of a model that the alias has meanwhile moved away from.
  */
-export type AnswerRefusal = 'other-id' | 'unanswered' | 'paused' | 'other-model' | 'alias-moved';
+export type AnswerRefusal = 'unanswered' | 'paused' | 'other-model' | 'alias-moved';
 
 /** Undefined where the answer may be taken. */
-export function refuseAnswer({ customId, ending }: Result, asked: AskedNow): AnswerRefusal | undefined {
-  if (customId !== asked.customId) return 'other-id';
+export function refuseAnswer(ending: Ending, asked: AskedNow): AnswerRefusal | undefined {
   if (ending.kind !== 'succeeded') return 'unanswered';
   return isKept(ending) ? refuseModel(ending.message.model, asked) : 'paused';
 }

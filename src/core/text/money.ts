@@ -10,6 +10,12 @@ export type Femto = bigint;
 export const FEMTO_PER_MICRO = 1_000_000_000n;
 const FEMTO_PER_PICO = 1_000n;
 
+/** The larger of two amounts, which `Math.max` does not take. */
+export function larger(one: Femto, other: Femto): Femto {
+  if (one > other) return one;
+  return other;
+}
+
 /** Six decimals, rounded half up (away from zero), as every output and report prints them: `0.000583`. */
 export function formatUsd(amount: Femto): string {
   return formatMicro(roundToMicro(amount));

@@ -7,7 +7,7 @@ export interface Ready {
   readonly job: RunJob | undefined;
 }
 
-/** What is run again at once, and the notes that this answers. `job`: undefined unless it is a single one. */
+/** What is run again in one go, and the notes that this answers. `job` is undefined unless it is a single job. */
 export interface Rerun {
   readonly what: 'job' | 'failed-jobs' | 'all-jobs';
   readonly job?: RunJob;
@@ -15,8 +15,8 @@ export interface Rerun {
 }
 
 /**
- * What to run again of a run: GitHub takes one job, all that failed or were canceled, or all. Many only where they are all meant, so that
- * nothing runs again that did not pause. `executions`: undefined where they are not known. Undefined where nothing can be told.
+ * Chooses what to re-run. GitHub re-runs one job, all that failed or were canceled, or all. Several are chosen only if all of them
+ * paused, so that no other job runs again. `executions` is undefined if they are unknown. Undefined if there is no safe choice.
  */
 export function chooseRerun(ready: readonly Ready[], executions: readonly RunJob[] | undefined): Rerun | undefined {
   const idsOf = (some: readonly Ready[]): Set<number> => new Set(some.flatMap(({ job }) => job?.id ?? []));
@@ -49,7 +49,7 @@ export function chooseRerun(ready: readonly Ready[], executions: readonly RunJob
 /** What a re-run of the failed jobs leaves alone. */
 const HARMLESS: ReadonlySet<string> = new Set(['success', 'skipped', 'neutral']);
 
-/** The newest execution of every job; undefined where jobs of one name did not all run again. */
+/** The newest execution of every job; undefined if some jobs with the same name ran again and others did not. */
 function newestOf(executions: readonly RunJob[]): readonly RunJob[] | undefined {
   const newest: RunJob[] = [];
   for (const same of Map.groupBy(executions, ({ name }) => name).values()) {

@@ -9,10 +9,10 @@ import type { PauseNote } from './pause-note.ts';
 const RUN_LASTS_MS = 30 * 86_400_000;
 /** GitHub runs a run again at most 50 times: the last ones are left to people. */
 const MAX_RERUNS = 45;
-/** How often a job is run again that fails each time before it gets to its note, as when its runner is lost. */
+/** How often to re-run a job that keeps failing before it gets to its note, as when its runner is lost. */
 const MAX_TRIES = 3;
 
-/** Why a note is not even downloaded, by what GitHub says of its artifact; undefined where it is. */
+/** Why not to download a note, by what GitHub says about its artifact; undefined if it is worth it. */
 export function refuseListed(artifact: RunArtifact, nowMs: number): LeftBecause | undefined {
   if (artifact.isFromFork) return 'fork';
   return artifact.isExpired || nowMs - artifact.createdAtMs >= RUN_LASTS_MS ? 'too-old' : undefined;
@@ -21,7 +21,7 @@ export function refuseListed(artifact: RunArtifact, nowMs: number): LeftBecause 
 /** GitHub deletes caches that nobody has read for seven days. A job without an ID may not list artifacts, so its record is in the cache alone. */
 const CACHE_LASTS_MS = 6 * 86_400_000;
 
-/** Why a note is not gone by. */
+/** Why to ignore a note. */
 export function refuseNote(
   note: PauseNote,
   { runId, createdAtMs }: RunArtifact,
@@ -32,7 +32,7 @@ export function refuseNote(
   return Date.parse(note.until) <= nowMs ? 'too-old' : undefined;
 }
 
-/** Why a batch keeps its job from being run again; undefined where a new attempt collects it for free. */
+/** Why a batch keeps its job from being re-run; undefined if a new attempt collects it for free. */
 export function refuseBatch(batch: Batch, nowMs: number): LeftBecause | undefined {
   // A new attempt submits again what was canceled, and what has no results any more.
   if (batch.status === 'canceling' || batch.counts.canceled > 0) return 'batch-canceled';
@@ -41,7 +41,7 @@ export function refuseBatch(batch: Batch, nowMs: number): LeftBecause | undefine
   return batch.archivedAt !== null || nowMs - createdAtMs >= RESULTS_LAST_MS ? 'results-gone' : undefined;
 }
 
-/** Why no job of a run is run again now. */
+/** Why no job of a run may be re-run now. */
 export function refuseRun(run: WorkflowRun, nowMs: number): LeftBecause | undefined {
   if (run.isFromFork) return 'fork';
   if (nowMs - run.createdAtMs >= RUN_LASTS_MS) return 'too-old';
@@ -49,12 +49,12 @@ export function refuseRun(run: WorkflowRun, nowMs: number): LeftBecause | undefi
   return run.isCompleted ? undefined : 'run-in-progress';
 }
 
-/** The execution of a job that is to be run again, undefined where it is not known; or why there is none. */
+/** The execution of the job to re-run, undefined if it is unknown; or why there is none. */
 export type Found = { readonly job: RunJob | undefined } | { readonly left: LeftBecause };
 
 /**
- * The newest execution of the job that left the note, if that is the one that left it, or one that failed without getting to the note:
- * what collects removes it. `executions` are those of the run, or the noted one alone where the note is of the newest attempt.
+ * The newest execution of the job that left the note, if it is the one that left it, or one that failed without getting to the note:
+ * an execution that collects removes it. `executions`: all of the run, or only the noted one if the note is from the newest attempt.
  */
 export function findJob({ job: { id }, attempt }: PauseNote, run: WorkflowRun, executions: readonly RunJob[]): Found {
   const ofRun = executions.filter(({ runId }) => runId === run.id);
@@ -71,11 +71,11 @@ export function findJob({ job: { id }, attempt }: PauseNote, run: WorkflowRun, e
   return tries < MAX_TRIES ? { job: newest } : { left: 'tries-used-up' };
 }
 
-/** The same for a note without an ID, which is told only in a run of one job. */
+/** The same for a note without an ID: its job is known only in a run with a single job. */
 export function findOnlyJob(note: PauseNote, run: WorkflowRun, executions: readonly RunJob[]): Found {
   const own = executions.filter(({ attempt }) => attempt === note.attempt);
   const isOnly = new Set(executions.map(({ name }) => name)).size === 1;
   if (isOnly && own[0] !== undefined) return findJob({ ...note, job: { ...note.job, id: own[0].id } }, run, executions);
-  // Which jobs the attempts after it ran, nothing says.
+  // Nothing says which jobs ran in the attempts after it.
   return note.attempt === run.attempt ? { job: undefined } : { left: 'run-again' };
 }

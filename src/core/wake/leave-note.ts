@@ -4,13 +4,13 @@ import type { Inputs } from '../inputs/inputs.ts';
 import { resultsUntil } from '../polling/lifetime.ts';
 import { MAX_NOTED, type PauseNote } from './pause-note.ts';
 
-/** The step that pauses, or goes on with what a paused one left. */
+/** The step that pauses, or continues what a paused one left. */
 export interface Noted {
   readonly context: Pick<GitHubContext, 'runId' | 'runAttempt' | 'job'>;
   readonly inputs: Pick<Inputs, 'name' | 'batchIds'>;
 }
 
-/** The note of a step that paused. `jobId`: of its job, where it is known. */
+/** The note of a step that pauses. `jobId`: the ID of its job, if known. */
 export function noteOf(outcome: Pending, { context, inputs }: Noted, jobId: number | undefined): PauseNote {
   const { batches, judgeBatches = [] } = outcome;
   const ends = [...batches, ...judgeBatches].flatMap(({ createdAt }) => resultsUntil(createdAt) ?? []);
@@ -33,7 +33,7 @@ export function noteOf(outcome: Pending, { context, inputs }: Noted, jobId: numb
 const NEVER = '9999-12-31T23:59:59.000Z';
 
 /**
- * Whether a note of this run has done its work: this step goes on with what it was left for. A later attempt says so by being there;
+ * Whether a note of this run is no longer needed, because this step continues what it was left for. A later attempt always does;
  * another job of the same attempt does once it has collected the same batches.
  */
 export function isAnswered(note: PauseNote, outcome: Outcome, { context, inputs }: Noted): boolean {

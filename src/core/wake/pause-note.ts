@@ -21,13 +21,13 @@ export const PAUSE_FILE = 'paused.json';
 export const MAX_NOTED = 100;
 const MAX_NAME = 300;
 
-/** What a step that paused leaves for whoever wakes it: its job in its run, and the batches that it waits for. */
+/** What a paused step leaves for the waker: its run, its job, and the batches that it waits for. */
 export interface PauseNote {
   readonly schema: 1;
   readonly batch_ids: readonly string[];
   /** Absent unless the answers are being judged. */
   readonly judge_batch_ids?: readonly string[] | undefined;
-  /** The workspace of all these batches; absent where the API did not say, and in what older versions wrote. */
+  /** The workspace of all these batches; absent if the API did not name it, and in notes of older versions. */
   readonly workspace_id?: string | undefined;
   readonly run_id: number;
   readonly attempt: number;

@@ -4,7 +4,7 @@ import { FIRST_NUMBERS, MAX_NUMBER } from './pause-number.ts';
 
 /** Most requests to GitHub's API in one round. */
 export const MAX_CALLS = 300;
-/** What one run takes, besides its notes and long lists: the run twice, the job, the branch, the re-run, and tries again. */
+/** Requests that one run takes, besides its notes and long lists: the run twice, the job, the branch, the re-run, and retries. */
 export const CALLS_OF_A_RUN = 8;
 /** Most notes of a run that are read in a round, so that one run leaves calls for waking it. */
 export const MAX_NOTES = 200;
@@ -13,8 +13,8 @@ export const MAX_NOTES = 200;
 const IN_TURN = 16;
 
 /**
- * The numbers of notes that a round asks for: the first ones, as a run whose jobs pause has one of those, and some of the others, so that
- * a run that has none of those any more comes by within sixteen rounds. Of a run that is found, all notes are listed.
+ * The numbers of notes that a round asks for: the first ones, because every run starts with those, and some of the others, so that
+ * a run that no longer has any of the first ones is found within sixteen rounds. Once a run is found, all of its notes are listed.
  */
 export function numbersToAsk(round: number): readonly number[] {
   const first = Array.from({ length: FIRST_NUMBERS }, (_, i) => i + 1);
@@ -25,12 +25,12 @@ export function numbersToAsk(round: number): readonly number[] {
 
 /** Notes that a round is sure to have the calls for. */
 const SURE = 25;
-/** Steps of this part of the circle come close to every point of it soon, however many runs there are and whichever rounds are left out. */
+/** Steps of this part of a circle soon come close to every point, however many runs there are and whichever rounds are skipped. */
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 /**
- * The artifacts by their runs, the run first that paused first. Where there are more notes than a round is sure to get to, each round
- * begins elsewhere, so that those that cannot be woken keep no other waiting for ever.
+ * Groups the artifacts by run, the run that paused first at the front. If there are more notes than a round is sure to get to, each
+ * round begins at a different one, so that jobs that cannot be woken keep no others waiting forever.
  */
 export function orderRuns(artifacts: readonly RunArtifact[], round: number): readonly (readonly RunArtifact[])[] {
   const sorted = artifacts.toSorted((a, b) => a.createdAtMs - b.createdAtMs || a.id - b.id);
@@ -40,14 +40,14 @@ export function orderRuns(artifacts: readonly RunArtifact[], round: number): rea
   return [...runs.slice(first), ...runs.slice(0, first)];
 }
 
-/** What runs share that may cancel each other: with the usual concurrency group, those of a workflow and a branch. */
+/** The key that runs share if they may cancel each other: with the usual concurrency group, workflow and branch. */
 export function groupOf({ id, workflowId, branch }: Pick<WorkflowRun, 'id' | 'workflowId' | 'branch'>): string {
   return branch === '' ? `${id}` : `${workflowId}-${sha256(branch).slice(0, 16)}`;
 }
 
 const QUARTER_MS = 15 * 60_000;
 
-/** What one of several wakers claims before it runs one of these runs again. One that died keeps the others from it for a quarter of an hour at most. */
+/** The name that a waker claims before it re-runs one of these runs. A waker that died blocks the others for a quarter of an hour at most. */
 export function claimOf(group: string, nowMs: number): string {
   return `wake-${group}-${Math.floor(nowMs / QUARTER_MS)}`;
 }

@@ -11,7 +11,7 @@ export interface Woken {
   readonly batch_ids: readonly string[];
 }
 
-/** One that was not, or the artifact of one. */
+/** A paused job that was not run again, or its artifact. */
 export interface Left {
   readonly runId: number;
   readonly because: LeftBecause;
@@ -28,7 +28,7 @@ export function countWaiting({ left }: Round): number {
   return left.filter(({ because }) => STILL_WAITING.has(because)).length;
 }
 
-/** Bytes of the output are shared by all outputs of a job: of many batches the first are named. */
+/** All outputs of a job share a limit of bytes: if there are many batches, only the first are named. */
 const MAX_IDS = 20;
 
 /** The outputs of a step that wakes. */
@@ -40,7 +40,7 @@ export function outputsOfRound(round: Round): ReadonlyMap<WakeOutput, string> {
   ]);
 }
 
-/** Runs that are named of one reason. */
+/** Most runs to name for one reason. */
 const MAX_NAMED = 10;
 
 /** Those left alone by reason, the most frequent first. */

@@ -19,19 +19,19 @@ import { checkModelNames, lookUpModels } from './models.ts';
 import { inFileOrder, placed } from './placed.ts';
 import type { Submission } from './submission.ts';
 
-/** What the checks found. `estimate` is undefined where none was made. */
+/** What the checks found. `estimate` is undefined if none was made. */
 interface Checked {
   readonly warnings: readonly Problem[];
   readonly estimate: Estimate | undefined;
 }
 
-/** Why nothing may be submitted, unless a batch or the stored results of an earlier run are found; or that the run ends here. */
+/** Why nothing may be submitted, unless a batch or stored results of an earlier run are found; or how the run ends here. */
 export type Admission = Checked &
   ({ readonly ok: true; readonly value: Rejected | undefined } | { readonly ok: false; readonly outcome: Rejected });
 
 /**
  * Checks everything that can be known before sending: faulty params, models, likely and highest cost, the budget. Skips
- * this where an earlier run submitted these requests: joining, collecting and completing are never refused.
+ * this if an earlier run submitted these requests: joining, collecting and completing are never refused.
  */
 export async function admit(run: Run, submission: Submission, decision: Decision): Promise<Admission> {
   const { requests, toSend } = submission;
@@ -47,8 +47,8 @@ export async function admit(run: Run, submission: Submission, decision: Decision
 }
 
 /**
- * Whether the run sends nothing, or only completes what an earlier run sent. One that sent nothing, because all of its answers were
- * earlier ones, is collected again without a batch: what it took may be gone by now.
+ * Whether the run sends nothing, or only completes what an earlier run sent. If that sent nothing, because it reused all answers,
+ * there is no batch to collect again: the reused answers may be gone by now.
  */
 function goesOn({ runState }: Run, { kind }: Decision, toSend: readonly number[]): boolean {
   const maySubmit = ['submit', 'attach', 'reconcile'].includes(kind) || (kind === 'collect' && toSend.length > 0);
@@ -85,7 +85,7 @@ async function findProblems(
   const { models: judged } = requests.stats;
   const judge = judgeOf(run, requests);
   const named = [...new Set([...judged, ...(judge === undefined ? [] : [judge])])];
-  // What is beyond the bounds of the workflow may be a stranger's: nothing of it is sent anywhere.
+  // Requests beyond the bounds of the workflow may be a stranger's: nothing of them is sent anywhere.
   const models = requests.faults.some(({ code }) => OF_BOUNDS.has(code)) ? [] : named;
   const lookUps = canCallApi(run) ? await lookUpModels(ports, models) : checkModelNames(models, inputs.api);
   const checked = modelProblems(run, requests, lookUps);
@@ -112,7 +112,7 @@ const OF_BOUNDS: ReadonlySet<Problem['code']> = new Set(['too-many-requests', 'm
 
 const NO_PROBLEMS = { errors: [], warnings: [] };
 
-/** Whether the key may create a batch says only the create: it would fail for the reason that was a warning before. */
+/** Only the create shows whether the key may create a batch: it would fail for the reason that was a warning before. */
 function annotateDoubts({ ports, inputs }: Run, doubts: readonly Problem[]): void {
   const isOfKey = (doubt: Problem): boolean => doubt.code === 'model-not-checked' && doubt.isForbidden === true;
   const early = inputs.dryRun ? [] : doubts.filter(isOfKey);

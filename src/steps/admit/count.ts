@@ -12,11 +12,11 @@ import { retry } from './retry.ts';
 export interface Counted {
   readonly counts: ReadonlyMap<number, number>;
   /**
-   * Requests that the API would not count, or that have at the same place what it refused in one of those, by rising
-   * position with its reason: they would most likely fail in the batch as well.
+   * Requests that the API refused to count, or that have the refused part of such a request at the same place, by rising
+   * position with the API's reason: they would most likely fail in the batch as well.
    */
   readonly refused: ReadonlyMap<number, string>;
-  /** Why the API counts nothing, where it says the same of every prompt and blames nothing in it: a gateway, or the account. */
+  /** Why the API counts nothing, if it says the same about every prompt and blames nothing in it: a gateway, or the account. */
   readonly refusalOfAll: string | undefined;
   /** Models that the API does not know, by its own answer. */
   readonly unknownModels: ReadonlySet<string>;
@@ -31,8 +31,8 @@ const MAX_TIME_MS = 60_000;
 const MAX_BYTES = 32_000_000;
 
 /**
- * Has the API count the prompts of these requests, with the params that it accepts together with `hasBetas`. Leaves out
- * what fails and throws ApiError only where the API does not know the key.
+ * Has the API count the prompts of these requests, with the params that counting accepts; `hasBetas` adds those that it accepts
+ * with betas. Leaves out what fails, and throws ApiError only if the API does not know the key.
  */
 export async function countPrompts(
   ports: Ports,
@@ -47,7 +47,7 @@ export async function countPrompts(
   const reader = files.open(requests.lines.path);
   let broken: Counted['broken'];
 
-  /** Requests beside the sample with the fault of one in it. All are read again for this, which takes a second or two. */
+  /** Requests outside the sample with the fault of one in it. Reads all of them again, which takes a second or two. */
   function sharersOf(refused: Counted['refused'], counts: Counted['counts']): ReadonlyMap<number, string> {
     const faults = new Map<string, Set<string>>();
     for (const [position, reason] of refused) {

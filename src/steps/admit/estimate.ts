@@ -13,7 +13,7 @@ import { knownModels } from './models.ts';
 import { placed } from './placed.ts';
 import type { Submission } from './submission.ts';
 
-/** What is known of the cost of requests, and what was found out on the way. */
+/** What is known about the cost of requests, and what came up on the way. */
 export interface Estimated {
   /** Undefined where nothing is to be sent. */
   readonly estimated: Estimate | undefined;
@@ -21,7 +21,7 @@ export interface Estimated {
   readonly doubtful: readonly Problem[];
 }
 
-/** Counts the tokens of a sample of the prompts and prices all that are to be sent. Doubts are about all. */
+/** Counts the tokens of a sample of the prompts, and prices all requests to be sent. Doubts cover all requests. */
 export async function estimate(
   run: Run,
   { requests, prices, toSend, openEarlier }: Submission,

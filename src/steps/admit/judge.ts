@@ -27,7 +27,7 @@ export function judgeOf({ inputs }: Pick<Run, 'inputs'>, { cases }: RequestSet):
   return cases?.hasRubrics === true ? inputs.judgeModel : undefined;
 }
 
-/** What is wrong or doubtful about the judge, by what the API says of it and of the models that it judges. */
+/** What is wrong or doubtful about the judge, by what the API says about it and the models that it judges. */
 export function judgeProblems(
   { clock }: Ports,
   judge: string,
@@ -40,7 +40,7 @@ export function judgeProblems(
 
 const KNOWN_IDS = priceRows.flatMap(({ models }) => models);
 
-/** Adds to the estimate of requests what judging all answers will cost, as far as it can be known before the new ones are there. */
+/** Adds to the estimate what judging all answers will cost, as far as this can be known before the new ones exist. */
 export async function addJudging(
   ports: Ports,
   {
@@ -50,7 +50,7 @@ export async function addJudging(
     judge,
     ...about
   }: Omit<Parameters<typeof estimateCost>[0], 'stats' | 'counts'> & {
-    /** Positions of the requests whose answers are still to come. Of the others, judgements are added that are not there yet. */
+    /** Positions of the requests whose answers are still to come. For the others, only missing judgements are added. */
     readonly toSend: readonly number[];
     readonly openEarlier: Submission['openEarlier'];
     readonly requests: RequestSet;
@@ -76,7 +76,7 @@ export async function addJudging(
 /** A line of the case file has asserts and metadata, each of which is bounded by the line of a request. */
 const MAX_LINE_BYTES = 512 << 20;
 
-/** Every rubric of every answer that will come, and each that an earlier answer was not judged by. */
+/** Every rubric of every answer that will come, and each rubric by which an earlier answer was not judged. */
 async function addExpected(
   { files }: Ports,
   {
@@ -113,7 +113,7 @@ async function addExpected(
     }
   };
   const asked = new Set<string>();
-  /** Whether it is still to be asked how the judge finds an earlier answer. Equal judgements are asked for once. */
+  /** Whether the judge has yet to judge an earlier answer. Equal judgements are asked for once. */
   const isMissing = (of: JudgeQuestion): boolean => {
     const { customId, text } = judgeRequest(of);
     if (asked.has(customId)) return false;
@@ -129,7 +129,7 @@ async function addExpected(
   }
 }
 
-/** What a judge would be shown of an answer; undefined where there is none to judge. */
+/** What a judge would see of an answer; undefined if there is none to judge. */
 function subjectOf(line: string | undefined): string | undefined {
   if (line === undefined) return undefined;
   const message = memberOf(parseJson(line), 'result', 'message');

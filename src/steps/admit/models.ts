@@ -12,8 +12,8 @@ const ABREAST = 4;
 const MAX_TIME_MS = 60_000;
 
 /**
- * Asks the API once about each of these models. A failed look-up, or one without time left, is in the result as well. Throws
- * ApiError where the API does not know the key.
+ * Asks the API once about each of these models. Failed look-ups, and those without time left, are in the result too. Throws
+ * ApiError if the API does not know the key.
  */
 export async function lookUpModels(ports: Ports, names: readonly string[]): Promise<ReadonlyMap<string, ModelLookUp>> {
   const { clock } = ports;
@@ -43,7 +43,7 @@ async function lookUp(ports: Ports, name: string, endsMs: number): Promise<Model
   }
 }
 
-/** What is known of models without a key. A gateway has names of its own. */
+/** What is known about models without a key. A gateway has names of its own. */
 export function checkModelNames(models: readonly string[], { baseUrl }: ApiInputs): ReadonlyMap<string, ModelLookUp> {
   const wrong = baseUrl === DEFAULT_BASE_URL ? models.filter(isOfNoModel) : [];
   return new Map(wrong.map((name) => [name, { kind: 'unknown' }]));

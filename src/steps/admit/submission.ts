@@ -6,7 +6,7 @@ import type { Problem } from '../../core/messages/problems.ts';
 export interface EarlierAnswers {
   /** As the API wrote it; undefined for a request that takes none. */
   line(position: number): string | undefined;
-  /** Whether an earlier run was answered exactly this request line, so that it is not paid for again. */
+  /** Whether an earlier run got an answer to exactly this request line, so that it is not paid for again. */
   isAnswered(line: string): boolean;
   close(): void;
 }
@@ -16,7 +16,7 @@ export interface Submission {
   readonly requests: RequestSet;
   readonly prices: PriceBook;
   readonly warnings: readonly Problem[];
-  /** Opens what the other requests take; undefined where it is not at hand, or their judgements were counted before. */
+  /** Opens the answers that the other requests take; undefined if they are not at hand, or their judgements were counted before. */
   readonly openEarlier: (() => EarlierAnswers) | undefined;
   /** Positions of the requests that take no earlier answer, ascending: only they cost anything. */
   readonly toSend: readonly number[];

@@ -71,10 +71,10 @@ export function wantedOf(
   batch: Batch,
 ): Wanted {
   const { store } = runState;
+  const ids = requests?.ids;
   const shard = store && shardsOf(store.record).find((one) => one.batch?.id === batch.id);
-  if (shard === undefined || inputs.batchIds.length > 0) return { count: sizeOf(batch), has: () => true };
-  const isProved = shard.batch?.adopted === false;
-  return { count: shard.count, has: (id) => !isProved || requests === undefined || requests.ids.has(id) };
+  if (shard === undefined || inputs.batchIds.length > 0) return { count: sizeOf(batch), ids, anyId: true };
+  return { count: shard.count, ids, anyId: ids === undefined || shard.batch?.adopted !== false };
 }
 
 /** Whether a short list is all that will come. Saves its digest for a later run to compare with; if that fails, only the time since the end counts. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { printReason } from '../../core/messages/reasons.ts';
 import { classifyLookError, type FailingSince, noteFailure } from '../../core/polling/error-class.ts';
+import { positionsIn, type ResultLines } from '../../core/results/result-lines.ts';
 import { digestOf, type ShortList } from '../../core/results/short-list.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import { ApiError, type Batch } from '../../ports/api.ts';
@@ -27,8 +28,10 @@ export interface ReusedBatch {
 export interface Wanted {
   /** How many requests; 0 where that is not known. */
   readonly count: number;
-  /** Whether it may be the id of one of them. */
-  readonly has: (customId: string) => boolean;
+  /** Custom ID → position of the requests of the run; undefined where they are not known. */
+  readonly ids: ReadonlyMap<string, number> | undefined;
+  /** Whether it may hold other requests than these. */
+  readonly anyId: boolean;
 }
 
 /** The results, or why they are not available now: they stay at the API. A short list is on disk all the same. */
@@ -62,26 +65,22 @@ export async function download(
   }: { readonly folder: string; readonly name: string; readonly untilMs: number; readonly wanted: Wanted },
 ): Promise<Delivery> {
   const { clock, log } = ports;
-  const idsIn = ({ lines }: Fetched): ReadonlySet<string> => {
-    const ids = new Set<string>();
-    for (const { customId } of lines) if (wanted.has(customId)) ids.add(customId);
-    return ids;
-  };
   const digests = new Set<string>();
-  let best: Download | undefined;
+  let best: Try | undefined;
   let row: FailingSince | undefined;
   let reason = '';
   let streams = 0;
   let answers = 0;
   let pauseMs = 0;
 
-  async function fetchOnce(): Promise<Download> {
+  async function fetchOnce(): Promise<Try> {
     const stream = await ports.api.results(batch.id);
     streams += 1;
     row = undefined;
     const path = join(folder, `${name}.${streams}`);
-    const fetched = await readResults(ports, limited(ports, stream, wanted.count), path);
-    return { path, ...fetched, isWhole: wanted.count > 0 && idsIn(fetched).size >= wanted.count };
+    const fetched = await readResults(ports, limited(ports, stream, wanted.count), { path, ids: wanted.ids });
+    const came = countIds(fetched.lines, wanted);
+    return { came, download: { path, ...fetched, isWhole: wanted.count > 0 && came >= wanted.count } };
   }
 
   for (let tries = 0; streams < MAX_STREAMS && answers < ENOUGH_ANSWERS; tries += 1) {
@@ -90,13 +89,13 @@ export async function download(
       pauseMs = PAUSE_MS * 2 ** Math.min(tries, 5);
       const fetched = await fetchOnce();
       answers += 1;
-      best = await keepBetter(ports, best, { fetched, count: (one) => idsIn(one).size });
-      if (best.isWhole) return { ok: true, value: best };
-      digests.add(digestOf(idsIn(fetched)));
-      reason = printReason({ code: 'results-short', came: idsIn(best).size, total: wanted.count });
+      best = await keepBetter(ports, best, fetched);
+      if (best.download.isWhole) return { ok: true, value: best.download };
+      digests.add(digestOf(idsIn(fetched.download.lines, wanted)));
+      reason = printReason({ code: 'results-short', came: best.came, total: wanted.count });
     } catch (error) {
       if (!(error instanceof ApiError)) {
-        if (best !== undefined) await ports.files.remove(best.path);
+        if (best !== undefined) await ports.files.remove(best.download.path);
         throw error;
       }
       reason = error.message;
@@ -109,24 +108,35 @@ export async function download(
   }
   if (best === undefined) return { ok: false, reason };
   if (answers < LEAST_ANSWERS) {
-    await ports.files.remove(best.path);
+    await ports.files.remove(best.download.path);
     return { ok: false, reason };
   }
-  const ids = idsIn(best);
-  const found = { came: ids.size, total: wanted.count, digest: digestOf(ids), isSteady: digests.size === 1 };
-  return { ok: false, reason, short: { ...found, download: best } };
+  const digest = digestOf(idsIn(best.download.lines, wanted));
+  return { ok: false, reason, short: { ...best, total: wanted.count, digest, isSteady: digests.size === 1 } };
 }
 
-/** The download with more of the requests; deletes the other one. */
-async function keepBetter(
-  { files }: Ports,
-  best: Download | undefined,
-  { fetched, count }: { readonly fetched: Download; readonly count: (download: Download) => number },
-): Promise<Download> {
+/** A download with how many of the wanted requests have a line in it. */
+interface Try {
+  readonly download: Download;
+  readonly came: number;
+}
+
+/** The one with more of the requests; deletes the other one. */
+async function keepBetter({ files }: Ports, best: Try | undefined, fetched: Try): Promise<Try> {
   if (best === undefined) return fetched;
-  const [better, worse] = count(fetched) > count(best) ? [fetched, best] : [best, fetched];
-  await files.remove(worse.path);
+  const [better, worse] = fetched.came > best.came ? [fetched, best] : [best, fetched];
+  await files.remove(worse.download.path);
   return better;
+}
+
+function countIds(lines: ResultLines, { anyId }: Wanted): number {
+  return positionsIn(lines).count + (anyId ? lines.unknownIds.length : 0);
+}
+
+function idsIn(lines: ResultLines, { ids, anyId }: Wanted): readonly string[] {
+  const came = positionsIn(lines);
+  const known = ids === undefined ? [] : [...ids.keys()].filter((_, position) => came.has(position));
+  return anyId ? [...known, ...lines.unknownIds] : known;
 }
 
 /**

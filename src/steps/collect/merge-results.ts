@@ -6,18 +6,18 @@ import type { LinePlace } from '../../core/requests/lines.ts';
 import type { Accounts } from '../../core/results/accounts.ts';
 import { createCasePlaces } from '../../core/results/case-places.ts';
 import { createLedger } from '../../core/results/ledger.ts';
-import { parseResult, type Result } from '../../core/results/result.ts';
-import { type Choice, type SelectedLine, selectResults } from '../../core/results/select-results.ts';
+import { type Ending, parseResult } from '../../core/results/result.ts';
+import { type Choice, selectResults } from '../../core/results/select-results.ts';
 import { type AnswerRank, rankOf } from '../../core/results/whole-answer.ts';
 import { type AnswerIndex, collectAnswers } from '../../core/reuse/answer-index.ts';
-import { utf8Of } from '../../core/text/utf8.ts';
-import type { FileReader, FileWriter } from '../../ports/machine.ts';
+import type { FileReader } from '../../ports/machine.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { CollectingRun } from '../run/run.ts';
 import { resultsNameOf } from '../run/run-state.ts';
-import { openSpans, type SpanReader } from '../run/span-reader.ts';
+import { openSpans } from '../run/span-reader.ts';
 import { folderOf } from '../run/step-folder.ts';
 import type { Downloads } from './collect-batches.ts';
+import { copyLines, writeLine } from './copy-lines.ts';
 import type { Download } from './download.ts';
 import { type Source, sentByRound, sourcesOf } from './sources.ts';
 
@@ -48,36 +48,45 @@ export async function mergeResults(
   );
   const ledger = createLedger(prices);
   const answers = collectAnswers(indexable(run, requests));
-  const cases = createCasePlaces(choice.ids.length, { requests, prices });
+  const cases = createCasePlaces(choice.ids.size, { requests, prices });
   const hasRetry = requests !== undefined && runState.answers === undefined;
   const resultsPath = join(folderOf(run), resultsNameOf(runState));
   const retryPath = join(folderOf(run), 'retry.jsonl');
   const readers = sources.map(({ download }) => openSpans(ports.files, download.path));
   const results = await ports.files.write(resultsPath);
+  const copier = copyLines(results);
   const retry = hasRetry ? await ports.files.write(retryPath) : undefined;
   const originals = hasRetry ? openOriginals(ports, requests) : undefined;
   try {
-    for (const [position, id] of choice.ids.entries()) {
-      const chosen = choice.lines[position];
+    for (const [customId, position] of choice.ids) {
+      const chosen = choice.lineOf(position);
       const source = chosen && sources[chosen.download];
-      const bytes = chosen && source && readChosen(readers, source.download, chosen);
-      const result = bytes === undefined ? undefined : parseResult(utf8Of(bytes));
-      if (source === undefined || bytes === undefined || result === undefined) ledger.addMissing(id);
+      const reader = chosen && readers[chosen.download];
+      const line = chosen && source?.download.lines.span(chosen.line);
+      let ending = chosen && source?.download.lines.ending(chosen.line);
+      if (line && reader && ending === undefined) {
+        // The copier reads from the same place.
+        await copier.flush();
+        ending = parseResult(reader.read(line))?.ending;
+      }
+      if (source === undefined || reader === undefined || line === undefined || ending === undefined)
+        ledger.addMissing(customId);
       else {
-        const { createdAtMs, round } = source;
-        ledger.add(result, source);
+        const { id, createdAtMs, round } = source;
+        ledger.add({ customId, ending }, source);
         const isReused = round === undefined;
-        if (!isReused) answers.add(position, result.ending, source);
-        const place = { offset: results.bytes, length: bytes.length, isReused };
-        cases.put(position, { ...place, rank: rankOfEnding(result.ending), batchId: source.id, createdAtMs });
-        const full = writeLine(results, bytes);
+        if (!isReused) answers.add(position, ending, source);
+        const place = { offset: copier.bytes, length: line.length, isReused };
+        cases.put(position, { ...place, rank: rankOfEnding(ending), batchId: id, createdAtMs });
+        const full = copier.add(reader, line);
         if (full !== undefined) await full;
       }
-      if (result?.ending.kind === 'succeeded') continue;
+      if (ending?.kind === 'succeeded') continue;
       const original = originals?.line(position);
       const full = original && retry && writeLine(retry, original);
       if (full !== undefined) await full;
     }
+    await copier.flush();
     await results.commit();
     await retry?.commit();
   } finally {
@@ -114,7 +123,7 @@ function indexable(
   return isProved && !inputs.deleteBatch && !isRestored ? requests?.digests : undefined;
 }
 
-function rankOfEnding(ending: Result['ending']): AnswerRank {
+function rankOfEnding(ending: Ending): AnswerRank {
   if (ending.kind !== 'succeeded') return rankOf({ outcome: ending.kind, stop_reason: null });
   const { stopReason: stop_reason, isEmpty } = ending.message;
   return rankOf({ outcome: ending.kind, stop_reason, ...(isEmpty && { is_empty: true }) });
@@ -122,17 +131,12 @@ function rankOfEnding(ending: Result['ending']): AnswerRank {
 
 /** Whether `results.jsonl` has what a batch brought: the result of every request, and none of other requests. */
 function isHeld({ isWhole, unreadable, lines }: Download, requests: RequestSet | undefined): boolean {
-  return isWhole && unreadable === 0 && lines.every(({ customId }) => requests?.ids.has(customId) ?? true);
+  return isWhole && unreadable === 0 && (requests === undefined || lines.unknownIds.length === 0);
 }
 
 /** Requests of the batches without any readable result line. */
 function countUnknown(sources: readonly Source[], { came }: Choice): number {
   return sources.reduce((sum, { size }, index) => sum + Math.max(0, size - (came[index] ?? 0)), 0);
-}
-
-function readChosen(readers: readonly SpanReader[], download: Download, chosen: SelectedLine): Uint8Array | undefined {
-  const line = download.lines[chosen.line];
-  return line && readers[chosen.download]?.readBytes(line);
 }
 
 /** The request lines as written in the request files, read again from there, each once for all its answers. */
@@ -162,11 +166,3 @@ function openOriginals(
     close,
   };
 }
-
-/** The promise is that of a writer that is full. */
-function writeLine(writer: FileWriter, bytes: Uint8Array): Promise<void> | undefined {
-  const full = writer.write(bytes);
-  return full === undefined ? writer.write(LINE_END) : full.then(() => writer.write(LINE_END));
-}
-
-const LINE_END = Buffer.from('\n');

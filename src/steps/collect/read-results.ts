@@ -1,65 +1,46 @@
-import { createLineSplitter, isBlank } from '../../core/requests/lines.ts';
-import { type Retry, retryOf } from '../../core/results/remedy.ts';
+import { createLineSplitter, isBlank, type Line } from '../../core/requests/lines.ts';
 import { parseResult } from '../../core/results/result.ts';
+import { createResultLines, type ResultLines } from '../../core/results/result-lines.ts';
 import { utf8Of } from '../../core/text/utf8.ts';
 import type { Ports } from '../../ports/ports.ts';
 
-/** What was read of a stream of results: the position of each readable line. */
+/** What was read of a stream of results. */
 export interface Fetched {
-  readonly lines: readonly ResultLine[];
-  /** Models that answered. */
-  readonly models: ReadonlySet<string>;
+  readonly lines: ResultLines;
   readonly unreadable: number;
-}
-
-export interface ResultLine {
-  readonly customId: string;
-  readonly succeeded: boolean;
-  /** Of a request that ended without an answer; `never` for one that has it. */
-  readonly retry: Retry;
-  readonly canceled: boolean;
-  readonly offset: number;
-  readonly length: number;
 }
 
 /** Every model limits a message far below this; a longer line is unreadable. */
 export const MAX_LINE_BYTES = 64 << 20;
 
-/** Writes incoming result lines to a file and returns the place of each. Throws errors of the stream or the disk. */
+/**
+ * Writes incoming result lines to a file and parses each once. `ids`: custom ID → position of the requests, where they are
+ * known. Throws errors of the stream or the disk.
+ */
 export async function readResults(
-  ports: Pick<Ports, 'files'>,
+  { files }: Pick<Ports, 'files'>,
   stream: AsyncIterable<Uint8Array>,
-  path: string,
+  { path, ids }: { readonly path: string; readonly ids: ReadonlyMap<string, number> | undefined },
 ): Promise<Fetched> {
-  const writer = await ports.files.write(path);
+  const writer = await files.write(path);
   try {
     const splitter = createLineSplitter(MAX_LINE_BYTES);
-    const lines: ResultLine[] = [];
-    const models = new Set<string>();
+    const lines = createResultLines(ids);
     let unreadable = 0;
-    const take = (found: ReturnType<typeof splitter.push>): void => {
-      for (const line of found) {
-        if (!line.tooLong && isBlank(line.bytes)) continue;
-        const result = line.tooLong ? undefined : parseResult(utf8Of(line.bytes));
-        if (result === undefined) unreadable += 1;
-        else {
-          const { customId, ending } = result;
-          const succeeded = ending.kind === 'succeeded';
-          const retry = ending.kind === 'succeeded' ? 'never' : retryOf({ ...ending, outcome: ending.kind });
-          if (ending.kind === 'succeeded') models.add(ending.message.model);
-          const canceled = ending.kind === 'canceled';
-          lines.push({ customId, succeeded, retry, canceled, offset: line.offset, length: line.bytes.length });
-        }
-      }
+    const take = ({ bytes, offset, tooLong }: Line): void => {
+      if (!tooLong && isBlank(bytes)) return;
+      const result = tooLong ? undefined : parseResult(utf8Of(bytes));
+      if (result === undefined) unreadable += 1;
+      else lines.add(result, { offset, length: bytes.length });
     };
     for await (const piece of stream) {
       const full = writer.write(piece);
       if (full !== undefined) await full;
-      take(splitter.push(piece));
+      for (const line of splitter.push(piece)) take(line);
     }
-    take(splitter.end());
+    for (const line of splitter.end()) take(line);
     await writer.commit();
-    return { lines, models, unreadable };
+    return { lines, unreadable };
   } finally {
     await writer.discard();
   }

@@ -8,8 +8,8 @@ export function isNamed(artifact: RunArtifact, name: string): boolean {
 }
 
 /**
- * Artifacts with what they say that they measured. What GitHub's own words refuse is not downloaded, and of the rest only what may be
- * chosen is kept. Throws GitHubError `forbidden`.
+ * Artifacts with what they say that they measured. Does not download what GitHub's facts rule out, and keeps only artifacts that may
+ * be chosen. Throws GitHubError `forbidden`.
  */
 export async function readCandidates(
   zips: GradeZips,
@@ -27,7 +27,7 @@ export async function readCandidates(
   );
 }
 
-/** What GitHub says of an artifact. */
+/** What GitHub says about an artifact. */
 export function listedOf({ id, ...listed }: RunArtifact): Omit<Candidate, 'content'> {
   const { runId, createdAtMs, isExpired, isFromFork, branch } = listed;
   return { artifactId: id, runId, createdAtMs, isExpired, isFromFork, branch };

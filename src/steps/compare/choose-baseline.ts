@@ -19,7 +19,7 @@ import { chooseChecked, lookUp } from './look-up.ts';
 import { findSavedGrades, type SavedGrades } from './saved-grades.ts';
 import { pinKeyOf, seekerOf } from './seeker.ts';
 
-/** What the grades of this run are compared with, or why with nothing. */
+/** What the grades of this run are compared with, or why there is nothing. */
 export type ChosenForRun = ({ readonly chosen: BaselineSource } | { readonly none: NoBaseline }) & {
   /** Newer artifacts that were not taken, and why, without the everyday ones. */
   readonly refused: readonly RefusedBaseline[];
@@ -37,8 +37,8 @@ export type BaselineSource =
 const TURNED_OFF: ChosenForRun = { none: { code: 'turned-off' }, refused: [] };
 
 /**
- * Chooses the baseline before anything is sent, and records the choice, so that every attempt of this run compares with the same.
- * Rejects where a drop is to fail the step, and the token may not look for a baseline or the run that was named has none.
+ * Chooses the baseline before anything is sent, and records the choice, so that every attempt of this run compares with the same one.
+ * Rejects if a drop should fail the step, but the token may not look for a baseline or the named run has none.
  */
 export async function chooseBaseline(
   run: Run,
@@ -71,13 +71,13 @@ export async function chooseBaseline(
   }
 }
 
-/** Whether a drop is to fail a step that has sent nothing yet: what was paid for is collected all the same. */
+/** Whether a drop should fail a step that has sent nothing yet: what was paid for is collected in any case. */
 function isGateOfNew({ inputs }: Run, { record }: RecordStore): boolean {
   const isNew = batchesOf(record).length === 0 && inputs.batchIds.length === 0;
   return inputs.maxDropMicroPercent !== undefined && isNew;
 }
 
-/** `grades`: where those of the chosen one are. */
+/** `grades`: path of the chosen baseline's grades. */
 async function chooseArtifact(run: Run, store: RecordStore): Promise<BaselineChoice & { readonly grades: string }> {
   const seeker = await seekerOf(run);
   const key = { runId: run.context.runId, key: pinKeyOf(run) };
@@ -126,7 +126,7 @@ async function choosePath({ ports }: Run, path: string): Promise<StepResult<Chos
   return { ok: true, value: { chosen: { kind: 'path', saved }, refused: [] } };
 }
 
-/** A run that measures what a baseline measures waits for no other one: it is the first. Of another workflow it never is. */
+/** Makes `none-yet` more precise: the other workflow has no baseline, or this run is the first that can be one itself. */
 function firstOf(run: Run, why: NoBaseline): NoBaseline {
   const { context, inputs } = run;
   const { workflow, name } = originOf(run);

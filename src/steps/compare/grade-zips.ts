@@ -23,8 +23,8 @@ export interface GradeZips {
   /** Downloads an artifact. Resolves to the text of its `measured.json`, or to why that failed. */
   readMeasured(artifact: RunArtifact): Promise<Candidate['content']>;
   /**
-   * Unpacks the grades of an artifact whose `measured.json` was read, in place of those that were unpacked before. Resolves to why they
-   * are not what was measured, which leaves none; undefined where they are.
+   * Unpacks the grades of an artifact whose `measured.json` was read, in place of those unpacked before. Resolves to undefined, or to
+   * why they are not what was measured; then none are left.
    */
   unpackGrades(artifact: Pick<ChosenBaseline, 'measured' | 'candidate'>): Promise<BaselineRefusal | undefined>;
   /** Where `unpackGrades` puts them. */

@@ -14,7 +14,7 @@ export interface LinesById {
   close(): void;
 }
 
-/** Reads the file once to learn where its lines are. Of several with one ID the first counts. */
+/** Reads the file once to learn where its lines are. If several have one ID, the first counts. */
 export async function openLines(files: Files, path: string): Promise<LinesById> {
   const places = new Map<string, { readonly offset: number; readonly length: number }>();
   for await (const { bytes, offset, tooLong } of readLines(files, path, MAX_LINE_BYTES)) {

@@ -41,7 +41,7 @@ export interface GradesOfBaseline {
 const MAX_RESULTS = 4_000_000_000;
 const MAX_RESULTS_ZIP = 1_000_000_000;
 
-/** Reads what was chosen, cut to the requests that today's sample takes. Everything in it may be anybody's: it is parsed line by line. */
+/** Reads the chosen baseline, cut to the requests that today's sample takes. Anybody may have written it, so it is parsed line by line. */
 export async function loadBaseline(
   run: Run,
   chosen: ChosenForRun,
@@ -70,7 +70,7 @@ async function fetchResults(run: Run, { measured, candidate }: ChosenBaseline, f
   if (results == null) return false;
   try {
     const listed = await runArtifacts.read(results.artifactId);
-    // Its grades name the artifact, so only one of their own run is believed.
+    // Its grades name the artifact, so only one of their own run counts.
     if (listed.runId !== candidate.runId || listed.isFromFork) throw new ServiceError({ code: 'artifact-foreign' });
     const archive = await runArtifacts.download(
       { ...listed, digest: results.digest },
@@ -100,7 +100,7 @@ function usedOf({ measured, candidate, ageDays, isOld }: ChosenBaseline): Facts 
   return { judge, used: { runId: candidate.runId, ref, commit, createdAt, ageDays, isOld, model } };
 }
 
-/** Files that the user vouches for may be of any run: what they do not say is left empty. */
+/** Files that the user vouches for may come from any run: what they do not say is left empty. */
 async function loadSaved(
   files: Files,
   saved: SavedGrades,

@@ -6,18 +6,18 @@ import type { Run } from '../run/run.ts';
 import { isNamed, listedOf, readCandidates } from './candidates.ts';
 import type { GradeZips } from './grade-zips.ts';
 
-/** Most runs that are read: those that ran for a branch that is looked for, and others, which may have measured it as well. */
+/** Most runs to read: those that ran for a wanted branch, and others, which may have measured it as well. */
 const MAX_OF_BRANCHES = 20;
 const MAX_OTHERS = 12;
-/** Most that GitHub's own words refuse. They take no place of others: a fork could fill the list. */
+/** Most artifacts that GitHub's facts may rule out. They take no place of others: a fork could fill the list. */
 const MAX_REFUSED = 12;
 const AT_ONCE = 4;
 /** How long to look on: nothing is sent meanwhile. */
 const LOOK_MS = 120_000;
 
 /**
- * Looks for the baseline among the artifacts of its name, the newest first, until one is of the preferred branch. The grades of what is
- * chosen are the unpacked ones. Throws GitHubError.
+ * Looks for the baseline among the artifacts of its name, the newest first, until one is of the preferred branch. The unpacked grades
+ * are then those of the chosen one. Throws GitHubError.
  */
 export async function lookUp(run: Run, seeker: Seeker, zips: GradeZips): Promise<BaselineChoice> {
   const { runArtifacts } = run.ports;
@@ -48,7 +48,7 @@ function isPreferred({ baseline }: BaselineChoice, [preferred]: readonly string[
   return 'chosen' in baseline && baseline.chosen.measured.ref === preferred;
 }
 
-/** Chooses until the unpacked grades of what is chosen are those that it measured: one artifact that was spoiled hides no other. */
+/** Chooses again until the unpacked grades are those that were measured, so that a damaged artifact hides no other. */
 export async function chooseChecked(
   zips: GradeZips,
   given: readonly Candidate[],

@@ -7,7 +7,7 @@ import { originOf } from '../run/load-record.ts';
 import type { Run } from '../run/run.ts';
 import { createGradeZips, type GradeZips } from './grade-zips.ts';
 
-/** What an earlier run of this evaluation came to. */
+/** The result of an earlier run of this evaluation. */
 export interface RecentRate {
   readonly runId: number;
   readonly commit: string;

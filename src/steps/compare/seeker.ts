@@ -29,7 +29,7 @@ function evaluationOf(run: Run): Pick<Seeker, 'workflow' | 'name'> {
   return { workflow: file === undefined ? workflow : `.github/workflows/${file}`, name };
 }
 
-/** Tells apart what the evaluations of one run look for. The branch that a pull request goes into may change between attempts. */
+/** Tells apart what the evaluations of one run look for. The target branch of a pull request may change between attempts. */
 export function pinKeyOf(run: Run): string {
   const { workflow, name } = evaluationOf(run);
   return sha256(JSON.stringify([workflow, name, run.inputs.baseline]));
@@ -41,13 +41,13 @@ async function refsOf(run: Run): Promise<readonly string[]> {
   const { ref } = submitterOf(context);
   // Schedules run on the default branch only, and their event may not name it.
   const known = context.defaultBranch ?? (event === 'schedule' ? branch : undefined);
-  // The default branch goes nowhere; a run for a comment only seems to be of it.
+  // The default branch has no target; a run for a comment only seems to be on it.
   const isOfDefault = context.issue === undefined && ref === `refs/heads/${known}`;
   const baseBranch = context.baseBranch ?? (isOfDefault ? undefined : await findBaseBranch(run));
   return baselineRefs({ baseBranch, defaultBranch: known ?? baseBranch ?? branch, ref });
 }
 
-/** Where the pull request of this run goes; undefined where there is none, or where it cannot be read. */
+/** The target branch of this run's pull request; undefined if there is none, or if it cannot be read. */
 async function findBaseBranch({ ports, context }: Run): Promise<string | undefined> {
   const { repository } = ports;
   const choice = chooseTarget(context, undefined);

@@ -40,8 +40,8 @@ export async function gather(
 }
 
 /**
- * Says what was decided, and supersedes the batches of an earlier push. Returns what is to be said later, once it is
- * certain. Ends the run where nothing may be sent and nothing is there to collect.
+ * Logs what was decided, and supersedes the batches of an earlier push. Returns what to log later, once it is
+ * certain. Ends the run if nothing may be sent and there is nothing to collect.
  */
 export async function begin(
   run: SubmittingRun,
@@ -50,7 +50,7 @@ export async function begin(
 ): Promise<StepResult<Message | undefined>> {
   if (because === 'given' || kind === 'given') return { ok: true, value: undefined };
   const decided = { code: 'decision-made', action: kind, because, runId } as const;
-  // A record of other requests may name a batch of some of these: it is looked for before it is said that there is none.
+  // A record of other requests may name a batch of some of these: look for it before saying that there is none.
   const isSaidLater = because === 'no-record' || (kind === 'submit' && planned.split !== undefined);
   if (!isSaidLater) run.ports.log.info(decided);
   if (kind === 'refuse') {

@@ -14,19 +14,19 @@ import { leavePointer } from './supersede.ts';
 
 /**
  * Submits what has no batch yet, and leaves waiting, collecting and judging to a later job, which finds the record. That
- * job reports what ended, is missing or has to be sent again.
+ * job reports what ended, what is missing and what must be sent again.
  */
 export async function handOver(run: SubmittingRun, decision: Decision, planned: PlannedReuse): Promise<Outcome> {
   const { ports, store, runState } = run;
   await dropPlanned(run, planned);
   const begun = await begin(run, decision, planned);
   if (!begun.ok) return begun.outcome;
-  // The later job takes what an earlier attempt stored, where that is there.
+  // The later job takes what an earlier attempt stored, if it is still there.
   const isStored = decision.kind === 'collect' && planned.lost > 0 && store.record.artifact !== null;
   if (isStored) runState.estimate = undefined;
   if (decision.kind === 'restore' || isStored) return handedOver(underway(runState, ports.clock.now()));
-  // The later job is then of a run that takes part, and collects what another run finishes meanwhile. For an attempt that
-  // continues its own run it stays the first one, with fresh rounds for what failed.
+  // This run takes part then, so the later job collects what another run may finish meanwhile. For an attempt that continues its
+  // own run, the later job is still the first to collect, with fresh rounds for failures.
   const isOfOther = decision.runId !== undefined && (decision.kind === 'attach' || decision.kind === 'reconcile');
   if (isOfOther && store.hidden === undefined) await takePart(store);
   const round = await firstRound(run, decision, { planned, reason: begun.value });

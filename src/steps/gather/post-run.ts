@@ -47,7 +47,7 @@ async function loadJudging(run: Run, left: LeftStates['judgements']): Promise<re
   return store === undefined ? [] : [{ run: part, store }];
 }
 
-/** Finds out what the record says of batches and of creates without an answer. */
+/** Finds out what the record says about batches and about creates without an answer. */
 async function look({ run, store }: Part): Promise<void> {
   const { ports, runState } = run;
   runState.requestCount = store.record.requestCount;

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { failed } from '../../core/endings/ending.ts';
 import { shardsOf } from '../../core/record/record.ts';
+import { filterLines } from '../../core/results/result-lines.ts';
 import { isReused } from '../../core/reuse/split.ts';
 import { describeCauses } from '../../core/text/causes.ts';
 import { ServiceError } from '../../ports/service-error.ts';
 import { type Downloads, reusedKey, wantedOf } from '../collect/collect-batches.ts';
 import { type Download, download } from '../collect/download.ts';
-import { type ResultLine, readResults } from '../collect/read-results.ts';
+import { readResults } from '../collect/read-results.ts';
 import { reportBatchCreated } from '../notify/batch-created.ts';
 import { splitOfRecord } from '../reuse/plan-reuse.ts';
 import type { SubmittingRun } from '../run/run.ts';
@@ -17,8 +18,8 @@ import { placeholderOf } from '../send/placeholder.ts';
 
 /**
  * Takes the results from the artifact that an earlier run stored, because their batches are gone from the API. Counts
- * all lines for one batch and prices them by its day. Never submits anything. `lostBatch` is the batch that the
- * API did not find, where the record does not say that all were deleted; `lostSources` those of earlier runs, where only these are gone.
+ * all lines for one batch and prices them by its day. Never submits anything. `lostBatch` is the batch that the API did not
+ * find, if the record does not say that all were deleted; `lostSources` are those of earlier runs, if only these are gone.
  */
 export async function restoreResults(
   run: SubmittingRun,
@@ -38,7 +39,7 @@ export async function restoreResults(
     await ports.files.remove(folder);
     const stored = await ports.artifacts.fetch(artifact, folder, resultsNameOf(runState));
     const path = join(folderOf(run), '.results-restored.jsonl');
-    const results = await readResults(ports, stored, path);
+    const results = await readResults(ports, stored, { path, ids: run.requests.ids });
     ports.log.info({ code: 'results-restored', artifact: artifact.name, runId: artifact.runId });
     const own = phase === 'deleted' || lostBatch === undefined ? batches.map(({ id }) => id) : [lostBatch];
     const gone = lostSources ?? own;
@@ -57,20 +58,21 @@ export async function restoreResults(
   }
 }
 
-/** What was stored, apart by who had paid for it. Which of several batches an earlier answer came from does not matter any more. */
+/** The stored results, separated by who had paid for them. Which batch an earlier answer came from no longer matters. */
 function bySource(
-  { requests, store: { record } }: SubmittingRun,
+  { store: { record } }: SubmittingRun,
   id: string,
   restored: Download,
 ): readonly (readonly [string, Download])[] {
   const split = splitOfRecord(record);
   if (split === undefined) return [[id, restored]];
   const [source = ''] = split.sources;
-  const isEarlier = ({ customId }: ResultLine) => isReused(split, requests.ids.get(customId) ?? -1);
+  const { lines } = restored;
+  const isEarlier = (line: number) => isReused(split, lines.position(line) ?? -1);
   const reused = { id: source, createdAt: split.decidedAt };
   return [
-    [id, { ...restored, lines: restored.lines.filter((line) => !isEarlier(line)) }],
-    [reusedKey(source), { ...restored, lines: restored.lines.filter(isEarlier), unreadable: 0, reused }],
+    [id, { ...restored, lines: filterLines(lines, (line) => !isEarlier(line)) }],
+    [reusedKey(source), { ...restored, lines: filterLines(lines, isEarlier), unreadable: 0, reused }],
   ];
 }
 
@@ -79,7 +81,7 @@ function isUnfit(error: unknown): boolean {
   return error instanceof ServiceError && ['artifact-unfit', 'artifact-changed'].includes(error.reason.code);
 }
 
-/** What the batches that are still there hold, if they are to be deleted: only their own results prove whose they are. */
+/** The results of batches that still exist, if they are to be deleted: only their own results prove whose they are. */
 async function downloadOthers(
   run: SubmittingRun,
   lostBatch: string,

@@ -24,7 +24,7 @@ import { verifyAdopted } from './verify-adopted.ts';
 /**
  * Goes round by round: submits requests without a batch, waits, downloads, and begins a further round with retryable
  * failures, up to the limit and while there is time. Always sends again what this action itself left undone. `reason`: why it
- * submits, where that is still to be said.
+ * submits, if that was not logged yet.
  */
 export async function gatherRounds(
   run: SubmittingRun,
@@ -34,14 +34,14 @@ export async function gatherRounds(
   const { ports, inputs, runState, store, requests } = run;
   const limit = roundLimit(store.record, decision, inputs.retryRounds);
   const stoppedBefore = stoppedOf(store);
-  // Who re-runs a job whose failures were reported has done about them what there was to do.
+  // Anyone who re-runs a job after its failures were reported has done what there was to do about them.
   const askedFor = decision.kind === 'collect' && decision.freshRounds ? store.record.rounds.length : undefined;
   const restored = planned.lost > 0 ? await restoreStored(run, decision) : await restoreGone(run, decision);
   if (restored !== undefined) return restored;
-  // Other runs that continue the same batches must know of this run. But a save would stand in front of a record that cannot be read.
+  // Other runs that continue the same batches must know about this run. But a save would hide a record that cannot be read.
   if (decision.kind !== 'submit' && store.hidden === undefined) await takePart(store);
   let downloads: Downloads = new Map();
-  /** Requests whose earlier answer cannot be had, until they are sent. */
+  /** Requests whose earlier answer is gone, until they are sent. */
   let lost: readonly number[] = [];
   let round = await firstRound(run, decision, { planned, reason });
   for (;;) {
@@ -84,7 +84,7 @@ export async function gatherRounds(
     const isCertain = store.record.rounds.length > next || (isRoundLeft && next === askedFor);
     const nextRound: NextRound = isCertain ? 'certain' : isRoundLeft ? 'if-passing' : 'none';
     const again = selectAgain(choice, ended, nextRound);
-    lost = lost.filter((position) => choice.lines[position] === undefined);
+    lost = lost.filter((position) => choice.lineOf(position) === undefined);
     const selection = [...new Set([...lost, ...again])].sort((a, b) => a - b);
     if (selection.length === 0) return { ok: true, value: downloads };
     round = { ...round, number: next, selection, reason: undefined };
@@ -105,8 +105,8 @@ export async function firstRound(
 }
 
 /**
- * What an earlier run stored, where a batch that it collected is gone: it is not waited for as one that was only just made. A mistake
- * costs nothing, because the results are the same. Undefined where all batches are there, or where it cannot be had.
+ * Takes what an earlier run stored if a batch that it collected is gone, instead of waiting for that batch as for a new one. A mistake
+ * costs nothing, because the results are the same. Undefined if all batches exist, or if the stored results cannot be read.
  */
 async function restoreGone(run: SubmittingRun, { kind }: Decision): Promise<StepResult<Downloads> | undefined> {
   const { ports, store } = run;
@@ -119,19 +119,19 @@ async function restoreGone(run: SubmittingRun, { kind }: Decision): Promise<Step
   return undefined;
 }
 
-/** What an earlier run stored, if it collected everything: nothing of it is paid for again. Undefined where it cannot be had. */
+/** What an earlier run stored, if it collected everything: nothing of it is paid for again. Undefined if it cannot be read. */
 async function restoreStored(run: SubmittingRun, { kind }: Decision): Promise<StepResult<Downloads> | undefined> {
   if (kind !== 'collect' || run.store.record.artifact === null) return undefined;
   const { lostAnswers } = run.runState;
   const restored = await restoreResults(run, { lostSources: [...lostAnswers.keys()] });
   if (!restored.ok) return undefined;
-  // Nothing is sent, of which there may be an estimate.
+  // Nothing is sent, so an estimate means nothing any more.
   lostAnswers.clear();
   run.runState.estimate = undefined;
   return restored;
 }
 
-/** How the run ends where earlier answers are gone that the first round left out, unless they are to be sent now. */
+/** How the run ends if earlier answers are gone that the first round relied on, unless their requests are sent now. */
 async function endsInstead(
   run: SubmittingRun,
   decision: Decision,
@@ -139,7 +139,7 @@ async function endsInstead(
 ): Promise<StepResult<Downloads> | undefined> {
   const { ports, runState, store } = run;
   const restored = await restoreStored(run, decision);
-  // A round behind the first one may hold them already.
+  // A later round may hold them already.
   if (restored !== undefined || store.record.rounds.length > 1) return restored;
   const refusal = admitLost(run, lost);
   return refusal && { ok: false, outcome: reuseGone(underway(runState, ports.clock.now()), lost.length, refusal) };
@@ -151,7 +151,9 @@ function countOf({ record }: RecordStore, round: number): number {
 }
 
 function hasCanceled(downloads: Downloads): boolean {
-  return [...downloads.values()].some(({ lines }) => lines.some(({ canceled }) => canceled));
+  for (const { lines } of downloads.values())
+    for (let line = 0; line < lines.count; line += 1) if (lines.kind(line) === 'canceled') return true;
+  return false;
 }
 
 /** The batches that this action stopped, with the reason. */

@@ -19,7 +19,7 @@ export async function supersede(run: SubmittingRun): Promise<void> {
   if (inputs.supersede !== 'cancel' || key === undefined) return;
   const pointer = await findPointer(run, key);
   if (pointer === undefined || pointer.fingerprint === store.record.fingerprint) return;
-  // Of a newer push, or of a name that two steps share, nothing is known to be outdated.
+  // After a newer push, or with a name that two steps share, nothing is known to be outdated.
   if (pointer.shared || pointer.run.id >= run.context.runId) return;
   const { texts, readable } = await ports.state.find(pointer.fingerprint);
   const records = parseRecords(texts, pointer.fingerprint);
@@ -31,8 +31,8 @@ export async function supersede(run: SubmittingRun): Promise<void> {
 }
 
 /**
- * The same where the requests are as they were, and their answers are judged otherwise: `fingerprint` is that of the judgements
- * that this run asks for. Leaves it for the next push.
+ * The same if the requests are unchanged but their answers are judged differently. `fingerprint` is that of the judgements
+ * that this run asks for; it is left for the next push.
  */
 export async function supersedeJudging(run: PointingRun, fingerprint: string): Promise<void> {
   const { inputs, store, context } = run;

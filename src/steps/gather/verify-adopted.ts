@@ -35,7 +35,7 @@ export async function verifyAdopted(run: SubmittingRun, round: number, downloads
 
 /** Whether the results show that a batch holds other requests. */
 function holdsOthers({ prices, requests }: SubmittingRun, download: Download): boolean {
-  const evidence = { ids: download.lines.map(({ customId }) => customId), models: download.models };
+  const evidence = { ids: download.lines.unknownIds, models: download.lines.models };
   const models = new Set(requests.stats.models);
   return isForeign(evidence, { has: (id) => requests.ids.has(id), models }, prices);
 }

@@ -13,7 +13,7 @@ export function annotate(log: Log, outcome: Outcome, recovery: Recovery): void {
   if (step !== undefined) log.error({ code: 'step-failed', ...step });
   else if (outcome.status === 'pending') {
     const finisher = finisherOf(outcome, recovery);
-    // The log says so: it is how the workflow goes on.
+    // The log says so: this is how the workflow is meant to continue.
     if (outcome.handedOver === true && finisher?.kind === 'job') return;
     const { batches, judgeBatches } = outcome;
     const of = judgeBatches === undefined ? 'answers' : 'judgements';

@@ -87,12 +87,12 @@ async function writeAndCheck(ports: CommentPorts, update: CommentUpdate, target:
   }
 }
 
-/** Whoever writes a comment has read it less than this before, in ms, unless GitHub is slow. */
+/** A step that writes a comment read it at most this long before, in ms, unless GitHub is slow. */
 const LEAST_REREAD_MS = 1_000;
 
 /**
- * From 1 to 3 s, different for each section and round, so that steps that overwrote each other do not meet again. A section that was alone
- * has hardly anybody to meet: other steps of the comment wrote theirs when they submitted.
+ * From 1 to 3 s, different for each section and round, so that steps that overwrote each other do not do so again. For a section that
+ * was alone, 1 s will do: other steps of the comment wrote theirs when they submitted.
  */
 function rereadPauseMs({ place, isAlone }: Written, left: number): number {
   const isFirst = left === MAX_REWRITES;

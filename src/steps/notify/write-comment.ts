@@ -78,7 +78,7 @@ export async function writeComment(
   return { ...sent, id, place, isAlone, isShared: id !== undefined && isNameShared(sections, id, own) };
 }
 
-/** The step as its section knows it. */
+/** The step as its section identifies it. */
 export function stepOf({ context, inputs, runState }: Pick<Run, 'context' | 'inputs' | 'runState'>): Step {
   const { nonce, later } = runState;
   return { ...context, requests: inputs.requests, nonce, collector: later && writerOf(later) };
@@ -128,7 +128,7 @@ async function send(comments: WritePorts['comments'], { number, marker, existing
     return { comment: await comments.update(existing.id, body, existing.body), changed: true };
   } catch (error) {
     if (!(error instanceof GitHubError && error.kind === 'gone')) throw error;
-    // GitHub also answers so where it hides a comment that is there: each try would leave another one beside it.
+    // GitHub also answers this way if it hides a comment that exists: each try would add another one.
     if ((await comments.find(number, marker)).some(({ id }) => id === existing.id)) throw error;
     return { comment: await comments.create(number, body), changed: true };
   }

@@ -3,7 +3,7 @@ import { findDuplicateSubmissions } from '../../core/record/duplicate-submission
 import { batchesOf, type SavedRecord } from '../../core/record/record.ts';
 import { knownNewCost } from '../../core/results/accounts.ts';
 import type { SummaryNotice } from '../../core/summary/summary.ts';
-import { type Femto, roundToMicro } from '../../core/text/money.ts';
+import { type Femto, larger, roundToMicro } from '../../core/text/money.ts';
 import { parseTime } from '../../core/text/numbers.ts';
 import type { StoredArtifact } from '../../ports/github.ts';
 import type { RecordStore } from '../run/record-store.ts';
@@ -95,7 +95,7 @@ async function claimNewCost(
 
 /** What has been reported of these results: by runs with these requests, whose sum includes what others reported `elsewhere`. */
 function reportedOf({ record }: RecordStore, elsewhere: Femto): Femto {
-  return record.reportedUsd > elsewhere ? record.reportedUsd : elsewhere;
+  return larger(record.reportedUsd, elsewhere);
 }
 
 function isOther({ run }: SavedRecord, { self }: RecordStore): boolean {

@@ -5,8 +5,8 @@ import { subsetOf } from '../../core/estimate/subset.ts';
 import type { SubmittingRun } from '../run/run.ts';
 
 /**
- * Says what it costs to send the requests at these positions, whose earlier answers are gone after the others were sent, or returns
- * why they may not be sent: what earlier runs spent on the others is not held against the budget once more.
+ * Logs what it costs to send the requests at these positions, whose earlier answers are gone since the others were sent, or returns
+ * why they may not be sent. What earlier runs spent on the others does not count against the budget again.
  */
 export function admitLost(
   { ports, inputs, prices, requests }: SubmittingRun,

@@ -2,7 +2,7 @@ import { isKeyUnknown } from '../../core/polling/error-class.ts';
 import { ApiError, type Batch } from '../../ports/api.ts';
 import type { Run } from '../run/run.ts';
 
-/** Pause before a batch is believed not to be there, and the longest one between two looks, in ms. */
+/** Pause before a batch counts as gone, and the longest pause between two looks, in ms. */
 const LOOK_AGAIN_MS = 2_000;
 const MAX_PAUSE_MS = 30_000;
 
@@ -17,7 +17,7 @@ export async function isAbsent(ports: Run['ports'], id: string): Promise<boolean
   }
 }
 
-/** Looks until the API says something definite, or it is later than `endsMs`. Batches that are there are not found at times. */
+/** Looks until the API says something definite, or it is later than `endsMs`. At times it does not find a batch that exists. */
 export async function lookAtEarlier({ api, clock }: Run['ports'], id: string, endsMs: number): Promise<Batch> {
   for (let [pauseMs, absent] = [LOOK_AGAIN_MS, 0]; ; pauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS)) {
     try {
@@ -33,7 +33,7 @@ export async function lookAtEarlier({ api, clock }: Run['ports'], id: string, en
   }
 }
 
-/** Whether another look brings the same: the batch is not there, or the key may not see it. */
+/** Whether another look would bring the same: the batch is gone, or the key may not see it. */
 export function isDefinite(error: ApiError): boolean {
   const { status } = error;
   return status !== undefined && status < 500 && ![408, 409, 429].includes(status) && !isKeyUnknown(error);

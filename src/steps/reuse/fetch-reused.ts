@@ -1,6 +1,6 @@
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import { sizeOf } from '../../core/polling/size.ts';
-import { parseResult } from '../../core/results/result.ts';
+import { filterLines, type ResultLines } from '../../core/results/result-lines.ts';
 import { refuseAnswer } from '../../core/reuse/accept-answer.ts';
 import { isFresh, type ReuseWindow } from '../../core/reuse/age.ts';
 import { countBySource, type Split, sourceOf } from '../../core/reuse/split.ts';
@@ -8,14 +8,13 @@ import { parseTime } from '../../core/text/numbers.ts';
 import { ApiError } from '../../ports/api.ts';
 import { type Downloads, RESULTS_PATIENCE_MS, reusedKey } from '../collect/collect-batches.ts';
 import { type Download, download } from '../collect/download.ts';
-import type { ResultLine } from '../collect/read-results.ts';
 import type { Run } from '../run/run.ts';
 import { folderOf } from '../run/step-folder.ts';
 import { isDefinite, lookAtEarlier } from './earlier-batch.ts';
 
-/** Earlier answers that could be had again. */
+/** The earlier answers that could be fetched again. */
 export interface FetchedReuse {
-  /** With the lines only that are taken. */
+  /** Only with the lines that are taken. */
   readonly downloads: Downloads;
   /** Positions of the requests that they answer. */
   readonly had: ReadonlySet<number>;
@@ -23,10 +22,10 @@ export interface FetchedReuse {
   readonly unavailable: { readonly id: string; readonly reason: string } | undefined;
 }
 
-/** What is asked of answers before anything is sent. What was taken once stays, so a record's split is asked nothing of. */
+/** What answers must meet before anything is sent. What was taken once stays, so a record's split has no such demands. */
 export interface FirstChecks {
   readonly window: ReuseWindow;
-  /** Name of a model in params → that by which the API knows it now. */
+  /** Name of a model in params → its name at the API now. */
   readonly models: ReadonlyMap<string, string>;
 }
 
@@ -46,12 +45,18 @@ export async function fetchReused(
   for (const [index, id] of split.sources.entries()) {
     const before = had.size;
     const name = `.results-reused-${index}.jsonl`;
-    const found = await fetchSource(run, { id, name }, checks?.window);
+    const found = await fetchSource(run, { id, name, ids: requests.ids }, checks?.window);
     let moved = 0;
     if (found.ok) {
-      const { lines, movedAliases } = takeLines(run, found.value, { requests, split, id, had, models: checks?.models });
+      const { lines, movedAliases } = takeLines(found.value.lines, {
+        requests,
+        split,
+        id,
+        had,
+        models: checks?.models,
+      });
       moved = movedAliases;
-      if (lines.length === 0) await ports.files.remove(found.value.path);
+      if (lines.count === 0) await ports.files.remove(found.value.path);
       else downloads.set(reusedKey(id), { ...found.value, lines, unreadable: 0, isWhole: false });
     } else if (found.mayCome) unavailable ??= { id, reason: found.reason };
     const left = (counts.get(id) ?? 0) - (had.size - before);
@@ -69,7 +74,7 @@ export async function fetchReused(
   return { downloads, had, unavailable };
 }
 
-/** How many answers of a batch are not taken, and what the API said of it, if anything. */
+/** How many answers of a batch are not taken, and what the API said about it, if anything. */
 interface LostAnswers {
   readonly id: string;
   readonly count: number;
@@ -96,7 +101,7 @@ type Source =
 
 async function fetchSource(
   run: Pick<Run, 'ports' | 'runState' | 'inputs'>,
-  { id, name }: { readonly id: string; readonly name: string },
+  { id, name, ids }: { readonly id: string; readonly name: string; readonly ids: RequestSet['ids'] },
   window: ReuseWindow | undefined,
 ): Promise<Source> {
   const { ports } = run;
@@ -107,7 +112,7 @@ async function fetchSource(
     const isOld = window !== undefined && age !== undefined && !isFresh(age, window);
     if (batch.archivedAt !== null || batch.status !== 'ended' || isOld)
       return { ok: false, reason: '', mayCome: false };
-    const wanted = { count: sizeOf(batch), has: () => true };
+    const wanted = { count: sizeOf(batch), ids, anyId: true };
     const fetched = await download(ports, batch, { folder: folderOf(run), name, untilMs, wanted });
     const reused = { id, createdAt: batch.createdAt };
     if (fetched.ok) return { ok: true, value: { ...fetched.value, reused } };
@@ -124,34 +129,27 @@ interface Taking {
   readonly requests: RequestSet;
   readonly split: Split;
   readonly id: string;
-  /** Gets the positions of what is taken. */
+  /** Receives the positions of what is taken. */
   readonly had: Set<number>;
   readonly models: ReadonlyMap<string, string> | undefined;
 }
 
-/** The lines of a download that are answers to requests which take theirs from it, and how many are not for their alias alone. */
+/** The lines of a download that answer requests which take theirs from it, and how many do not only because of their alias. */
 function takeLines(
-  { ports }: Pick<Run, 'ports'>,
-  { path, lines }: Download,
+  lines: ResultLines,
   { requests, split, id, had, models }: Taking,
-): { readonly lines: readonly ResultLine[]; readonly movedAliases: number } {
-  const reader = ports.files.open(path);
+): { readonly lines: ResultLines; readonly movedAliases: number } {
   let movedAliases = 0;
-  try {
-    const taken = lines.filter(({ customId, offset, length }) => {
-      const position = requests.ids.get(customId);
-      if (position === undefined || had.has(position) || sourceOf(split, position) !== id) return false;
-      const result = parseResult(Buffer.from(reader.readAt(offset, length)).toString('utf8'));
-      const model = requests.stats.requests[position]?.model ?? '';
-      const asked = { customId, model, current: models?.get(model) };
-      const refusal = result === undefined ? 'unanswered' : refuseAnswer(result, asked);
-      if (refusal === 'alias-moved') movedAliases += 1;
-      if (refusal !== undefined) return false;
-      had.add(position);
-      return true;
-    });
-    return { lines: taken, movedAliases };
-  } finally {
-    reader.close();
-  }
+  const taken = filterLines(lines, (line) => {
+    const position = lines.position(line);
+    if (position === undefined || had.has(position) || sourceOf(split, position) !== id) return false;
+    const ending = lines.ending(line);
+    const model = requests.stats.requests[position]?.model ?? '';
+    const refusal = ending === undefined ? 'unanswered' : refuseAnswer(ending, { model, current: models?.get(model) });
+    if (refusal === 'alias-moved') movedAliases += 1;
+    if (refusal !== undefined) return false;
+    had.add(position);
+    return true;
+  });
+  return { lines: taken, movedAliases };
 }

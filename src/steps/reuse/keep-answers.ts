@@ -4,8 +4,8 @@ import { parseIndex, printIndex } from '../../core/reuse/index-text.ts';
 import type { Run } from '../run/run.ts';
 
 /**
- * Saves for later runs of this ref where these answers are: as soon as they are in, so that nothing that ends the run afterwards makes
- * anyone pay for them again.
+ * Saves for later runs of this ref where these answers are. Does so as soon as they are in, so that nobody pays for them again if
+ * the run breaks off afterwards.
  */
 export async function keepAnswers({ ports, inputs, context }: Run, answers: AnswerIndex): Promise<void> {
   const [ref] = answerRefs(context);

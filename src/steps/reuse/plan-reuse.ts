@@ -32,21 +32,21 @@ import { type FetchedReuse, fetchReused } from './fetch-reused.ts';
 
 /** Which requests take an earlier answer, as known before anything is sent. */
 export interface PlannedReuse {
-  /** Undefined where none does. */
+  /** Undefined if none does. */
   readonly split: Split | undefined;
-  /** The answers. None yet where requests were sent by the split already: then it stands, whatever can be had. */
+  /** The answers. None yet if requests were already sent by this split: then it stays, whatever can still be fetched. */
   readonly downloads: Downloads | undefined;
-  /** All that earlier runs were answered; undefined where it did not have to be looked up. */
+  /** All answers of earlier runs; undefined if they did not have to be looked up. */
   readonly index?: AnswerIndex | undefined;
-  /** How many answers that an earlier run had taken cannot be had any more; nothing was sent since. */
+  /** How many answers that an earlier run had taken are gone; nothing was sent since. */
   readonly lost: number;
 }
 
 const NONE: PlannedReuse = { split: undefined, downloads: new Map(), lost: 0 };
 
 /**
- * Decides which requests take an earlier answer, before anything is sent: what the record says, and for a new submission what
- * the indexes of earlier runs have and the API still gives. Ends the run where that is only not to be had now.
+ * Decides which requests take an earlier answer, before anything is sent: as the record says, and for a new submission as far as
+ * the indexes of earlier runs have answers and the API still returns them. Ends the run if that fails only for now.
  */
 export async function planReuse(
   run: Run,
@@ -65,7 +65,7 @@ export async function planReuse(
   }
 }
 
-/** The same for a dry run, which is about a new submission. Without a key nothing can be fetched, and what the indexes have counts. */
+/** The same for a dry run, which is about a new submission. Without a key nothing can be fetched, so the indexes alone count. */
 export async function planDryRun(run: Run, requests: RequestSet): Promise<StepResult<PlannedReuse>> {
   if (canCallApi(run)) return choose(run, requests);
   const { split } = await findSplit(run, requests);
@@ -99,7 +99,7 @@ export async function dropPlanned({ ports }: Pick<Run, 'ports'>, { downloads }: 
   for (const { path } of downloads?.values() ?? []) await ports.files.remove(path);
 }
 
-/** The answers that indexes promise, as far as they are what they are said to be. */
+/** The answers that indexes promise, as far as they turn out to be what the indexes say. */
 export async function fetchChosen(run: Run, requests: RequestSet, split: Split): Promise<FetchedReuse> {
   const { inputs, ports } = run;
   const window = { nowMs: ports.clock.date(), reuseDays: inputs.reuseDays };
@@ -130,7 +130,7 @@ export async function findSplit(
   return { split, index };
 }
 
-/** What the record says. Where nothing was sent by it, without what cannot be had any more. */
+/** What the record says; if nothing was sent by it, without answers that are gone. */
 async function resume(run: Run, requests: RequestSet, record: SavedRecord): Promise<StepResult<PlannedReuse>> {
   const split = splitOfRecord(record);
   if (split === undefined) return { ok: true, value: NONE };
@@ -141,12 +141,12 @@ async function resume(run: Run, requests: RequestSet, record: SavedRecord): Prom
   return planOf(run, { requests, split, lost, isNew: false }, fetched);
 }
 
-/** What a record says of earlier answers. */
+/** What a record says about earlier answers. */
 export function splitOfRecord({ reuse, requestCount }: SavedRecord): Split | undefined {
   return reuse == null ? undefined : parseSplit(reuse, requestCount);
 }
 
-/** `lost`: how many answers that were taken before cannot be had any more. */
+/** `lost`: how many answers that were taken before are gone. */
 function planOf(
   { ports, runState }: Run,
   of: { readonly requests: RequestSet; readonly split: Split; readonly lost: number; readonly isNew: boolean },

@@ -7,16 +7,16 @@ import type { StepResult } from '../run/step-result.ts';
 import { fetchReused } from './fetch-reused.ts';
 import { dropPlanned, type PlannedReuse, splitOfRecord } from './plan-reuse.ts';
 
-/** Earlier answers that the first round left to be taken. */
+/** The earlier answers to requests that the first round left out. */
 export interface TakenReuse {
   readonly downloads: Downloads;
-  /** Positions of the requests whose answer cannot be had any more: they are still to be sent. Ascending. */
+  /** Positions of the requests whose answer is gone: they are still to be sent. Ascending. */
   readonly lost: readonly number[];
 }
 
 /**
- * The earlier answers of requests that the first round of the record does not hold. They were planned, unless that was left to now
- * or another run with the same requests went first. Ends the run where they are only not available now.
+ * Gets the earlier answers to requests that the first round of the record does not hold. They are planned already, unless planning
+ * was left to this moment or another run with the same requests went first. Ends the run if they are only unavailable now.
  */
 export async function takeReused(run: SubmittingRun, planned: PlannedReuse): Promise<StepResult<TakenReuse>> {
   const { ports, store, requests } = run;

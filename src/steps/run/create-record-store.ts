@@ -139,7 +139,7 @@ export function createRecordStore(options: {
     recordBatch(place, { id, createdAt, workspaceId }, how) {
       const batch = inWorkspace({ id, createdAt, adopted: how === 'adopted', stopped: null }, workspaceId);
       return save(
-        changeShard(place, ({ shared }) => ({ batch, shared: shared || how === 'shared' })),
+        changeShard(place, () => ({ batch, shared: how === 'shared' })),
         true,
       );
     },
@@ -165,6 +165,7 @@ export function createRecordStore(options: {
       save(
         changeShard(place, ({ batch, rejected }) => ({
           batch: null,
+          shared: false,
           rejected: batch === null ? rejected : [...rejected, batch.id],
         })),
       ),

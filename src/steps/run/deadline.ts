@@ -7,7 +7,7 @@ import type { Deadline, Run } from './run.ts';
 
 /**
  * Finds how long this step may wait. For `auto` it asks when the job started and takes the job's time-out from the
- * workflow; without either it uses the careful default.
+ * workflow; if either is unknown, it uses a cautious default.
  */
 export async function findDeadline(
   { ports, inputs: { waitMs }, context, runState }: Run,

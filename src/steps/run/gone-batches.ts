@@ -6,12 +6,12 @@ import { parseTime } from '../../core/text/numbers.ts';
 import { ApiError } from '../../ports/api.ts';
 import type { Run } from './run.ts';
 
-/** Whoever began a create and has not written its record for so long creates no batch any more, in ms. */
+/** A run that began a create and has not written its record for this long, in ms, no longer creates a batch. */
 const SILENT_MS = 10 * 60_000;
 
 /**
- * Whether no run can finish or collect a record any more. Asks only where it matters: a batch whose age alone says so, and an open
- * record that a new submission takes the place of.
+ * Whether no run can finish or collect a record any more. Asks the API only if it matters: about a batch that is old enough, and
+ * about an open record that a new submission would replace.
  */
 export async function isGoneFor(
   { kind, because }: Decision,
@@ -28,7 +28,7 @@ export async function isGoneFor(
   return isWanted && isOverdue(record, nowMs) && (await hasGoneBatch(ports, record));
 }
 
-/** Whether the API says that it has a batch of the record, or its results, no longer. Asks once; no answer says nothing. */
+/** Whether the API says that it no longer has a batch of the record, or its results. Asks once; no answer proves nothing. */
 async function hasGoneBatch({ api, clock }: Run['ports'], record: SavedRecord): Promise<boolean> {
   const nowMs = clock.date();
   for (const { id, createdAt, workspaceId } of batchesOf(record)) {
@@ -37,7 +37,7 @@ async function hasGoneBatch({ api, clock }: Run['ports'], record: SavedRecord): 
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       const isAbsent = error.status === 404 && nowMs - (parseTime(createdAt) ?? 0) > NOT_FOUND_FOR_MS;
-      // A batch of another workspace may be there still, unless it is too old.
+      // A batch of another workspace may still exist, unless it is too old.
       const isElsewhere = workspaceElsewhere(workspaceId, error) !== undefined;
       if (isAbsent && (!isElsewhere || isOverdue(record, nowMs))) return true;
     }

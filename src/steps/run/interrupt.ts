@@ -7,7 +7,7 @@ import type { Run } from './run.ts';
 import { underway } from './run-state.ts';
 
 /**
- * The ending of a run that the runner ends. The record is already safe. If the input says so, asks the API to cancel
+ * The ending of a run that the runner stops. The record is already safe. If the input says so, asks the API to cancel
  * the batches, so that the next run collects the answers and sends the rest.
  */
 export async function interrupt(run: Run): Promise<Outcome> {

@@ -20,14 +20,14 @@ export function isHandedOver({ inputs, runState }: Pick<Run, 'inputs' | 'runStat
   return inputs.waitMs === 0 && inputs.batchIds.length === 0 && runState.later?.collector !== undefined;
 }
 
-/** Who goes on where this run, which is of that workflow, leaves a batch to be collected. */
+/** Who continues if this run of that workflow leaves a batch behind. */
 export async function findLater(run: Run, workflow: Workflow | undefined): Promise<Later> {
   const { ports, context } = run;
   const found = await findOwnCollector(run, workflow);
   return { ...found, waker: await findOwnWaker(ports.files, context) };
 }
 
-/** Warns of a later job that was surely meant to collect what this step submits, and need not. */
+/** Warns about a later job that was surely meant to collect what this step submits, but might not. */
 export function warnOfDoubt({ ports, inputs, runState }: Run): void {
   const { waitMs, batchIds, dryRun } = inputs;
   const doubt = runState.later?.doubt;

@@ -54,7 +54,7 @@ export async function loadRecord(run: Run, requests: RequestSet): Promise<Loaded
   return { store, decision };
 }
 
-/** Names of what the main step leaves to the post step. */
+/** Names under which the main step leaves things to the post step. */
 const LEFT_NAMES = {
   answers: { fingerprint: 'fingerprint', record: 'record' },
   judgements: { fingerprint: 'judge-fingerprint', record: 'judge-record' },
@@ -74,7 +74,7 @@ export interface LeftStates {
   readonly judgements: LeftState;
 }
 
-/** What the main step leaves to the post step of one record. */
+/** What the main step leaves to the post step about one record. */
 interface LeftState {
   readonly fingerprint: string;
   /** The record as it last saved it; empty where that is too long, or where it saved none. */
@@ -82,8 +82,8 @@ interface LeftState {
 }
 
 /**
- * The record that the main step of this job wrote, for the post step; undefined if it wrote none. What it left itself counts
- * before what is stored, where the later record of another run may hide it.
+ * The record that the main step of this job wrote, for the post step; undefined if it wrote none. The copy that it left itself wins
+ * over the stored one, which a later record of another run may hide.
  */
 export async function loadOwnRecord(run: Run, left: LeftState): Promise<RecordStore | undefined> {
   const { ports, inputs, context, runState } = run;
@@ -127,7 +127,7 @@ function freshRecord(
   { saved, isGone }: { readonly saved: SavedRecord | undefined; readonly isGone: boolean },
 ): Omit<SavedRecord, 'fingerprint'> {
   const self = selfOf(run);
-  // What is gone, no later run could finish.
+  // No later run could finish what is gone.
   const isUnfinished = saved?.phase === 'open' && batchesOf(saved).length > 0 && !isGone;
   return {
     schema: 1,

@@ -16,7 +16,7 @@ export interface ShardPlace {
 }
 
 /**
- * The record of this run's requests, and the only way to read and change it. A method that returns a promise saves: in
+ * The record of this run's requests, and the only way to read and change it. Methods that return a promise save it: in
  * the cache, and as an artifact if a later run must find it. Warns once if a save reaches neither, or could not be read back.
  */
 export interface RecordStore {
@@ -51,7 +51,7 @@ export interface RecordStore {
   /** Records which requests take an earlier answer, null for none; where nothing is stored yet, with the first intent. */
   pinReuse(reuse: RecordReuse | null): Promise<void>;
 
-  /** Begins a round, which is saved with the first intent. `reuse`: of round 0, what its requests were left by. */
+  /** Begins a round, which is saved with the first intent. `reuse`: for round 0, which requests it leaves out. */
   startRound(round: number, shards: readonly Pick<RecordShard, 'count' | 'sha256'>[], reuse?: RecordReuse | null): void;
   /** Removes a further round that sent nothing, so that the results before it count. Returns whether it was one. */
   dropRound(round: number): boolean;
@@ -62,11 +62,11 @@ export interface RecordStore {
   /** Records that the create certainly made no batch. */
   clearIntent(place: ShardPlace): Promise<void>;
   /**
-   * Records the batch of a shard: `created` by this run, `adopted` after a create that broke off, or `shared` with a run that had
-   * other requests beside these.
+   * Records the batch of a shard: `created` by this run, `adopted` after a create that broke off, or `shared` with a run that has
+   * other requests besides these.
    */
   recordBatch(place: ShardPlace, batch: Batch, how: 'created' | 'adopted' | 'shared'): Promise<void>;
-  /** Takes over which workspace the API names of batches of the record; saved with whatever is saved next. */
+  /** Notes the workspace that the API names for batches of the record; saved with the next save. */
   noteWorkspaces(batches: readonly Batch[]): void;
   /** Records that runs with other requests may take over the batches of these shards of the first round. */
   markShared(sha256s: ReadonlySet<string>): Promise<void>;
@@ -74,12 +74,12 @@ export interface RecordStore {
   confirmBatch(place: ShardPlace): Promise<void>;
   /** Records that an adopted batch holds other requests. Keeps its intent: the right batch is still to be found. */
   rejectBatch(place: ShardPlace): Promise<void>;
-  /** Takes a batch given by its id as the one of all requests; `markCollected` saves it. */
+  /** Takes a batch given by its ID as the batch of all requests; `markCollected` saves it. */
   takeGiven(batch: Batch): void;
 
   /**
-   * Records what judges these answers. The record is open again until the judgements are in, unless its batches are deleted: what
-   * goes on then leads to them.
+   * Records what judges these answers. Reopens the record until the judgements are in, unless its batches are deleted; even then
+   * the record leads to the judgements.
    */
   noteJudge(judge: RecordJudge): Promise<void>;
 
@@ -91,7 +91,7 @@ export interface RecordStore {
   markDeleted(): Promise<void>;
 }
 
-/** Records that a run takes part, after checks that may have lasted: what others have begun since is read first, or the save would hide it. */
+/** Records that a run takes part. Checks may have taken a while: reads first what others have begun since, or the save would hide it. */
 export async function takePart(store: Pick<RecordStore, 'refresh' | 'heartbeat'>): Promise<void> {
   await store.refresh();
   await store.heartbeat();

@@ -18,14 +18,14 @@ export interface RunState {
   readonly nonce: string;
   /** `markOf` the folder `results-path` when the step began; undefined until it is known. */
   folderMark: string | undefined;
-  /** Whether something broke outside every promise of the step, which is being reported. */
+  /** Whether an error that nothing caught is being reported. */
   isBroken: boolean;
   /** Newest known states of the batches that exist, in the order in which they became known. */
   batches: readonly Batch[];
   source: BatchSource;
   /**
-   * How long this run has looked for the end of batches, of answers and of judgements together, in ms; undefined where another
-   * process did. Only that of the state of answers counts.
+   * How long this run has waited for batches to end, those of answers and of judgements together, in ms; undefined if another
+   * process waited. Only the value in the state of answers counts.
    */
   waitedMs: number | undefined;
   /** Whether this run itself canceled its batches at the end of its waiting time. */
@@ -34,7 +34,7 @@ export interface RunState {
   requestCount: number | undefined;
   /** Whether a case among them is `required`. */
   hasRequired: boolean;
-  /** What `sample` took of them; undefined where it is not set, or not known. */
+  /** What `sample` took of them; undefined if it is not set or not known. */
   sample: SampleFacts | undefined;
   /** Estimated cost of the requests, once known. */
   estimate: Estimate | undefined;
@@ -42,15 +42,15 @@ export interface RunState {
   warnings: readonly Problem[];
   /** The record of these requests, once it was loaded. */
   store: RecordStore | undefined;
-  /** Who goes on where this run leaves a batch, once that is known. */
+  /** Who continues if this run leaves a batch behind, once that is known. */
   later: Later | undefined;
   /** Other events for the report. */
   readonly notices: SummaryNotice[];
   /** By batch, how many kept answers could not be reused. */
   readonly lostAnswers: Map<string, number>;
-  /** Of the state of answers: that of their judgements, once those are asked for. */
+  /** In the state of answers: the state of their judgements, once those are asked for. */
   judging: RunState | undefined;
-  /** Of the state of judgements: that of the answers that they are about. */
+  /** In the state of judgements: the state of their answers. */
   readonly answers: RunState | undefined;
 }
 
@@ -66,7 +66,7 @@ export function beginJudging(answers: RunState): RunState {
   return judging;
 }
 
-/** The name of the file with the results of what a state is about. */
+/** The name of the results file that belongs to a state. */
 export function resultsNameOf({ answers }: Pick<RunState, 'answers'>): string {
   return answers === undefined ? 'results.jsonl' : JUDGE_RESULTS;
 }
@@ -114,7 +114,7 @@ export function noteBatches(runState: RunState, newer: readonly Batch[]): void {
   runState.batches = [...states.values()];
 }
 
-/** Adds time that was spent on looking for the end of batches. */
+/** Adds time spent waiting for batches to end. */
 export function noteWaited(runState: RunState, waitedMs: number): void {
   const ofAnswers = runState.answers ?? runState;
   ofAnswers.waitedMs = (ofAnswers.waitedMs ?? 0) + waitedMs;
@@ -126,7 +126,7 @@ export function dropBatch(runState: RunState, id: string): void {
   runState.notices.push({ kind: 'rejected-batch', batch_id: id });
 }
 
-/** Several sources make a mixed one. */
+/** Different sources become `mixed`. */
 export function noteSource(runState: RunState, source: BatchSource): void {
   runState.source = runState.source === 'none' || runState.source === source ? source : 'mixed';
 }

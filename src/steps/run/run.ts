@@ -8,7 +8,7 @@ import type { Ports } from '../../ports/ports.ts';
 import type { RecordStore } from './record-store.ts';
 import type { RunState } from './run-state.ts';
 
-/** What every part of a run needs, also a part that only reports how it ended. */
+/** What every part of a run needs, even one that only reports how it ended. */
 export interface Run {
   readonly ports: Ports;
   readonly inputs: Inputs;

@@ -2,10 +2,10 @@ import type { Span } from '../../core/results/case-places.ts';
 import { utf8Of } from '../../core/text/utf8.ts';
 import type { Files } from '../../ports/machine.ts';
 
-/** Bytes per read: lines that follow one another come with one read for many. */
-const BLOCK_BYTES = 1 << 17;
+/** Bytes per read: one read gets many lines that follow one another. */
+export const BLOCK_BYTES = 1 << 17;
 
-/** What stands at places of a file, quickest where the places come in order. Opened when the first one is read. */
+/** Reads a file at given places, fastest if they come in order. Opens the file for the first one. */
 export interface SpanReader {
   read(span: Span): string;
   /** Valid until the next read; shorter where the file ends before. */
@@ -25,7 +25,7 @@ export function openSpans(files: Files, path: string): SpanReader {
     if (offset < start || offset + length > start + block.length) {
       reader ??= files.open(path);
       memory ??= Buffer.allocUnsafe(BLOCK_BYTES);
-      // Of lines in any order, most of a block would be read for nothing.
+      // With lines in any order, most of a block would be read for nothing.
       const isNext = offset >= end && offset - end < BLOCK_BYTES;
       end = offset + length;
       if (length > BLOCK_BYTES) return reader.readAt(offset, length);

@@ -5,7 +5,7 @@ const PREFIX = '.claude-batch-';
 
 /**
  * Where a step writes its files until it ends: a folder of its own in `results-path`. Steps that run at the same time may
- * share that, and each sends, reads and uploads what it wrote itself.
+ * share `results-path`, and each sends, reads and uploads only what it wrote itself.
  */
 export function folderOf({ inputs, runState }: Pick<Run, 'inputs' | 'runState'>): string {
   return join(inputs.resultsPath, `${PREFIX}${runState.nonce}`);

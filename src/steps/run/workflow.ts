@@ -3,14 +3,14 @@ import { readWorkflow, type Workflow } from '../../core/inputs/workflow-file.ts'
 import type { Files } from '../../ports/machine.ts';
 import type { Run } from './run.ts';
 
-/** The workflow of this run. Undefined where it was not checked out, or is one of another repository. */
+/** The workflow of this run. Undefined if it was not checked out, or belongs to another repository. */
 export async function readOwnWorkflow({ ports, context }: Run): Promise<Workflow | undefined> {
   return context.workflowPath === undefined
     ? undefined
     : readWorkflowAt(ports.files, join(context.workspace, context.workflowPath));
 }
 
-/** A file that is not there, or not one to read, or that a link takes from elsewhere, is undefined. */
+/** Undefined for a file that does not exist, cannot be read, or is outside behind a link. */
 export async function readWorkflowAt(files: Files, path: string): Promise<Workflow | undefined> {
   const yaml = await readText(files, path);
   return yaml === undefined ? undefined : readWorkflow(yaml);

@@ -17,8 +17,8 @@ const COMMA = 0x2c;
 const BLOCK_BYTES = 1 << 18;
 
 /**
- * The request body of a shard, from the lines on disk: joined by commas, byte for byte. It is read as it is sent, and is in no file of its own.
- * Throws a `FileError` where the lines have become fewer.
+ * The request body of a shard, from the lines on disk: joined by commas, byte for byte. It is read while it is sent, without a file
+ * of its own. Throws a `FileError` if lines are missing by then.
  */
 export function openBody(
   files: Files,

@@ -12,7 +12,7 @@ import { findLostBatch } from './find-lost-batch.ts';
 
 type Ended = Rejected | Failed;
 
-/** Most creates that may break off without making a batch: more of them would break off as well. */
+/** Most creates that may break off without making a batch: further ones would most likely break off too. */
 const MAX_SENDS = 3;
 /** Shortest time to wait for a busy API, whatever the deadline says, in ms. */
 const LEAST_PATIENCE_MS = 30 * 60_000;
@@ -32,7 +32,7 @@ export async function createBatch(
     const newest = await newestBatch(ports);
     if (!newest.ok) return newest;
     await store.recordIntent(place, newest.value);
-    // Nothing is under way while it has not begun, or waits for a busy API.
+    // No create is under way before it begins, nor while it waits for a busy API.
     const whileIdle = async (work: () => Promise<void>): Promise<void> => {
       try {
         await work();
@@ -85,7 +85,7 @@ async function newestBatch(ports: Ports): Promise<StepResult<Intent['newest'], E
       const isOver = lastedMs > LIST_PATIENCE_MS || errorClass.kind === 'refused';
       if (errorClass.kind === 'failed') return { ok: false, outcome: createFailed(errorClass, error) };
       if (isOver) return { ok: false, outcome: createFailed({ kind: 'failed', why: 'unreachable' }, error) };
-      // A list makes nothing, so an uncertain end of it is as good as a refused connection.
+      // Listing makes nothing, so an uncertain end is no worse than a refused connection.
       const pauseMs = errorClass.kind === 'wait' ? errorClass.pauseMs : 1_000 * 2 ** Math.min(attempts, 6);
       ports.log.info({ code: 'batch-list-failed', reason: error.message, pauseMs });
       await ports.clock.sleep(pauseMs);
@@ -99,7 +99,7 @@ type Created =
   | { readonly kind: 'uncertain'; readonly error: ApiError }
   | { readonly kind: 'ended'; readonly outcome: Ended };
 
-/** `whileIdle` does what is done while no create is under way. */
+/** `whileIdle` runs work while no create is under way. */
 async function createOnce(
   ports: Ports,
   body: BatchBody,
@@ -112,7 +112,7 @@ async function createOnce(
       // Without a time that can be read, the batch could be neither priced nor told apart from an old one.
       const createdAt =
         parseTime(batch.createdAt) !== undefined ? batch.createdAt : new Date(ports.clock.date()).toISOString();
-      // A look has to show that it ended, whatever this answer says: only then its counts are final.
+      // Whatever this answer says, only a later look may show that the batch has ended: its counts are final only then.
       return { kind: 'created', batch: { ...batch, createdAt, status: 'in_progress' } };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;

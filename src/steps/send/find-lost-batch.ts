@@ -34,7 +34,7 @@ export async function findLostBatch(
     return found.ok ? { ok: false, outcome: ambiguousBatch(found.value.map(({ id }) => id)) } : found;
   }
   if (first === undefined) return { ok: true, value: undefined };
-  // Without a time that can be read, it could not be priced. The create began at the intent.
+  // Without a readable time, the batch could not be priced. The create began at the intent.
   const batch = parseTime(first.createdAt) === undefined ? { ...first, createdAt: shard.intent.at } : first;
   ports.log.info({ code: 'lost-batch-found', id: batch.id });
   await store.recordBatch(place, batch, 'adopted');
@@ -53,7 +53,7 @@ async function search(
   const leftOut = new Set([...shard.rejected, ...batchesOf(own).map(({ id }) => id)]);
   let reason: string | undefined;
   let ofSameRequests: readonly Batch[] = [];
-  // A machine whose time was wrong may have noted an intent that is still to come.
+  // A machine with a wrong clock may have noted an intent in the future.
   const endedMs = Math.min(sinceMs, ports.clock.now());
   const age = ports.clock.now() - endedMs;
   const looks = LOOKS_MS.filter((at, i) => at >= age || i === LOOKS_MS.length - 1);
@@ -87,11 +87,11 @@ async function listNewer(ports: Ports, intent: Intent): Promise<readonly Batch[]
     const known = all.size;
     for (const batch of newer) all.set(batch.id, batch);
     if (!hasMore || newer.length < batches.length) return [...all.values()];
-    // A server that sends the same page again.
+    // The server sends the same page again.
     if (all.size === known) break;
     afterId = batches.at(-1)?.id;
   }
-  // The batch that is looked for may be in the rest: this is no proof that there is none.
+  // The batch may be in the rest: this does not prove that there is none.
   throw new ApiError({ code: 'batch-list-endless', count: all.size }, { reach: 'answered' });
 }
 
@@ -104,7 +104,7 @@ async function sortByClaims(
   candidates: readonly Batch[],
   { intent, own }: { readonly intent: Intent; readonly own: SavedRecord },
 ): Promise<{ readonly free: readonly Batch[]; readonly ofSameRequests: readonly Batch[] }> {
-  // Whoever claims one did so after it was made, which the intent need not show: a clock may be ahead.
+  // A batch can only be claimed after it was made, which may be before the intent's time: a clock may be ahead.
   const madeMs = candidates.flatMap(({ createdAt }) => parseTime(createdAt) ?? []);
   const records = await recordsSince(ports, Math.min(Date.parse(intent.at), ...madeMs));
   const claimed = claimsIn(records.filter(({ fingerprint }) => fingerprint !== own.fingerprint));

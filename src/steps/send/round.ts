@@ -18,11 +18,11 @@ export interface Round {
   readonly number: number;
   /** Positions of the requests. */
   readonly selection: readonly number[];
-  /** What to call the work on recorded batches: finishing them, or collecting them once more. */
+  /** What to call work on recorded batches: `joined` to finish them, `reused` to collect them once more. */
   readonly joining: 'joined' | 'reused';
-  /** Why it submits, to be said unless a batch of equal requests is found to continue with. */
+  /** Why the run submits, to be logged unless it finds a batch of equal requests to continue with. */
   readonly reason: Message | undefined;
-  /** Of the first round: which requests it leaves out, because they take an earlier answer. */
+  /** For the first round: which requests it leaves out, because they take an earlier answer. */
   readonly reuse?: RecordReuse | null;
 }
 

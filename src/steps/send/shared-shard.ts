@@ -1,7 +1,13 @@
 import { fingerprintOf } from '../../core/record/fingerprint.ts';
 import { pickRecord } from '../../core/record/merge-records.ts';
 import { parseRecord, parseRecords } from '../../core/record/parse-record.ts';
-import { holdsAll, printRecord, type RecordShard, type SavedRecord } from '../../core/record/record.ts';
+import {
+  holdsAll,
+  printRecord,
+  type RecordBatch,
+  type RecordShard,
+  type SavedRecord,
+} from '../../core/record/record.ts';
 import { FEMTO_PER_MICRO, type Femto, roundToMicro } from '../../core/text/money.ts';
 import type { RecordStore, ShardPlace } from '../run/record-store.ts';
 import type { Run, SubmittingRun } from '../run/run.ts';
@@ -14,7 +20,7 @@ import { placeholderOf } from './placeholder.ts';
 export async function offerShards(run: SubmittingRun): Promise<void> {
   const { inputs, store } = run;
   if (inputs.resume === 'never') return;
-  // What is offered already may have been taken over since, and collected: its note stays.
+  // A shard that was offered before may have been taken over and collected since: that note stays.
   const fresh = firstShards(store).filter(({ batch, shared }) => batch !== null && !shared);
   if (fresh.length === 0) return;
   await store.markShared(new Set(fresh.map(({ sha256 }) => sha256)));
@@ -22,8 +28,8 @@ export async function offerShards(run: SubmittingRun): Promise<void> {
 }
 
 /**
- * Takes over the batches of equal shards that runs with other requests sent, as far as their submission is still open. Offers them
- * on in the name of these requests, so that they count once. Returns whether there was any.
+ * Takes over the batches of equal shards from runs with other requests, if their submission is still open. Offers them
+ * in turn in the name of these requests, so that they count once. Returns whether there was any.
  */
 export async function takeOverShards(run: SubmittingRun, round: number): Promise<boolean> {
   const { ports, inputs, store } = run;
@@ -67,8 +73,8 @@ function findEqual({ rounds }: SavedRecord, { sha256, count }: RecordShard): Rec
 }
 
 /**
- * What runs with other requests have reported of the batches that they share with these, of their `costs`. Nothing once these
- * requests have reported a sum: that includes it.
+ * The part of `costs` that runs with other requests have reported for batches that they share with these. Zero once these
+ * requests have reported a sum, which includes it.
  */
 export async function reportedElsewhere(
   run: Pick<Run, 'ports' | 'inputs'>,
@@ -77,26 +83,29 @@ export async function reportedElsewhere(
 ): Promise<Femto> {
   if (store.record.reportedUsd > 0n) return 0n;
   let sum = 0n;
-  for (const shard of firstShards(store)) {
-    if (shard.batch !== null && (await isReportedElsewhere(run, store, shard))) sum += costs.get(shard.batch.id) ?? 0n;
-  }
+  for (const shard of sharedShards(store))
+    if (await isReportedElsewhere(run, store, shard)) sum += costs.get(shard.batch.id) ?? 0n;
   return roundToMicro(sum) * FEMTO_PER_MICRO;
 }
 
 /** Notes for runs with other requests that these have reported what the shared batches cost, unless another did before. */
 export async function noteReported(run: Pick<Run, 'ports' | 'inputs'>, store: RecordStore): Promise<void> {
-  for (const shard of firstShards(store)) {
-    if (shard.shared && !(await isReportedElsewhere(run, store, shard))) await leaveRecord(run, store, shard);
-  }
+  for (const shard of sharedShards(store))
+    if (!(await isReportedElsewhere(run, store, shard))) await leaveRecord(run, store, shard);
+}
+
+type SharedShard = RecordShard & { readonly batch: RecordBatch };
+
+/** A shard without its batch shares nothing: its note would take the place of one about the batch that others share. */
+function sharedShards(store: RecordStore): readonly SharedShard[] {
+  return firstShards(store).filter((shard): shard is SharedShard => shard.shared && shard.batch !== null);
 }
 
 async function isReportedElsewhere(
   { ports, inputs }: Pick<Run, 'ports' | 'inputs'>,
   { record }: RecordStore,
-  shard: RecordShard,
+  shard: SharedShard,
 ): Promise<boolean> {
-  const { batch, shared } = shard;
-  if (batch === null || !shared) return false;
   const { texts } = await ports.state.find(keyOf(inputs, shard));
   return texts
     .flatMap((text) => parseRecord(text) ?? [])
@@ -104,7 +113,7 @@ async function isReportedElsewhere(
       (other) =>
         other.fingerprint !== record.fingerprint &&
         (other.phase !== 'open' || other.reportedUsd > 0n) &&
-        holdsAll(other, [batch.id]),
+        holdsAll(other, [shard.batch.id]),
     );
 }
 

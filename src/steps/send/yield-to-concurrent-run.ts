@@ -6,7 +6,7 @@ import type { SubmittingRun } from '../run/run.ts';
 /** Longest time from reading the record to writing it right after, for two runs that get there together, in ms. */
 const SETTLE_MS = 1_000;
 /**
- * How long the other run may be silent before it is taken for dead, in ms, plus a share for each byte of its upload. It
+ * How long the other run may be silent before it counts as dead, in ms, plus a share for each byte of its upload. It
  * writes its record before each create; looking for a lost batch takes 90 s.
  */
 const OTHER_RUN_MS = 3 * 60_000;
@@ -52,8 +52,8 @@ export async function yieldToConcurrentRun({ ports, store, requests }: Submittin
 }
 
 /**
- * Runs that continue the same record are about to send the same: its revision tells which runs these are. Where another text
- * hides the record, runs that found the same text are.
+ * Identifies runs that are about to send the same: those that continue the same revision of a record or, if another text
+ * hides the record, those that found the same text.
  */
 function claimOf({ record, foreign }: RecordStore, round: number, nowMs: number): string {
   const { fingerprint, revision } = record;
@@ -79,7 +79,7 @@ async function begunMeanwhile(store: RecordStore, round: number): Promise<SavedR
   return isNews && begun !== undefined && isBegun(begun) ? other : undefined;
 }
 
-/** What another run ended otherwise is submitted anew. */
+/** If the other run ended in another way, the requests are submitted anew. */
 const PHASES_WITH_RESULTS: ReadonlySet<SavedRecord['phase']> = new Set(['open', 'collected']);
 
 /** The newest stored record, if another run wrote it and it is no older than ours. */

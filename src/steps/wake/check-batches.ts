@@ -10,9 +10,9 @@ const MAX_FAILURES = 5;
 
 /** Asks the API for batches, each once a round. */
 export interface BatchChecker {
-  /** Why a batch of the note keeps its job from being woken; undefined where all have ended. Throws ApiError where the key is refused, or the API out of reach. */
+  /** Why a batch of the note keeps its job from being woken; undefined if all have ended. Throws ApiError if the API refuses the key or is out of reach. */
   refuse(note: PauseNote): Promise<LeftBecause | undefined>;
-  /** The last failure, where no batch could be read at all. */
+  /** The last failure, if no batch could be read at all. */
   outage(): ApiError | undefined;
 }
 
@@ -44,7 +44,7 @@ export function createBatchChecker({ ports: { api, clock, log } }: Waker): Batch
 
   return {
     async refuse({ batch_ids, judge_batch_ids = [], workspace_id }) {
-      // The last ones end last, so that one look says it for most.
+      // The last batch usually ends last, so one look is mostly enough.
       for (const id of [...batch_ids, ...judge_batch_ids].toReversed()) {
         const asked = checked.get(id) ?? check(id, workspace_id);
         checked.set(id, asked);

@@ -7,7 +7,7 @@ import { GitHubError, type RunArtifact } from '../../ports/github.ts';
 import { ServiceError } from '../../ports/service-error.ts';
 import type { Waker } from './waker.ts';
 
-/** Hundreds of runs whose notes have one number, and of artifacts of a run. */
+/** Pages of a hundred: of artifacts with one note number, and of the artifacts of a run. */
 const MAX_PAGES = 10;
 const MAX_ZIP = 100_000;
 
@@ -19,13 +19,13 @@ export async function findPaused({ ports, context }: Waker): Promise<readonly Ru
   return found;
 }
 
-/** All that hold notes of a run of which some were found, the highest number first, so that the numbers by which it is found last. */
+/** All artifacts with notes of a run that was found, the highest number first: the low numbers, by which a run is found, go last. */
 export async function notesOfRun(
   { ports: { runArtifacts } }: Waker,
   found: readonly RunArtifact[],
 ): Promise<readonly RunArtifact[]> {
   const [first] = found;
-  // The first number is taken first: beside it alone there is seldom another.
+  // The first number is taken first: if only that was found, there is seldom another note.
   const isAlone = first === undefined || (found.length === 1 && pauseNumber(first.name) === 1);
   const all = isAlone ? found : (await runArtifacts.ofRun(first.runId, MAX_PAGES)).filter(isNote);
   return all.toSorted((a, b) => (pauseNumber(b.name) ?? 0) - (pauseNumber(a.name) ?? 0));
@@ -35,7 +35,7 @@ function isNote({ name }: RunArtifact): boolean {
   return pauseNumber(name) !== undefined;
 }
 
-/** The note in an artifact, or why there is none to go by. Throws GitHubError unless the artifact is gone or not readable. */
+/** The note in an artifact, or why there is no usable one. Throws GitHubError unless the artifact is gone or not readable. */
 export async function readNote(
   { ports, folder }: Waker,
   artifact: RunArtifact,

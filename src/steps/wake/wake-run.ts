@@ -8,9 +8,9 @@ import { GitHubError, type RunJob, type WorkflowRun } from '../../ports/github.t
 import type { Waker } from './waker.ts';
 
 /**
- * Runs what paused in a run again: the jobs of `notes`, whose batches have ended. Where GitHub cannot take just them at once, one of them,
- * and the others wait for a later round. Throws GitHubError, `forbidden` where the token may not run jobs again. `busy`: groups of runs of
- * which this round has run one again, which is added to.
+ * Re-runs the paused jobs of a run: those of `notes`, whose batches have ended. If GitHub cannot re-run just these in one go, re-runs one
+ * of them, and the others wait for a later round. Throws GitHubError, `forbidden` if the token may not re-run jobs. `busy`: groups of runs
+ * of which this round has re-run one; this one is added.
  */
 export async function wakeRun(waker: Waker, notes: readonly PauseNote[], busy: Set<string>): Promise<Round> {
   const { ports } = waker;
@@ -46,7 +46,7 @@ export async function wakeRun(waker: Waker, notes: readonly PauseNote[], busy: S
   return { woken, left };
 }
 
-/** Executions of jobs of a run that tell those of the notes: all, or the noted one alone where that takes less. Undefined where there are too many. */
+/** Executions that identify the jobs of the notes: all of the run, or only the noted one if that is enough. Undefined if there are too many. */
 async function executionsOf(
   { ports: { workflowRuns } }: Waker,
   run: WorkflowRun,
@@ -60,12 +60,12 @@ function jobOf(note: PauseNote, run: WorkflowRun, executions: readonly RunJob[] 
   if (note.attempt > run.attempt) return { left: 'other-run' };
   if (executions === undefined) return { left: 'job-unknown' };
   if (note.job.id === null) return findOnlyJob(note, run, executions);
-  // No later one can be meant, so that jobs of one name are told apart.
+  // No later execution can be meant, so even jobs with the same name are told apart.
   const isNewest = note.attempt === run.attempt;
   return findJob(note, run, isNewest ? executions.filter(({ id }) => id === note.job.id) : executions);
 }
 
-/** Runs again what no other step does. Resolves to why it did not. */
+/** Re-runs jobs, unless another step does. Resolves to why it did not. */
 async function tryRerun(
   { ports }: Waker,
   { run, group }: { readonly run: WorkflowRun; readonly group: string },

@@ -39,7 +39,7 @@ export async function wake(waker: Waker): Promise<boolean> {
   return !failed;
 }
 
-/** Why the round ends early: an error that stands for all that would follow. Anything else is thrown on. */
+/** Why the round ends early: an error that all further calls would meet too. Rethrows anything else. */
 function explain(error: unknown) {
   if (error instanceof ApiError) {
     const isRefused = error.status === 401 || error.status === 403;
@@ -55,7 +55,7 @@ function explain(error: unknown) {
   return { why: isRerun ? 'rerun' : 'list', reason: error.message } as const;
 }
 
-/** Adds to what is woken and left as it goes, so that a round that ends early says how far it came. */
+/** Adds to the lists of woken and left jobs as it goes, so that a round that ends early says how far it got. */
 async function goThrough(
   waker: Waker,
   { woken, left }: { readonly woken: Woken[]; readonly left: Left[] },
@@ -76,7 +76,7 @@ async function goThrough(
   if (outage !== undefined) throw outage;
 }
 
-/** A batch of one job keeps the others of its run waiting too, as GitHub may then run them again at once. */
+/** A batch of one job keeps the other jobs of its run waiting too, so that GitHub can then re-run all of them in one go. */
 const HOLDS_RUN: ReadonlySet<LeftBecause> = new Set<LeftBecause>(['running', 'api-failed', 'not-checked']);
 
 /** Reads the notes of one run and wakes what can be woken once all their batches have ended. `busy`: as in `wakeRun`. */
@@ -114,7 +114,7 @@ async function takeRun(
   return { woken: round.woken, left: [...left, ...round.left] };
 }
 
-/** What cannot be done now leaves one run alone; only what no run could be woken with is thrown on. */
+/** If something fails now, skips this run. Rethrows only errors with which no run could be woken. */
 async function attempt<T>(
   { ports: { workflowRuns, log } }: Waker,
   work: () => Promise<T>,
