@@ -12,6 +12,8 @@ export interface Sample {
   readonly elapsedMs: number;
   /** Of all threads, by the account of the operating system. */
   readonly cpuMs: number;
+  /** Of the main thread alone. */
+  readonly mainMs: number;
   /** Peak of resident memory in bytes, by the same account. */
   readonly peakBytes: number;
   /** When its first request came, when that which creates the batch was there in full, and when it asked for results, in ms from its start. */
@@ -128,9 +130,9 @@ function watchRequests(simulator: Simulator) {
       child.once('close', () => resolve());
     },
     end(usagePath: string): Sample {
-      const { cpuMs, peakBytes }: { cpuMs: number; peakBytes: number } = JSON.parse(readFileSync(usagePath, 'utf8'));
+      const usage: Pick<Sample, 'cpuMs' | 'mainMs' | 'peakBytes'> = JSON.parse(readFileSync(usagePath, 'utf8'));
       const elapsedMs = times.end - times.start;
-      return { elapsedMs, cpuMs, peakBytes, firstRequestMs: first, uploadedMs: uploaded, collectingMs: collecting };
+      return { elapsedMs, ...usage, firstRequestMs: first, uploadedMs: uploaded, collectingMs: collecting };
     },
   };
 }

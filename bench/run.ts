@@ -62,7 +62,9 @@ async function measure(at: string): Promise<Measured> {
   return { samples, bytes, scale };
 }
 
-function show(what: string, { elapsedMs, cpuMs, peakBytes }: Sample): void {
-  const [seconds, cpuSeconds] = [elapsedMs, cpuMs].map((ms) => (ms / 1e3).toFixed(2));
-  console.error(`${what.padEnd(14)} ${seconds} s, cpu ${cpuSeconds} s, ${(peakBytes / 1e6).toFixed(0)} MB`);
+function show(what: string, { elapsedMs, cpuMs, mainMs, peakBytes }: Sample): void {
+  const [seconds, cpu, main] = [elapsedMs, cpuMs, mainMs].map((ms) => (ms / 1e3).toFixed(2));
+  console.error(
+    `${what.padEnd(14)} ${seconds} s, cpu ${cpu} s, main thread ${main} s, ${(peakBytes / 1e6).toFixed(0)} MB`,
+  );
 }

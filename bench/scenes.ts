@@ -17,7 +17,7 @@ export interface Scale {
 
 export const FULL: Scale = { many: 100_000, fewer: 10_000, longLines: 1_000, hugeLines: 40 };
 /** Of what CI measures: enough that the work outweighs the noise of a busy machine. */
-export const SMALL: Scale = { many: 10_000, fewer: 1_000, longLines: 1, hugeLines: 5 };
+export const SMALL: Scale = { many: 20_000, fewer: 1_000, longLines: 1, hugeLines: 5 };
 
 /** One thing that is measured, once a round. */
 export type Scene = () => Promise<Sample>;
