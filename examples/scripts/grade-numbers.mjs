@@ -1,4 +1,4 @@
-// A grader of one's own, as a start: whether the first number of an answer is within 2 % of `metadata.expected`, which no assert can say.
+// A grader to start from: checks whether the first number of an answer is within 2 % of `metadata.expected`, which no assert can do.
 //
 //   node grade-numbers.mjs evals/numbers.jsonl results.jsonl > number-grades.jsonl
 //

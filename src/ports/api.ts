@@ -1,7 +1,7 @@
 import type { Reason } from '../core/messages/reasons.ts';
 import { ServiceError } from './service-error.ts';
 
-/** A Message Batch as the API returned it. Times are RFC 3339 texts as received; empty where none came. */
+/** A Message Batch as the API returned it. Times are RFC 3339 texts as received; empty if none came. */
 export interface Batch {
   readonly id: string;
   /** `in_progress`, `canceling` or `ended`; any other value means still running. */
@@ -11,7 +11,7 @@ export interface Batch {
   readonly endedAt: string | null;
   readonly expiresAt: string;
   readonly archivedAt: string | null;
-  /** The workspace that the API says it answered for; absent where it does not say, as behind some gateways. */
+  /** The workspace that the API says it answered for; absent if it does not say, as behind some gateways. */
   readonly workspaceId?: string | undefined;
 }
 

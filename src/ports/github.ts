@@ -43,7 +43,7 @@ export interface RunArtifact {
   readonly id: number;
   readonly name: string;
   readonly runId: number;
-  /** The branch that the run was started for; empty where GitHub does not say. */
+  /** The branch that the run was started for; empty if GitHub does not say. */
   readonly branch: string;
   /** Milliseconds since the epoch; GitHub gives whole seconds. */
   readonly createdAtMs: number;
@@ -52,7 +52,7 @@ export interface RunArtifact {
   readonly isFromFork: boolean;
   /** Of the stored zip. */
   readonly bytes: number;
-  /** Hex SHA-256 of the stored zip; empty where GitHub does not say. */
+  /** Hex SHA-256 of the stored zip; empty if GitHub does not say. */
   readonly digest: string;
 }
 
@@ -146,7 +146,7 @@ export interface WorkflowRun {
   /** The run was for a branch of another repository, or of one that no longer exists. */
   readonly isFromFork: boolean;
   readonly workflowId: number;
-  /** The branch that it ran for; empty where GitHub does not say. */
+  /** The branch that it ran for; empty if GitHub does not say. */
   readonly branch: string;
 }
 
@@ -168,7 +168,7 @@ export interface RunJob {
 export interface WorkflowRuns {
   run(id: number): Promise<WorkflowRun>;
   job(id: number): Promise<RunJob>;
-  /** Every execution of every job of a run; undefined where there are more than 2,500. */
+  /** Every execution of every job of a run; undefined if there are more than 2,500. */
   jobs(runId: number): Promise<readonly RunJob[] | undefined>;
   /** Whether another of the newest hundred runs of the same workflow and branch has not completed. */
   hasOtherUnderway(run: WorkflowRun): Promise<boolean>;

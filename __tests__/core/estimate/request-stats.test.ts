@@ -1,8 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createRequestStats, type RequestStat } from '../../../src/core/estimate/request-stats.ts';
+import { blocksOf, weighPlain } from '../../../src/core/estimate/prompt-blocks.ts';
+import type { PromptWeight } from '../../../src/core/estimate/prompt-weight.ts';
+import type { RequestStat } from '../../../src/core/estimate/request-stat.ts';
+import { createRequestStats, type RequestStats } from '../../../src/core/estimate/request-stats.ts';
 import type { Params } from '../../../src/core/requests/params.ts';
 import { statOf, statsOf } from './truth.ts';
+
+/** With all requests, as a list. */
+const listed = (stats: RequestStats) => ({ ...stats, requests: [...stats.requests] });
 
 const say = (content: unknown): Params => ({ model: 'm', max_tokens: 10, messages: [{ role: 'user', content }] });
 
@@ -19,7 +25,7 @@ describe('what is kept', () => {
       { model: 'a', max_tokens: 7 },
       { model: 'b', max_tokens: 9 },
     ]);
-    expect(stats).toMatchObject({
+    expect(listed(stats)).toMatchObject({
       models: ['b', 'a'],
       requests: [
         { model: 'b', maxTokens: 5 },
@@ -38,7 +44,7 @@ describe('what is kept', () => {
     'max_tokens %p is the largest number that is kept exactly, and so is a budget for thinking',
     (number) => {
       const stats = statsOf([{ max_tokens: number, thinking: { type: 'enabled', budget_tokens: number } }]);
-      expect(stats).toMatchObject({
+      expect(listed(stats)).toMatchObject({
         requests: [{ maxTokens: Number.MAX_SAFE_INTEGER }],
         thinkingBudget: Number.MAX_SAFE_INTEGER,
       });
@@ -46,7 +52,7 @@ describe('what is kept', () => {
   );
 
   test.each([[5], [null], [undefined], [['m']]])('model %p is none', (model) => {
-    expect(statsOf([{ model }])).toMatchObject({ models: [], requests: [{ model: undefined }] });
+    expect(listed(statsOf([{ model }]))).toMatchObject({ models: [], requests: [{ model: undefined }] });
   });
 
   test('a model may have any name', () => {
@@ -128,12 +134,34 @@ describe('params of any shape', () => {
   }));
   const params = fc.dictionary(fc.constantFrom(...names), value);
 
+  test('weigh as much as all of their blocks, whether these are made or not', () => {
+    const sumOf = (blocks: readonly PromptWeight[], part: keyof PromptWeight): number =>
+      blocks.reduce((sum, block) => sum + block[part], 0);
+    fc.assert(
+      fc.property(params, fc.oneof(fc.constant(Number.POSITIVE_INFINITY), fc.nat(200)), (given, most) => {
+        const blocks = blocksOf(given as Params);
+        const weight = sumOf(blocks, 'weight');
+        const plain = weighPlain(given as Params, most);
+        if (plain === undefined) {
+          const isMarked = blocks.some(({ ttl }) => ttl !== undefined) || given['cache_control'] !== undefined;
+          expect(isMarked || weight >= most).toBe(true);
+          return;
+        }
+        expect(blocks.filter(({ ttl }) => ttl !== undefined)).toEqual([]);
+        expect(weight).toBeLessThan(most);
+        const [images, unseen] = [sumOf(blocks, 'images'), sumOf(blocks, 'unseen')];
+        expect(plain).toEqual({ weight, images, documentBytes: sumOf(blocks, 'documentBytes'), unseen });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   test('are taken without a throw, and leave whole numbers', () => {
     fc.assert(
       fc.property(fc.array(params, { maxLength: 5 }), (requests) => {
         const stats = statsOf(requests as Params[]);
         stats.prefixes();
-        expect(stats.requests).toHaveLength(requests.length);
+        expect([...stats.requests]).toHaveLength(requests.length);
         for (const { cache, ...own } of stats.requests)
           for (const number of [...Object.values(own), ...Object.values(cache ?? {})])
             if (typeof number === 'number') expect(Number.isSafeInteger(number)).toBe(true);
@@ -161,7 +189,7 @@ describe('params of any shape', () => {
     const stats = createRequestStats();
     stats.add({ model: 'm', ...deep });
     stats.add({ model: 'm', ...deep });
-    expect(stats.requests).toMatchObject([{ model: 'm' }, { model: 'm' }]);
+    expect([...stats.requests]).toMatchObject([{ model: 'm' }, { model: 'm' }]);
     expect(stats.prefixes().length).toBeLessThan(2);
   });
 });

@@ -192,6 +192,29 @@ describe('asserts', () => {
     expect(collector.warnings).toMatchObject([{ code: 'assert-template', where: { line: 1 } }]);
   });
 
+  test.each<[string, object, object]>([
+    ['wrong', { type: 'cost' }, { code: 'assert-threshold' }],
+    ['doubtful', { type: 'contains', value: '{{x}}' }, { code: 'assert-template' }],
+    ['of tools that are not there', { type: 'tool-call-f1', value: ['x'] }, { code: 'assert-without-tools' }],
+    ['without weight', { type: 'is-json', weight: 0 }, { code: 'assert-weights' }],
+  ])('that are %s are told of at each line that has them', (_, assert, told) => {
+    const collector = withDefaults([], ...['a', 'b', 'c', 'd'].map((id) => line(id, [assert])));
+    expect([...collector.problems, ...collector.warnings]).toMatchObject(
+      [1, 2, 3, 4].map((number) => ({ ...told, where: { line: number } })),
+    );
+  });
+
+  test('that were right before are so beside others', () => {
+    const [right, light] = [{ type: 'is-json' }, { type: 'is-json', weight: 0 }];
+    const lists = [[right], [right], [right, { type: 'cost' }], [right, light], [light, light], [right]];
+    const collector = withDefaults([], ...lists.map((asserts, at) => line(`a${at}`, asserts)));
+    expect(collector.problems).toMatchObject([
+      { code: 'assert-threshold', place: [1], where: { line: 3 } },
+      { code: 'assert-weights', where: { line: 5 } },
+    ]);
+    expect(collector.cases).toBe(6);
+  });
+
   test('of the input are checked once, and their weights count with those of a line', () => {
     const light = [{ type: 'is-json', weight: 0 }];
     expect(withDefaults([{ type: 'nope' }], line('a', []), line('b', [])).problems).toMatchObject([

@@ -16,7 +16,7 @@ function judgeStatsOf(all: readonly ExpectedJudgement[]) {
   return stats;
 }
 
-const weights = ({ requests }: RequestStats): number[] => requests.map(({ weight }) => weight);
+const weights = ({ requests }: RequestStats): number[] => Array.from(requests, ({ weight }) => weight);
 const estimate = (stats: RequestStats): Estimate =>
   estimateCost({ stats, counts: new Map(), models: new Map(), prices, atMs });
 
@@ -52,7 +52,7 @@ describe('the weight of judgements that do not exist yet', () => {
   test('all else is that of the real requests, the cache included', () => {
     const { likely, upper } = judgeStatsOf([PLAIN, PLAIN, PLAIN]);
     const real = statsOf(['a', 'b', 'c'].map((answer) => judgeParams(asked({ answer, model: MODEL }))));
-    const rest = ({ requests }: RequestStats) => requests.map((request) => ({ ...request, weight: 0 }));
+    const rest = ({ requests }: RequestStats) => Array.from(requests, (request) => ({ ...request, weight: 0 }));
     expect(rest(likely)).toEqual(rest(real));
     expect(rest(upper)).toEqual(rest(real));
     expect([likely.models, likely.thinkingBudget, likely.prefixes()]).toEqual([[MODEL], 0, []]);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { readMembers, writeMembers } from '../../../src/core/requests/members.ts';
+import { readElements, readMembers, writeMembers } from '../../../src/core/requests/members.ts';
 import { countKeys, repeatedKeys } from '../../../src/core/requests/repeated-keys.ts';
+import { surveyValue } from '../../../src/core/requests/strict-json.ts';
 
 describe('readMembers', () => {
   test.each([
@@ -51,9 +52,10 @@ describe('readMembers', () => {
 
   test('brackets and quotes in strings are text', () => {
     const value = JSON.stringify([{ 'a"]}': '{[\\"}' }, '\\', ['}', '"', '\\\\"]']]);
-    expect(readMembers(`{"x":${value},"y":${value}}`)).toEqual([
-      { name: 'x', value, keys: 1 },
-      { name: 'y', value, keys: 1 },
+    const text = `{"x":${value},"y":${value}}`;
+    expect(readMembers(text)).toEqual([
+      { name: 'x', value, start: text.indexOf(value), keys: 1 },
+      { name: 'y', value, start: text.lastIndexOf(value), keys: 1 },
     ]);
   });
 
@@ -62,6 +64,7 @@ describe('readMembers', () => {
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.constantFrom(undefined, 1, '\t'), (object, space) => {
         const text = JSON.stringify(object, null, space);
         expect(readMembers(text).map(({ keys }) => keys)).toEqual(Object.values(JSON.parse(text)).map(countKeys));
+        expect(surveyValue(JSON.parse(text))).toEqual({ keys: countKeys(JSON.parse(text)), fault: undefined });
         expect(repeatedKeys(text)).toEqual([]);
       }),
     );
@@ -74,6 +77,28 @@ describe('readMembers', () => {
         const members = readMembers(text);
         expect(members.map(({ name }) => name)).toEqual(Object.keys(JSON.parse(text)));
         expect(JSON.parse(writeMembers(members))).toEqual(JSON.parse(text));
+      }),
+    );
+  });
+});
+
+describe('readElements', () => {
+  test.each([
+    ['[]', []],
+    ['[ \t]', []],
+    ['[1]', ['1']],
+    ['[ {"a": "]"} ,"\\"", -1.0e5 , null,[[1],{}] ]', ['{"a": "]"}', '"\\""', '-1.0e5', 'null', '[[1],{}]']],
+    ['{"a":1}', []],
+    ['null', []],
+  ])('%s', (text, expected) => expect(readElements(text)).toEqual(expected));
+
+  test('has the elements of any list', () => {
+    fc.assert(
+      fc.property(fc.array(fc.jsonValue()), fc.constantFrom(undefined, 1, '\t'), (list, space) => {
+        const values: unknown[] = JSON.parse(JSON.stringify(list));
+        expect(readElements(JSON.stringify(values, null, space)).map((one): unknown => JSON.parse(one))).toEqual(
+          values,
+        );
       }),
     );
   });

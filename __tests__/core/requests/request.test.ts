@@ -23,8 +23,10 @@ describe('a line that may be sent', () => {
     expect(parse(`  ${line}\t`)).toEqual({
       customId: 'a-1',
       text: line,
+      bytes: Buffer.from(line),
       params: { model: 'claude-haiku-4-5', max_tokens: 8, messages: [] },
       paramsText: PARAMS,
+      paramsBytes: undefined,
       grading: NO_GRADING,
     });
   });
@@ -34,10 +36,23 @@ describe('a line that may be sent', () => {
     expect(parse(line)).toEqual({
       customId: 'a',
       text: '{"custom_id":"a","params":{"n" : 1.0}}',
+      bytes: Buffer.from('{"custom_id":"a","params":{"n" : 1.0}}'),
       params: { n: 1 },
       paramsText: '{"n" : 1.0}',
-      grading: { ...NO_GRADING, asserts: [{ type: 'equals' }] },
+      paramsBytes: Buffer.from('{"n" : 1.0}'),
+      grading: { ...NO_GRADING, asserts: [{ type: 'equals' }], assertTexts: ['{"type": "equals"}'] },
     });
+  });
+
+  test.each([
+    ['behind other letters', '"metadata":{"é":"😀"},"params":{"n":1}'],
+    ['with other letters', '"params":{"n":"é 日 😀"},"required":true'],
+    ['with other letters on both sides', '"metadata":{"日":"é"},"params":{"日":"é"},"assert":[{"type":"é"}]'],
+  ])('has its params as bytes, %s', (_, members) => {
+    const request = parse(`{${members},"custom_id":"a"}`);
+    if (!('customId' in request)) throw new TypeError('no request');
+    expect(Buffer.from(request.bytes ?? []).toString()).toBe(request.text);
+    expect(Buffer.from(request.paramsBytes ?? []).toString()).toBe(request.paramsText);
   });
 
   test('loses all keys that are for grading', () => {

@@ -92,7 +92,7 @@ describe('answers of a run', () => {
     kind: 'succeeded',
     message: { model: 'm', stopReason, usage: undefined, hasOutput: true, isEmpty: false, ranCode: false },
   });
-  const batch = { id: 'msgbatch_1', createdAt: '2026-11-22T12:00:00Z' };
+  const batch = { id: 'msgbatch_1', createdAtMs: NOW_MS };
   const collect = (ending: Ending, from = batch) => {
     const collector = collectAnswers(digestsOf(['a', 'b']));
     collector.add(1, ending, from);
@@ -116,7 +116,7 @@ describe('answers of a run', () => {
     ['an error', { kind: 'errored', type: 'api_error', message: '' }, batch],
     ['an expired one', { kind: 'expired' }, batch],
     ['a canceled one', { kind: 'canceled' }, batch],
-    ['one without a time', answered('end_turn'), { ...batch, createdAt: 'soon' }],
+    ['one without a time', answered('end_turn'), { ...batch, createdAtMs: Number.NaN }],
     ['one of a batch without a name', answered('end_turn'), { ...batch, id: '../a' }],
   ])('%s is not', (_, ending, from) => {
     expect(collect(ending, from)).toEqual(new Map());

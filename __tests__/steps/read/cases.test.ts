@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseCaseLine } from '../../../src/core/grading/case-line.ts';
+import { readCaseLine } from '../../../src/core/grading/case-line.ts';
 import { requestDigest } from '../../../src/core/grading/digests.ts';
 import type { RequestSet } from '../../../src/core/intake/request-set.ts';
 import { readRequests } from '../../../src/steps/read/read.ts';
@@ -31,7 +31,10 @@ const casesOf = (fakes: Fakes, requests: RequestSet | undefined) =>
     ?.toString('utf8')
     .trimEnd()
     .split('\n')
-    .map(parseCaseLine);
+    .map((text) => {
+      const { asserts, ...head } = readCaseLine(text);
+      return { ...head, asserts: asserts.map((one) => JSON.parse(one)) };
+    });
 
 const IS_JSON = { type: 'is-json' };
 const RUBRIC = { type: 'llm-rubric', value: 'Is polite.' };
@@ -65,6 +68,15 @@ describe('the file of cases', () => {
         requestDigest: requestDigest(JSON.stringify(params('b'))),
       },
     ]);
+  });
+
+  test('leaves the rest of each line as it is to be sent, also where it is the same but for the id', async () => {
+    const sent = ['a', 'b', 'c'].map((id) => `{"custom_id":"${id}","params":${JSON.stringify(params('é'))}}`);
+    const asserts = [IS_JSON, { type: 'contains', value: 'é' }];
+    const fakes = fakesOf(...sent.map((text) => `${text.slice(0, -1)},"assert":${JSON.stringify(asserts)}}`));
+    const { requests } = await read(fakes);
+    expect(fakes.files.disk.get(requests?.lines.path ?? '')?.toString()).toBe(sent.map((text) => `${text}\n`).join(''));
+    expect(casesOf(fakes, requests)?.map(({ asserts: found }) => found)).toEqual([asserts, asserts, asserts]);
   });
 
   test('is not there without an assert', async () => {
@@ -107,6 +119,14 @@ describe('the file of cases', () => {
       { position: 0, answers: 3, customId: 'a' },
       { position: 6, answers: 3, customId: 'c' },
     ]);
+  });
+
+  test('has asserts that are written with any white space', async () => {
+    const fakes = fakesOf(
+      line('a').replace('{', '{"assert":\t[ {"type" :\t"is-json"\r\t} ,{"type":"is-refusal"}\t], '),
+    );
+    const { requests } = await read(fakes);
+    expect(casesOf(fakes, requests)).toMatchObject([{ customId: 'a', asserts: [IS_JSON, { type: 'is-refusal' }] }]);
   });
 
   test('keeps what was written, also what only looks like JSON of another kind', async () => {

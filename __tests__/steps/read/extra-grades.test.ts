@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { createFiles } from '../../../src/adapters/files.ts';
-import { parseCaseLine } from '../../../src/core/grading/case-line.ts';
+import { readCaseLine } from '../../../src/core/grading/case-line.ts';
 import { readExtraGrades } from '../../../src/steps/read/extra-grades.ts';
 import { matchExtraGrades } from '../../../src/steps/read/match-grades.ts';
 import { readRequests } from '../../../src/steps/read/read.ts';
@@ -66,7 +66,7 @@ describe('grades of others', () => {
     const { requests } = await read(fakes, { 'min-pass-rate': '90' });
     const text = fakes.files.disk.get(requests?.cases?.path ?? '')?.toString();
     expect(requests?.cases?.count).toBe(1);
-    expect(parseCaseLine(text ?? '')).toMatchObject({ customId: 'b', position: 1, asserts: [], metadata: [['x', 1]] });
+    expect(readCaseLine(text ?? '')).toMatchObject({ customId: 'b', position: 1, asserts: [], metadata: [['x', 1]] });
   });
 
   test('are of an answer, or of all answers of a request', async () => {

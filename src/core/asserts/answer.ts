@@ -21,7 +21,7 @@ export interface Answer {
   readonly toolCalls: readonly ToolCall[];
   /** In the API's words. */
   readonly stopReason: string | null;
-  /** At the prices of a batch; undefined where it is not known. */
+  /** At the prices of a batch; undefined if it is not known. */
   readonly cost: Femto | undefined;
   readonly toolOf: ToolLookup;
 }
@@ -31,28 +31,33 @@ export function readAnswer(
   message: unknown,
   { cost, toolOf }: { readonly cost: Femto | undefined; readonly toolOf: ToolLookup },
 ): Answer {
-  const texts: string[] = [];
+  let text: string | undefined;
+  let subject: string | undefined;
   const toolCalls: ToolCall[] = [];
-  const subject: string[] = [];
   for (const block of elementsOf(memberOf(message, 'content'))) {
     const type = memberOf(block, 'type');
     if (type === 'text') {
-      const text = textOf(block, 'text') ?? '';
-      texts.push(text);
-      subject.push(text);
+      const one = textOf(block, 'text') ?? '';
+      text = behind(text, one);
+      subject = behind(subject, one);
     } else if (type === 'tool_use') {
       toolCalls.push({ name: textOf(block, 'name') ?? '', input: memberOf(block, 'input') });
-      subject.push(JSON.stringify(block));
+      subject = behind(subject, JSON.stringify(block));
     }
   }
   return {
-    subject: subject.join('\n\n'),
-    text: texts.join('\n\n'),
+    subject: subject ?? '',
+    text: text ?? '',
     toolCalls,
     stopReason: textOf(message, 'stop_reason') ?? null,
     cost,
     toolOf,
   };
+}
+
+/** A text behind what is there, if anything is. */
+function behind(before: string | undefined, text: string): string {
+  return before === undefined ? text : `${before}\n\n${text}`;
 }
 
 /** The tools in the params of a request. Their schemas are compiled when they are first asked for. */

@@ -12,10 +12,15 @@ export function checkJson({ isWhole, use }: Extract<Check, { kind: 'json' }>, te
   return isWhole ? checkWhole(text, use?.schema) : checkInside(text, use?.schema);
 }
 
+/** How a text begins that only white space, a code fence or the case of letters may keep from being JSON. Most answers do not. */
+const MAY_BECOME_JSON = /^\s*(?:[{["\d-]|true|false|null|`{3}|~{3})/i;
+
 function checkWhole(text: string, schema: Schema | undefined): Finding {
   const value = parseJson(text);
   if (value === undefined) {
-    const only = singleDifferenceOf(text, (folded) => parseJson(folded) !== undefined);
+    const only = MAY_BECOME_JSON.test(text)
+      ? singleDifferenceOf(text, (folded) => parseJson(folded) !== undefined)
+      : [];
     return { holds: false, reason: { code: 'json-invalid', found: startOf(text), only } };
   }
   const mismatch = schema?.mismatchOf(value);

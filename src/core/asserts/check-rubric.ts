@@ -8,7 +8,7 @@ import { isContradictory, type Judgement } from './judgement.ts';
 /** Stop reasons of an answer that is not whole. */
 const CUT: readonly (string | null)[] = ['max_tokens', 'model_context_window_exceeded', 'pause_turn'];
 
-/** Why no judge is needed for an answer; undefined where one is. */
+/** Why no judge is needed for an answer; undefined if one is. */
 export function unjudgedBy({ stopReason, subject }: Answer): Unjudged | undefined {
   if (stopReason === 'refusal') return 'refusal';
   if (CUT.includes(stopReason)) return 'cut';

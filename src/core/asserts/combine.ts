@@ -3,7 +3,7 @@ import type { AssertResult, Outcome } from './finding.ts';
 /** Sums of decimals are not exact: one third and two thirds reach 1. */
 const TOLERANCE = 1e-9;
 
-/** What results are worth together, and their weighted mean, undefined where none that counts is graded. */
+/** What results are worth together, and their weighted mean, undefined if none that counts is graded. */
 export interface Combined {
   readonly outcome: Outcome;
   readonly score: number | undefined;
@@ -17,8 +17,11 @@ export function combine(
   results: readonly Pick<AssertResult, 'outcome' | 'score' | 'weight'>[],
   threshold: number | undefined,
 ): Combined {
-  let [allWeight, gradedWeight, points] = [0, 0, 0];
-  let [isComplete, hasFailed] = [true, false];
+  let allWeight = 0;
+  let gradedWeight = 0;
+  let points = 0;
+  let isComplete = true;
+  let hasFailed = false;
   for (const { outcome, weight, score } of results) {
     if (weight <= 0) continue;
     allWeight += weight;

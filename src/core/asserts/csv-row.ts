@@ -1,6 +1,6 @@
 /**
  * The cells of one row of CSV, trimmed, without empty ones; a cell in double quotes may have commas, and `""` for a quote.
- * Undefined where a quote is not closed or text follows one.
+ * Undefined if a quote is not closed or text follows one.
  */
 export function readCsvRow(row: string): readonly string[] | undefined {
   const cells: string[] = [];

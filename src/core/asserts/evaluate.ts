@@ -120,7 +120,9 @@ function resultFrom(assert: SingleAssert, { holds, score, reason }: Finding): As
   if (holds === undefined) return { type, metric, weight, outcome: 'ungraded', score: undefined, reason };
   const passes = holds !== assert.negated;
   return {
-    ...{ type, metric, weight },
+    type,
+    metric,
+    weight,
     outcome: passes ? 'pass' : 'fail',
     // One of its own is not turned round by `not-`, as in promptfoo.
     score: score ?? Number(passes),

@@ -26,7 +26,7 @@ function nextBracket(text: string, from: number): number {
 const TOKEN = /[[\]{}]|"(?:[^"\\\n\r]|\\.)*("?)/g;
 
 /**
- * Behind the bracket that closes the one at this place. Undefined where there is none; then no bracket that was open there
+ * Behind the bracket that closes the one at this place. Undefined if there is none; then no bracket that was open there
  * has one, which saves looking again from each of them.
  */
 function endOf(text: string, start: number, unclosed: Set<number>): number | undefined {

@@ -1,7 +1,7 @@
 import type { AssertReason } from '../messages/asserts.ts';
 import type { Judge } from './judgement.ts';
 
-/** What a check found, before `not-` turns it round. `holds` is undefined where it cannot be decided. */
+/** What a check found, before `not-` turns it round. `holds` is undefined if it cannot be decided. */
 export interface Finding {
   readonly holds: boolean | undefined;
   readonly reason: AssertReason;
@@ -17,7 +17,7 @@ export interface AssertResult {
   readonly type: string;
   readonly metric: string | undefined;
   readonly outcome: Outcome;
-  /** From 0 to 1; undefined where it is ungraded. */
+  /** From 0 to 1; undefined if it is ungraded. */
   readonly score: number | undefined;
   readonly weight: number;
   readonly reason: AssertReason;

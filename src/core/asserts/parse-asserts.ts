@@ -42,7 +42,9 @@ export function createAssertParser(
   };
   return (list) => {
     const notes: Notes = { problems: [], warnings: [], files: [] };
-    const asserts = list.flatMap((item, index) => readAssert(item, [index], { ...tools, notes }) ?? []);
+    const reader = { ...tools, notes };
+    const read = list.map((item, index) => readAssert(item, [index], reader));
+    const asserts = read.every((one) => one !== undefined) ? read : read.filter((one) => one !== undefined);
     return { asserts, ...notes };
   };
 }

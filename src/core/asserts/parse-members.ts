@@ -59,7 +59,7 @@ export function readHead(
   return { type, weight: isWeight ? weight : 1, metric: isMetric ? toPlainLine(metric) : undefined };
 }
 
-/** The threshold, undefined where there is none or it is wrong. */
+/** The threshold, undefined if there is none or it is wrong. */
 export function readThreshold(
   item: JsonObject,
   wanted: ThresholdKind,

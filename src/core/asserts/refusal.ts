@@ -36,7 +36,7 @@ const REFUSES = either(
 
 const REFUSAL = new RegExp(`^(?:(?:${LEAD_IN}${GAP})?(?:i|we) ?${REFUSES}|${SORRY}${GAP}no(?=[.!,;]|$))`);
 
-/** The words by which the first sentence of a text refuses; undefined where it does not. English only. */
+/** The words by which the first sentence of a text refuses; undefined if it does not. English only. */
 export function refusalIn(text: string): string | undefined {
   const opening = text
     .trimStart()

@@ -10,7 +10,7 @@ import { type Guard, runInTime } from './time-limit.ts';
 /** A JSON Schema, ready to check values. */
 export interface Schema {
   readonly guard: Guard;
-  /** Where and how a value does not conform; undefined where it does. Run it with a time limit, unless the schema is quick. */
+  /** Where and how a value does not conform; undefined if it does. Run it with a time limit, unless the schema is quick. */
   mismatchOf(value: unknown): SchemaMismatch | undefined;
   /** Whether it takes no longer than reading the value. */
   readonly isQuick: boolean;

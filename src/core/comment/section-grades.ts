@@ -8,7 +8,7 @@ import { isJsonObject, memberOf } from '../text/json.ts';
 /** Percents and points are decimal texts with one decimal. */
 export interface SectionGrades {
   readonly passRate: string | null;
-  /** Null where nothing is compared; positive for a fall. */
+  /** Null if nothing is compared; positive for a fall. */
   readonly drop: string | null;
   /** What people call the baseline: its branch. */
   readonly baseline: string | null;

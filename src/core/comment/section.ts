@@ -13,11 +13,11 @@ import { HASH_LENGTH, MAX_LENGTH, placeOf, processFrom, type Step, sanitize, ste
 export interface Section {
   /** `sectionIdOf` its name, with `.2`, `.3`, … for further steps of that name. */
   readonly id: string;
-  /** Commit and run it reports on; undefined where that is lost. */
+  /** Commit and run it reports on; undefined if that is lost. */
   readonly origin: Origin | undefined;
-  /** Its row of the table; undefined where it is lost, or had no room. */
+  /** Its row of the table; undefined if it is lost, or had no room. */
   readonly summary: SectionSummary | undefined;
-  /** Its report as Markdown below its heading, without fences and our own lines; empty where it did not fit. */
+  /** Its report as Markdown below its heading, without fences and our own lines; empty if it did not fit. */
   readonly text: string;
 }
 
@@ -32,7 +32,7 @@ export interface SectionSummary {
   readonly name: string;
   /** `GITHUB_ACTION` of the step that wrote it and a hash of its request files, which distinguishes steps of one name: only `A-Z a-z 0-9 . _ -`. */
   readonly step: string;
-  /** The process that wrote it: attempt and a hash of its nonce. Null where a release before this wrote it. */
+  /** The process that wrote it: attempt and a hash of its nonce. Null if a release before this wrote it. */
   readonly process: string | null;
   readonly severity: Severity;
   readonly verdict: Verdict;

@@ -85,7 +85,7 @@ function gradeColumns(rows: readonly Row[]): readonly GradeColumn[] {
   return [passRate, change];
 }
 
-/** The cases that need a look, else the answers, else the run; empty where no address is known. */
+/** The cases that need a look, else the answers, else the run; empty if no address is known. */
 function renderRowLink({ summary: { page, failing, grades, severity }, run }: Row): string {
   if (page !== null && grades !== null && severity !== 'good' && grades.broken > 0)
     return renderLink(SECTIONS.broken({ count: grades.broken }), `${page}#outcome=broken`);

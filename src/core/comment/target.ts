@@ -32,7 +32,7 @@ export function chooseTarget(run: Event, issueNumber: number | undefined): Targe
 /**
  * Which of the open pull requests that a look-up brought is meant. For `workflow_run` head repository, branch and SHA must
  * match. Otherwise the one whose head is the commit; where a newer push has moved it on, the one of the run's
- * branch or the only one. Undefined where that is not clear.
+ * branch or the only one. Undefined if that is not clear.
  */
 export function pickPullRequest(candidates: readonly PullRequest[], run: Event): number | undefined {
   const { triggeringRun } = run;

@@ -20,7 +20,7 @@ export interface ComparedCase {
   /** Whether enough of its answers pass; null: ungraded. */
   readonly pass: boolean | null;
   readonly required: boolean;
-  /** Name of the model that was asked; empty where unknown. */
+  /** Name of the model that was asked; empty if unknown. */
   readonly model: string;
   readonly requestDigest: string;
   readonly assertsDigest: string;
@@ -55,9 +55,13 @@ export interface Share {
 /** Undefined if the case is ungraded: the answers that are graded may be the lucky ones. */
 export function shareOf({ answers, pass: outcome }: ComparedCase): Share | undefined {
   if (outcome === null) return undefined;
-  const graded = answers.filter(({ pass }) => pass !== null);
-  if (graded.length === 0) return undefined;
-  return { passed: graded.filter(({ pass }) => pass).length, graded: graded.length };
+  let passed = 0;
+  let graded = 0;
+  for (const { pass } of answers) {
+    if (pass !== null) graded += 1;
+    if (pass === true) passed += 1;
+  }
+  return graded === 0 ? undefined : { passed, graded };
 }
 
 /** Whether both hold the same answers of the API, so that comparing them says nothing about the model. */

@@ -38,7 +38,7 @@ export interface Figures {
   readonly test: 'mid-p' | 'sign-flip';
   /** 95 % interval of the drop; undefined with repeats. */
   readonly interval: Interval | undefined;
-  /** Smallest drop that so many pairs find in four of five tries; undefined where they are too few for any. */
+  /** Smallest drop that so many pairs find in four of five tries; undefined if they are too few for any. */
   readonly findable: number | undefined;
   /** Nothing changed, so one case in ten was assumed to, for `findable`. */
   readonly isSpreadAssumed: boolean;
@@ -116,7 +116,7 @@ function intervalOf(pairs: number, passed: number, broken: number, fixed: number
   return newcombePaired({ both, onlyFirst: broken, onlySecond: fixed, neither: pairs - both - broken - fixed });
 }
 
-/** Undefined where nothing changed. */
+/** Undefined if nothing changed. */
 function spreadOf(differences: readonly number[], unit: number): Spread | undefined {
   const count = differences.length;
   const meanSize = differences.reduce((sum, one) => sum + Math.abs(one) / unit, 0) / count;

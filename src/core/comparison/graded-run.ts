@@ -20,7 +20,7 @@ export interface GradedRun {
   readonly repeats: number;
   /** Mean over the cases with all answers graded of how likely k of a case's answers all pass, for k from 2 to `repeats`; empty without repeats. */
   readonly passPower: readonly { readonly k: number; readonly share: number }[];
-  /** Model that most cases asked; empty where unknown. */
+  /** Model that most cases asked; empty if unknown. */
   readonly model: string;
   readonly judging: Judging | undefined;
   /** Why answers were not sent to a judge although they should be. */
@@ -55,7 +55,7 @@ export interface UsedBaseline {
   readonly createdAt: string;
   readonly ageDays: number;
   readonly isOld: boolean;
-  /** Model that most of its cases asked; empty where unknown. */
+  /** Model that most of its cases asked; empty if unknown. */
   readonly model: string;
   /** Whether its answers were there to be graded again and shown. */
   readonly hasAnswers: boolean;
@@ -74,7 +74,7 @@ export interface LabelRow {
   readonly value: Scalar;
   readonly cases: number;
   readonly graded: number;
-  /** Undefined where none is graded. */
+  /** Undefined if none is graded. */
   readonly passRate: Fraction | undefined;
 }
 
@@ -116,6 +116,6 @@ export interface GradedFiles {
   readonly benchmark: string;
   readonly benchmarkCost: string;
   readonly judgeResults: string | undefined;
-  /** The baseline's answers, for the page: `results.jsonl` of its run on disk; undefined where they are not at hand. */
+  /** The baseline's answers, for the page: `results.jsonl` of its run on disk; undefined if they are not at hand. */
   readonly baselineResults: string | undefined;
 }

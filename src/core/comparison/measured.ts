@@ -33,16 +33,16 @@ export interface Measured {
   /** It graded again what an earlier run had collected, so that it does not measure what that one did. */
   readonly regraded?: boolean | undefined;
   readonly judge: Judge | null;
-  /** Model that most cases asked; empty where unknown. */
+  /** Model that most cases asked; empty if unknown. */
   readonly model: string;
   readonly cases: number;
   /** SHA-256 of `grades.jsonl`. */
   readonly grades: string;
-  /** Where its answers are, so that they can be graded again and shown; null where no artifact has them. */
+  /** Where its answers are, so that they can be graded again and shown; null if no artifact has them. */
   readonly results?: MeasuredResults | null | undefined;
   /** How many of the cases are graded. */
   readonly graded?: number | undefined;
-  /** Mean over the graded cases of the share of their answers that pass; null where none is graded. */
+  /** Mean over the graded cases of the share of their answers that pass; null if none is graded. */
   readonly passRate?: number | null | undefined;
 }
 

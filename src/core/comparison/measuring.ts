@@ -13,7 +13,7 @@ import type { Tally } from './tally.ts';
 export interface MeasuringRun {
   readonly context: GitHubContext;
   readonly inputs: Inputs;
-  /** The record of its requests, which says who submitted them; undefined where it does not name the batches. */
+  /** The record of its requests, which says who submitted them; undefined if it does not name the batches. */
   readonly record: SavedRecord | undefined;
 }
 
@@ -27,7 +27,7 @@ export interface Grades {
   readonly results: MeasuredResults | null;
   /** Whether it came to its end. */
   readonly isCompleted: boolean;
-  /** The oldest answer that it took of an earlier run, in ms since the epoch; undefined where it took none. */
+  /** The oldest answer that it took of an earlier run, in ms since the epoch; undefined if it took none. */
   readonly oldestMs: number | undefined;
   readonly nowMs: number;
 }

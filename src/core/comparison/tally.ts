@@ -15,7 +15,7 @@ export interface Tally {
   readonly requiredFailed: readonly string[];
   /** IDs of the required cases that are ungraded. */
   readonly requiredUngraded: readonly string[];
-  /** Mean of the shares of the graded cases; undefined where there is none. */
+  /** Mean of the shares of the graded cases; undefined if there is none. */
   readonly passRate: Fraction | undefined;
 }
 

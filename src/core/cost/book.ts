@@ -36,7 +36,7 @@ export function createPriceBook(overrides: ReadonlyMap<string, Rates> = new Map(
 
 /**
  * The price of a request to `model` in a batch created at `atMs` (since the epoch), whose prompt (input, cache reads and
- * cache writes together) has `promptTokens`. Undefined where none is known. A model is found by its exact id or by its
+ * cache writes together) has `promptTokens`. Undefined if none is known. A model is found by its exact id or by its
  * id followed by `-YYYYMMDD`, never by a prefix: `claude-sonnet-5-5` is not a `claude-sonnet-5`.
  */
 export function ratesOf(

@@ -89,7 +89,7 @@ function faultOf(written: string): 'negative' | 'decimals' | 'not-a-number' {
 /** One `name: value` of a mapping, with the 1-based line of its name. */
 interface Member {
   readonly line: number;
-  /** Undefined where the name is not a text. */
+  /** Undefined if the name is not a text. */
   readonly name: string | undefined;
   /** A scalar's text as written in the file, a mapping's members, or undefined for a list. */
   readonly value: string | readonly Member[] | undefined;

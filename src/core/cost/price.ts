@@ -62,16 +62,15 @@ export function priceUsage({ model, usage, stopReason, hasOutput, at, prices }: 
   const searches = BigInt(usage.webSearches) * webSearchPrice;
   const amounts = { batch: standardTokens / 2n + searches, standard: standardTokens + searches };
   if (!whole) return { kind: 'partly', ...amounts };
-  const cacheSaving = inRegion(uncachedCostOf(usage, price.rates) - tokens) / 2n;
+  const cacheSaving = inRegion(cacheSavingOf(usage, price.rates, tokens)) / 2n;
   return { kind: 'priced', ...amounts, cacheSaving, unbilled: false };
 }
 
-/** The same tokens with the whole prompt as plain input. Without a price for that, the cost with caching. */
-function uncachedCostOf(usage: Usage, rates: Rates): Femto {
-  const { input, output } = rates;
+/** What the tokens would cost more with the whole prompt as plain input. Without a price for that, nothing. */
+function cacheSavingOf(usage: Usage, { input, output }: Rates, cost: Femto): Femto {
   const prompt = usage.input + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h;
-  if (prompt === usage.input || input === undefined) return costOfTokens(usage, rates).tokens;
-  return BigInt(prompt) * input + BigInt(usage.output) * (output ?? 0n);
+  if (prompt === usage.input || input === undefined) return 0n;
+  return BigInt(prompt) * input + BigInt(usage.output) * (output ?? 0n) - cost;
 }
 
 /** What the kinds of token with a price cost, and whether that is all that were used. */

@@ -15,7 +15,7 @@ export interface PriceRow {
   readonly regional: boolean;
   readonly usd: {
     readonly input: string;
-    /** The cache columns are absent where no source has them: such tokens are unpriced. */
+    /** The cache columns are absent if no source has them: such tokens are unpriced. */
     readonly cacheWrite5m?: string;
     readonly cacheWrite1h?: string;
     readonly cacheRead?: string;

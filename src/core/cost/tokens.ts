@@ -8,7 +8,7 @@ export type TokenKind = (typeof tokenKinds)[number];
 /** Token totals from `usage`. `input` is the uncached part, as in the API. */
 export type Tokens = Readonly<Record<TokenKind, number>>;
 
-/** Femto-dollars a token outside a batch, by kind; undefined where no price is known. */
+/** Femto-dollars a token outside a batch, by kind; undefined if no price is known. */
 export type Rates = { readonly [kind in TokenKind]?: Femto | undefined };
 
 export function addTokens(a: Tokens, b: Tokens): Tokens {

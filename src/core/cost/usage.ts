@@ -4,7 +4,7 @@ import type { Tokens } from './tokens.ts';
 /** Usage reported by a result. Tokens and searches are whole and not negative. */
 export interface Usage extends Tokens {
   readonly webSearches: number;
-  /** Where inference ran, as the API says it: `us`, `global`, …; undefined where it says nothing. */
+  /** Where inference ran, as the API says it: `us`, `global`, …; undefined if it says nothing. */
   readonly inferenceGeo: string | undefined;
   /** True where steps are listed (compaction, an advisor model) whose billed tokens are missing in the totals. */
   readonly unlisted: boolean;
@@ -31,7 +31,8 @@ export function parseUsage(raw: unknown): Usage | undefined {
     cacheWrite1h: split1h,
     webSearches: countWithin(raw['server_tool_use'], 'web_search_requests'),
   };
-  if (Object.values(counts).some(Number.isNaN)) return undefined;
+  const { input, output, cacheRead, cacheWrite5m, cacheWrite1h, webSearches } = counts;
+  if ([input, output, cacheRead, cacheWrite5m, cacheWrite1h, webSearches].some(Number.isNaN)) return undefined;
   const geo = raw['inference_geo'];
   return {
     ...counts,

@@ -49,7 +49,7 @@ export function conclude(
   return { status, batches, accounts, files, tookMs: durationOf(batches), graded, reuse, failures };
 }
 
-/** What was taken from earlier runs; undefined where nothing was. */
+/** What was taken from earlier runs; undefined if nothing was. */
 export function reuseOf(accounts: Accounts): Reuse | undefined {
   const { reused, counts } = accounts;
   const { count, sources } = reused;
@@ -116,13 +116,13 @@ export function rerunRetries({ batchIds, resume, retryRounds, deleteBatch }: Rer
   return batchIds.length === 0 && resume !== 'never' && retryRounds > 0 && !deleteBatch;
 }
 
-/** Which input keeps `retry.jsonl` out of the artifact; undefined where the artifact holds it. `uploads`: one was asked for. */
+/** Which input keeps `retry.jsonl` out of the artifact; undefined if the artifact holds it. `uploads`: one was asked for. */
 export function keptOnRunnerBy({ content, uploads }: { content: PageContent; uploads: boolean }): KeptOnRunnerBy {
   if (!uploads) return 'artifact-name';
   return content === 'full' ? undefined : 'artifact-content';
 }
 
-/** From the creation of the first to the end of the last, in ms; undefined where one does not say. */
+/** From the creation of the first to the end of the last, in ms; undefined if one does not say. */
 function durationOf(batches: readonly Batch[]): number | undefined {
   const starts = batches.map(({ createdAt }) => parseTime(createdAt) ?? Number.NaN);
   const ends = batches.map(({ endedAt }) => (endedAt === null ? Number.NaN : (parseTime(endedAt) ?? Number.NaN)));

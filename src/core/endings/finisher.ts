@@ -12,7 +12,7 @@ export type Finisher =
   | ({ readonly kind: 'waker' } & Waker)
   | { readonly kind: 'rerun' };
 
-/** Undefined where no run finds the batches by itself. */
+/** Undefined if no run finds the batches by itself. */
 export function finisherOf(outcome: Pending, inputs: Pick<Inputs, 'batchIds'>): Finisher | undefined {
   const { later, failures, resumable, batches, judgeBatches = [] } = outcome;
   // Without a batch, all requests have earlier answers, and any run finds those again.

@@ -39,7 +39,7 @@ export interface Rejected {
   readonly status: 'rejected';
   readonly problems: readonly Problem[];
   readonly failures: readonly Failure[];
-  /** Undefined where not all lines could be read as requests. */
+  /** Undefined if not all lines could be read as requests. */
   readonly requestCount?: number;
 }
 
@@ -86,9 +86,9 @@ export interface Collected {
   /** From creation of the first batch to the end of the last, in ms. */
   readonly tookMs: number | undefined;
   readonly files: ResultFiles;
-  /** Undefined where no request has an assert. */
+  /** Undefined if no request has an assert. */
   readonly graded?: GradedRun | undefined;
-  /** Undefined where no answer was taken from an earlier run. */
+  /** Undefined if no answer was taken from an earlier run. */
   readonly reuse?: Reuse | undefined;
   readonly failures: readonly Failure[];
 }
@@ -100,13 +100,13 @@ export interface Reuse {
   readonly sent: number;
   /** What those answers once cost in a batch, as far as prices are known. */
   readonly savedUsd: Femto;
-  /** When the oldest of their batches was created, in ms since the epoch; undefined where no batch says. */
+  /** When the oldest of their batches was created, in ms since the epoch; undefined if no batch says. */
   readonly oldestMs: number | undefined;
   /** Newest first. */
   readonly sources: readonly ReusedSource[];
 }
 
-/** What this run wrote, by absolute paths; undefined where it wrote none. */
+/** What this run wrote, by absolute paths; undefined if it wrote none. */
 export interface ResultFiles {
   readonly requests: WrittenFile | undefined;
   readonly results: string;

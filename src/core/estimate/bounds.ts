@@ -1,6 +1,6 @@
 import type { Femto } from '../text/money.ts';
 
-/** A likely range, its likely point, and what is not exceeded; `upper` is undefined where no such bound can be given. */
+/** A likely range, its likely point, and what is not exceeded; `upper` is undefined if no such bound can be given. */
 export interface Bounds<Amount> {
   readonly low: Amount;
   readonly point: Amount;

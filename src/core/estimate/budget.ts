@@ -15,7 +15,7 @@ export interface Budget {
 const MOST_MODELS = 3;
 
 /**
- * Why a batch must not be submitted under this budget, with what would make it fit; undefined where it fits. Amounts are
+ * Why a batch must not be submitted under this budget, with what would make it fit; undefined if it fits. Amounts are
  * compared exactly. What cannot be priced or bounded does not fit.
  */
 export function checkBudget(estimate: Estimate, budget: Budget): ProblemData | undefined {

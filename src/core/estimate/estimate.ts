@@ -183,7 +183,7 @@ function savingsOf(
     if (weight * low < shortestCacheable(pricing.models.get(model)?.id ?? model)) return [];
     const tokens = Math.round(weight * ratio);
     // The price for long prompts depends on the whole prompt; the first request is taken for all.
-    const price = rateFor(model, (stats.requests[first]?.weight ?? 0) * ratio, pricing);
+    const price = rateFor(model, (stats.requests.at(first)?.weight ?? 0) * ratio, pricing);
     const { input, cacheWrite5m, cacheRead } = price?.rates ?? {};
     const about = { model, first, requests: count, tokens };
     if (input === undefined || cacheWrite5m === undefined || cacheRead === undefined)

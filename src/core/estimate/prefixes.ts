@@ -82,19 +82,34 @@ export function createPrefixStats() {
     kept.push(beginning);
   }
 
+  /** By model. */
+  const shortestLengths = new Map<string, number>();
+
+  function shortest(model: string | undefined): number {
+    if (model === undefined) return Number.POSITIVE_INFINITY;
+    let length = shortestLengths.get(model);
+    if (length === undefined) {
+      length = shortestCacheable(model) * bytesOfToken;
+      shortestLengths.set(model, length);
+    }
+    return length;
+  }
+
   return {
+    /** What a prompt to this model has to weigh to be compared with others. */
+    shortest,
     /** Takes a prompt without a mark, and its weight; positions rise. */
     look(position: number, { model, blocks, weight }: Prompt): void {
-      const shortest = shortestCacheable(model) * bytesOfToken;
-      if (weight < shortest) return;
+      const least = shortest(model);
+      if (weight < least) return;
       const text = beginningOf(blocks);
-      if (!isLongEnough(text, shortest)) return;
+      if (!isLongEnough(text, least)) return;
       const head = text.slice(0, headLength);
       let best: { readonly beginning: Beginning; readonly shared: number } | undefined;
       for (const beginning of kept) {
         if (beginning.model !== model || beginning.head !== head) continue;
         const shared = sharedLength(beginning.text, text);
-        if (shared > (best?.shared ?? 0) && isWorthJoining(beginning, shared, shortest)) best = { beginning, shared };
+        if (shared > (best?.shared ?? 0) && isWorthJoining(beginning, shared, least)) best = { beginning, shared };
       }
       if (best === undefined) {
         keep({ text, head, model, first: position, count: 1 });

@@ -3,7 +3,7 @@ import { type PriceBook, ratesOf } from '../cost/book.ts';
 import type { TokenKind } from '../cost/tokens.ts';
 import type { Femto } from '../text/money.ts';
 import { type Sizes, sizesOf } from './bounds.ts';
-import type { RequestStat } from './request-stats.ts';
+import type { RequestStat } from './request-stat.ts';
 
 /** What prices hold: those of batches created at `atMs`, since the epoch. */
 export interface Pricing {
@@ -13,8 +13,8 @@ export interface Pricing {
   readonly models: ReadonlyMap<string, ApiModel>;
 }
 
-/** What tokens of one request are charged at: the price of a token of each kind. */
-export type Charge = (kind: TokenKind) => Femto;
+/** What tokens of one request are charged at: the price of a token of each kind; 0 where it has none. */
+export type Charge = Readonly<Record<TokenKind, Femto>>;
 
 /**
  * The rates outside a batch for a prompt of `tokens`: by the id under which the model will answer, if the API gave it,
@@ -36,28 +36,69 @@ export function windowOf(name: string, pricing: Pricing): number {
   return rateFor(name, most, pricing) === rateFor(name, most + 1, pricing) ? most : Number.POSITIVE_INFINITY;
 }
 
+type Price = NonNullable<ReturnType<typeof rateFor>>;
+
 /**
- * The charges of a request by the size of its prompt; undefined where a price is missing for a kind of token it may use. The
- * tenth for the US is likely only where params ask for it, and possible where they do not ask for another region.
+ * Gives the charges of requests by the sizes of their prompts; undefined where a price is missing for a kind of token that one may use.
+ * The tenth for the US is likely only where params ask for it, and possible where they do not ask for another region.
  */
-export function chargesOf(request: RequestStat, tokens: Sizes, pricing: Pricing): Sizes<Charge> | undefined {
-  const { model, region, cache } = request;
-  if (model === undefined) return undefined;
-  const kinds: TokenKind[] = ['input', 'output', ...(cache === undefined ? [] : (['cacheRead'] as const))];
-  if (cache !== undefined && cache.cold5m > 0) kinds.push('cacheWrite5m');
-  if (cache !== undefined && cache.cold1h > 0) kinds.push('cacheWrite1h');
-  let isPriced = true;
-  const charges = sizesOf((size): Charge => {
-    const price = rateFor(model, tokens[size], pricing);
-    isPriced &&= kinds.every((kind) => price?.rates[kind] !== undefined);
-    const isUs = price?.regional === true && (region === 'us' || (size === 'upper' && region === undefined));
-    // Rates are multiples of 1,000 femto, so that a tenth and a half of them are whole.
-    return (kind) => {
-      const rate = price?.rates[kind] ?? 0n;
-      return isUs ? (rate * 11n) / 10n : rate;
-    };
-  });
-  return isPriced ? charges : undefined;
+export function createCharges(pricing: Pricing): (request: RequestStat, tokens: Sizes) => Sizes<Charge> | undefined {
+  /** By model: its only price, or that it has none or several. Nearly all have one, for which nothing has to be looked up. */
+  const only = new Map<string, Price | 'by-tokens'>();
+  const charges = new Map<Price, { readonly plain: Charge; readonly us: Charge }>();
+
+  function priceOf(model: string, tokens: number): Price | undefined {
+    let known = only.get(model);
+    if (known === undefined) {
+      const price = rateFor(model, 0, pricing);
+      known = price !== undefined && price === rateFor(model, Number.POSITIVE_INFINITY, pricing) ? price : 'by-tokens';
+      only.set(model, known);
+    }
+    return known === 'by-tokens' ? rateFor(model, tokens, pricing) : known;
+  }
+
+  function chargeOf(price: Price, isUs: boolean): Charge {
+    let both = charges.get(price);
+    if (both === undefined) {
+      both = { plain: chargeAt(price, (rate) => rate), us: chargeAt(price, (rate) => (rate * 11n) / 10n) };
+      charges.set(price, both);
+    }
+    return isUs ? both.us : both.plain;
+  }
+
+  return ({ model, region, cache }, tokens) => {
+    if (model === undefined) return undefined;
+    let isPriced = true;
+    const found = sizesOf((size): Charge => {
+      const price = priceOf(model, tokens[size]);
+      if (price === undefined || !hasRates(price, cache)) isPriced = false;
+      if (price === undefined) return FREE;
+      return chargeOf(price, price.regional && (region === 'us' || (size === 'upper' && region === undefined)));
+    });
+    return isPriced ? found : undefined;
+  };
+}
+
+/** Rates are multiples of 1,000 femto, so that a tenth and a half of them are whole. */
+function chargeAt({ rates }: Price, adjust: (rate: Femto) => Femto): Charge {
+  const { input = 0n, output = 0n, cacheRead = 0n, cacheWrite5m = 0n, cacheWrite1h = 0n } = rates;
+  return {
+    input: adjust(input),
+    output: adjust(output),
+    cacheRead: adjust(cacheRead),
+    cacheWrite5m: adjust(cacheWrite5m),
+    cacheWrite1h: adjust(cacheWrite1h),
+  };
+}
+
+const FREE: Charge = { input: 0n, output: 0n, cacheRead: 0n, cacheWrite5m: 0n, cacheWrite1h: 0n };
+
+/** Whether there is a rate for each kind of token that a request may use. */
+function hasRates({ rates }: Price, cache: RequestStat['cache']): boolean {
+  if (rates.input === undefined || rates.output === undefined) return false;
+  if (cache === undefined) return true;
+  if (rates.cacheRead === undefined || (cache.cold5m > 0 && rates.cacheWrite5m === undefined)) return false;
+  return cache.cold1h === 0 || rates.cacheWrite1h !== undefined;
 }
 
 /** Adds up tokens by price, so that money is only reckoned once, and exactly. */

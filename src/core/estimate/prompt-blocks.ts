@@ -35,6 +35,48 @@ export function blocksOf(params: Params): PromptBlock[] {
   return blocks;
 }
 
+/**
+ * The sum of what `blocksOf` gives for params without any mark and below `most` bytes, and no blocks for it; undefined for others. So
+ * are most prompts, and of their blocks nothing else is needed.
+ */
+export function weighPlain(params: Params, most: number): PromptWeight | undefined {
+  const { output_config: config, tools, system, messages } = params;
+  if (markOf(params) !== undefined) return undefined;
+  const sum: PromptWeight = { weight: 0, images: 0, documentBytes: 0, unseen: 0 };
+  if (isJsonObject(config) && isJsonObject(config['format']) && !addJson(config['format'], sum)) return undefined;
+  for (const tool of elementsOf(tools)) if (!addJson(tool, sum)) return undefined;
+  if (!addContent(system, '', sum)) return undefined;
+  for (const message of elementsOf(messages)) {
+    if (!isJsonObject(message)) continue;
+    const { role, content } = message;
+    if (!addContent(content, typeof role === 'string' ? role : '?', sum) || sum.weight >= most) return undefined;
+  }
+  return sum.weight < most ? sum : undefined;
+}
+
+/** Returns whether it has no mark. */
+function addJson(value: unknown, sum: PromptWeight): boolean {
+  if (markOf(value) !== undefined) return false;
+  weighJson(value, sum);
+  return true;
+}
+
+/** Returns whether none of it has a mark. */
+function addContent(content: unknown, role: string, sum: PromptWeight): boolean {
+  if (typeof content === 'string') {
+    weighBlock(content, sum);
+    if (role !== '') sum.weight += messageWeight;
+    return true;
+  }
+  const given = elementsOf(content);
+  for (const block of given) {
+    if (markWithin(block) !== undefined) return false;
+    weighBlock(block, sum);
+  }
+  if (given.length > 0 && role !== '') sum.weight += messageWeight;
+  return true;
+}
+
 function emptyBlock(content: unknown, role: string, ttl: Lifetime | undefined): PromptBlock {
   return { content, role, ttl, weight: 0, images: 0, documentBytes: 0, unseen: 0 };
 }

@@ -79,12 +79,14 @@ export function weighJson(value: unknown, sum: PromptWeight): void {
     else if (typeof part !== 'object' || part === null) sum.weight += part === undefined ? 0 : `${part}`.length + 1;
     else {
       sum.weight += 2;
-      for (const name of Object.keys(part)) {
-        const member = (part as JsonObject)[name];
-        if (member === undefined || name === 'cache_control') continue;
-        if (!Array.isArray(part)) sum.weight += bytesOf(name) + 3;
-        open.push(member);
-      }
+      if (Array.isArray(part)) for (const item of part) open.push(item);
+      else
+        for (const name in part) {
+          const member = (part as JsonObject)[name];
+          if (member === undefined || name === 'cache_control') continue;
+          sum.weight += bytesOf(name) + 3;
+          open.push(member);
+        }
     }
   }
 }

@@ -1,41 +1,20 @@
 import type { Params } from '../requests/params.ts';
 import { toolsOf } from '../requests/tools.ts';
 import { elementsOf, isJsonObject } from '../text/json.ts';
-import { type CacheUse, createCacheStats } from './cache-use.ts';
+import type { Sequence } from '../text/sequence.ts';
+import { createCacheStats } from './cache-use.ts';
 import { createPrefixStats, type RepeatedPrefix } from './prefixes.ts';
-import { blocksOf } from './prompt-blocks.ts';
+import { blocksOf, type PromptBlock, weighPlain } from './prompt-blocks.ts';
 import type { PromptWeight } from './prompt-weight.ts';
-
-/** What is kept of a request: numbers, and no text of it but the model's name. `weight` is at least 1. */
-export interface RequestStat extends Readonly<PromptWeight>, Steps {
-  /** As params give it; undefined where that is not a string. */
-  readonly model: string | undefined;
-  /** 0 where params give no whole number of 1 or more; at most 2^53 - 1, see `wholeOf`. */
-  readonly maxTokens: number;
-  /** Whether thinking is on: thoughts are output, and fill `max_tokens` before the answer does. */
-  readonly isThinking: boolean;
-  readonly hasTools: boolean;
-  /** Where inference has to run, as far as params say so. */
-  readonly region: 'us' | 'other' | undefined;
-  /** Undefined without a cache breakpoint. */
-  readonly cache: CacheUse | undefined;
-}
-
-/** What a request may do beyond one prompt and one answer. */
-interface Steps {
-  /** Whether tools that run at the API may bring tokens into its prompt. */
-  readonly serverTools: boolean;
-  readonly compaction: boolean;
-  /** Most web searches; 0 without the tool. */
-  readonly searches: number;
-}
+import type { RequestStat, Steps } from './request-stat.ts';
+import { createStatColumns } from './stat-columns.ts';
 
 /** All requests of a run as far as their cost goes. */
 export interface RequestStats {
   /** Their models, each once, in the order in which they first appear. */
   readonly models: readonly string[];
   /** In file order. */
-  readonly requests: readonly RequestStat[];
+  readonly requests: Sequence<RequestStat>;
   /** The largest `thinking.budget_tokens`, which has to stay below `max_tokens`; 0 without. */
   readonly thinkingBudget: number;
   /** Beginnings that repeat without a cache breakpoint, the one that weighs most first. */
@@ -47,44 +26,29 @@ export function createRequestStats(): RequestStats & {
   /** Takes the next request in file order, whatever its params are. */
   add(params: Params): void;
 } {
-  const models = new Map<string, string>();
-  const requests: RequestStat[] = [];
+  const { models, requests, add } = createStatColumns();
   const cacheStats = createCacheStats();
   const prefixStats = createPrefixStats();
   let thinkingBudget = 0;
 
-  /** One and the same text for all requests of a model, so that theirs are not kept. */
-  function modelOf({ model }: Params): string | undefined {
-    if (typeof model !== 'string') return undefined;
-    if (!models.has(model)) models.set(model, model);
-    return models.get(model);
-  }
-
   return {
+    models,
     requests,
-    get models() {
-      return [...models.keys()];
-    },
     get thinkingBudget() {
       return thinkingBudget;
     },
 
     add(params) {
       const { thinking, inference_geo: geo, max_tokens: maxTokens } = params;
-      const model = modelOf(params);
+      const model = typeof params['model'] === 'string' ? params['model'] : undefined;
       const tools = toolsOf(params);
-      const blocks = blocksOf(params);
+      const plain = weighPlain(params, prefixStats.shortest(model));
+      const blocks = plain === undefined ? blocksOf(params) : NO_BLOCKS;
+      const { weight, images, documentBytes, unseen } = plain ?? sumOf(blocks);
       const cache = cacheStats.use(model, blocks);
-      let [weight, images, documentBytes, unseen] = [0, 0, 0, 0];
-      for (const block of blocks) {
-        weight += block.weight;
-        images += block.images;
-        documentBytes += block.documentBytes;
-        unseen += block.unseen;
-      }
       if (cache === undefined && model !== undefined) prefixStats.look(requests.length, { model, blocks, weight });
       if (isJsonObject(thinking)) thinkingBudget = Math.max(thinkingBudget, wholeOf(thinking['budget_tokens']));
-      requests.push({
+      add({
         ...stepsOf(params, tools),
         weight: Math.max(1, weight),
         images,
@@ -101,6 +65,19 @@ export function createRequestStats(): RequestStats & {
 
     prefixes: () => prefixStats.found(),
   };
+}
+
+const NO_BLOCKS: readonly PromptBlock[] = [];
+
+function sumOf(blocks: readonly PromptBlock[]): PromptWeight {
+  const sum: PromptWeight = { weight: 0, images: 0, documentBytes: 0, unseen: 0 };
+  for (const { weight, images, documentBytes, unseen } of blocks) {
+    sum.weight += weight;
+    sum.images += images;
+    sum.documentBytes += documentBytes;
+    sum.unseen += unseen;
+  }
+  return sum;
 }
 
 /** What a web search tool without `max_uses` is taken to do at most. The API names no limit of its own. */

@@ -1,6 +1,6 @@
 import type { Sizes } from './bounds.ts';
 import { imageWeight } from './prompt-weight.ts';
-import type { RequestStat } from './request-stats.ts';
+import type { RequestStat } from './request-stat.ts';
 import type { TokensPerByte } from './tokens-per-byte.ts';
 
 /** Most tokens of an image: one of the largest size that newer models look at without making it smaller. */

@@ -1,12 +1,24 @@
+import { sequenceOf } from '../text/sequence.ts';
 import type { Estimate } from './estimate.ts';
+import type { RequestStat } from './request-stat.ts';
 import type { RequestStats } from './request-stats.ts';
 
 /** The requests at these positions, ascending, as a set of their own. Of beginnings that repeat only the whole set can tell. */
 export function subsetOf(stats: RequestStats, positions: readonly number[]): RequestStats {
   if (positions.length === stats.requests.length) return stats;
-  const requests = positions.flatMap((position) => stats.requests[position] ?? []);
-  const models = [...new Set(requests.flatMap(({ model }) => model ?? []))];
-  return { requests, models, thinkingBudget: stats.thinkingBudget, prefixes: () => [] };
+  const requests = sequenceOf(
+    () => positions.length,
+    (index) => requestAt(stats, positions[index] ?? -1),
+  );
+  const models = new Set<string>();
+  for (const { model } of requests) if (model !== undefined) models.add(model);
+  return { requests, models: [...models], thinkingBudget: stats.thinkingBudget, prefixes: () => [] };
+}
+
+function requestAt({ requests }: RequestStats, position: number): RequestStat {
+  const request = requests.at(position);
+  if (request === undefined) throw new RangeError(`There is no request at ${position}.`);
+  return request;
 }
 
 /** Counted tokens by the positions that requests have in the subset. */

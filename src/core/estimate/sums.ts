@@ -1,8 +1,9 @@
 import { webSearchPrice } from '../cost/table.ts';
 import type { Femto } from '../text/money.ts';
 import { least, most, type Sizes, sizes, sizesOf } from './bounds.ts';
-import { type Bill, type Charge, chargesOf, createBill, type Pricing, windowOf } from './pricing.ts';
-import type { RequestStat, RequestStats } from './request-stats.ts';
+import { type Bill, type Charge, createBill, createCharges, type Pricing, windowOf } from './pricing.ts';
+import type { RequestStat } from './request-stat.ts';
+import type { RequestStats } from './request-stats.ts';
 import { answerTokensOf, promptTokensOf } from './request-tokens.ts';
 import { ruleTokensPerByte, type TokensPerByte } from './tokens-per-byte.ts';
 
@@ -32,10 +33,13 @@ export function sumUp(
   const tooLong: TooLong[] = [];
   /** One output token of each request: what a change of `max_tokens` moves. */
   const answerToken = { upper: 0n, plain: 0n, thinking: 0n };
+  const chargesOf = createCharges(pricing);
   let mostMaxTokens = 0;
   let isMarked = false;
+  let position = -1;
 
-  for (const [position, request] of stats.requests.entries()) {
+  for (const request of stats.requests) {
+    position += 1;
     const { model = '', maxTokens, isThinking, serverTools, compaction } = request;
     const api = pricing.models.get(model);
     const counted = counts.get(position);
@@ -57,16 +61,16 @@ export function sumUp(
     const longest = api?.maxInputTokens ?? Number.POSITIVE_INFINITY;
     if (counted !== undefined && counted > longest) tooLong.push({ position, model, tokens: counted, most: longest });
 
-    const charges = chargesOf(request, input, pricing);
+    const charges = chargesOf(request, input);
     if (charges === undefined) {
       unpriced.requests += 1;
       if (request.model !== undefined) unpriced.models.add(model);
       continue;
     }
     addPrompt(prompts, request, { tokens: input, charges });
-    for (const size of sizes) outputs[size].add(charges[size]('output'), output[size]);
-    answerToken.upper += charges.upper('output');
-    answerToken[isThinking ? 'thinking' : 'plain'] += charges.point('output');
+    for (const size of sizes) outputs[size].add(charges[size].output, output[size]);
+    answerToken.upper += charges.upper.output;
+    answerToken[isThinking ? 'thinking' : 'plain'] += charges.point.output;
   }
   return {
     inputTokens,
@@ -97,27 +101,37 @@ function createPromptBills() {
  */
 const densestPart = 1.5;
 
+const LIKELY = ['low', 'point', 'high'] as const;
+
 function addPrompt(
   { warm, cold, uncached }: ReturnType<typeof createPromptBills>,
   { weight, cache }: RequestStat,
   { tokens, charges }: { tokens: Sizes; charges: Sizes<Charge> },
 ): void {
-  const { cold5m, cold1h, read, warm5m, warm1h } = cache ?? { cold5m: 0, cold1h: 0, read: 0, warm5m: 0, warm1h: 0 };
-  for (const size of ['low', 'point', 'high'] as const) {
+  uncached.add(charges.point.input, tokens.point);
+  if (cache === undefined) {
+    for (const size of LIKELY) {
+      warm[size].add(charges[size].input, tokens[size]);
+      cold[size].add(charges[size].input, tokens[size]);
+    }
+    cold.upper.add(charges.upper.input, tokens.upper);
+    return;
+  }
+  const { cold5m, cold1h, read, warm5m, warm1h } = cache;
+  for (const size of LIKELY) {
     const charge = charges[size];
     const add = (bill: Bill, cached: { cacheWrite5m: number; cacheWrite1h: number; cacheRead: number }): void => {
       let rest = 1;
       for (const kind of ['cacheWrite5m', 'cacheWrite1h', 'cacheRead'] as const) {
         const share = cached[kind] / weight;
         rest -= share;
-        if (share > 0) bill.add(charge(kind), tokens[size] * share);
+        if (share > 0) bill.add(charge[kind], tokens[size] * share);
       }
-      bill.add(charge('input'), tokens[size] * Math.max(0, rest));
+      bill.add(charge.input, tokens[size] * Math.max(0, rest));
     };
     add(warm[size], { cacheWrite5m: warm5m, cacheWrite1h: warm1h, cacheRead: read });
     add(cold[size], { cacheWrite5m: cold5m, cacheWrite1h: cold1h, cacheRead: 0 });
   }
-  uncached.add(charges.point('input'), tokens.point);
 
   const long = Math.min(1, (cold1h / weight) * densestPart);
   const short = Math.min(1 - long, (cold5m / weight) * densestPart);
@@ -125,12 +139,12 @@ function addPrompt(
   const written5m = Math.min(tokens.upper - written1h, Math.ceil(tokens.upper * short));
   cold.upper.add(dearest(charges.upper, 'cacheWrite1h'), written1h);
   cold.upper.add(dearest(charges.upper, 'cacheWrite5m'), written5m);
-  cold.upper.add(charges.upper('input'), tokens.upper - written1h - written5m);
+  cold.upper.add(charges.upper.input, tokens.upper - written1h - written5m);
 }
 
 /** Tokens that may be written may also be read, or be plain input where the prefix is too short: the price of the dearest. */
 function dearest(charge: Charge, write: 'cacheWrite5m' | 'cacheWrite1h'): Femto {
-  return most(charge(write), most(charge('input'), charge('cacheRead')));
+  return most(charge[write], most(charge.input, charge.cacheRead));
 }
 
 /** The point is halfway between a cache that always hits and one that never does: Anthropic names 30 to 98 % of hits in batches. */

@@ -38,10 +38,11 @@ function unseenShare(counted: number, chance: number): number {
   return 1 - chance ** (1 / counted);
 }
 
-/** A request by its weight; `tokens` where its prompt was counted. */
-interface Weighed {
-  readonly weight: number;
-  readonly tokens: number | undefined;
+/** The requests of one model. */
+interface OfModel {
+  readonly counted: { readonly weight: number; readonly ratio: number }[];
+  /** Of those that were not counted: how many, and of their weights the largest, the sum and the sum of squares. */
+  readonly rest: { count: number; longest: number; sum: number; squares: number };
 }
 
 /**
@@ -54,28 +55,38 @@ export function tokensPerByteOf(
   { requests }: Pick<RequestStats, 'requests'>,
   counts: ReadonlyMap<number, number>,
 ): ReadonlyMap<string, TokensPerByte> {
-  const weighed = requests.flatMap(({ model, weight }, position) =>
-    model === undefined ? [] : { model, weight, tokens: counts.get(position) },
-  );
-  const byModel = Map.groupBy(weighed, ({ model }) => model);
+  const byModel = new Map<string, OfModel>();
+  let position = -1;
+  for (const { model, weight } of requests) {
+    position += 1;
+    if (model === undefined) continue;
+    let own = byModel.get(model);
+    if (own === undefined) {
+      own = { counted: [], rest: { count: 0, longest: 0, sum: 0, squares: 0 } };
+      byModel.set(model, own);
+    }
+    const { counted, rest } = own;
+    const tokens = counts.get(position);
+    if (tokens === undefined) {
+      rest.count += 1;
+      rest.longest = Math.max(rest.longest, weight);
+      rest.sum += weight;
+      rest.squares += weight ** 2;
+    } else counted.push({ weight, ratio: tokens / weight });
+  }
   return new Map(Array.from(byModel, ([model, own]) => [model, ratioOf(own, counts.size)]));
 }
 
-function ratioOf(requests: readonly Weighed[], inAll: number): TokensPerByte {
-  const rest = requests.filter(({ tokens }) => tokens === undefined).map(({ weight }) => weight);
-  const counted = requests.flatMap(({ weight, tokens }) =>
-    tokens === undefined ? [] : { weight, ratio: tokens / weight },
-  );
+function ratioOf({ counted, rest }: OfModel, inAll: number): TokensPerByte {
   if (counted.length === 0) return ruleTokensPerByte;
-  const longestRest = rest.reduce((longest, weight) => Math.max(longest, weight), 0);
-  const alike = counted.filter(({ weight }) => weight <= longestRest);
+  const alike = counted.filter(({ weight }) => weight <= rest.longest);
   const ratios = (alike.length >= 3 ? alike : counted).map(({ ratio }) => ratio);
   const n = ratios.length;
   const mean = sumOf(ratios) / n;
-  if (rest.length === 0) return { basis: 'counted', low: mean, point: mean, high: mean, upper: mean };
+  if (rest.count === 0) return { basis: 'counted', low: mean, point: mean, high: mean, upper: mean };
   const variance = (sumOf(ratios.map((ratio) => (ratio - mean) ** 2)) + (assumedSpread * mean) ** 2) / n;
   // The error of the mean, and of the rest's own mean: few prompts may all be off to one side.
-  const error = Math.sqrt(variance * (1 / n + sumOf(rest.map((weight) => weight ** 2)) / sumOf(rest) ** 2));
+  const error = Math.sqrt(variance * (1 / n + rest.squares / rest.sum ** 2));
   const likely = mean + unseenShare(inAll, likelyMissed) * Math.max(0, ruleTokensPerByte.upper - mean);
   const bound = mean + upperErrors * error;
   const denser = unseenShare(n, upperMissed) * Math.max(0, ruleTokensPerByte.upper - bound);

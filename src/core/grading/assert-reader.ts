@@ -42,7 +42,7 @@ interface ReadOne {
 
 /** How many asserts are kept that come again, and among how many new ones they have to. */
 const MAX_KEPT = 32;
-const SOON = 8;
+const SOON = 12;
 
 /** Reads the own asserts of lines as they are in the case file. They were checked before. */
 export function createAssertReader({ defaultAsserts, schemaTexts, schemas }: WrittenAsserts) {
@@ -88,27 +88,35 @@ function isSame(some: readonly string[], others: readonly string[]): boolean {
 }
 
 const NO_TEXTS: ReadonlyMap<string, string> = new Map();
-const NO_METRICS: readonly string[] = [];
 
 function putTogether(all: readonly ReadOne[]): ReadAsserts {
-  let made: { readonly of: string; readonly digest: string } | undefined;
+  const asserts: Assert[] = [];
+  const has = { rubric: false, tools: false, cost: false };
+  for (const one of all) {
+    asserts.push(...one.asserts);
+    has.rubric ||= one.has.rubric;
+    has.tools ||= one.has.tools;
+    has.cost ||= one.has.cost;
+  }
+  let made: { readonly threshold: number | undefined; readonly metrics: string; readonly digest: string } | undefined;
   return {
-    asserts: all.flatMap(({ asserts }) => asserts),
-    has: {
-      rubric: all.some(({ has }) => has.rubric),
-      tools: all.some(({ has }) => has.tools),
-      cost: all.some(({ has }) => has.cost),
-    },
+    asserts,
+    has,
     digest(threshold, extraMetrics) {
-      // Even of nothing, sorting makes garbage.
-      const metrics = extraMetrics.size === 0 ? NO_METRICS : [...extraMetrics].sort();
-      const of = JSON.stringify([threshold, metrics]);
-      if (made?.of === of) return made.digest;
-      const extra = metrics.map((metric) => canonicalJson({ type: EXTRA_GRADE, metric }));
-      const schemaTexts = new Map(all.flatMap((one) => [...one.schemaTexts]));
-      const asserts = [...all.map(({ canonical }) => canonical), ...extra];
-      made = { of, digest: digestOfTexts({ asserts, threshold, schemaTexts }) };
+      const metrics = extraMetrics.size === 0 ? '' : JSON.stringify([...extraMetrics].sort());
+      if (made === undefined || made.threshold !== threshold || made.metrics !== metrics)
+        made = { threshold, metrics, digest: digestOf(all, threshold, extraMetrics) };
       return made.digest;
     },
   };
+}
+
+function digestOf(all: readonly ReadOne[], threshold: number | undefined, extraMetrics: ReadonlySet<string>): string {
+  const asserts = all.map(({ canonical }) => canonical);
+  // Even of nothing, sorting makes garbage.
+  const metrics = extraMetrics.size === 0 ? [] : [...extraMetrics].sort();
+  for (const metric of metrics) asserts.push(canonicalJson({ type: EXTRA_GRADE, metric }));
+  const named = all.filter((one) => one.schemaTexts.size > 0);
+  const schemaTexts = named.length === 0 ? NO_TEXTS : new Map(named.flatMap((one) => [...one.schemaTexts]));
+  return digestOfTexts({ asserts, threshold, schemaTexts });
 }

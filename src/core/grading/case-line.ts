@@ -4,12 +4,7 @@ import type { Scalar } from '../requests/grading-keys.ts';
  * What grading needs of a request with asserts, kept on disk in the order of the requests when the request files are read, so that
  * they are not read again. Only this process writes and reads it.
  */
-export interface CaseLine extends CaseHead {
-  /** Its own asserts as they are written; the default ones come before them. */
-  readonly asserts: readonly unknown[];
-}
-
-interface CaseHead {
+export interface CaseLine {
   /** Position of its first answer's request; the other answers follow. */
   readonly position: number;
   /** How many answers it gets (`repeats`). */
@@ -23,25 +18,35 @@ interface CaseHead {
   readonly model: string;
   /** Hex SHA-256 of the params as sent. */
   readonly requestDigest: string;
-}
-
-/** The same with each of its own asserts as a text: those of most lines are the same, and need not be read again. */
-export interface StoredCase extends CaseHead {
+  /**
+   * Its own asserts, each as JSON without a tab: those of most lines are the same, and need not be parsed again. The default ones come
+   * before them.
+   */
   readonly asserts: readonly string[];
 }
 
-/** Without the line break. JSON has no tab between its parts. */
-export function printCaseLine({ asserts, ...head }: CaseLine): string {
-  return [head, ...asserts].map((part) => JSON.stringify(part)).join('\t');
+const NO_METADATA: CaseLine['metadata'] = [];
+
+/** Without the line break. Nothing in it has a tab, which is what its parts are separated by. */
+export function printCaseLine(of: CaseLine): string {
+  const { position, answers, customId, requestDigest, threshold, required, metadata, model, asserts } = of;
+  const head = `${position}\t${answers}\t${customId}\t${requestDigest}\t${threshold ?? ''}\t${required ? 1 : ''}`;
+  const about = `${metadata.length === 0 ? '' : JSON.stringify(metadata)}\t${JSON.stringify(model)}`;
+  return asserts.length === 0 ? `${head}\t${about}` : `${head}\t${about}\t${asserts.join('\t')}`;
 }
 
-export function readCaseLine(text: string): StoredCase {
-  const [first = '', ...asserts] = text.split('\t');
-  const head: CaseHead = JSON.parse(first);
-  return { ...head, asserts };
-}
-
-export function parseCaseLine(text: string): CaseLine {
-  const { asserts, ...head } = readCaseLine(text);
-  return { ...head, asserts: asserts.map((one) => JSON.parse(one)) };
+export function readCaseLine(text: string): CaseLine {
+  const [position, answers, customId, requestDigest, threshold, required, metadata, model, ...asserts] =
+    text.split('\t');
+  return {
+    position: Number(position),
+    answers: Number(answers),
+    customId: customId ?? '',
+    requestDigest: requestDigest ?? '',
+    threshold: threshold === '' ? undefined : Number(threshold),
+    required: required === '1',
+    metadata: metadata === '' || metadata === undefined ? NO_METADATA : JSON.parse(metadata),
+    model: JSON.parse(model ?? '""'),
+    asserts,
+  };
 }

@@ -1,9 +1,9 @@
 import { isJsonObject } from '../text/json.ts';
 import { sha256 } from '../text/sha256.ts';
 
-/** Of what is asked: the params as they are sent. */
-export function requestDigest(paramsText: string): string {
-  return sha256(paramsText);
+/** Of what is asked: the params as they are sent, as text or in UTF-8. */
+export function requestDigest(params: string | Uint8Array): string {
+  return sha256(params);
 }
 
 /** What a case is graded by. */
@@ -22,18 +22,32 @@ export function assertsDigest({ asserts, ...rest }: Graders): string {
 
 /** The same of asserts that `canonicalJson` has printed. */
 export function digestOfTexts({ asserts, threshold, schemaTexts }: Graders<string>): string {
-  return sha256(`[[${asserts.join(',')}],${threshold ?? null},${JSON.stringify([...schemaTexts].sort())}]`);
+  return sha256(
+    `[[${asserts.join(',')}],${threshold ?? null},${schemaTexts.size === 0 ? '[]' : JSON.stringify([...schemaTexts].sort())}]`,
+  );
 }
 
-/** A value as JSON in one way only, whatever the order of keys. Not for reading. */
+/** A value of JSON in one way only, whatever the order of keys. Not for reading. */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(sortKeys(value));
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (!isJsonObject(value)) return JSON.stringify(value);
+  const names = sortNames(Object.keys(value));
+  // As pairs: an object would sort names that are numbers by itself, and has no name __proto__.
+  const members = names.map((name) => `[${JSON.stringify(name)},${canonicalJson(value[name])}]`);
+  return `{"members":[${members.join(',')}]}`;
 }
 
-function sortKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortKeys);
-  if (!isJsonObject(value)) return value;
-  const names = Object.keys(value).sort();
-  // As pairs: an object would sort names that are numbers by itself, and has no name __proto__.
-  return { members: names.map((name) => [name, sortKeys(value[name])]) };
+/** The garbage of a sort, of which there is one for each object of each assert, is larger than most objects. */
+const FEW = 8;
+
+function sortNames(names: string[]): readonly string[] {
+  if (names.length > FEW) return names.sort();
+  for (let sorted = 1; sorted < names.length; sorted += 1)
+    for (let at = sorted; at > 0; at -= 1) {
+      const [before = '', name = ''] = [names[at - 1], names[at]];
+      if (before <= name) break;
+      names[at - 1] = name;
+      names[at] = before;
+    }
+  return names;
 }

@@ -13,7 +13,7 @@ export interface AnswerId {
 /** How an answer did by all its asserts. */
 export interface GradedAnswer extends AnswerId {
   readonly outcome: Outcome;
-  /** Weighted mean of what is graded, from 0 to 1; undefined where nothing is. */
+  /** Weighted mean of what is graded, from 0 to 1; undefined if nothing is. */
   readonly score: number | undefined;
   /** None where there was no answer. */
   readonly results: readonly AssertResult[];

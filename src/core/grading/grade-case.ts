@@ -9,7 +9,7 @@ export interface Case {
   readonly customId: string;
   readonly required: boolean;
   readonly metadata: ReadonlyMap<string, Scalar>;
-  /** The one that was asked; empty where it is not known. */
+  /** The one that was asked; empty if it is not known. */
   readonly model: string;
   /** Hex SHA-256 of what is asked, and of what is asserted. */
   readonly requestDigest: string;
@@ -19,7 +19,7 @@ export interface Case {
 /** A case with its answers, graded. */
 export interface GradedCase extends Case {
   readonly outcome: Outcome;
-  /** Mean over its graded answers, from 0 to 1; undefined where there is none. */
+  /** Mean over its graded answers, from 0 to 1; undefined if there is none. */
   readonly score: number | undefined;
   readonly answers: readonly GradedAnswer[];
 }
@@ -32,7 +32,8 @@ export interface AnswerCounts {
 }
 
 export function countAnswers(answers: readonly Pick<GradedAnswer, 'outcome'>[]): AnswerCounts {
-  let [passed, failed] = [0, 0];
+  let passed = 0;
+  let failed = 0;
   for (const { outcome } of answers) {
     if (outcome === 'pass') passed += 1;
     if (outcome === 'fail') failed += 1;
@@ -47,9 +48,7 @@ export function countAnswers(answers: readonly Pick<GradedAnswer, 'outcome'>[]):
 export function gradeCase(of: Case, answers: readonly GradedAnswer[], minPass: number): GradedCase {
   const { passed, ungraded } = countAnswers(answers);
   const outcome = passed >= minPass ? 'pass' : passed + ungraded < minPass ? 'fail' : 'ungraded';
-  const graded = answers.filter(({ outcome: one, score }) => one !== 'ungraded' && score !== undefined);
-  const score = graded.length === 0 ? undefined : meanOf(graded.map((one) => one.score ?? 0));
-  return { ...of, outcome, score, answers };
+  return { ...of, outcome, score: meanScore(answers), answers };
 }
 
 /** Whether some answers passed and some failed. */
@@ -58,7 +57,7 @@ export function isFlaky({ passed, failed }: AnswerCounts): boolean {
 }
 
 /**
- * pass^k: how likely it is that k answers, drawn from the graded ones, all pass. Undefined where there are fewer than k.
+ * pass^k: how likely it is that k answers, drawn from the graded ones, all pass. Undefined if there are fewer than k.
  */
 export function passAllOf(k: number, { passed, failed }: AnswerCounts): number | undefined {
   const graded = passed + failed;
@@ -70,16 +69,21 @@ export function passAllOf(k: number, { passed, failed }: AnswerCounts): number |
 export function metricScores(answers: readonly GradedAnswer[]): ReadonlyMap<string, number> {
   if (answers.every(({ results }) => results.every(isBare))) return NO_SCORES;
   const sums = new Map<string, number>();
-  const counts = new Map<string, number>();
+  /** Of the metrics that more than one assert or answer has. */
+  let counts: Map<string, number> | undefined;
   const note = ({ metric, score, results }: AssertResult): void => {
     if (metric !== undefined && score !== undefined) {
-      sums.set(metric, (sums.get(metric) ?? 0) + score);
-      counts.set(metric, (counts.get(metric) ?? 0) + 1);
+      const sum = sums.get(metric);
+      sums.set(metric, (sum ?? 0) + score);
+      if (sum !== undefined) {
+        counts ??= new Map();
+        counts.set(metric, (counts.get(metric) ?? 1) + 1);
+      }
     }
     if (results !== undefined) for (const one of results) note(one);
   };
   for (const answer of answers) for (const one of answer.results) note(one);
-  for (const [metric, count] of counts) if (count > 1) sums.set(metric, (sums.get(metric) ?? 0) / count);
+  if (counts !== undefined) for (const [metric, count] of counts) sums.set(metric, (sums.get(metric) ?? 0) / count);
   return sums;
 }
 
@@ -89,6 +93,13 @@ function isBare({ metric, results }: AssertResult): boolean {
   return metric === undefined && results === undefined;
 }
 
-function meanOf(numbers: readonly number[]): number {
-  return numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+function meanScore(answers: readonly GradedAnswer[]): number | undefined {
+  let sum = 0;
+  let count = 0;
+  for (const { outcome, score } of answers) {
+    if (outcome === 'ungraded' || score === undefined) continue;
+    sum += score;
+    count += 1;
+  }
+  return count === 0 ? undefined : sum / count;
 }

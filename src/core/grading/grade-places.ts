@@ -2,7 +2,7 @@ import type { Span } from '../results/case-places.ts';
 
 /** Where the lines of cases are in `grades.jsonl`. Columns of numbers, because there may be very many. */
 export interface GradePlaces {
-  /** By position of a request: of its case; undefined where it is none. */
+  /** By position of a request: of its case; undefined if it is none. */
   grade(position: number): Span | undefined;
 }
 

@@ -9,7 +9,7 @@ import type { Scalar } from '../requests/grading-keys.ts';
 import { type ResultMessage, readResult } from '../results/result.ts';
 import { memberOf, parseJson } from '../text/json.ts';
 import { type AssertNeeds, createAssertReader, type ReadAsserts, type WrittenAsserts } from './assert-reader.ts';
-import type { StoredCase } from './case-line.ts';
+import type { CaseLine } from './case-line.ts';
 import type { ExtraGrade } from './extra-grades.ts';
 import { type AnswerId, type GradedAnswer, gradeAnswer, ungradedAnswer } from './grade-answer.ts';
 import { type GradedCase, gradeCase } from './grade-case.ts';
@@ -25,7 +25,7 @@ export interface GivenAnswer extends AnswerId {
 
 /** A case with its answers. */
 export interface GivenCase {
-  readonly line: StoredCase;
+  readonly line: CaseLine;
   readonly answers: readonly GivenAnswer[];
 }
 
@@ -78,7 +78,7 @@ export function createGrader(options: GraderOptions) {
     };
   }
 
-  function extraOf(of: StoredCase, { customId }: AnswerId): readonly ExtraGrade[] {
+  function extraOf(of: CaseLine, { customId }: AnswerId): readonly ExtraGrade[] {
     const own = extraGrades(customId);
     return customId === of.customId ? own : [...own, ...extraGrades(of.customId)];
   }
@@ -98,13 +98,14 @@ export function createGrader(options: GraderOptions) {
         const extraMetrics = new Set<string>();
         const graded = answers.map(({ given, answer }): GradedAnswer => {
           const { batchId, customId: answered, reusedFrom } = given;
-          const id = { batchId, customId: answered, ...(reusedFrom !== undefined && { reusedFrom }) };
+          const id: AnswerId =
+            reusedFrom === undefined ? { batchId, customId: answered } : { batchId, customId: answered, reusedFrom };
           if (answer === undefined) return ungradedAnswer(id);
-          const extra = extraOf(line, given).map(({ result }) => result);
-          for (const { metric } of extra) extraMetrics.add(metric ?? '');
+          const extra = extraOf(line, given);
+          for (const { result } of extra) extraMetrics.add(result.metric ?? '');
           const own = results[next] ?? [];
           next += 1;
-          const all = extra.length === 0 ? own : [...own, ...extra];
+          const all = extra.length === 0 ? own : [...own, ...extra.map(({ result }) => result)];
           return all.length === 0 ? ungradedAnswer(id) : gradeAnswer(id, all, line.threshold);
         });
         const { customId, required, model, requestDigest } = line;
@@ -115,7 +116,7 @@ export function createGrader(options: GraderOptions) {
       });
     },
     /** What its asserts look at beside the answer. */
-    needsOf: (line: StoredCase): AssertNeeds => readAsserts(line.asserts).has,
+    needsOf: (line: CaseLine): AssertNeeds => readAsserts(line.asserts).has,
     /** What a judge has to decide of a case: nothing of answers that are graded without one. */
     rubricsOf({ line, answers }: GivenCase): readonly Rubric[] {
       const asserts = readAsserts(line.asserts);

@@ -116,5 +116,6 @@ function escapeText(text: string): string {
 
 /** A text between double quotes, where line ends and tabs would become blanks. */
 function escapeAttribute(text: string): string {
+  if (PLAIN.test(text)) return text;
   return escapeText(text).replace(/[\t\n\r]/g, (unit) => `&#${unit.charCodeAt(0)};`);
 }

@@ -1,12 +1,10 @@
-import type { AssertResult, Outcome } from '../asserts/finding.ts';
+import type { AssertResult } from '../asserts/finding.ts';
 import { printAssertReason } from '../messages/asserts.ts';
 import type { GradedAnswer } from './grade-answer.ts';
 import type { GradedCase } from './grade-case.ts';
 
 /** Rises only when a meaning changes: readers ignore members that they do not know. */
 export const GRADES_SCHEMA = 1;
-
-const PASS: Readonly<Record<Outcome, string>> = { pass: 'true', fail: 'false', ungraded: 'null' };
 
 /** A text of grades, and the same without any text of an answer. */
 interface Twice {
@@ -35,10 +33,11 @@ function printHead(of: GradedCase): string {
   return `{"schema":${GRADES_SCHEMA},"custom_id":"${customId}",${printOutcome(of)}${optional},"model":${quote(model)},${digests},"answers":`;
 }
 
-function printAnswer({ batchId, customId, reusedFrom, results, ...outcome }: GradedAnswer): Twice {
+function printAnswer(answer: GradedAnswer): Twice {
+  const { batchId, customId, reusedFrom, results } = answer;
   const reused = reusedFrom === undefined ? '' : `,"reused":true,"answered_at":${quote(reusedFrom)}`;
   const id = `"batch_id":${quote(batchId ?? null)},"custom_id":"${customId}"${reused}`;
-  const head = `{${id},${printOutcome(outcome)},"asserts":`;
+  const head = `{${id},${printOutcome(answer)},"asserts":`;
   const { full, bare } = printList(results, printResult);
   return { full: `${head}${full}}`, bare: `${head}${bare}}` };
 }
@@ -60,20 +59,28 @@ function printResult(result: AssertResult): Twice {
 }
 
 function printList<T>(list: readonly T[], print: (one: T) => Twice): Twice {
-  let full = '';
-  let bare = '';
+  let full = '[';
+  let bare = '[';
+  let isFirst = true;
   for (const one of list) {
     const printed = print(one);
-    const comma = full === '' ? '' : ',';
-    full += `${comma}${printed.full}`;
-    bare += `${comma}${printed.bare}`;
+    if (!isFirst) {
+      full += ',';
+      bare += ',';
+    }
+    isFirst = false;
+    full += printed.full;
+    bare += printed.bare;
   }
-  return { full: `[${full}]`, bare: `[${bare}]` };
+  return { full: `${full}]`, bare: `${bare}]` };
 }
 
 /** Six decimals are enough for any mean. */
 function printOutcome({ outcome, score }: Pick<AssertResult, 'outcome' | 'score'>): string {
-  return `"pass":${PASS[outcome]},"score":${score === undefined ? 'null' : Math.round(score * 1e6) / 1e6}`;
+  if (outcome === 'pass' && score === 1) return '"pass":true,"score":1';
+  if (outcome === 'fail' && score === 0) return '"pass":false,"score":0';
+  const pass = outcome === 'ungraded' ? 'null' : outcome === 'pass';
+  return `"pass":${pass},"score":${score === undefined ? 'null' : Math.round(score * 1e6) / 1e6}`;
 }
 
 function quote(value: unknown): string {

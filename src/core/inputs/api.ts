@@ -1,7 +1,7 @@
 import type { KeyFault } from '../messages/input-problems.ts';
 import { clipValue, type Parsed, value, wrong } from './parsed.ts';
 
-/** The API key of the input, else of the environment; undefined where there is neither. No problem holds any part of it. */
+/** The API key of the input, else of the environment; undefined if there is neither. No problem holds any part of it. */
 export function parseApiKey(text: string, env: { readonly apiKey: string | undefined }): Parsed<string | undefined> {
   const key = text === '' ? (env.apiKey ?? '').trim() : text;
   const fault = KEY_FAULTS.find(([, form]) => form.test(key))?.[0];

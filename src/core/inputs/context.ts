@@ -53,16 +53,16 @@ export function readContext(env: Readonly<Record<string, string | undefined>>, e
       os: read('RUNNER_OS'),
       arch: read('RUNNER_ARCH'),
     },
-    /** Whether the repository is private or internal; undefined where the event does not say. */
+    /** Whether the repository is private or internal; undefined if the event does not say. */
     isPrivate: readIsPrivate(event),
     workspace: read('GITHUB_WORKSPACE'),
     /** Page of this run attempt. */
     runUrl: `${serverUrl}/${owner}/${repo}/actions/runs/${runId}/attempts/${runAttempt}`,
     issue: readIssue(event),
     triggeringRun,
-    /** `owner/name` of the repository whose commit the run is about; empty where that is gone. */
+    /** `owner/name` of the repository whose commit the run is about; empty if that is gone. */
     headRepository: readHeadRepository(name, event) ?? repository,
-    /** The branch that the pull request of the run is to be merged into; undefined where the event does not say. */
+    /** The branch that the pull request of the run is to be merged into; undefined if the event does not say. */
     baseBranch: readBaseBranch(event) || read('GITHUB_BASE_REF') || undefined,
     defaultBranch: textOf(event, 'repository', 'default_branch') || undefined,
     /** Whether the job may ask GitHub for an identity token, which takes `id-token: write`. */
@@ -119,7 +119,7 @@ function readIssue(event: unknown): Issue | undefined {
   return queued === undefined ? undefined : { number: queued, kind: 'pull-request' };
 }
 
-/** Empty where it is gone; undefined where the event is not about another one. */
+/** Empty if it is gone; undefined if the event is not about another one. */
 function readHeadRepository(name: string, event: unknown): string | undefined {
   const head = name === 'workflow_run' ? memberOf(event, 'workflow_run') : memberOf(event, 'pull_request', 'head');
   if (head === undefined) return undefined;
@@ -133,7 +133,7 @@ function readBaseBranch(event: unknown): string | undefined {
   return ofPull ?? queued ?? textOf(event, 'workflow_run', 'pull_requests', '0', 'base', 'ref');
 }
 
-/** Of a `workflow_run` event: the run that triggered this one; undefined where its repository is gone. */
+/** Of a `workflow_run` event: the run that triggered this one; undefined if its repository is gone. */
 function readTriggeringRun(event: unknown) {
   const headRepository = textOf(event, 'workflow_run', 'head_repository', 'full_name');
   const headBranch = textOf(event, 'workflow_run', 'head_branch');

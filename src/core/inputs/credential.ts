@@ -11,7 +11,7 @@ export interface Caller {
 
 export const NO_KEY: Problem = { code: 'no-api-key' };
 
-/** What keeps a step from calling the API; undefined where it has a key, or can sign in. */
+/** What keeps a step from calling the API; undefined if it has a key, or can sign in. */
 export function missingCredential({ inputs: { api }, context }: Caller): Problem | undefined {
   if (api.key !== undefined) return undefined;
   if (api.signIn === undefined) return NO_KEY;

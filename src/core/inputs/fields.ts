@@ -41,7 +41,7 @@ export const DEFAULT_BASE_URL = 'https://api.anthropic.com';
 
 /** Every input of `action.yml`, in its order, under the name of its value. */
 export const FIELDS = {
-  /** Path or glob patterns of the request files; empty where only `batchIds` are given. */
+  /** Path or glob patterns of the request files; empty if only `batchIds` are given. */
   requests: input('requests', parsePatterns),
   ifNoRequestsFound: input('if-no-requests-found', choice('error', 'warn', 'ignore'), 'error'),
   batchIds: input('batch-id', parseBatchIds),
@@ -49,7 +49,7 @@ export const FIELDS = {
   defaultParams: { ...input('default-params', parseParams), read: parseParams },
   /** Merged over each line's params; top-level member name → its value as JSON text. */
   overrideParams: { ...input('override-params', parseParams), read: parseParams },
-  /** Undefined where none is at hand, as where the step signs in. */
+  /** Undefined if none is at hand, as where the step signs in. */
   key: input('anthropic-api-key', parseApiKey),
   /** The step signs in where this and the next are given. */
   ruleId: input('anthropic-federation-rule-id', idOf('federation-rule')),

@@ -1,7 +1,7 @@
 /** Where `HEAD`, or another file of a git repository that names a commit, leads: to a commit, or to a ref that names one. */
 export type GitHead = { readonly commit: string } | { readonly ref: string };
 
-/** The text of such a file; undefined where it is not one, or not one to go by. */
+/** The text of such a file; undefined if it is not one, or not one to go by. */
 export function parseGitHead(text: string): GitHead | undefined {
   const line = text.replace(/\r?\n$/, '');
   if (COMMIT.test(line)) return { commit: line.toLowerCase() };

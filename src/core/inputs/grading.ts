@@ -47,12 +47,12 @@ function isSingleWord(text: string): boolean {
   return text !== '' && !/[./\\]/.test(text);
 }
 
-/** A JSON or YAML list; empty where none is given. */
+/** A JSON or YAML list; empty if none is given. */
 export function parseDefaultAsserts(text: string): Parsed<readonly unknown[]> {
   return text === '' ? value([]) : parseAssertList(text);
 }
 
-/** A model's ID; undefined where none is given. Whether there is one of that name, the API knows. */
+/** A model's ID; undefined if none is given. Whether there is one of that name, the API knows. */
 export function parseJudgeModel(text: string): Parsed<string | undefined> {
   if (text === '') return value(undefined);
   return isModelName(text) ? value(text) : wrong({ code: 'input-model', value: clipValue(text) });
@@ -70,12 +70,12 @@ const MAX_REPEATS = 20;
 /** Answers per request. */
 export const parseRepeats: (text: string) => Parsed<number> = whole(MAX_REPEATS, 1);
 
-/** How many of them have to pass; undefined where that is not said. */
+/** How many of them have to pass; undefined if that is not said. */
 export function parseRepeatMinPass(text: string): Parsed<number | undefined> {
   return text === '' ? value(undefined) : whole(MAX_REPEATS, 1)(text);
 }
 
-/** The file name of a workflow; undefined where none is given. */
+/** The file name of a workflow; undefined if none is given. */
 export function parseWorkflowFile(text: string): Parsed<string | undefined> {
   if (text === '') return value(undefined);
   const name = /(?:^|[\\/])([^\\/@]+\.ya?ml)(?:@\S*)?$/.exec(text)?.[1];
@@ -83,12 +83,12 @@ export function parseWorkflowFile(text: string): Parsed<string | undefined> {
   return wrong({ code: 'input-workflow-file', value: clipValue(text), meant: name && clipValue(name) });
 }
 
-/** A percent in millionths; undefined where none is given. */
+/** A percent in millionths; undefined if none is given. */
 export function parseOptionalPercent(text: string): Parsed<number | undefined> {
   return text === '' ? value(undefined) : parsePercent(text);
 }
 
-/** Points of a percentage in millionths: `0.5` is half a point. Undefined where none are given. */
+/** Points of a percentage in millionths: `0.5` is half a point. Undefined if none are given. */
 export function parsePoints(text: string): Parsed<number | undefined> {
   if (text === '') return value(undefined);
   const problem = { code: 'input-points', value: clipValue(text) } as const;

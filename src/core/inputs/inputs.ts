@@ -8,7 +8,7 @@ export { DEFAULT_BASE_URL, INPUTS } from './fields.ts';
 
 /** At most one of `key` and `signIn` is given. */
 export type ApiInputs = Pick<Values, 'key' | 'workspaceId' | 'baseUrl' | 'version' | 'betas'> & {
-  /** Undefined where the step does not sign in. */
+  /** Undefined if the step does not sign in. */
   readonly signIn: SignIn | undefined;
 };
 

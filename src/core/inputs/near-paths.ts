@@ -6,7 +6,7 @@ const JSON_FILE = /\.(?:json|jsonl|jsonlines|ndjson)$/i;
 
 /**
  * What a pattern that matches no file probably means, among the names of the files in the workspace: a file of the same name in another
- * folder, or a pattern or path that is a typing slip away. Undefined where nothing is near.
+ * folder, or a pattern or path that is a typing slip away. Undefined if nothing is near.
  */
 export function nearPattern(pattern: string, names: readonly string[]): string | undefined {
   const path = pattern.replace(/^\.\//, '');

@@ -1,6 +1,6 @@
 import { readMembers, writeMembers } from '../requests/members.ts';
 import { repeatedKeys } from '../requests/repeated-keys.ts';
-import { strictFault } from '../requests/strict-json.ts';
+import { strictFault, surveyValue } from '../requests/strict-json.ts';
 import { parseJson } from '../text/json.ts';
 import { type Parsed, value, wrong } from './parsed.ts';
 import { parseYaml, readYamlList, readYamlObject } from './yaml.ts';
@@ -15,7 +15,7 @@ export function parseParams(text: string): Parsed<ReadonlyMap<string, string>> {
   const parsed = isJsonObject(trimmed) ? parseJsonObject(trimmed) : parseYaml(text, readYamlObject);
   if (parsed.kind === 'wrong') return parsed;
   const json = writeMembers(Array.from(parsed.value, ([name, value]) => ({ name, value })));
-  const fault = strictFault(json, JSON.parse(json));
+  const fault = strictFault(json, surveyValue(JSON.parse(json)));
   return fault === undefined ? parsed : wrong({ code: 'input-params', fault });
 }
 

@@ -19,7 +19,7 @@ const FAULTS: readonly (readonly [PatternFault, (pattern: string) => readonly st
 ];
 
 /**
- * What is wrong with a pattern, without its exclamation mark, that matches no file; undefined where it may just be that
+ * What is wrong with a pattern, without its exclamation mark, that matches no file; undefined if it may just be that
  * there is none. A name may have all of these characters, so it has to be looked for first.
  */
 export function patternProblem(pattern: string, { isFolder }: { readonly isFolder: boolean }): ProblemData | undefined {

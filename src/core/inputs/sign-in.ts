@@ -32,7 +32,7 @@ const IDS = {
 
 const ID_KINDS = Object.keys(IDS) as (keyof typeof IDS)[];
 
-/** An ID of this kind; undefined where none is given. Of another kind, the problem says where that belongs. */
+/** An ID of this kind; undefined if none is given. Of another kind, the problem says where that belongs. */
 export function idOf(kind: keyof typeof IDS): (text: string) => Parsed<string | undefined> {
   return (text) => {
     if (text === '') return value(undefined);

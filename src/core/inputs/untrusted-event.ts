@@ -27,7 +27,7 @@ export function readUntrusted(
   return isOwn || DEPENDABOT_EVENTS.includes(run.name) ? 'dependabot' : undefined;
 }
 
-/** Whether a commit comes from the repository itself; undefined where nothing says. A `head` that is null belonged to a fork that was deleted. */
+/** Whether a commit comes from the repository itself; undefined if nothing says. A `head` that is null belonged to a fork that was deleted. */
 function isSame(head: unknown, base: unknown, repository: string): boolean | undefined {
   if (head === null) return false;
   const ids = [memberOf(head, 'id'), memberOf(base, 'id')];
@@ -39,7 +39,7 @@ function isSame(head: unknown, base: unknown, repository: string): boolean | und
 
 /** What a pull request brings to an event that has secrets although anybody may have opened it. */
 export interface StrangersCode {
-  /** Undefined where the event does not say, as `workflow_run` does not of a fork's. */
+  /** Undefined if the event does not say, as `workflow_run` does not of a fork's. */
   readonly pullRequest: number | undefined;
   /** Its newest commit and its merge with the base, as far as the event has them and the workflow is not of them itself. */
   readonly commits: readonly string[];

@@ -100,7 +100,7 @@ export function parsePercent(text: string): Parsed<number> {
   return micro;
 }
 
-/** Dollars with at most six decimals, exactly, as femto-dollars; undefined where no amount is given. */
+/** Dollars with at most six decimals, exactly, as femto-dollars; undefined if no amount is given. */
 export function parseDollars(text: string): Parsed<Femto | undefined> {
   if (text === '') return value(undefined);
   const micro = parseMicro(text, { code: 'input-amount', value: clipValue(text) });
@@ -127,7 +127,7 @@ export function whole(max: number, min = 0): (text: string) => Parsed<number> {
   };
 }
 
-/** The number of a pull request or issue; undefined where none is given. */
+/** The number of a pull request or issue; undefined if none is given. */
 export function parseIssueNumber(text: string): Parsed<number | undefined> {
   if (text === '') return value(undefined);
   if (WHOLE.test(text) && Number(text) > 0) return value(Number(text));
@@ -145,7 +145,7 @@ export interface InputEnvironment {
   readonly workflow: string;
 }
 
-/** An absolute path; a relative one starts at the workspace. Undefined where none is given. */
+/** An absolute path; a relative one starts at the workspace. Undefined if none is given. */
 export function parsePath(text: string, env: InputEnvironment): Parsed<string | undefined> {
   if (text === '') return value(undefined);
   if (!isOneLine(text)) return wrong({ code: 'input-line-break' });

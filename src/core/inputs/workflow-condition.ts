@@ -9,7 +9,7 @@ export interface Place {
   readonly step: WorkflowStep;
 }
 
-/** When a job or step with this `if` runs, once the step at `left` has run; undefined where that cannot be told. */
+/** When a job or step with this `if` runs, once the step at `left` has run; undefined if that cannot be told. */
 export function runOf(
   condition: string,
   about: {

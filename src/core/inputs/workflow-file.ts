@@ -3,7 +3,7 @@ import { elementsOf, isJsonObject, memberOf, textOf } from '../text/json.ts';
 
 /** The members of a workflow file that this action reads; texts as they are written, with their expressions. */
 export interface Workflow {
-  /** Undefined where the file names none. */
+  /** Undefined if the file names none. */
   readonly name: string | undefined;
   readonly schedules: readonly Schedule[];
   /** Events that start it. */
@@ -41,7 +41,7 @@ export interface WorkflowStep {
 /** Most aliases that are expanded. */
 const MAX_ALIASES = 100;
 
-/** Reads a workflow file. Undefined where it is not YAML, or says nothing of jobs. */
+/** Reads a workflow file. Undefined if it is not YAML, or says nothing of jobs. */
 export function readWorkflow(yaml: string): Workflow | undefined {
   const file = parse(yaml);
   const jobs = memberOf(file, 'jobs');

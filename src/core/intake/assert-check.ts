@@ -1,5 +1,6 @@
 import type { FoundFile } from '../../ports/machine.ts';
-import { type Assert, rubricsOf } from '../asserts/assert.ts';
+import { type Assert, leavesOf, rubricsOf } from '../asserts/assert.ts';
+import { createRepeatMemo } from '../asserts/memo.ts';
 import { createAssertParser, weightsProblem } from '../asserts/parse-asserts.ts';
 import { createSchemaCompiler } from '../asserts/schema.ts';
 import type { SchemaFile } from '../asserts/schema-file.ts';
@@ -21,11 +22,18 @@ interface CheckedAsserts {
 }
 
 const NO_CASE: CheckedAsserts = { problems: [], warnings: [], isCase: false };
+const PLAIN_CASE: CheckedAsserts = { ...NO_CASE, isCase: true };
+
+/** How many asserts are kept that come again, and among how many new ones they have to. */
+const MAX_KEPT = 32;
+const SOON = 12;
 
 /** Checks the asserts of lines, to which the default ones are added. What is wrong with those is said once. */
 export function createAssertCheck(defaults: readonly unknown[]) {
   const parse = createAssertParser(createSchemaCompiler());
   const common = parse(defaults);
+  const hasCommonRubric = rubricsOf(common.asserts).length > 0;
+  const known = createRepeatMemo<boolean>(MAX_KEPT, SOON);
   const input = 'default-assert';
   const schemaFiles = new Map<string, PlacedSchemaFile>(common.files.map((file) => [file.path, { ...file, input }]));
   let firstRubric: Origin | undefined;
@@ -41,7 +49,24 @@ export function createAssertCheck(defaults: readonly unknown[]) {
   function noteRubrics(own: readonly Assert[], { file, line }: LineOfFile): void {
     if (firstRubric !== undefined) return;
     if (rubricsOf(own).length > 0) firstRubric = { where: { file: file?.name ?? '', line } };
-    else if (rubricsOf(common.asserts).length > 0) firstRubric = { input };
+    else if (hasCommonRubric) firstRubric = { input };
+  }
+
+  /** Whether an assert is right whatever its line is: it counts, and neither a judge, a tool nor a file has to do with it. */
+  function isPlain(assert: unknown): boolean {
+    const { asserts, problems, warnings, files } = parse([assert]);
+    const isNoted = problems.length + warnings.length + files.length > 0;
+    if (isNoted || weightsProblem(asserts) !== undefined) return false;
+    return leavesOf(asserts).every(({ kind, type }) => kind !== 'llm-rubric' && !OF_TOOLS.test(type));
+  }
+
+  function arePlain({ asserts, assertTexts }: GradingKeys, { isLong }: LineOfFile): boolean {
+    if (asserts.length === 0) return false;
+    return asserts.every((assert, at) => {
+      const text = assertTexts[at];
+      // What is kept of a text keeps all of its line.
+      return isLong || text === undefined ? isPlain(assert) : known(text, () => isPlain(assert));
+    });
   }
 
   return {
@@ -61,22 +86,28 @@ export function createAssertCheck(defaults: readonly unknown[]) {
         const keys = idleKeys(grading);
         return keys.length === 0 ? NO_CASE : { ...NO_CASE, warnings: [{ code: 'grading-without-assert', keys }] };
       }
+      if (arePlain(grading, at)) {
+        noteRubrics([], at);
+        return PLAIN_CASE;
+      }
       const { asserts, problems, warnings, files } = parse(own);
       const ofSchemas = files.map((file) => noteSchema(file, at));
       const weights = problems.length > 0 ? undefined : weightsProblem([...common.asserts, ...asserts]);
       const more = [...ofSchemas, weights].filter((problem) => problem !== undefined);
       noteRubrics(asserts, at);
-      const toolless = problems.length > 0 || at.hasTools ? [] : ofTools(asserts);
+      const toolless = problems.length > 0 || at.hasTools() ? [] : ofTools(asserts);
       return { problems: [...problems, ...more], warnings: [...warnings, ...toolless], isCase: true };
     },
   };
 }
 
+const OF_TOOLS = /^(?:not-)?(?:is-valid-tool-call|tool-call-f1)$/;
+
 /** Asserts that no answer without tools can fulfil, or all do. Those that come from `default-assert` may be meant for other lines. */
 function ofTools(asserts: readonly Assert[]): readonly ProblemData[] {
   return asserts.flatMap((assert, index) =>
     (assert.kind === 'assert-set' ? assert.asserts : [assert]).flatMap((one, inner): ProblemData[] => {
-      const isOfTools = /^(?:not-)?(?:is-valid-tool-call|tool-call-f1)$/.test(one.type);
+      const isOfTools = OF_TOOLS.test(one.type);
       const place = assert.kind === 'assert-set' ? ([index, inner] as const) : ([index] as const);
       return isOfTools ? [{ code: 'assert-without-tools', place, type: one.type }] : [];
     }),
@@ -97,6 +128,8 @@ interface LineOfFile {
   readonly line: number;
   /** Whether somebody else graded an answer to it. */
   readonly hasGrade: boolean;
+  /** Whether it is too long to be kept. */
+  readonly isLong: boolean;
   /** Whether the model has any tool to call. */
-  readonly hasTools: boolean;
+  hasTools(): boolean;
 }

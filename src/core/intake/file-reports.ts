@@ -56,7 +56,7 @@ export function createFileReports(files: readonly FoundFile[], first: FirstRepor
     addWarning: (problem: ProblemData, at: ReportPlace) => add(warnings, problem, at),
     /** Whether the rest of the file at this index is not worth reading. */
     isAbandoned: (file: number) => file === abandoned,
-    /** To be called for each line that is not blank. Returns whether it is the first of its file; undefined where it is not worth reading. */
+    /** To be called for each line that is not blank. Returns whether it is the first of its file; undefined if it is not worth reading. */
     begin(line: Line, file: number): { readonly isFirst: boolean } | undefined {
       if (doubtful !== undefined) settle(beginsAsJson(line.bytes));
       if (file === abandoned) return undefined;

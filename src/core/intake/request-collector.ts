@@ -9,6 +9,7 @@ import { lintParams } from '../lint/lint-params.ts';
 import type { ProblemData } from '../messages/problems.ts';
 import { isListOfObjects } from '../requests/file-form.ts';
 import { MAX_BODY_BYTES } from '../requests/limits.ts';
+import { createLinePlaces } from '../requests/line-places.ts';
 import { isBlank, type Line, type LinePlace } from '../requests/lines.ts';
 import type { ParamsMerge } from '../requests/merge.ts';
 import { createRequestParser, type Request } from '../requests/request.ts';
@@ -24,6 +25,9 @@ export type RequestCollector = ReturnType<typeof collectRequests>;
 /** What a request may have so that a batch of it alone stays within the limit. */
 const MAX_LINE_BYTES = MAX_BODY_BYTES - '{"requests":[]}'.length;
 
+/** The longest line of which a part may be kept, in UTF-16 units: the part keeps all of it. */
+const MAX_KEPT_LINE = 100_000;
+
 interface CollectorOptions {
   readonly rules: LintRules | undefined;
   readAgain(place: LinePlace): Uint8Array;
@@ -38,6 +42,8 @@ interface CollectorOptions {
 export interface TakenLine {
   /** To send, in order: one for each answer. */
   readonly texts: readonly string[];
+  /** The only one of these as it stands in the file, valid as long as the line is; undefined where it does not. */
+  readonly bytes: Uint8Array | undefined;
   /** A line of the file of cases; undefined where the request has neither assert nor grade. */
   readonly caseLine: string | undefined;
 }
@@ -52,9 +58,11 @@ export function collectRequests(
   { rules, readAgain, defaultAsserts = [], repeats = 1, isGraded }: CollectorOptions,
 ) {
   const ids = createRequestIds(repeats);
-  const places: LinePlace[] = [];
+  const { places, add: addPlace } = createLinePlaces(repeats);
   const stats = createRequestStats();
   const parse = createRequestParser(merge);
+  // In memory of its own: the bytes of the line that is being taken are still to be sent.
+  const parseAgain = createRequestParser(merge);
   const duplicates = findDuplicates(paramsTextOf);
   const ofInputs = rules && lintMerge(merge, rules);
   const asserts = createAssertCheck(defaultAsserts);
@@ -68,7 +76,7 @@ export function collectRequests(
   for (const problem of asserts.problems) reports.problems.add(problem);
 
   const placeOf = (position: number) => {
-    const { file, line } = places[position] ?? { file: -1, line: 0 };
+    const { file, line } = places.at(position) ?? { file: -1, line: 0 };
     return { file: reports.nameOf(file), line };
   };
 
@@ -86,8 +94,8 @@ export function collectRequests(
   }
 
   function paramsTextOf(position: number): string | undefined {
-    const place = places[position];
-    const request = place && parse(readAgain(place));
+    const place = places.at(position);
+    const request = place && parseAgain(readAgain(place));
     return request !== undefined && 'customId' in request ? request.paramsText : undefined;
   }
 
@@ -104,28 +112,29 @@ export function collectRequests(
   }
 
   /** Returns whether the request has an assert or a grade, and whether nothing is wrong with those. */
-  function checkAsserts({ customId, params, grading }: Request, at: { file: number; line: number }) {
+  function checkAsserts({ customId, params, text, grading }: Request, at: { file: number; line: number }) {
     const hasGrade = isGraded !== undefined && [customId, ...ids.idsOf(customId)].some((id) => isGraded(id));
-    const hasTools = toolsOf(params).length > 0 || elementsOf(params['mcp_servers']).length > 0;
-    const of = { file: files[at.file], line: at.line, hasGrade, hasTools };
+    const hasTools = () => toolsOf(params).length > 0 || elementsOf(params['mcp_servers']).length > 0;
+    const isLong = text.length > MAX_KEPT_LINE;
+    const of = { file: files[at.file], line: at.line, hasGrade, isLong, hasTools };
     const { problems, warnings, isCase } = asserts.check(grading, of);
     for (const problem of problems) reports.addProblem(problem, at);
     for (const problem of warnings) reports.addWarning(problem, at);
     return { isCase, isSound: problems.length === 0 };
   }
 
-  function caseLineOf({ customId, params, paramsText, grading }: Request): CaseLine {
+  function caseLineOf({ customId, params, paramsText, paramsBytes, grading }: Request): CaseLine {
     const { model } = params;
     return {
       position: places.length,
       answers: repeats,
       customId,
-      asserts: grading.asserts,
+      asserts: grading.assertTexts,
       threshold: grading.threshold,
       required: grading.required,
-      metadata: [...grading.metadata],
+      metadata: grading.metadata.size === 0 ? [] : [...grading.metadata],
       model: typeof model === 'string' ? model : '',
-      requestDigest: requestDigest(paramsText),
+      requestDigest: requestDigest(paramsBytes ?? paramsText),
     };
   }
 
@@ -176,13 +185,10 @@ export function collectRequests(
       hasRequired ||= isCase && request.grading.required;
       if (rules !== undefined) lint(request, rules, at);
       const caseLine = isCase && isSound ? printCaseLine(caseLineOf(request)) : undefined;
-      const place = { file, line: line.number, offset: line.offset, length: line.bytes.length };
+      addPlace({ file, line: line.number, offset: line.offset, length: line.bytes.length });
+      for (let answer = 0; answer < repeats; answer += 1) stats.add(request.params);
       const texts = ids.add(request);
-      for (let answer = 0; answer < texts.length; answer += 1) {
-        places.push(place);
-        stats.add(request.params);
-      }
-      return { texts, caseLine };
+      return { texts, bytes: repeats === 1 ? request.bytes : undefined, caseLine };
     },
     /** To be called behind the last line of each file. */
     endFile: reports.endFile,

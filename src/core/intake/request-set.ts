@@ -3,13 +3,14 @@ import type { RequestStats } from '../estimate/request-stats.ts';
 import type { Problem } from '../messages/problems.ts';
 import type { LinePlace } from '../requests/lines.ts';
 import { printSampleSize, type Sample, type SampleSize } from '../requests/sample.ts';
+import type { Sequence } from '../text/sequence.ts';
 
 /** All requests of a run, or the sample of them: their ids in order and the place of each in the files. The texts stay on disk. */
 export interface RequestSet {
   /** Custom id → position, 0-based, in file order. */
   readonly ids: ReadonlyMap<string, number>;
   /** By position: where the line was read. */
-  readonly places: readonly LinePlace[];
+  readonly places: Sequence<LinePlace>;
   readonly files: readonly FoundFile[];
   /** What pricing needs to know of each. */
   readonly stats: RequestStats;
@@ -18,7 +19,7 @@ export interface RequestSet {
   /** The request lines as sent, one per line. */
   readonly lines: WrittenFile;
   /** By position: where the line starts in `lines`; one more entry says where the file ends. Bytes. */
-  readonly starts: readonly number[];
+  readonly starts: Sequence<number>;
   /** By position: what tells whether an earlier run was answered the same line, 16 bytes each; undefined where answers are not reused. */
   readonly digests: Uint8Array | undefined;
   /** Undefined where no request has an assert. */
@@ -38,7 +39,7 @@ export interface TakenSample extends Sample {
 
 /** The requests that have asserts, on disk. */
 export interface CaseFile {
-  /** A line each, as `parseCaseLine` reads it, in the order of the requests. */
+  /** A line each, as `readCaseLine` reads it, in the order of the requests. */
   readonly path: string;
   readonly count: number;
   /** Default asserts, as they are written. */

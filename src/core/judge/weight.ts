@@ -1,5 +1,7 @@
-import { createRequestStats, type RequestStat, type RequestStats } from '../estimate/request-stats.ts';
+import type { RequestStat } from '../estimate/request-stat.ts';
+import { createRequestStats, type RequestStats } from '../estimate/request-stats.ts';
 import { likelyTokensOf } from '../estimate/request-tokens.ts';
+import { createStatColumns } from '../estimate/stat-columns.ts';
 import { ruleTokensPerByte } from '../estimate/tokens-per-byte.ts';
 import { MAX_SHOWN_BYTES } from './limits.ts';
 import { judgeParams } from './request.ts';
@@ -36,15 +38,17 @@ export function createJudgeStats(model: string): JudgeStats {
   withReference.add(judgeParams({ question: '', answer: '', rubric: '', reference: '', model }));
   bare.add(params);
   bare.add(params);
-  const referenceWeight = (withReference.requests[0]?.weight ?? 0) - (bare.requests[0]?.weight ?? 0);
-  const likely: RequestStat[] = [];
-  const upper: RequestStat[] = [];
+  const referenceWeight = (withReference.requests.at(0)?.weight ?? 0) - (bare.requests.at(0)?.weight ?? 0);
+  const first = bare.requests.at(0);
+  const others = bare.requests.at(1);
+  const likely = createStatColumns();
+  const upper = createStatColumns();
 
   return {
-    likely: statsOf(model, likely),
-    upper: statsOf(model, upper),
+    likely: statsOf(model, likely.requests),
+    upper: statsOf(model, upper.requests),
     add({ question, rubric, reference, answer }) {
-      const own = bare.requests[likely.length === 0 ? 0 : 1];
+      const own = likely.requests.length === 0 ? first : others;
       if (own === undefined) return;
       const shown =
         boundedBytes(question, MAX_SHOWN_BYTES.question) +
@@ -56,13 +60,13 @@ export function createJudgeStats(model: string): JudgeStats {
       });
       if ('text' in answer) {
         const known = weigh(Buffer.byteLength(answer.text));
-        likely.push(known);
-        upper.push(known);
+        likely.add(known);
+        upper.add(known);
         return;
       }
       const { maxTokens } = answer;
-      likely.push(weigh(Math.ceil(likelyTokensOf(maxTokens, false) / ruleTokensPerByte.point)));
-      upper.push(weigh(Math.ceil((maxTokens * OTHER_TOKENIZER) / ruleTokensPerByte.upper)));
+      likely.add(weigh(Math.ceil(likelyTokensOf(maxTokens, false) / ruleTokensPerByte.point)));
+      upper.add(weigh(Math.ceil((maxTokens * OTHER_TOKENIZER) / ruleTokensPerByte.upper)));
     },
   };
 }
@@ -71,6 +75,6 @@ function boundedBytes(text: string, most: number): number {
   return Math.min(most, Buffer.byteLength(text));
 }
 
-function statsOf(model: string, requests: readonly RequestStat[]): RequestStats {
+function statsOf(model: string, requests: RequestStats['requests']): RequestStats {
   return { models: [model], requests, thinkingBudget: 0, prefixes: () => [] };
 }

@@ -1,6 +1,6 @@
 import type { Params } from '../requests/params.ts';
 import { elementsOf, isJsonObject, type JsonObject } from '../text/json.ts';
-import { errorOf, type Finding } from './finding.ts';
+import { errorOf, type Finding, NO_FINDINGS } from './finding.ts';
 
 const MOST_MARKS = 4;
 
@@ -9,35 +9,43 @@ const MOST_MARKS = 4;
  * whole request marks its last block, and counts where that has no mark of its own.
  */
 export function lintCacheMarks(params: Params): readonly Finding[] {
-  let marks = 0;
-  let hasShort = false;
-  let isOutOfOrder = false;
-  /** Looks at the marks of these blocks, in the order in which the API caches them. */
-  const look = (blocks: readonly unknown[]): void => {
-    for (const block of blocks) {
-      if (!isMarked(block)) continue;
-      marks += 1;
-      if (block.cache_control['ttl'] !== '1h') hasShort = true;
-      else if (hasShort) isOutOfOrder = true;
-    }
-  };
-
-  look(elementsOf(params['tools']));
-  look(elementsOf(params['system']));
+  const seen: SeenMarks = { marks: 0, hasShort: false, isOutOfOrder: false };
+  lookAt(elementsOf(params['tools']), seen);
+  lookAt(elementsOf(params['system']), seen);
   let last: unknown;
   for (const message of elementsOf(params['messages'])) {
     const content = isJsonObject(message) ? elementsOf(message['content']) : [];
     for (const block of content) {
-      if (isJsonObject(block)) look(elementsOf(block['content']));
-      if (isMarked(block)) look([block]);
+      if (isJsonObject(block)) lookAt(elementsOf(block['content']), seen);
+      take(block, seen);
     }
     last = content.at(-1);
   }
-  if (isMarked(params) && !isMarked(last)) look([params]);
+  if (isMarked(params) && !isMarked(last)) take(params, seen);
+  const { marks, isOutOfOrder } = seen;
+  if (marks <= MOST_MARKS && !isOutOfOrder) return NO_FINDINGS;
   return [
     ...(marks > MOST_MARKS ? [errorOf({ code: 'cache-breakpoints' })] : []),
     ...(isOutOfOrder ? [errorOf({ code: 'cache-order' })] : []),
   ];
+}
+
+interface SeenMarks {
+  marks: number;
+  hasShort: boolean;
+  isOutOfOrder: boolean;
+}
+
+/** Looks at the marks of these blocks, in the order in which the API caches them. */
+function lookAt(blocks: readonly unknown[], seen: SeenMarks): void {
+  for (const block of blocks) take(block, seen);
+}
+
+function take(block: unknown, seen: SeenMarks): void {
+  if (!isMarked(block)) return;
+  seen.marks += 1;
+  if (block.cache_control['ttl'] !== '1h') seen.hasShort = true;
+  else if (seen.hasShort) seen.isOutOfOrder = true;
 }
 
 function isMarked(block: unknown): block is { readonly cache_control: JsonObject } {

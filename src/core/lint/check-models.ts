@@ -1,5 +1,5 @@
 import type { ApiModel } from '../../ports/api.ts';
-import type { RequestStat } from '../estimate/request-stats.ts';
+import type { RequestStat } from '../estimate/request-stat.ts';
 import type { ProblemData } from '../messages/problems.ts';
 import { clip } from '../text/describe-value.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
@@ -32,7 +32,7 @@ interface Found {
 export function checkModels(about: {
   readonly lookUps: ReadonlyMap<string, ModelLookUp>;
   /** In the order of the requests. */
-  readonly requests: readonly Pick<RequestStat, 'model' | 'maxTokens'>[];
+  readonly requests: Iterable<Pick<RequestStat, 'model' | 'maxTokens'>>;
   readonly nowMs: number;
   readonly knownIds: readonly string[];
 }): ModelCheck {
@@ -40,7 +40,9 @@ export function checkModels(about: {
   const errors: Found[] = [];
   const warnings: Found[] = [];
   const checks = new Map<string, NameCheck>();
-  for (const [position, { model, maxTokens }] of requests.entries()) {
+  let position = -1;
+  for (const { model, maxTokens } of requests) {
+    position += 1;
     if (model === undefined) continue;
     let check = checks.get(model);
     if (check === undefined) {

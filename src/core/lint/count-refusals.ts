@@ -14,7 +14,7 @@ export function blamesRequest(reason: string): boolean {
 
 /**
  * The JSON text of what such a reason points at in these params, by which other requests with the same fault are known.
- * Undefined where it points at nothing in them.
+ * Undefined if it points at nothing in them.
  */
 export function blamedText(reason: string, params: Params): string | undefined {
   const [root = '', ...steps] = PLACE.exec(reason)?.[1]?.split('.') ?? [];

@@ -11,7 +11,7 @@ export function findDuplicates(textOf: (position: number) => string | undefined)
   const groups = new Map<number, Map<number, number>>();
 
   return {
-    /** Position of an earlier request with this text of params; undefined where there is none. */
+    /** Position of an earlier request with this text of params; undefined if there is none. */
     see(paramsText: string, position: number): number | undefined {
       const sample = sampleOf(paramsText);
       const first = samples.get(sample);

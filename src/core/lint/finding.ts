@@ -7,6 +7,8 @@ export interface Finding {
   readonly problem: ProblemData;
 }
 
+export const NO_FINDINGS: readonly Finding[] = Object.freeze([]);
+
 export function errorOf(problem: ProblemData): Finding {
   return { level: 'error', problem };
 }

@@ -2,7 +2,7 @@ import type { Params } from '../requests/params.ts';
 import { toolsOf } from '../requests/tools.ts';
 import { clip, kindOf } from '../text/describe-value.ts';
 import { isJsonObject } from '../text/json.ts';
-import { errorOf, type Finding, type LintRules } from './finding.ts';
+import { errorOf, type Finding, type LintRules, NO_FINDINGS } from './finding.ts';
 
 /** Most allowed models that a message names. */
 const MAX_NAMED = 5;
@@ -13,7 +13,7 @@ const MAX_NAMED = 5;
  * compared exactly, because a dated one and its alias need not be the same model tomorrow.
  */
 export function lintModels(params: Params, { allowedModels }: Pick<LintRules, 'allowedModels'>): readonly Finding[] {
-  if (allowedModels === undefined) return [];
+  if (allowedModels === undefined) return NO_FINDINGS;
   const { model, tools } = params;
   const allowed = [...allowedModels].slice(0, MAX_NAMED);
   const refused = (name: unknown, of: 'request' | 'tool'): Finding => {

@@ -1,6 +1,6 @@
 import type { Params } from '../requests/params.ts';
 import { lintCacheMarks } from './cache-marks.ts';
-import { type Finding, type LintRules, warningOf } from './finding.ts';
+import { type Finding, type LintRules, NO_FINDINGS, warningOf } from './finding.ts';
 import { lintModels } from './lint-models.ts';
 import { lintMedia } from './media.ts';
 import { lintNames, lintRequired } from './names.ts';
@@ -19,23 +19,30 @@ import { lintOwnTools, lintTools } from './tools.ts';
 export function lintParams(params: Params, rules: LintRules): readonly Finding[] {
   const ofNames = lintNames(params, rules);
   const ofModels = lintModels(params, rules);
-  const ofOwnApi = [
-    ...lintAnswerStart(params),
-    ...lintOwnTools(params),
-    ...lintToolTurns(params),
-    ...lintMedia(params),
-    ...lintThinking(params, rules),
-  ];
-  return [
-    ...ofNames,
-    ...lintRequired(params, ofNames),
-    ...ofModels,
-    ...lintTexts(params),
-    ...lintTools(params),
-    ...lintCacheMarks(params),
-    ...(rules.own ? ofOwnApi : ofOwnApi.map(({ problem }) => warningOf(problem))),
-    ...lintShape(params, rules).filter((finding) => !ofModels.some((other) => isOfSamePlace(finding, other))),
-  ];
+  const ofOwnApi = joined([
+    lintAnswerStart(params),
+    lintOwnTools(params),
+    lintToolTurns(params),
+    lintMedia(params),
+    lintThinking(params, rules),
+  ]);
+  const ofShape = lintShape(params, rules);
+  return joined([
+    ofNames,
+    lintRequired(params, ofNames),
+    ofModels,
+    lintTexts(params),
+    lintTools(params),
+    lintCacheMarks(params),
+    rules.own ? ofOwnApi : ofOwnApi.map(({ problem }) => warningOf(problem)),
+    ofShape.filter((finding) => !ofModels.some((other) => isOfSamePlace(finding, other))),
+  ]);
+}
+
+/** All of these findings. Most requests have none at all. */
+function joined(lists: readonly (readonly Finding[])[]): readonly Finding[] {
+  for (const list of lists) if (list.length > 0) return lists.flat();
+  return NO_FINDINGS;
 }
 
 function isOfSamePlace({ problem: one }: Finding, { problem: other }: Finding): boolean {

@@ -1,7 +1,7 @@
 import type { Path } from '../messages/params-problems.ts';
 import type { Params } from '../requests/params.ts';
 import { elementsOf, isJsonObject } from '../text/json.ts';
-import { errorOf, type Finding } from './finding.ts';
+import { errorOf, type Finding, NO_FINDINGS } from './finding.ts';
 
 /** More faulty images of one request say nothing new. */
 const MOST_OF_A_KIND = 3;
@@ -9,12 +9,19 @@ const MOST_OF_A_KIND = 3;
 /** Checks the bytes of images and documents in messages and in results of tools: how they are written, and what they are. */
 export function lintMedia({ messages }: Params): readonly Finding[] {
   const found: Finding[] = [];
-  for (const [index, message] of elementsOf(messages).entries()) {
-    if (!isJsonObject(message) || !Array.isArray(message['content'])) continue;
-    found.push(...checkBlocks(message['content'], ['messages', index, 'content']));
+  let index = -1;
+  for (const message of elementsOf(messages)) {
+    index += 1;
+    const content = isJsonObject(message) ? elementsOf(message['content']) : [];
+    if (content.every(isText)) continue;
+    found.push(...checkBlocks(content, ['messages', index, 'content']));
     if (found.length >= MOST_OF_A_KIND) break;
   }
-  return found.slice(0, MOST_OF_A_KIND);
+  return found.length === 0 ? NO_FINDINGS : found.slice(0, MOST_OF_A_KIND);
+}
+
+function isText(block: unknown): boolean {
+  return isJsonObject(block) && block['type'] === 'text';
 }
 
 function checkBlocks(blocks: readonly unknown[], within: Path): readonly Finding[] {

@@ -11,7 +11,7 @@ const END_OF_LIFE: ReadonlyMap<string, string> = new Map([
 
 const DATE_AT_END = /-20\d{6}$/;
 
-/** The day on which the model of this name, with or without a date, retires or retired; undefined where none is known. */
+/** The day on which the model of this name, with or without a date, retires or retired; undefined if none is known. */
 export function endOfLife(model: string): string | undefined {
   return END_OF_LIFE.get(model.replace(DATE_AT_END, ''));
 }

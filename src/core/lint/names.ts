@@ -87,7 +87,7 @@ export function lintNames(params: Params, rules: LintRules): readonly Finding[] 
   const policy = params['billing_policy'];
   if (isJsonObject(policy) && policy['bill_to'] === 'user_profile')
     found.push(errorOf({ code: 'refused-in-batch', name: 'billing_policy' }));
-  for (const name of Object.keys(params)) {
+  for (const name in params) {
     const finding = checkName(name, params, rules);
     if (finding !== undefined) found.push(finding);
   }

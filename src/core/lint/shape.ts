@@ -4,7 +4,7 @@ import type { Params } from '../requests/params.ts';
 import { kindOf } from '../text/describe-value.ts';
 import { isJsonObject } from '../text/json.ts';
 import { nearest } from '../text/nearest.ts';
-import { errorOf, type Finding, type LintRules, warningOf } from './finding.ts';
+import { errorOf, type Finding, type LintRules, NO_FINDINGS, warningOf } from './finding.ts';
 import { type ShapeFault, validateShape } from './params-validator.generated.ts';
 
 /** Faulty places of a request that are reported; after these, it is clear what was misunderstood. */
@@ -12,7 +12,7 @@ const MOST_PLACES = 5;
 
 /** Checks members and blocks by the types of the API's client; the first fault of each place. */
 export function lintShape(params: Params, rules: LintRules): readonly Finding[] {
-  if (validateShape(params)) return [];
+  if (validateShape(params)) return NO_FINDINGS;
   const faults = validateShape.errors ?? [];
   const found = new Map<string, Finding>();
   // What else is missing in an object of the wrong type does not matter.

@@ -1,7 +1,7 @@
 import type { Path } from '../messages/params-problems.ts';
 import type { Params } from '../requests/params.ts';
 import { elementsOf, isJsonObject, type JsonObject } from '../text/json.ts';
-import { errorOf, type Finding, warningOf } from './finding.ts';
+import { errorOf, type Finding, NO_FINDINGS, warningOf } from './finding.ts';
 
 /** More faults of one kind in one request say nothing new. */
 const MOST_OF_A_KIND = 3;
@@ -12,17 +12,31 @@ const MOST_OF_A_KIND = 3;
  */
 export function lintTexts({ messages: given, system, stop_sequences: stops }: Params): readonly Finding[] {
   const messages = elementsOf(given);
-  const ofSystem = blocksFault(elementsOf(system), ['system']);
+  const ofSystem =
+    typeof system === 'string' || isSound(system) ? undefined : blocksFault(elementsOf(system), ['system']);
   const found: Finding[] = ofSystem === undefined ? [] : [ofSystem];
   for (let index = 0; index < messages.length; index += 1) {
     const message = messages[index];
     const isLast = index === messages.length - 1;
     if (!isJsonObject(message) || (isLast && message['role'] === 'assistant')) continue;
-    const fault = contentFault(message['content'], ['messages', index]);
+    const { content } = message;
+    if (isSound(content)) continue;
+    const fault = contentFault(content, ['messages', index]);
     if (fault !== undefined) found.push(fault);
   }
   const hasBlankStop = elementsOf(stops).some((text) => typeof text === 'string' && isBlank(text));
+  if (found.length === 0 && !hasBlankStop) return NO_FINDINGS;
   return [...found.slice(0, MOST_OF_A_KIND), ...(hasBlankStop ? [warningOf({ code: 'blank-stop-sequence' })] : [])];
+}
+
+/** Whether a content is nothing but texts that say something, as nearly all are: then no place of a fault has to be made. */
+function isSound(content: unknown): boolean {
+  if (typeof content === 'string') return content !== '' && !isBlank(content);
+  return Array.isArray(content) && content.length > 0 && content.every(isSoundText);
+}
+
+function isSoundText(block: unknown): boolean {
+  return isText(block) && block.text !== '' && !isBlank(block.text);
 }
 
 /** The first fault of a message's content. */
@@ -76,10 +90,12 @@ function isBlank(text: string): boolean {
 export function lintAnswerStart({ messages }: Params): readonly Finding[] {
   const all = elementsOf(messages);
   const last = all.at(-1);
-  if (!isJsonObject(last) || last['role'] !== 'assistant') return [];
+  if (!isJsonObject(last) || last['role'] !== 'assistant') return NO_FINDINGS;
   const { content } = last;
   const block = elementsOf(content).at(-1);
   const text = isText(block) ? block.text : content;
   const place = ['messages', all.length - 1];
-  return typeof text === 'string' && /\s$/.test(text.slice(-2)) ? [errorOf({ code: 'trailing-space', place })] : [];
+  return typeof text === 'string' && /\s$/.test(text.slice(-2))
+    ? [errorOf({ code: 'trailing-space', place })]
+    : NO_FINDINGS;
 }

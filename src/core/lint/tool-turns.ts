@@ -1,7 +1,7 @@
 import type { Path } from '../messages/params-problems.ts';
 import type { Params } from '../requests/params.ts';
 import { elementsOf, isJsonObject } from '../text/json.ts';
-import { errorOf, type Finding, warningOf } from './finding.ts';
+import { errorOf, type Finding, NO_FINDINGS, warningOf } from './finding.ts';
 
 /** More faults of one request say nothing new. */
 const MOST_OF_A_KIND = 3;
@@ -27,8 +27,8 @@ interface Turn {
  */
 export function lintToolTurns({ messages }: Params): readonly Finding[] {
   const all = elementsOf(messages);
-  // Most requests have nothing but texts.
-  if (!all.some((message) => isJsonObject(message) && Array.isArray(message['content']))) return [];
+  // Most requests use no tool.
+  if (!all.some(hasUseOrResult)) return NO_FINDINGS;
   const turns = turnsOf(all);
   const found: Finding[] = [];
   const used = new Set<string>();
@@ -50,6 +50,14 @@ export function lintToolTurns({ messages }: Params): readonly Finding[] {
     }
   }
   return found.slice(0, MOST_OF_A_KIND);
+}
+
+function hasUseOrResult(message: unknown): boolean {
+  return isJsonObject(message) && elementsOf(message['content']).some(isUseOrResult);
+}
+
+function isUseOrResult(block: unknown): boolean {
+  return isJsonObject(block) && (block['type'] === 'tool_use' || block['type'] === 'tool_result');
 }
 
 function turnsOf(messages: readonly unknown[]): readonly Turn[] {

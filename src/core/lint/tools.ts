@@ -3,7 +3,7 @@ import { toolsOf } from '../requests/tools.ts';
 import { clip } from '../text/describe-value.ts';
 import { elementsOf, isJsonObject, type JsonObject, textOf } from '../text/json.ts';
 import { nearest } from '../text/nearest.ts';
-import { errorOf, type Finding } from './finding.ts';
+import { errorOf, type Finding, NO_FINDINGS } from './finding.ts';
 
 /** What the API demands of the name of a tool that a user makes up. */
 const NAME = /^[a-zA-Z0-9_-]{1,128}$/;
@@ -14,10 +14,12 @@ const UNIONS = ['anyOf', 'oneOf', 'allOf'] as const;
 
 /** Checks the name and the schema of each tool of a user's own. */
 export function lintOwnTools({ tools }: Params): readonly Finding[] {
-  if (tools === undefined) return [];
+  if (tools === undefined) return NO_FINDINGS;
   const found: Finding[] = [];
-  for (const [index, tool] of elementsOf(tools).entries()) {
-    if (!isJsonObject(tool) || ![undefined, null, 'custom'].includes(tool['type'] as string)) continue;
+  let index = -1;
+  for (const tool of elementsOf(tools)) {
+    index += 1;
+    if (!isJsonObject(tool) || !isOwn(tool['type'])) continue;
     const { name, input_schema: schema } = tool;
     const place = ['tools', index, 'name'];
     if (typeof name === 'string' && !NAME.test(name))
@@ -26,7 +28,11 @@ export function lintOwnTools({ tools }: Params): readonly Finding[] {
     if (union !== undefined)
       found.push(errorOf({ code: 'tool-schema', place: ['tools', index, 'input_schema'], union }));
   }
-  return found.slice(0, MOST_TOOLS);
+  return found.length === 0 ? NO_FINDINGS : found.slice(0, MOST_TOOLS);
+}
+
+function isOwn(type: unknown): boolean {
+  return type === undefined || type === null || type === 'custom';
 }
 
 /** More faulty tools of one request say nothing new. */
@@ -42,7 +48,7 @@ function faultOf(name: string): { readonly position?: number; readonly length?: 
 /** Checks whether names of tools are unique, and whether the tool that must be used is among them. */
 export function lintTools(params: Params): readonly Finding[] {
   const { tools, tool_choice: choice, mcp_servers: servers } = params;
-  if (tools === undefined && choice === undefined) return [];
+  if (tools === undefined && choice === undefined) return NO_FINDINGS;
   const names = new Set<string>();
   const twice = new Set<string>();
   // A toolset has tools whose names are not in the request, and so has a server.
@@ -52,6 +58,7 @@ export function lintTools(params: Params): readonly Finding[] {
     if (typeof name !== 'string') hasMore = true;
     else (names.has(name) ? twice : names).add(name);
   }
+  if (choice === undefined && twice.size === 0) return NO_FINDINGS;
   const all = new Set(names);
   if (choice !== undefined)
     for (const tool of toolsOf(params)) {

@@ -31,7 +31,7 @@ export function renderJudgeBatches(batches: Summary['batches']): string | undefi
   return table && joinBlocks(GRADES['judge-batches'](), table);
 }
 
-/** How to collect the batches that this run did not collect; undefined where there is none. */
+/** How to collect the batches that this run did not collect; undefined if there is none. */
 export function renderNextStep(summary: Summary): string | undefined {
   const { status, batches, judge_batches: judging, finisher, run } = summary;
   if (status !== 'pending' || (batches.length + judging.length === 0 && finisher?.kind !== 'job')) return undefined;
@@ -80,7 +80,7 @@ const MAX_SCHEDULES = 3;
 const MAX_CRON = 40;
 const MAX_NAME = 100;
 
-/** That the check is green although a gate is open; undefined where it is not. */
+/** That the check is green although a gate is open; undefined if it is not. */
 export function renderOpenGates({ open_gates: open }: Summary): string | undefined {
   return open === null ? undefined : LEADS['without-evidence'](open);
 }

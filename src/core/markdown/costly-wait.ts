@@ -3,7 +3,7 @@ import type { Summary } from '../summary/summary.ts';
 import { billedWait } from '../summary/waiting-summary.ts';
 import { microOf, spentUsd } from './reuse-part.ts';
 
-/** That the wait cost more than the batch saved; undefined where it did not, or where one of the two is not known. */
+/** That the wait cost more than the batch saved; undefined if it did not, or where one of the two is not known. */
 export function costlyWaitOf(summary: Pick<Summary, 'waiting' | 'cost' | 'reuse' | 'requests'>): Note | undefined {
   const { cost, requests } = summary;
   const waiting = billedWait(summary);

@@ -66,7 +66,7 @@ export function incompleteGroups({
   });
 }
 
-/** What `retry.jsonl` is for and where it is, as markdown; undefined where this run wrote none, or a re-run does it all. */
+/** What `retry.jsonl` is for and where it is, as markdown; undefined if this run wrote none, or a re-run does it all. */
 export function describeRetryFile(summary: Summary): string | undefined {
   const { files, content, uploads, failures } = summary;
   if (!files.includes('retry.jsonl') || failures.every((group) => adviceFor(group, summary).again === 'rerun'))
@@ -102,12 +102,12 @@ export function describeMessage({ message, varies, mixed }: SummaryFailure): str
   return varies === true ? REPORT['such-as']({ message }) : message;
 }
 
-/** Problems in the input of a rejected run, one row per cause; undefined where the lead says it all. */
+/** Problems in the input of a rejected run, one row per cause; undefined if the lead says it all. */
 export function renderProblems({ problems }: Summary): string | undefined {
   return problems.length < 2 ? undefined : renderList('problems', problems);
 }
 
-/** Doubts about the requests, folded; open after a dry run, which is made for them. Undefined where there are none. */
+/** Doubts about the requests, folded; open after a dry run, which is made for them. Undefined if there are none. */
 export function renderWarnings({ warnings, status }: Summary): string | undefined {
   if (warnings.length === 0) return undefined;
   const count = warnings.reduce((sum, warning) => sum + warning.count, 0);

@@ -19,7 +19,7 @@ const MAX_ROWS = 20;
 const MAX_REFUSED = 5;
 const MAX_NAME = 60;
 
-/** All that the grades say beside the lead, folded: figures of the comparison, metrics, labels, the judge, what was not taken; undefined where there is nothing. */
+/** All that the grades say beside the lead, folded: figures of the comparison, metrics, labels, the judge, what was not taken; undefined if there is nothing. */
 export function renderGradeDetails(
   grading: SummaryGrading,
   { cost, run, requests }: Pick<Summary, 'cost' | 'run' | 'requests'>,

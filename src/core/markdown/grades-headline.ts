@@ -11,14 +11,14 @@ export function baselineName(baseline: Pick<SummaryBaseline, 'ref'> | null): str
   return toPlainLine(branchName(baseline?.ref ?? ''), MAX_LENGTH) || 'the baseline';
 }
 
-/** What the pairs say; null where they are too few, or where the runs cannot be compared. */
+/** What the pairs say; null if they are too few, or where the runs cannot be compared. */
 export function figuresOf({ verdict, comparison }: SummaryGrading): Figures | null {
   return verdict === 'not-comparable' ? null : (comparison?.figures ?? null);
 }
 
 type Figures = NonNullable<SummaryComparison['figures']>;
 
-/** The drop as the report says it: one decimal, and more where it would read like its limit; undefined where nothing is compared. */
+/** The drop as the report says it: one decimal, and more where it would read like its limit; undefined if nothing is compared. */
 export function shownDrop(grading: SummaryGrading): string | undefined {
   const figures = figuresOf(grading);
   return figures === null || isSameAnswers(grading) ? undefined : (grading.because.drop ?? toOneDecimal(figures.drop));
@@ -60,7 +60,7 @@ export function isDoubtfulGrade(grading: SummaryGrading): boolean {
   return grading.because.code === 'no-limit' && isRealDrop(grading);
 }
 
-/** What the run could have found; undefined where it found a smaller drop than that, or where there was nothing to find. */
+/** What the run could have found; undefined if it found a smaller drop than that, or where there was nothing to find. */
 export function findableOf(grading: SummaryGrading): string | undefined {
   const { comparison } = grading;
   const figures = comparison?.figures;

@@ -14,7 +14,7 @@ export function countsOfLists({
   return { broken: comparison?.broken ?? 0, fixed: comparison?.fixed ?? 0, failing: failed, flaky, ungraded };
 }
 
-/** The list that decides the verdict; undefined where there is nothing to look at. */
+/** The list that decides the verdict; undefined if there is nothing to look at. */
 export function listToSee(grading: SummaryGrading): CaseList | undefined {
   const { because, verdict } = grading;
   const counts = countsOfLists(grading);

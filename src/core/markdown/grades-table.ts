@@ -22,7 +22,7 @@ const EXAMPLES: Readonly<Record<CaseList, keyof SummaryGrading['examples']>> = {
 };
 
 /**
- * The cases that decide the verdict, each with what its assert found now and before; undefined where nothing needs a look. Reasons quote
+ * The cases that decide the verdict, each with what its assert found now and before; undefined if nothing needs a look. Reasons quote
  * answers, so they stand here only where artifacts hold everything.
  */
 export function renderGradedCases(

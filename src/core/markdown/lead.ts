@@ -108,13 +108,13 @@ export function requestsIn<Total extends number | null | undefined>(sizes: reado
   return total == null || sum === 0 ? total : (Math.min(sum, total) as Total);
 }
 
-/** The likely cost of what is under way; undefined where it is not known. */
+/** The likely cost of what is under way; undefined if it is not known. */
 export function aboutToCost(estimate: SummaryEstimate | null): string | undefined {
   if (estimate?.batch == null) return undefined;
   return LEADS['about-to-cost']({ batch: estimate.batch, isLowerBound: estimate.unpriced > 0 });
 }
 
-/** What the wait has cost up to now; undefined where that is not worth a word. */
+/** What the wait has cost up to now; undefined if that is not worth a word. */
 function waitedOf(summary: Summary): string | undefined {
   const waiting = billedWait(summary);
   return waiting && LEADS['waited-so-far'](waiting);
@@ -130,7 +130,7 @@ function costToExpect({ estimate }: Summary): readonly string[] {
   ];
 }
 
-/** That the figures are of a part of the requests; undefined where they are of all. */
+/** That the figures are of a part of the requests; undefined if they are of all. */
 export function sampledOf({ sample = null }: Partial<Pick<Summary, 'sample'>>): string | undefined {
   return sample === null || sample.requests === sample.of ? undefined : LEADS.sampled(sample);
 }

@@ -19,7 +19,7 @@ interface Target {
   readonly url: string;
 }
 
-/** What the report points to; undefined where there is none. */
+/** What the report points to; undefined if there is none. */
 export interface Links {
   /** The page with every case, which opens in a browser. */
   readonly page: Target | undefined;

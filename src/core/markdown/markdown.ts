@@ -86,7 +86,7 @@ export function makeJobSummary(summary: Summary, links: Links, recent: readonly 
   };
 }
 
-/** The report in the comment while the batch is at work. `requestCount` is undefined where only ids were given. */
+/** The report in the comment while the batch is at work. `requestCount` is undefined if only ids were given. */
 export function makeSubmittedReport(about: {
   readonly run: GitHubContext;
   readonly batches: readonly Batch[];
@@ -117,7 +117,7 @@ export function makeSubmittedReport(about: {
   };
 }
 
-/** All figures to six decimals and the batches, folded; undefined where there is nothing of them. */
+/** All figures to six decimals and the batches, folded; undefined if there is nothing of them. */
 function renderDetails(summary: Summary): string | undefined {
   const { tokens, estimate, cost, models, batches, status, reuse } = summary;
   const figures = tokens === null ? renderEstimate(summary) : joinBlocks(renderLedger(summary), renderModels(summary));

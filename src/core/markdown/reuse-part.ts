@@ -7,7 +7,7 @@ import { formatCount, formatTime } from '../text/numbers.ts';
 import { codeCell } from './escape.ts';
 import { joinBlocks, left, renderTable, right } from './table.ts';
 
-/** What this run spent and what reuse saved; undefined where nothing is reused. Markdown. */
+/** What this run spent and what reuse saved; undefined if nothing is reused. Markdown. */
 export function spentWithReuse(summary: Pick<Summary, 'reuse' | 'cost' | 'waiting' | 'grading'>): string | undefined {
   const { reuse, cost, grading } = summary;
   if (reuse === null || reuse.reused === 0) return undefined;
@@ -19,14 +19,14 @@ export function spentWithReuse(summary: Pick<Summary, 'reuse' | 'cost' | 'waitin
   return LEADS['spent-with-reuse']({ sent, total: sent + reused, spent, saved, isEach, waiting });
 }
 
-/** How many requests are others than in the baseline; undefined where that is not known of all of them. */
+/** How many requests are others than in the baseline; undefined if that is not known of all of them. */
 function countChanges(grading: Summary['grading']): number | undefined {
   const comparison = grading?.comparison ?? null;
   if (grading === null || comparison === null) return undefined;
   return (comparison.request_changed + comparison.left_out.added) * grading.repeats;
 }
 
-/** What the batches of this run cost, without what earlier runs paid; null where it is not known. */
+/** What the batches of this run cost, without what earlier runs paid; null if it is not known. */
 export function spentUsd({ reuse, cost }: Pick<Summary, 'reuse' | 'cost'>): string | null {
   if (reuse === null || cost.usd === null) return cost.usd;
   const rest = microOf(cost.usd) - microOf(reuse.saved_usd);
@@ -38,7 +38,7 @@ export function microOf(usd: string): bigint {
   return BigInt(usd.replace('.', ''));
 }
 
-/** The earlier batches that the reused answers are of; undefined where nothing is reused. */
+/** The earlier batches that the reused answers are of; undefined if nothing is reused. */
 export function renderSources({ reuse }: Pick<Summary, 'reuse'>): string | undefined {
   if (reuse === null || reuse.sources.length === 0) return undefined;
   const columns = [left(LABELS.batch), left(LABELS.created), right(LABELS.reused)];

@@ -15,7 +15,7 @@ export const MAX_REQUESTS_BYTES = 50_000_000;
 export interface PageParts {
   readonly choice: Choice;
   readonly content: PageContent;
-  /** Undefined where nothing was uploaded. */
+  /** Undefined if nothing was uploaded. */
   readonly artifact: { readonly name: string; readonly url: string } | undefined;
 }
 

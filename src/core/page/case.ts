@@ -43,7 +43,7 @@ export interface PageGrade {
     readonly metadata: readonly (readonly [key: string, value: Scalar])[];
   };
   readonly outcome: Outcome;
-  /** From 0 to 1; null where nothing is graded. */
+  /** From 0 to 1; null if nothing is graded. */
   readonly score: number | null;
   readonly asserts: readonly PageAssert[];
   /** How many more there are. */
@@ -58,7 +58,7 @@ export interface PageAssert {
   readonly outcome: Outcome;
   readonly score: number | null;
   readonly weight: number;
-  /** Empty where reasons are kept back. */
+  /** Empty if reasons are kept back. */
   readonly reason: string;
   readonly judge: Judge | null;
   /** Of a set. */
@@ -67,7 +67,7 @@ export interface PageAssert {
 
 export interface PageMetric {
   readonly metric: string;
-  /** Null where nothing of it is graded. */
+  /** Null if nothing of it is graded. */
   readonly score: number | null;
   readonly passes: boolean;
 }
@@ -78,7 +78,7 @@ export interface PageBefore<Text = string> {
   readonly model: string | null;
   readonly stop_reason: string | null;
   readonly error: PageCase<Text>['error'];
-  /** Null where it has none, and where it is today's. */
+  /** Null if it has none, and where it is today's. */
   readonly answer: readonly PagePart<Text>[] | null;
   /** Set where it says to the letter what today's answer says. */
   readonly is_same?: true;
@@ -117,6 +117,6 @@ export interface CaseRecord extends PageCase<PageText> {
 export interface PageText {
   readonly head: string;
   readonly left_out: number;
-  /** Empty where nothing is left out. */
+  /** Empty if nothing is left out. */
   readonly tail: string;
 }

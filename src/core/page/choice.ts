@@ -27,7 +27,7 @@ export interface Choice {
   readonly unanswered: number;
   /** How many of all have an incomplete one. */
   readonly incomplete: number;
-  /** Of all cases with asserts; undefined where there is none. Each is counted once, by its rank. */
+  /** Of all cases with asserts; undefined if there is none. Each is counted once, by its rank. */
   readonly graded?: Readonly<Record<'required' | 'broken' | 'failing' | 'ungraded', number>> | undefined;
 }
 

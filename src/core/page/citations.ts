@@ -10,7 +10,7 @@ export function createCitations() {
   const numbers = new Map<string, number>();
   let listed = 0;
   return {
-    /** What follows a text with citations: ` [1][2]`; empty where no citation can be read. They may have any form. */
+    /** What follows a text with citations: ` [1][2]`; empty if no citation can be read. They may have any form. */
     mark(citations: unknown): string {
       const cited = Array.isArray(citations) ? citations.map(readCitation).filter((line) => line !== '') : [];
       for (const line of cited) if (!numbers.has(line)) numbers.set(line, numbers.size + 1);
@@ -26,7 +26,7 @@ export function createCitations() {
   };
 }
 
-/** A citation as a line, such as `Grass, https://example.com/grass: “Grass is green.”`; empty where it says nothing. */
+/** A citation as a line, such as `Grass, https://example.com/grass: “Grass is green.”`; empty if it says nothing. */
 function readCitation(citation: unknown): string {
   const [title, url, quote] = [
     lineIn(citation, 'title', MAX_SOURCE) || lineIn(citation, 'document_title', MAX_SOURCE),

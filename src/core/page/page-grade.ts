@@ -24,7 +24,7 @@ export function changeOf(id: string, { broken, fixed }: Changes): 'broken' | 'fi
   return fixed.has(id) ? 'fixed' : null;
 }
 
-/** How the answer of this custom ID was graded, as a page shows it; undefined where the case has no such answer. */
+/** How the answer of this custom ID was graded, as a page shows it; undefined if the case has no such answer. */
 export function pageGradeOf(found: GradedCase, customId: string, changes: Changes): PageGrade | undefined {
   const answer = found.answers.find((one) => one.customId === customId);
   if (answer === undefined) return undefined;

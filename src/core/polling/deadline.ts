@@ -15,7 +15,7 @@ export interface WaitBounds {
   /** `auto`, or ms from the start of the step. */
   readonly wait: number | 'auto';
   readonly stepStartedAtMs: number;
-  /** Undefined where the start of the job could not be read. */
+  /** Undefined if the start of the job could not be read. */
   readonly job: { readonly startedAtMs: number } | undefined;
   /** `timeout-minutes` of the job, where the workflow file says a number. */
   readonly timeoutMinutes: number | undefined;

@@ -3,7 +3,7 @@ import type { SavedRecord } from './record.ts';
 /** Where older versions did not say who collected, and who submitted neither. */
 const UNKNOWN_RUN = 0;
 
-/** The run that collected all results first; undefined where none has. */
+/** The run that collected all results first; undefined if none has. */
 export function collectorOf({ collectedBy, phase, origin }: SavedRecord): number | undefined {
   if (collectedBy !== undefined) return collectedBy;
   return phase === 'collected' || phase === 'deleted' ? (origin.submitter?.runId ?? UNKNOWN_RUN) : undefined;

@@ -11,7 +11,7 @@ export interface Pointer {
   readonly run: Pick<RecordRun, 'id' | 'attempt' | 'nonce'>;
   /** Whether two steps of that run left a pointer: then nobody knows which of them a later run continues. */
   readonly shared: boolean;
-  /** Fingerprint of the judgements of their answers; undefined where none were asked for. */
+  /** Fingerprint of the judgements of their answers; undefined if none were asked for. */
   readonly judge?: string | undefined;
 }
 

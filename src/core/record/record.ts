@@ -79,7 +79,7 @@ export interface RecordSubmitter {
   readonly event: string;
   /** Such as `refs/heads/main`; for `workflow_run` that of the run before. */
   readonly ref: string;
-  /** `owner/name` of the repository whose commit it is; empty where that is gone. */
+  /** `owner/name` of the repository whose commit it is; empty if that is gone. */
   readonly repository: string;
 }
 
@@ -132,7 +132,7 @@ export interface RecordShard {
 export interface Intent {
   /** RFC 3339, by the clock of the runner. */
   readonly at: string;
-  /** The newest batch before the create; null where there was none. */
+  /** The newest batch before the create; null if there was none. */
   readonly newest: { readonly id: string; readonly createdAt: string } | null;
   readonly nonce: string;
 }
@@ -147,7 +147,7 @@ export interface RecordBatch {
    * requests. A later run with these requests sends the unanswered ones. Null if the action did not ask.
    */
   readonly stopped: 'left' | 'superseded' | null;
-  /** The workspace that the API answered for when it named it; absent where it did not say, and in older versions. */
+  /** The workspace that the API answered for when it named it; absent if it did not say, and in older versions. */
   readonly workspaceId?: string | undefined;
 }
 

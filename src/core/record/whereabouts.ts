@@ -3,9 +3,9 @@ import { batchesOf, type RecordBatch, type SavedRecord } from './record.ts';
 
 /** Workspaces of a batch that the API does not find: where it is, and where the API looked. */
 export interface Whereabouts {
-  /** The workspace that the API answered for when it named the batch; undefined where no record says. */
+  /** The workspace that the API answered for when it named the batch; undefined if no record says. */
   readonly belongsTo: string | undefined;
-  /** The workspace that it answered for now; undefined where it does not say. */
+  /** The workspace that it answered for now; undefined if it does not say. */
   readonly answeredBy: string | undefined;
 }
 

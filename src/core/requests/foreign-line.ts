@@ -20,9 +20,9 @@ const ANSWERS = ['result', 'response', 'modelOutput'];
  * of another vendor, params without anything around them, a prompt, or other data. Undefined for any other line.
  */
 export function foreignLine(line: JsonObject, members: readonly Member[]): ProblemData | undefined {
-  const names = new Set(members.map(({ name }) => name));
   // Nearly every line ends here.
-  if (names.has('params') && names.has('custom_id')) return undefined;
+  if (Object.hasOwn(line, 'params') && Object.hasOwn(line, 'custom_id')) return undefined;
+  const names = new Set(members.map(({ name }) => name));
   if (ANSWERS.some((name) => isJsonObject(line[name]))) return { code: 'answer-line' };
   if (Array.isArray(line['requests'])) return { code: 'create-body' };
   const holder = HOLDERS.find((name) => names.has(name));

@@ -2,14 +2,17 @@ import type { MetadataFault } from '../messages/assert-problems.ts';
 import type { ProblemData } from '../messages/problems.ts';
 import { kindOf } from '../text/describe-value.ts';
 import { elementsOf, isJsonObject, type JsonObject } from '../text/json.ts';
+import { readElements } from './members.ts';
 
 /** A value that rows of a report can be made of. */
 export type Scalar = string | number | boolean | null;
 
 /** What a line says about grading its answer; none of it is sent. */
 export interface GradingKeys {
-  /** As they are written, and not checked. */
+  /** As they were parsed, and not checked. */
   readonly asserts: readonly unknown[];
+  /** The same as JSON on one line without tabs: as they are written, for most. */
+  readonly assertTexts: readonly string[];
   /** Weighted mean of the scores that is needed; above 0 and up to 1. Undefined where no assert may fail. */
   readonly threshold: number | undefined;
   /** Whether this case has to pass, whatever the others do. */
@@ -21,20 +24,35 @@ export interface GradingKeys {
 export type GradingKey = 'assert' | 'threshold' | 'required' | 'metadata';
 
 /** What a line without any of these keys says. */
-export const NO_GRADING: GradingKeys = { asserts: [], threshold: undefined, required: false, metadata: new Map() };
+export const NO_GRADING: GradingKeys = {
+  asserts: [],
+  assertTexts: [],
+  threshold: undefined,
+  required: false,
+  metadata: new Map(),
+};
 
-/** The values of these keys of a line that has no problem with them. */
-export function readGradingKeys({ assert, threshold, required, metadata }: JsonObject): GradingKeys {
+/** The values of these keys of a line that has no problem with them. `assertText`: of the key `assert`, as it is written. */
+export function readGradingKeys(
+  { assert, threshold, required, metadata }: JsonObject,
+  assertText: string | undefined,
+): GradingKeys {
+  const asserts = elementsOf(assert);
   return {
-    asserts: elementsOf(assert),
+    asserts,
+    assertTexts: assertText === undefined ? NO_GRADING.assertTexts : textsOf(asserts, assertText),
     threshold: typeof threshold === 'number' ? threshold : undefined,
     required: required === true,
-    metadata: readMetadata(metadata) ?? new Map(),
+    metadata: readMetadata(metadata) ?? NO_GRADING.metadata,
   };
 }
 
+function textsOf(asserts: readonly unknown[], written: string): readonly string[] {
+  return /[\t\r\n]/.test(written) ? asserts.map((one) => JSON.stringify(one)) : readElements(written);
+}
+
 /** What is wrong with the values of these keys; the asserts themselves are checked elsewhere. */
-export function gradingKeyProblems({ assert, threshold, required, metadata }: JsonObject): ProblemData[] {
+export function gradingKeyProblems({ assert, threshold, required, metadata }: JsonObject): readonly ProblemData[] {
   const problems: ProblemData[] = [];
   if (assert !== undefined && !Array.isArray(assert)) problems.push({ code: 'assert-type', found: kindOf(assert) });
   const isShare = typeof threshold === 'number' && threshold > 0 && threshold <= 1;

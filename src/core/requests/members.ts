@@ -6,6 +6,8 @@ export interface Member {
 
 /** A member that was read. */
 export interface ReadMember extends Member {
+  /** Where its value begins in the text. */
+  readonly start: number;
   /** How many keys are written in its value, at any depth. */
   readonly keys: number;
 }
@@ -23,11 +25,25 @@ export function readMembers(text: string): ReadMember[] {
     const nameEnd = skipString(text, at);
     const start = skipSpace(text, text.indexOf(':', nameEnd) + 1);
     const { end, keys } = skipValue(text, start);
-    members.push({ name: decodeName(text.slice(at, nameEnd)), value: text.slice(start, end), keys });
+    members.push({ name: decodeName(text, at, nameEnd), value: text.slice(start, end), start, keys });
     at = skipSpace(text, end);
     if (text.charCodeAt(at) === COMMA) at = skipSpace(text, at + 1);
   }
   return members;
+}
+
+/** The texts of the elements of a list, in their order; none of any other text. It must be one that `JSON.parse` accepts. */
+export function readElements(text: string): string[] {
+  const elements: string[] = [];
+  if (!text.startsWith('[')) return elements;
+  let at = skipSpace(text, 1);
+  while (at < text.length - 1) {
+    const { end } = skipValue(text, at);
+    elements.push(text.slice(at, end));
+    at = skipSpace(text, end);
+    if (text.charCodeAt(at) === COMMA) at = skipSpace(text, at + 1);
+  }
+  return elements;
 }
 
 /** An object with these members, in their order. */
@@ -41,9 +57,10 @@ const COMMA = 0x2c;
 const COLON = 0x3a;
 const SCALAR_END = /[\s,\]}]/g;
 
-/** The name that is written between these quotes. */
-export function decodeName(quoted: string): string {
-  return quoted.includes('\\') ? String(JSON.parse(quoted)) : quoted.slice(1, -1);
+/** The name that is written from its opening quote to behind the closing one. */
+export function decodeName(text: string, at: number, end: number): string {
+  const name = text.slice(at + 1, end - 1);
+  return name.includes('\\') ? String(JSON.parse(`"${name}"`)) : name;
 }
 
 /** Behind the white space that begins here, if any does. */

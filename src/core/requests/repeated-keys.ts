@@ -37,7 +37,7 @@ export function repeatedKeys(text: string): string[] {
     if (sign !== '"') continue;
     const end = skipString(text, at);
     if (text[skipSpace(text, end)] === ':') {
-      const name = decodeName(text.slice(at, end));
+      const name = decodeName(text, at, end);
       const names = open.at(-1);
       if (names?.has(name)) twice.add(name);
       names?.add(name);

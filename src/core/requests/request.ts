@@ -2,13 +2,14 @@ import { isUtf8 } from 'node:buffer';
 import type { ProblemData } from '../messages/problems.ts';
 import { clip, kindOf } from '../text/describe-value.ts';
 import { isJsonObject } from '../text/json.ts';
+import { utf8Of } from '../text/utf8.ts';
 import { foreignLine } from './foreign-line.ts';
 import { type GradingKeys, NO_GRADING, readGradingKeys } from './grading-keys.ts';
 import { isJsonSpace, readMembers } from './members.ts';
 import { mergeParams, type ParamsMerge, parseMembers } from './merge.ts';
 import type { Params } from './params.ts';
 import { countKeys, repeatedKeys } from './repeated-keys.ts';
-import { indexOfLoneSurrogate, strictFault } from './strict-json.ts';
+import { indexOfLoneSurrogate, strictFault, surveyValue, type ValueSurvey } from './strict-json.ts';
 import { jsonProblem, keyProblems, valueProblems } from './validate-line.ts';
 
 /** One request of a file, ready to be sent. */
@@ -16,10 +17,14 @@ export interface Request {
   readonly customId: string;
   /** What is sent: the line's own text where nothing was merged or taken off. */
   readonly text: string;
+  /** The same in UTF-8, valid until the same parser reads the next line; undefined where it has to be made of `text`. */
+  readonly bytes: Uint8Array | undefined;
   /** `params` after the merge. */
   readonly params: Params;
   /** The same as written in `text`. */
   readonly paramsText: string;
+  /** The same in UTF-8, valid as long as the line is; undefined where it has to be made of the text. */
+  readonly paramsBytes: Uint8Array | undefined;
   readonly grading: GradingKeys;
 }
 
@@ -33,48 +38,77 @@ export function createRequestParser(merge: ParamsMerge): (bytes: Uint8Array) => 
   const under = parseMembers(merge.under);
   const over = parseMembers(merge.over);
   const merges = merge.under.size + merge.over.size > 0;
+  const write = createRequestWriter();
   return (bytes) => {
-    const { text, start } = decodeTrimmed(bytes);
+    const line = trim(bytes);
+    const { start } = line;
+    const text = utf8Of(line.bytes);
     // Invalid UTF-8 decodes to U+FFFD: only a text that has it can be wrong.
     if (text.includes('\ufffd') && !isUtf8(bytes)) {
       return [{ code: 'not-utf8' }];
     }
-    const line = readLine(text, start);
-    if (!('customId' in line)) return line;
-    const repeated = repeatedParams(line);
+    const read = readLine(text, start);
+    if (!('customId' in read)) return read;
+    const survey = surveyValue(read.params);
+    const repeated = repeatedParams(read, survey);
     if (repeated.length > 0) return repeated;
-    const { customId, grading } = line;
-    const paramsText = mergeParams(line.paramsText, merge);
-    const params = merges ? { ...under, ...line.params, ...over } : line.params;
+    const { customId, grading } = read;
+    const paramsText = mergeParams(read.paramsText, merge);
+    const params = merges ? { ...under, ...read.params, ...over } : read.params;
     // Only what is sent: the texts of an assert are not.
-    const fault = strictFault(paramsText, params);
+    const fault = strictFault(paramsText, merges ? surveyValue(params) : survey);
     if (fault !== undefined) {
       const at = fault === 'lone-surrogate' ? indexOfLoneSurrogate(text) : -1;
       return [{ code: 'strict-json', fault, column: at === -1 ? undefined : start + at + 1 }];
     }
-    const asWritten = grading === NO_GRADING && paramsText === line.paramsText;
+    const isSame = paramsText === read.paramsText;
+    if (isSame && grading === NO_GRADING)
+      return { customId, text, bytes: line.bytes, params, paramsText, paramsBytes: undefined, grading };
+    const paramsBytes = isSame ? bytesOf(line.bytes, text, read) : undefined;
     return {
       customId,
-      text: asWritten ? text : `{"custom_id":"${customId}","params":${paramsText}}`,
+      text: `{"custom_id":"${customId}","params":${paramsText}}`,
+      bytes: paramsBytes && write(customId, paramsBytes),
       params,
       paramsText,
+      paramsBytes,
       grading,
     };
   };
 }
 
-/**
- * UTF-8 as text without the JSON white space around it, and how much of that is before it. Keeps any other white space,
- * which JSON does not allow.
- */
-function decodeTrimmed(bytes: Uint8Array): { readonly text: string; readonly start: number } {
+/** A line without the JSON white space around it, and how much of that is before it. Keeps any other, which JSON does not allow. */
+function trim(bytes: Uint8Array): { readonly bytes: Uint8Array; readonly start: number } {
   let start = 0;
   let end = bytes.length;
   while (start < end && isJsonSpace(bytes[start])) start += 1;
   while (end > start && isJsonSpace(bytes[end - 1])) end -= 1;
-  const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return { text: buffer.toString('utf8', start, end), start };
+  return { bytes: end - start === bytes.length ? bytes : bytes.subarray(start, end), start };
 }
+
+/** The params as they stand in the line, which is not encoded again. */
+function bytesOf(line: Uint8Array, text: string, { paramsText, paramsStart }: SoundLine): Uint8Array {
+  const isAscii = line.length === text.length;
+  const start = isAscii ? paramsStart : Buffer.byteLength(text.slice(0, paramsStart));
+  return line.subarray(start, start + (isAscii ? paramsText.length : Buffer.byteLength(paramsText)));
+}
+
+/** Returns what puts a request together, in the same memory again and again. The ID is sound. */
+function createRequestWriter(): (customId: string, params: Uint8Array) => Uint8Array {
+  let memory = Buffer.alloc(0);
+  return (customId, params) => {
+    const head = `{"custom_id":"${customId}","params":`;
+    const length = head.length + params.length + 1;
+    if (memory.length < length) memory = Buffer.alloc(2 * length);
+    memory.write(head, 'latin1');
+    memory.set(params, head.length);
+    memory[length - 1] = CLOSING;
+    return memory.subarray(0, length);
+  };
+}
+
+/** `}`. */
+const CLOSING = 0x7d;
 
 const NONE: readonly ProblemData[] = Object.freeze([]);
 
@@ -83,8 +117,12 @@ const NONE: readonly ProblemData[] = Object.freeze([]);
  * meant, and who reads the line, or another parser behind a gateway, may see the first. Looks for their names only where fewer
  * keys were parsed than are written.
  */
-function repeatedParams({ params, paramsText, paramsKeys }: SoundLine): readonly ProblemData[] {
-  if (countKeys(params) === paramsKeys) return NONE;
+function repeatedParams(
+  { params, paramsText, paramsKeys }: SoundLine,
+  { keys, fault }: ValueSurvey,
+): readonly ProblemData[] {
+  const count = fault === 'too-deep' ? countKeys(params) : keys;
+  if (count === paramsKeys) return NONE;
   return repeatedKeys(paramsText).map((name) => ({ code: 'repeated-key', name: clip(name), within: 'params' }));
 }
 
@@ -94,6 +132,8 @@ interface SoundLine {
   readonly params: Params;
   /** As they are written. */
   readonly paramsText: string;
+  /** Where they begin in the text. */
+  readonly paramsStart: number;
   /** How many keys are written in them, at any depth. */
   readonly paramsKeys: number;
   readonly grading: GradingKeys;
@@ -111,10 +151,13 @@ function readLine(text: string, start: number): SoundLine | readonly ProblemData
   const members = readMembers(text);
   const foreign = foreignLine(line, members);
   if (foreign !== undefined) return [foreign];
-  const problems = [...keyProblems(members), ...valueProblems(line)];
-  if (problems.length > 0) return problems;
+  const ofKeys = keyProblems(members);
+  const ofValues = valueProblems(line);
+  if (ofKeys.length + ofValues.length > 0) return [...ofKeys, ...ofValues];
   const { custom_id: customId, params } = line as { custom_id: string; params: Params };
-  const grading = members.length === 2 ? NO_GRADING : readGradingKeys(line);
   const written = members.find(({ name }) => name === 'params');
-  return { customId, params, paramsText: written?.value ?? '', paramsKeys: written?.keys ?? 0, grading };
+  const asserts = members.find(({ name }) => name === 'assert');
+  const grading = members.length === 2 ? NO_GRADING : readGradingKeys(line, asserts?.value);
+  const { value: paramsText = '', start: paramsStart = 0, keys: paramsKeys = 0 } = written ?? {};
+  return { customId, params, paramsText, paramsStart, paramsKeys, grading };
 }

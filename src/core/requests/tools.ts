@@ -8,15 +8,20 @@ import type { Params } from './params.ts';
  */
 export function toolsOf({ tools, messages }: Params): readonly unknown[] {
   const own = listOf(tools);
-  const inline = elementsOf(messages).flatMap((message) => {
+  let all: unknown[] | undefined;
+  for (const message of elementsOf(messages)) {
     const content = isJsonObject(message) ? message['content'] : undefined;
     // Most messages are a text, or blocks of which none changes tools.
-    return typeof content === 'string' ? NONE : listOf(content).flatMap(definedIn);
-  });
-  return inline.length === 0 ? own : [...own, ...inline];
+    if (typeof content === 'string') continue;
+    for (const block of listOf(content)) {
+      const inline = definedIn(block);
+      if (inline.length > 0) all = [...(all ?? own), ...inline];
+    }
+  }
+  return all ?? own;
 }
 
-const NONE: readonly unknown[] = [];
+const NONE: readonly unknown[] = Object.freeze([]);
 
 /** The tools that a block of a message defines. */
 function definedIn(block: unknown): readonly unknown[] {

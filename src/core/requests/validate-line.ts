@@ -1,6 +1,6 @@
 import type { ProblemData } from '../messages/problems.ts';
 import { clip, kindOf } from '../text/describe-value.ts';
-import type { JsonObject } from '../text/json.ts';
+import { isJsonObject, type JsonObject } from '../text/json.ts';
 import { nearest } from '../text/nearest.ts';
 import { type GradingKey, gradingKeyProblems } from './grading-keys.ts';
 import { findJsonFault, isForeignNumber } from './json-fault.ts';
@@ -23,10 +23,11 @@ export function repeatedNames(names: readonly string[]): string[] {
 }
 
 /** What is wrong with the keys of a line. */
-export function keyProblems(members: readonly Member[]): ProblemData[] {
-  const known = WRAPPER_KEYS.filter((key) => members.some(({ name }) => name === key));
+export function keyProblems(members: readonly Member[]): readonly ProblemData[] {
+  let known = 0;
+  for (const key of WRAPPER_KEYS) if (hasMember(members, key)) known += 1;
   // As many known keys as there are members: none is unknown, and none is repeated.
-  if (known.length === members.length) return [];
+  if (known === members.length) return NONE;
   const names = members.map(({ name }) => name);
   const problems: ProblemData[] = [];
   const once = new Set(names);
@@ -43,12 +44,21 @@ export function keyProblems(members: readonly Member[]): ProblemData[] {
   return problems;
 }
 
+const NONE: readonly ProblemData[] = Object.freeze([]);
+
+function hasMember(members: readonly Member[], key: string): boolean {
+  for (const { name } of members) if (name === key) return true;
+  return false;
+}
+
 /** What other tools call a list of asserts. */
 const ASSERTS = /^(?:asserts?|assertions?|checks?|criteria|evals?|expect(?:ed|ations?)?|graders?|tests?)$/i;
 
 /** What is wrong with the values of its known keys. JSON has no `undefined`: what is that is not there. */
-export function valueProblems(line: JsonObject): ProblemData[] {
+export function valueProblems(line: JsonObject): readonly ProblemData[] {
   const { custom_id: id, params } = line;
+  const ofGrading = gradingKeyProblems(line);
+  if (ofGrading.length === 0 && typeof id === 'string' && CUSTOM_ID.test(id) && isJsonObject(params)) return NONE;
   const problems: ProblemData[] = [];
   if (id === undefined) {
     problems.push({ code: 'no-custom-id' });
@@ -59,10 +69,10 @@ export function valueProblems(line: JsonObject): ProblemData[] {
   }
   if (params === undefined) {
     problems.push({ code: 'no-params' });
-  } else if (kindOf(params) !== 'object') {
+  } else if (!isJsonObject(params)) {
     problems.push({ code: 'params-type', found: kindOf(params) });
   }
-  return [...problems, ...gradingKeyProblems(line)];
+  return [...problems, ...ofGrading];
 }
 
 function customIdFault(id: string): { readonly position?: number; readonly length?: number } {

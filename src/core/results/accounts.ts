@@ -54,7 +54,7 @@ export interface FailureGroup {
   /** Set for a mixture: how many kinds it holds, or that many and more. */
   readonly mixed?: { readonly kinds: number; readonly isMore: boolean };
   readonly count: number;
-  /** Custom id of the first one, in the order of the request files; empty where unknown. */
+  /** Custom id of the first one, in the order of the request files; empty if unknown. */
   readonly exampleId: string;
   /** May succeed when sent again, maybe only after a person has put the account or the key right. */
   readonly retryable: boolean;
@@ -124,7 +124,7 @@ export function knownCost(accounts: Accounts): Femto | undefined {
   return roundToMicro(accounts.cost) * FEMTO_PER_MICRO;
 }
 
-/** The same without what earlier runs had paid for: undefined where none of the other answers has a price. */
+/** The same without what earlier runs had paid for: undefined if none of the other answers has a price. */
 export function knownNewCost(accounts: Accounts): Femto | undefined {
   const { cost, unpriced, counts, reused } = accounts;
   const succeeded = counts.succeeded - reused.count;

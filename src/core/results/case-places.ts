@@ -2,6 +2,7 @@ import type { PriceBook } from '../cost/book.ts';
 import type { PagePrices } from '../cost/price.ts';
 import type { LineName } from '../requests/line-name.ts';
 import type { LinePlace } from '../requests/lines.ts';
+import type { Sequence } from '../text/sequence.ts';
 import type { AnswerRank } from './whole-answer.ts';
 
 /** Bytes of a file. */
@@ -47,9 +48,9 @@ export interface CasePlacesWriter extends CasePlaces {
 /** Where the lines of requests are, by position. */
 interface RequestLines {
   /** In `requests.jsonl`; one more entry says where the file ends. */
-  readonly starts: readonly number[];
+  readonly starts: Sequence<number>;
   /** In the request files. */
-  readonly places: readonly LinePlace[];
+  readonly places: Sequence<LinePlace>;
   readonly files: readonly { readonly name: string }[];
 }
 
@@ -84,11 +85,11 @@ export function createCasePlaces(
     },
     rank: (position) => (ranks[position] ?? 0) as AnswerRank,
     request(position) {
-      const [offset, end] = [starts?.[position], starts?.[position + 1]];
+      const [offset, end] = [starts?.at(position), starts?.at(position + 1)];
       return offset === undefined || end === undefined ? undefined : { offset, length: end - offset - 1 };
     },
     source(position) {
-      const place = requests?.places[position];
+      const place = requests?.places.at(position);
       const file = place && requests?.files[place.file];
       return place && file && { file: file.name, line: place.line };
     },

@@ -11,7 +11,7 @@ export interface Causes {
 
 export interface FailedRequest {
   readonly outcome: FailureGroup['outcome'];
-  /** Custom id; empty where unknown. */
+  /** Custom id; empty if unknown. */
   readonly id: string;
   readonly type?: string;
   readonly text?: string;

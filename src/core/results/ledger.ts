@@ -61,6 +61,7 @@ export function createLedger(prices: PriceBook): Ledger {
       reused.count += 1;
     } else round.succeeded += 1;
     const totals = [account, all];
+    const sums = [account, all, spent];
     if (stopReason !== null) stopReasons.set(stopReason, (stopReasons.get(stopReason) ?? 0) + 1);
     if (message.ranCode) notes.codeExecutions += 1;
     if (usage !== undefined) {
@@ -68,9 +69,9 @@ export function createLedger(prices: PriceBook): Ledger {
       notes.webSearches += usage.webSearches;
     }
     const pricing = priceUsage({ model, usage, stopReason, hasOutput, at: createdAtMs, prices });
-    if (pricing.kind !== 'priced') for (const one of [...totals, spent]) one.unpriced += 1;
+    if (pricing.kind !== 'priced') for (const one of sums) one.unpriced += 1;
     if (pricing.kind === 'unpriced') return;
-    for (const one of [...totals, spent]) one.cost += pricing.batch;
+    for (const one of sums) one.cost += pricing.batch;
     batchCosts.set(id, (batchCosts.get(id) ?? 0n) + pricing.batch);
     for (const one of totals) one.standardCost += pricing.standard;
     if (pricing.kind !== 'priced') return;

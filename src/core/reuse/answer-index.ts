@@ -1,6 +1,5 @@
 import type { Ending } from '../results/result.ts';
 import { isBatchId } from '../text/batch-id.ts';
-import { parseTime } from '../text/numbers.ts';
 import { isFresh, type ReuseWindow } from './age.ts';
 import { keysOf } from './line-digests.ts';
 
@@ -60,8 +59,8 @@ export function isKept(ending: Ending): boolean {
 
 /** Takes the results of a run's requests, by position. */
 export interface AnswerCollector {
-  /** `createdAt` as the API wrote it. What no later run may take is passed over. */
-  add(position: number, ending: Ending, batch: { readonly id: string; readonly createdAt: string }): void;
+  /** `createdAtMs`: since the epoch, not a number where it is not known. What no later run may take is passed over. */
+  add(position: number, ending: Ending, batch: { readonly id: string; readonly createdAtMs: number }): void;
   readonly answers: AnswerIndex;
 }
 
@@ -71,13 +70,12 @@ export function collectAnswers(digests: Uint8Array | undefined): AnswerCollector
   const answers = new Map<string, KeptAnswer>();
   const intern = internAnswers();
   return {
-    add(position, ending, { id, createdAt }) {
-      const answeredAtMs = parseTime(createdAt);
+    add(position, ending, { id, createdAtMs: answeredAtMs }) {
       if (
         keyOf === undefined ||
         ending.kind !== 'succeeded' ||
         !isKept(ending) ||
-        answeredAtMs === undefined ||
+        Number.isNaN(answeredAtMs) ||
         !isBatchId(id)
       )
         return;

@@ -5,7 +5,7 @@ import { MAX_SPLIT_REQUESTS, MAX_SPLIT_SOURCES, type Split, splitOf } from './sp
 
 /** Which requests take an earlier answer, and how many do not that have one. */
 export interface ChosenReuse {
-  /** Undefined where none takes one. */
+  /** Undefined if none takes one. */
   readonly split: Split | undefined;
   /** Requests with an answer in a batch too many. */
   readonly leftOut: number;

@@ -5,11 +5,12 @@ import type { ApiInputs } from '../inputs/inputs.ts';
 export const DIGEST_BYTES = 16;
 
 const FIRST_ROOM = 256 * DIGEST_BYTES;
+const FIRST_LINE_BYTES = 4_096;
 
 /** Takes the request lines of a run in their order. */
 export interface LineDigests {
   /** The whole line as sent, without its line break. */
-  add(line: string): void;
+  add(line: Uint8Array | string): void;
   /** The digests so far, by position, `DIGEST_BYTES` each. */
   finish(): Uint8Array;
 }
@@ -20,13 +21,19 @@ export interface LineDigests {
  */
 export function createLineDigests({ baseUrl, version, betas }: Pick<ApiInputs, 'baseUrl' | 'version' | 'betas'>) {
   // JSON holds no line break of its own, so the line begins behind the first one.
-  const place = `${JSON.stringify([baseUrl, version, betas])}\n`;
+  const place = Buffer.from(`${JSON.stringify([baseUrl, version, betas])}\n`);
+  // What is hashed, put together in the same memory again and again.
+  let hashed = Buffer.concat([place], place.length + FIRST_LINE_BYTES);
   let room = Buffer.alloc(FIRST_ROOM);
   let end = 0;
   const digests: LineDigests = {
     add(line) {
       if (end === room.length) room = Buffer.concat([room], 2 * room.length);
-      hash('sha256', place + line, 'buffer').copy(room, end, 0, DIGEST_BYTES);
+      const bytes = typeof line === 'string' ? Buffer.from(line) : line;
+      const length = place.length + bytes.length;
+      if (length > hashed.length) hashed = Buffer.concat([place], 2 * length);
+      hashed.set(bytes, place.length);
+      hash('sha256', hashed.subarray(0, length), 'buffer').copy(room, end, 0, DIGEST_BYTES);
       end += DIGEST_BYTES;
     },
     finish: () => room.subarray(0, end),

@@ -21,6 +21,14 @@ export function isReused({ bits }: Pick<Split, 'bits'>, position: number): boole
   return (((bits[position >> 3] ?? 0) >> (position & 7)) & 1) === 1;
 }
 
+/** Positions of the requests that are to be sent, ascending. */
+export function positionsToSend(requestCount: number, split: Split | undefined): number[] {
+  const positions: number[] = [];
+  for (let position = 0; position < requestCount; position += 1)
+    if (split === undefined || !isReused(split, position)) positions.push(position);
+  return positions;
+}
+
 /** The batch that holds the answer to the request at this position; undefined for one that is sent. */
 export function sourceOf(split: Pick<Split, 'bits' | 'from' | 'sources'>, position: number): string | undefined {
   return isReused(split, position) ? split.sources[split.from[position] ?? 0] : undefined;
@@ -53,7 +61,7 @@ export function bitsOf(requestCount: number, has: (position: number) => boolean)
   return bits;
 }
 
-/** The split with only those requests whose answer could be had, by position. Undefined where none is left. */
+/** The split with only those requests whose answer could be had, by position. Undefined if none is left. */
 export function narrowSplit(split: Split, had: ReadonlySet<number>): Split | undefined {
   const kept = (position: number) => (had.has(position) ? sourceOf(split, position) : undefined);
   return splitOf(split, split.sources, kept);
@@ -81,7 +89,7 @@ export function printSplit({ bits, from, sources, decidedAt }: Split): RecordReu
   return { bits: Buffer.from(bits).toString('base64'), from: places, sources, decidedAt };
 }
 
-/** Reads it again; undefined where it is not one of so many requests. */
+/** Reads it again; undefined if it is not one of so many requests. */
 export function parseSplit(reuse: RecordReuse, requestCount: number): Split | undefined {
   if (!isFitting(reuse, requestCount)) return undefined;
   const { bits, from, sources, decidedAt } = reuse;

@@ -14,7 +14,7 @@ export interface Certainty {
   readonly power: number;
 }
 
-/** The pairs that it takes to find a drop (Connor 1987, one-sided), not rounded; undefined where the pairs differ too little for it. */
+/** The pairs that it takes to find a drop (Connor 1987, one-sided), not rounded; undefined if the pairs differ too little for it. */
 export function pairsNeeded(drop: number, spread: Spread, certainty: Certainty): number | undefined {
   const { meanSquare } = spread;
   if (drop <= 0 || drop * drop > meanSquare) return undefined;
@@ -22,7 +22,7 @@ export function pairsNeeded(drop: number, spread: Spread, certainty: Certainty):
   return ((alarm * Math.sqrt(meanSquare) + find * Math.sqrt(meanSquare - drop * drop)) / drop) ** 2;
 }
 
-/** The drop that so many pairs find: `pairsNeeded` the other way round. Undefined where they are too few to find any. */
+/** The drop that so many pairs find: `pairsNeeded` the other way round. Undefined if they are too few to find any. */
 export function findableDrop(pairs: number, spread: Spread, certainty: Certainty): number | undefined {
   const { meanSquare, meanSize } = spread;
   const [alarm, find] = quantilesOf(certainty);

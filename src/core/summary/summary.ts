@@ -26,7 +26,7 @@ export interface Summary {
   readonly failure: string | null;
   /** The causes in `failure` as codes, for programs. */
   readonly failure_codes: readonly string[];
-  /** What to do about the failure, where its cause does not say it. */
+  /** What to do about the failure, if its cause does not say so. */
   readonly next_step: string | null;
   readonly skipped_because: Skipped['why'] | null;
   readonly run: {
@@ -40,7 +40,7 @@ export interface Summary {
     readonly attempt: number;
     readonly url: string;
   };
-  /** The step as it stands in the workflow: `uses` is null for an action in the workspace. */
+  /** The step as the workflow has it: `uses` is null for an action in the workspace. */
   readonly step: {
     readonly uses: string | null;
     readonly requests: readonly string[];
@@ -54,26 +54,26 @@ export interface Summary {
   readonly batch_source: BatchSource;
   readonly submitted_sha: string | null;
   readonly batches: readonly SummaryBatch[];
-  /** Those of judgements that are to be collected; once they are, `grading` has them. */
+  /** Batches of judgements that are still to be collected; after that, `grading` has them. */
   readonly judge_batches: readonly SummaryBatch[];
   /** Whether a run with the same requests finds batches that are not collected. */
   readonly resumable: boolean;
   /**
    * Who collects what this run left: a later job of the same workflow run, a workflow that re-runs this job, or whoever
-   * re-runs it. Null where there is nothing to collect, and where no run finds the batches by itself.
+   * re-runs it. Null if there is nothing to collect, or if no run finds the batches by itself.
    */
   readonly finisher: Finisher | null;
   /** Gates that are open although the step is green, and no later job of the run decides them; null for none. */
   readonly open_gates: SummaryOpenGates | null;
   /** Whether a re-run of the job submits retryable failures again, as far as the inputs say. */
   readonly rerun_retries: boolean;
-  /** Where there were several. */
+  /** Empty unless there were several. */
   readonly rounds: readonly SummaryRound[];
   /** Other events of batches. */
   readonly notices: readonly Notice[];
-  /** What `sample` took of the requests in the files, `repeats` left aside; null where it is not set. */
+  /** What `sample` took of the requests in the files, before `repeats`; null if it is not set. */
   readonly sample: SummarySample | null;
-  /** What was taken of earlier answers (`reuse-answers`); null where nothing was or was to be, and until results are in. */
+  /** Which earlier answers were reused (`reuse-answers`); null if there is no reuse, and until results are in. */
   readonly reuse: SummaryReuse | null;
   /** Once collected, the last five add up to the first. */
   readonly requests: Readonly<Record<keyof OutcomeCounts, number | null>>;
@@ -82,9 +82,9 @@ export interface Summary {
   readonly max_error_rate_percent: number;
   readonly tokens: SummaryTokens | null;
   readonly cost: Amounts & {
-    /** The part of `usd` that no earlier run has reported; null where that is not known. */
+    /** The part of `usd` that no earlier run has reported; null if that is not known. */
     readonly new_usd: string | null;
-    /** Whether all of it was billed at half of what it costs without a batch, which web searches are not. */
+    /** Whether all of it was billed at half the price outside a batch, which web searches never are. */
     readonly half_price: boolean;
     /** Refusals before any output, which are not billed. */
     readonly unbilled_refusals: number;
@@ -103,26 +103,26 @@ export interface Summary {
   readonly web_searches: number | null;
   readonly code_executions: number | null;
   readonly failures: readonly SummaryFailure[];
-  /** Null where no request has an assert, and until the grades are in. */
+  /** Null if no request has an assert, and until the grades are in. */
   readonly grading: SummaryGrading | null;
   readonly missing_ids: readonly string[];
   /** Result lines that are counted nowhere above. */
   readonly uncounted_lines: UncountedLines;
-  /** Why nothing was sent, one entry a cause. */
+  /** Why nothing was sent, one entry per cause. */
   readonly problems: readonly SummaryProblem[];
-  /** What kept no request from being sent, one entry a cause. */
+  /** Doubts that kept no request from being sent, one entry per cause. */
   readonly warnings: readonly SummaryProblem[];
   /** Whether models were looked up and tokens counted, which needs a key; null for all but dry runs. */
   readonly had_key: boolean | null;
-  /** Patterns of `requests` that brought no line, of an `empty` run. */
+  /** The patterns of `requests` that found no line, in an `empty` run. */
   readonly patterns: readonly string[];
-  /** How long this run looked for the end of its batches, null where it left that to a later job, and the first batch's creation to the end of the last. */
+  /** How long this run waited for its batches to end, null if it left that to a later job; and the time from the first batch's creation to the end of the last. */
   readonly timings: { readonly waited_ms: number | null; readonly took_ms: number | null };
-  /** What the wait for the end of batches took of this run's runner; null where that is not known. */
+  /** Runner time that this run spent waiting for its batches to end; null if unknown. */
   readonly waiting: SummaryWaiting | null;
   /** Names of the request and result files that this run wrote. */
   readonly files: readonly string[];
-  /** What artifact and page are to hold of prompts and answers, in the words of the input. */
+  /** Which of prompts and answers go into artifact and page: the value of `artifact-content`. */
   readonly content: PageContent;
   /** Whether an artifact was asked for: false for an empty `artifact-name`. */
   readonly uploads: boolean;
@@ -134,11 +134,11 @@ export interface Summary {
 export interface SummaryWaiting {
   /** In hundredths. */
   readonly minutes: number;
-  /** GitHub's name of the runner's kind, such as `Linux 2-core (x64)`; null for a kind without a list price, and for a self-hosted runner. */
+  /** GitHub's name for this kind of runner, such as `Linux 2-core (x64)`; null for a kind without a list price, and for a self-hosted runner. */
   readonly runner: string | null;
   /** Whether it is known that GitHub charges for the minutes: of its own runners in private repositories. */
   readonly billed: boolean;
-  /** These minutes at the list price; null where they are not billed, and where the price is not known. */
+  /** These minutes at the list price; null if they are not billed, or if the price is not known. */
   readonly usd: string | null;
 }
 
@@ -157,15 +157,15 @@ export interface SummaryReuse {
   readonly saved_usd: string;
   /** Kept answers that could not be reused, so that their requests were sent; with given batches, so that they have no result. */
   readonly unavailable: number;
-  /** Of the oldest reused answer: when its batch was created, and how long ago that is; null where no batch says. */
+  /** When the batch of the oldest reused answer was created, and how long ago that is; null if no batch says. */
   readonly oldest_at: string | null;
   readonly age_days: number | null;
   /** Seven days or more. */
   readonly is_old: boolean;
-  /** Batches that the reused answers are of, newest first. */
+  /** Batches that the reused answers come from, newest first. */
   readonly sources: readonly {
     readonly batch_id: string;
-    /** Null where the API did not say. */
+    /** Null if the API did not say. */
     readonly created_at: string | null;
     readonly answers: number;
   }[];
@@ -180,9 +180,9 @@ export interface SummaryBatch {
   readonly created_at: string;
   readonly ended_at: string | null;
   readonly expires_at: string;
-  /** The API keeps results for 29 days from creation; null where it has none any more. */
+  /** The API keeps results for 29 days from creation; null if it no longer has any. */
   readonly results_until: string | null;
-  /** As the API last gave them; null where the results were restored, since the batch was not looked at then. */
+  /** As the API last gave them; null if the results were restored, since the batch was not looked at then. */
   readonly counts: BatchCounts | null;
 }
 
@@ -234,11 +234,11 @@ export interface SummaryFailure {
   readonly varies?: true;
   /** Set where it mixes kinds that had no row of their own: how many, or that many and more. */
   readonly mixed?: { readonly kinds: number; readonly is_more: boolean };
-  /** May succeed when sent again, maybe only after a person has put the account or the key right. */
+  /** May succeed when sent again, maybe only after a person has fixed the account or the key. */
   readonly retryable: boolean;
 }
 
-/** `file` and `line` are those of the first of `count` places; `input` is the one that is wrong, or that sets wrong params. */
+/** `file` and `line` are the first of `count` places; `input` is the input that is wrong, or that sets wrong params. */
 export interface SummaryProblem {
   readonly code: string;
   readonly count: number;
@@ -247,14 +247,14 @@ export interface SummaryProblem {
   readonly input: string | null;
   readonly what: string;
   readonly fix: string;
-  /** For a shell: what `fix` ends with. */
+  /** The shell command that `fix` ends with. */
   readonly command?: string;
 }
 
-/** Amounts are USD, null together where no request has a known price. */
+/** Amounts are USD, null together if no request has a known price. */
 export interface SummaryEstimate {
   readonly requests: number;
-  /** How many prompts the API counted. The rest is reckoned from these, or by a rule where there are none. */
+  /** How many prompts the API counted. The rest is calculated from these, or by a rule if there are none. */
   readonly counted: number;
   readonly basis: Estimate['basis'];
   readonly input_tokens: Range<number>;
@@ -267,11 +267,11 @@ export interface SummaryEstimate {
   readonly unpriced_models: readonly string[];
   /** Requests whose tools add an unknown number of tokens. */
   readonly unbounded: number;
-  /** The tools that add them; empty where `unbounded` is 0. */
+  /** The tools that add them; empty if `unbounded` is 0. */
   readonly unbounded_by: readonly ('server-tools' | 'compaction')[];
-  /** Requests that take an earlier answer, which no other figure counts, and what sending them would likely cost; null where there are none. */
+  /** Requests that take an earlier answer, which no other figure counts, and what sending them would likely cost; null if there are none. */
   readonly reuse: { readonly requests: number; readonly usd: string } | null;
-  /** The part of the amounts that judging is; null where no judge is asked. `batch` is null where its model has no price. */
+  /** The part of the amounts that judging costs; null if no judge is asked. `batch` is null if its model has no price. */
   readonly judging: { readonly judgements: number; readonly batch: Range<string> | null } | null;
   /** The likely amount in four ways; `cached` uses the requests' marks, or assumes them on long repeated beginnings. */
   readonly calculator: {
@@ -284,10 +284,10 @@ export interface SummaryEstimate {
 /** What the grades say. Percents and points are decimal texts with six decimals, scores numbers from 0 to 1. */
 export interface SummaryGrading {
   readonly verdict: Verdict['verdict'];
-  /** What decided, and the same as a sentence. */
+  /** What decided, as data and as a sentence. */
   readonly because: SummaryDecision;
   readonly reason: string;
-  /** What it was held against. */
+  /** The limits that it was checked against. */
   readonly gates: SummaryGates;
   readonly cases: number;
   readonly passed: number;
@@ -297,9 +297,9 @@ export interface SummaryGrading {
   readonly undecided: number;
   readonly flaky: number;
   readonly repeats: number;
-  /** Null where no case is graded. */
+  /** Null if no case is graded. */
   readonly pass_rate: string | null;
-  /** 95 % interval of the pass rate; null with repeats and where no case is graded. */
+  /** 95 % interval of the pass rate; null with repeats, or if no case is graded. */
   readonly interval: { readonly low: string; readonly high: string } | null;
   /** Mean over the cases with all answers graded of how likely all answers of a case pass, for k from 2 to `repeats`; empty without repeats. */
   readonly pass_power: readonly { readonly k: number; readonly percent: string }[];
@@ -307,14 +307,14 @@ export interface SummaryGrading {
   readonly required_ungraded: readonly string[];
   readonly metrics: readonly SummaryMetric[];
   readonly labels: readonly SummaryLabel[];
-  /** The part of `cost.usd` that judging cost; null without judgements and where nothing could be priced. */
+  /** The part of `cost.usd` that judging cost; null without judgements, or if nothing could be priced. */
   readonly judge: SummaryJudge | null;
-  /** Null where there is none, which `no_baseline` explains. */
+  /** Null if there is none, which `no_baseline` explains. */
   readonly baseline: SummaryBaseline | null;
   readonly no_baseline: { readonly code: NoBaseline['code']; readonly why: string } | null;
-  /** Artifacts that were not taken for the baseline. */
+  /** Artifacts that were not used as the baseline. */
   readonly refused: readonly { readonly run_id: number; readonly code: string; readonly why: string }[];
-  /** Null without a baseline, and where the two runs cannot be compared, which `not_compared` explains. */
+  /** Null without a baseline, or if the two runs cannot be compared, which `not_compared` explains. */
   readonly comparison: SummaryComparison | null;
   readonly not_compared: { readonly code: VerdictReason['code']; readonly why: string } | null;
   /** At most ten of each; required ones first among the failed. */
@@ -327,7 +327,7 @@ export interface SummaryOpenGates {
   readonly because: 'wait-minutes' | 'on-timeout';
 }
 
-/** Percents and points here are as precise as it takes to differ from their limit. */
+/** Percents and points here have as many decimals as it takes to differ from their limit. */
 export interface SummaryDecision {
   readonly code: VerdictReason['code'];
   /** Passing cases of the graded ones, where the pass rate decided. */
@@ -336,7 +336,7 @@ export interface SummaryDecision {
   readonly drop: string | null;
 }
 
-/** Percents and points, null where the input is not set; `significance` is a probability. */
+/** Percents and points, null if the input is not set; `significance` is a probability. */
 export interface SummaryGates {
   readonly min_pass_rate: number | null;
   readonly max_drop: number | null;
@@ -349,7 +349,7 @@ export interface SummaryShare {
   readonly graded: number;
 }
 
-/** A case and the assert that tells most about it. */
+/** A case and its most telling assert. */
 export interface SummaryExample {
   readonly custom_id: string;
   readonly required: boolean;
@@ -357,12 +357,12 @@ export interface SummaryExample {
     readonly type: string;
     readonly metric: string | null;
     readonly outcome: Graded;
-    /** May quote the answer: null where artifacts are to hold none, and where nothing is known. */
+    /** May quote the answer: null if artifacts must not contain answers, or if unknown. */
     readonly reason: string | null;
-    /** What the baseline's answer came to; null where that is not known. */
+    /** How the baseline's answer did; null if unknown. */
     readonly before: { readonly outcome: Graded; readonly reason: string | null } | null;
   } | null;
-  /** How many of its graded answers pass; null with one answer a case. */
+  /** How many of its graded answers pass; null with one answer per case. */
   readonly share: { readonly now: SummaryShare; readonly before: SummaryShare | null } | null;
 }
 
@@ -387,11 +387,11 @@ export interface SummaryJudge extends Pick<Amounts, 'usd' | 'lower_bound' | 'unp
   readonly prompt: number;
   readonly batches: readonly SummaryBatch[];
   readonly judgements: number;
-  /** Those that earlier runs paid for. */
+  /** Judgements that earlier runs paid for. */
   readonly reused: number;
   /** Kept judgements that could not be reused, so that the judge was asked again. */
   readonly unavailable: number;
-  /** Those without a result. */
+  /** Judgements without a result. */
   readonly failed: number;
   /** Whether a re-run of the job asks for some of these again, and pays for these alone. */
   readonly rerun_judges: boolean;
@@ -430,7 +430,7 @@ export interface SummaryComparison {
     readonly p: number;
     readonly test: 'mid-p' | 'sign-flip';
     readonly interval: { readonly low: string; readonly high: string } | null;
-    /** Points; null where the pairs are too few for any. */
+    /** Points; null if the pairs are too few for any. */
     readonly findable: string | null;
     readonly is_spread_assumed: boolean;
     readonly more_cases: number | null;

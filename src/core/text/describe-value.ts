@@ -29,8 +29,8 @@ export function quoteAscii(name: string): string {
   return JSON.stringify(name).replace(/[^\x20-\x7e…]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** Most texts are; looking at every character of a text for what it is takes far longer. */
-const PRINTABLE = /^[ -~]*$/;
+/** Most texts are, with the mark of a cut; looking at every character of a text for what it is takes far longer. */
+const PRINTABLE = /^[ -~…]*$/;
 
 /** In quotes on one line, with invisible characters escaped. */
 export function quoteText(text: string): string {

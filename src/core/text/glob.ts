@@ -46,7 +46,7 @@ export function parseGlobPart(text: string, system: System): GlobPart {
   return { kind: 'name', name: system === 'windows' ? text : literal, matches: (name) => fold(name) === folded };
 }
 
-/** A set that begins here, and where its bracket closes; undefined where none does, so that `[` means itself. */
+/** A set that begins here, and where its bracket closes; undefined if none does, so that `[` means itself. */
 function readSet(chars: readonly string[], open: number, system: System): { test: Test; end: number } | undefined {
   const isNegated = chars[open + 1] === '!' || chars[open + 1] === '^';
   const first = open + (isNegated ? 2 : 1);
@@ -98,7 +98,7 @@ export function beginMatch(parts: readonly GlobPart[]): Progress {
   return closeOver(parts, new Set([0]));
 }
 
-/** After one more name of the path; empty where nothing below it can match. */
+/** After one more name of the path; empty if nothing below it can match. */
 export function advance(parts: readonly GlobPart[], progress: Progress, name: string): Progress {
   const next = new Set<number>();
   for (const at of progress) {

@@ -7,7 +7,7 @@ export interface Identity {
   readonly audience: string;
   /**
    * The subject in the form that it does not have: with the IDs of owner and repository, as those of newer repositories, or without.
-   * Undefined where it has neither form.
+   * Undefined if it has neither form.
    */
   readonly otherSubject: string | undefined;
 }

@@ -20,8 +20,10 @@ const MAY_BE_JSON = /^[ \t\n\r]*(?:[{["\d-]|true|false|null)/;
 
 /** The elements of a JSON list; none of anything else. */
 export function elementsOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
+  return Array.isArray(value) ? value : NO_ELEMENTS;
 }
+
+const NO_ELEMENTS: readonly unknown[] = Object.freeze([]);
 
 /** The own member at a path of names below a value of any kind; undefined where the path leads nowhere. */
 export function memberOf(value: unknown, ...path: readonly string[]): unknown {

@@ -1,7 +1,7 @@
 import type { RunJob } from '../../ports/github.ts';
 import type { PauseNote } from './pause-note.ts';
 
-/** A note whose batches have ended, with its job; undefined where that is not known. */
+/** A note whose batches have ended, with its job; undefined if that is not known. */
 export interface Ready {
   readonly note: PauseNote;
   readonly job: RunJob | undefined;

@@ -31,7 +31,7 @@ export interface PauseNote {
   readonly workspace_id?: string | undefined;
   readonly run_id: number;
   readonly attempt: number;
-  /** The ID of this execution of the job, null where it is not known; the name is the ID in the workflow file. */
+  /** The ID of this execution of the job, null if it is not known; the name is the ID in the workflow file. */
   readonly job: { readonly id: number | null; readonly name: string };
   /** Name of the evaluation. */
   readonly name: string;

@@ -4,7 +4,7 @@ import type { WakeOutput } from '../summary/outputs.ts';
 /** A paused job that was run again, as the output `woken` has it. */
 export interface Woken {
   readonly run_id: number;
-  /** Null where the failed jobs of the run were re-run, as its job was not known. */
+  /** Null if the failed jobs of the run were re-run, as its job was not known. */
   readonly job_id: number | null;
   /** Name of the evaluation. */
   readonly name: string;

@@ -106,8 +106,8 @@ function soleReason(refused: ReadonlyMap<number, string>): string | undefined {
 }
 
 function readParams(reader: FileReader, { starts }: RequestSet, position: number): Params | undefined {
-  const start = starts[position] ?? 0;
-  const end = starts[position + 1] ?? start;
+  const start = starts.at(position) ?? 0;
+  const end = starts.at(position + 1) ?? start;
   if (end - start > MAX_BYTES) return undefined;
   const line: { readonly params: Params } = JSON.parse(Buffer.from(reader.readAt(start, end - start)).toString('utf8'));
   return line.params;

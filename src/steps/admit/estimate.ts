@@ -15,7 +15,7 @@ import type { Submission } from './submission.ts';
 
 /** What is known about the cost of requests, and what came up on the way. */
 export interface Estimated {
-  /** Undefined where nothing is to be sent. */
+  /** Undefined if nothing is to be sent. */
   readonly estimated: Estimate | undefined;
   readonly unknownModels: ReadonlySet<string>;
   readonly doubtful: readonly Problem[];

@@ -6,7 +6,7 @@ import { priceRows } from '../../core/cost/table.ts';
 import { type Estimate, estimateCost } from '../../core/estimate/estimate.ts';
 import { withJudgements } from '../../core/estimate/with-judgements.ts';
 import { createAssertReader } from '../../core/grading/assert-reader.ts';
-import { readCaseLine, type StoredCase } from '../../core/grading/case-line.ts';
+import { type CaseLine, readCaseLine } from '../../core/grading/case-line.ts';
 import type { CaseFile, RequestSet } from '../../core/intake/request-set.ts';
 import { questionOf } from '../../core/judge/question.ts';
 import { type JudgeQuestion, judgeRequest } from '../../core/judge/request.ts';
@@ -63,7 +63,7 @@ export async function addJudging(
   const stats = createJudgeStats(judge);
   const earlier = openEarlier?.();
   try {
-    await addExpected(ports, { requests, cases, toSend: new Set(toSend), judge, earlier }, stats);
+    await addExpected(ports, { requests, cases, toSend, judge, earlier }, stats);
   } finally {
     earlier?.close();
   }
@@ -88,7 +88,7 @@ async function addExpected(
   }: {
     readonly requests: RequestSet;
     readonly cases: CaseFile;
-    readonly toSend: ReadonlySet<number>;
+    readonly toSend: readonly number[];
     readonly judge: string;
     readonly earlier: EarlierAnswers | undefined;
   },
@@ -96,16 +96,18 @@ async function addExpected(
 ): Promise<void> {
   const read = createAssertReader({ ...cases, schemas: createSchemaCompiler() });
   const reader = files.open(requests.lines.path);
-  const add = (line: StoredCase): void => {
+  const isToCome = new Uint8Array(requests.places.length);
+  for (const position of toSend) isToCome[position] = 1;
+  const add = (line: CaseLine): void => {
     const { asserts, has } = read(line.asserts);
     if (!has.rubric) return;
     const question = questionOf(paramsAt(reader, requests, line.position));
-    const maxTokens = requests.stats.requests[line.position]?.maxTokens ?? 0;
+    const maxTokens = requests.stats.requests.at(line.position)?.maxTokens ?? 0;
     for (let at = 0; at < line.answers; at += 1) {
       const position = line.position + at;
-      const isToCome = toSend.has(position);
-      const text = isToCome ? undefined : subjectOf(earlier?.line(position));
-      if (!isToCome && text === undefined) continue;
+      const comes = isToCome[position] === 1;
+      const text = comes ? undefined : subjectOf(earlier?.line(position));
+      if (!comes && text === undefined) continue;
       const answer = text === undefined ? { maxTokens } : { text };
       for (const { rubric, reference } of rubricsOf(asserts))
         if (text === undefined || isMissing({ question, answer: text, rubric, reference, model: judge }))
@@ -138,7 +140,7 @@ function subjectOf(line: string | undefined): string | undefined {
 }
 
 function paramsAt(reader: FileReader, { starts }: RequestSet, position: number): unknown {
-  const start = starts[position] ?? 0;
-  const length = (starts[position + 1] ?? start) - start;
+  const start = starts.at(position) ?? 0;
+  const length = (starts.at(position + 1) ?? start) - start;
   return memberOf(parseJson(Buffer.from(reader.readAt(start, length)).toString('utf8')), 'params');
 }

@@ -3,7 +3,7 @@ import type { Problem, ProblemData } from '../../core/messages/problems.ts';
 
 /** The problem at the line of the request at this position, if any. */
 export function placed({ places, files }: RequestSet, position: number | undefined, problem: ProblemData): Problem {
-  const place = position === undefined ? undefined : places[position];
+  const place = position === undefined ? undefined : places.at(position);
   const file = place && files[place.file];
   return place === undefined || file === undefined
     ? problem

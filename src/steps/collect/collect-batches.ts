@@ -16,7 +16,7 @@ import { type Waiting, waitForEnd } from './wait.ts';
 /** The results of batches, on disk, by batch id. What an earlier run had paid for has a name of its own, `reusedKey`. */
 export type Downloads = ReadonlyMap<string, Download>;
 
-/** A batch of this run may be one of an earlier run as well, so both need a name. No id has a space. */
+/** A batch of this run may also be one of an earlier run, so both need a name. No ID has a space. */
 export function reusedKey(id: string): string {
   return `reused ${id}`;
 }
@@ -63,7 +63,7 @@ export async function collectBatches(
 }
 
 /**
- * What the results of a batch are to hold: of a batch of the record the requests that were sent in it, else as many as
+ * What the results of a batch should hold: for a batch of the record the requests that were sent in it, else as many as
  * the API counts. An adopted batch may turn out to hold others.
  */
 export function wantedOf(
@@ -109,7 +109,7 @@ function howTimedOut({ inputs, runState }: CollectingRun): Parameters<typeof wai
   return inputs.onTimeout === 'cancel' && !runState.timedOut ? 'cancel-skipped' : inputs.onTimeout;
 }
 
-/** Whether the time is over and a batch is known to run: others may be given ids that were never found. */
+/** Whether the time is over and a batch is known to be running: the others may be given IDs that were never found. */
 function isTimeOver(waiting: Waiting, { batches }: RunState): boolean {
   if (waiting.kind === 'blind') return waiting.why === 'unseen' && batches.some(({ status }) => status !== 'ended');
   return waiting.kind === 'running';

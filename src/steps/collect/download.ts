@@ -24,9 +24,9 @@ export interface ReusedBatch {
   readonly createdAt: string;
 }
 
-/** What the results of a batch are to hold. */
+/** What the results of a batch should hold. */
 export interface Wanted {
-  /** How many requests; 0 where that is not known. */
+  /** How many requests; 0 if unknown. */
   readonly count: number;
   /** Custom ID → position of the requests of the run; undefined where they are not known. */
   readonly ids: ReadonlyMap<string, number> | undefined;
@@ -42,10 +42,10 @@ type Delivery =
 /** Most streams to open, and the pause before each further try, doubling. */
 const MAX_STREAMS = 5;
 const PAUSE_MS = 1_000;
-/** How many complete but short streams end the tries, and how many of them make a list to compare with another run's. */
+/** After how many complete but short streams to stop, and how many of them make a list to compare with another run's. */
 const ENOUGH_ANSWERS = 3;
 const LEAST_ANSWERS = 2;
-/** A stream may take this long, and so much longer for its bytes: 50 KB/s is the slowest line worth waiting for. */
+/** A stream may take this long, plus a time for its bytes: 50 KB/s is the slowest line worth waiting for. */
 const STREAM_MS = 15 * 60_000;
 const LEAST_BYTES_PER_MS = 50;
 

@@ -10,7 +10,7 @@ export interface Source {
   readonly download: Download;
   /** Undefined for answers that an earlier run had paid for. */
   readonly round: number | undefined;
-  readonly createdAt: string;
+  /** Since the epoch; not a number where the API did not say. */
   readonly createdAtMs: number;
   /** How many requests the batch holds. */
   readonly size: number;
@@ -25,7 +25,7 @@ export function sourcesOf(runState: RunState, downloads: Downloads): readonly So
     const createdAtMs = parseTime(createdAt) ?? Number.NaN;
     const size = batch === undefined ? 0 : sizeOf(batch);
     const round = reused === undefined ? roundOfBatch(runState, id) : undefined;
-    return { id, download, round, createdAt, createdAtMs, size };
+    return { id, download, round, createdAtMs, size };
   });
   return sources.sort((a, b) => (a.round ?? -1) - (b.round ?? -1) || a.createdAtMs - b.createdAtMs);
 }

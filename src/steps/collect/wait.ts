@@ -17,7 +17,7 @@ export interface Blind {
   readonly why: Blindness;
   /** Message of the last failed look. */
   readonly reason: string;
-  /** The workspace that it was answered for, if the API says. */
+  /** The workspace that the API answered for, if it says. */
   readonly workspaceId: string | undefined;
 }
 
@@ -42,8 +42,8 @@ const LOOKS_AT_ONCE = 8;
 type Watch = Pick<CollectingRun, 'ports' | 'runState' | 'deadline'> & PollInput;
 
 /**
- * Looks at the batches, at least once, until all have ended or the deadline has come: at a new batch first when it is a second old,
- * at a given id or an older batch at once. Passes the known states to the deadline, which depends on when the last batch was
+ * Looks at the batches, at least once, until all have ended or the deadline has come. First looks at a new batch when it is a second
+ * old, and at a given ID or an older batch at once. Passes the known states to the deadline, which depends on when the last batch was
  * made. Notes how long that took, however it ends.
  */
 export async function waitForEnd(run: Watch, ids: readonly string[]): Promise<Waiting> {
@@ -83,7 +83,7 @@ async function lookUntilEnd(
     }
     const lost = findLost(watched, now);
     if (lost !== undefined) return lost;
-    // Whether an old batch still runs is only known from a look: until one is answered, its age does not end the waiting.
+    // Only a look shows whether an old batch is still running: until one is answered, its age does not end the waiting.
     const isAnswered = watched.every(({ failing }) => failing === undefined);
     const left = deadline(isAnswered ? runState.batches : []) - now;
     // The last look comes right at the deadline, unless the API asked for a longer pause than that.
@@ -103,8 +103,8 @@ async function lookUntilEnd(
 }
 
 /**
- * How long the youngest running batch has been there, by the machine's time, in ms; 0 where that is not known, and where one is being
- * stopped, which has only begun.
+ * Age of the youngest running batch by the machine's time, in ms; 0 if unknown, and if a batch is being stopped, since its stop
+ * has only begun.
  */
 function ageOf(watched: readonly Watched[], nowMs: number): number {
   const ages = watched

@@ -28,11 +28,11 @@ export interface GradesOfBaseline {
   readonly judge: Judge | null;
   /** As they were graded, read from disk each time. */
   readonly cases: AsyncIterable<GradedCase>;
-  /** The API's line for an answer, without the line end; undefined where it is not at hand. */
+  /** The API's line for an answer, without the line end; undefined if it is not at hand. */
   resultOf(answer: { readonly customId: string }): string | undefined;
-  /** The API's line for a judgement, by the ID of its request; undefined where it is not at hand. */
+  /** The API's line for a judgement, by the ID of its request; undefined if it is not at hand. */
   judgeResultOf(customId: string): string | undefined;
-  /** `results.jsonl` of the baseline; undefined where it is not at hand. */
+  /** `results.jsonl` of the baseline; undefined if it is not at hand. */
   readonly resultsPath: string | undefined;
   close(): void;
 }

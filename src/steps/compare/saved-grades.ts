@@ -11,9 +11,9 @@ import type { Files } from '../../ports/machine.ts';
 /** Grades on disk, each of whose lines can be read. */
 export interface SavedGrades extends GradesFacts {
   readonly path: string;
-  /** A folder with more of the same run; undefined where a file was named. */
+  /** A folder with more of the same run; undefined if a file was named. */
   readonly folder: string | undefined;
-  /** Undefined where the folder has no `measured.json` that can be read. */
+  /** Undefined if the folder has no `measured.json` that can be read. */
   readonly measured: Measured | undefined;
 }
 
@@ -22,7 +22,7 @@ export interface GradesFacts {
   readonly cases: number;
   /** The first judge that graded an answer. */
   readonly judge: Judge | null;
-  /** The model that most cases asked; empty where unknown. */
+  /** The model that most cases asked; empty if unknown. */
   readonly model: string;
 }
 
@@ -55,7 +55,7 @@ async function readMeasuredFile(files: Files, path: string): Promise<Measured | 
   return parsed.ok ? parsed.measured : undefined;
 }
 
-/** Undefined where a line is not what `grades.jsonl` holds. */
+/** Undefined if a line is not what `grades.jsonl` holds. */
 export async function checkGrades(files: Files, path: string): Promise<GradesFacts | undefined> {
   const models = new Map<string, number>();
   let cases = 0;

@@ -15,7 +15,7 @@ import { placeholderOf } from '../send/placeholder.ts';
 
 /**
  * Finishes a killed main step by its record: looks for the batch of a create without an answer and, if the input says
- * so, cancels the batches. Undefined where nothing was begun.
+ * so, cancels the batches. Undefined if nothing was begun.
  */
 export async function postRun(run: Run, left: LeftStates): Promise<Outcome | undefined> {
   const { ports, inputs, runState } = run;

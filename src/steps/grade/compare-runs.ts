@@ -11,10 +11,10 @@ import type { GradedCases } from './grade-cases.ts';
 import type { GradingRun } from './grading-run.ts';
 import type { CaseSource } from './walk-cases.ts';
 
-/** What a run is beside its baseline. */
+/** A run compared with its baseline. */
 export interface Compared {
   readonly baseline: Baseline;
-  /** What the report says of it. */
+  /** What the report says about it. */
   readonly reported: Pick<GradedRun, 'baseline' | 'comparison' | 'incomparable'>;
   /** `results.jsonl` of the baseline, for the page. */
   readonly resultsPath: string | undefined;
@@ -56,14 +56,14 @@ export async function compareRuns(
   return { baseline, reported: { ...used, comparison }, resultsPath, pick: before.pick, close };
 }
 
-/** Of a run that is not compared. */
+/** For a run that is not compared. */
 const NOTHING = {
   resultsPath: undefined,
   pick: async (): Promise<ReadonlyMap<string, GradedCase>> => new Map(),
   close: (): void => undefined,
 };
 
-/** What was chosen and then could not be used. */
+/** For a baseline that was chosen and then could not be used. */
 function whyNone({ baseline }: GradingRun, kind: 'incomplete' | 'unreadable'): NoBaseline {
   if (!('chosen' in baseline) || baseline.chosen.kind === 'path') return { code: 'path-incomplete' };
   return { code: 'refused', runId: baseline.chosen.artifact.candidate.runId, refusal: { code: kind } };

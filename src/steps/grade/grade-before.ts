@@ -7,7 +7,7 @@ import type { GradingRun } from './grading-run.ts';
 import { createRegrader, type Regrader } from './regrade.ts';
 import type { CaseSource } from './walk-cases.ts';
 
-/** The baseline's cases, graded as today's are wherever that is possible. */
+/** The baseline's cases, graded like today's if possible. */
 export interface CasesBefore {
   readonly compared: readonly ComparedCase[];
   /** Some of them in full, with what is said of their answers where these are at hand. */

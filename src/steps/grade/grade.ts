@@ -14,7 +14,7 @@ import type { CaseSource } from './walk-cases.ts';
 import { writeBenchmarks } from './write-benchmarks.ts';
 
 /**
- * Grades the answers of a run by the asserts of its requests, and compares them with the baseline's. Undefined where no request has
+ * Grades the answers of a run by the asserts of its requests, and compares them with the baseline's. Undefined if no request has
  * an assert. Ends the run where judgements are not available now.
  */
 export async function grade(run: GradingRun, collection: Collection): Promise<StepResult<GradedRun | undefined>> {
@@ -37,7 +37,7 @@ export async function grade(run: GradingRun, collection: Collection): Promise<St
   }
 }
 
-/** The same, once all that is to be judged is. */
+/** The same, once everything is judged. */
 async function gradeJudged(
   run: GradingRun,
   source: CaseSource,

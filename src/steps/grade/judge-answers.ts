@@ -10,6 +10,7 @@ import type { Decision } from '../../core/record/decide.ts';
 import { fingerprintOf } from '../../core/record/fingerprint.ts';
 import { batchesOf, type RecordBatch } from '../../core/record/record.ts';
 import type { CasePlaces } from '../../core/results/case-places.ts';
+import { positionsToSend } from '../../core/reuse/split.ts';
 import { memberOf, parseJson } from '../../core/text/json.ts';
 import type { Files } from '../../ports/machine.ts';
 import type { Downloads } from '../collect/collect-batches.ts';
@@ -17,7 +18,7 @@ import { mergeResults } from '../collect/merge-results.ts';
 import { gather } from '../gather/gather.ts';
 import { supersedeJudging } from '../gather/supersede.ts';
 import { keepAnswers } from '../reuse/keep-answers.ts';
-import { planReuse, positionsToSend } from '../reuse/plan-reuse.ts';
+import { planReuse } from '../reuse/plan-reuse.ts';
 import { loadRecord } from '../run/load-record.ts';
 import { judgingPart } from '../run/parts.ts';
 import type { RecordStore } from '../run/record-store.ts';
@@ -28,13 +29,13 @@ import type { StepResult } from '../run/step-result.ts';
 import { type JudgeRequests, writeJudgeRequests } from './judge-requests.ts';
 import { refuseJudging } from './refuse-judging.ts';
 
-/** The judgements of a run, as far as there are any. */
+/** The judgements of a run, if there are any. */
 export interface Judged {
-  /** Undefined where nothing was sent to a judge. */
+  /** Undefined if nothing was sent to a judge. */
   readonly judging: Judging | undefined;
-  /** Why nothing was sent though there is something to judge. */
+  /** Why nothing was sent although there is something to judge. */
   readonly failures: readonly Failure[];
-  /** By the place in what was asked; undefined where there is no result. */
+  /** By the place in what was asked; undefined if there is no result. */
   judgementAt(index: number): Judgement | undefined;
   close(): void;
 }
@@ -46,9 +47,9 @@ export interface JudgingRun extends CollectingRun {
 }
 
 /**
- * Asks the judge, as one more set of requests with batches and a record of their own. Ends the run where the judgements are not
- * available now: the answers stay at the API, and the next run goes on from there. What the judge could not answer is no reason to
- * end it, and neither is a budget that is too small.
+ * Asks the judge, as one more set of requests with batches and a record of their own. Ends the run if the judgements are not
+ * available now: the answers stay at the API, and the next run continues from there. Neither a failed judgement nor a budget that is
+ * too small is a reason to end it.
  */
 export async function judgeAnswers(run: JudgingRun, asked: AsyncIterable<JudgeRequest>): Promise<StepResult<Judged>> {
   const { ports, inputs, runState } = run;
@@ -103,8 +104,8 @@ const UNJUDGED: Judged = {
 };
 
 /**
- * Judgements belong to their answers: where these were sent before, or another run of them has asked the same judge, what was asked
- * is never asked and paid again. New answers are judged anew, as the input says.
+ * Judgements belong to their answers: if the answers were sent before, or another run with them has asked the same judge, no judgement
+ * is asked and paid for twice. New answers are judged anew, as the input says.
  */
 async function resumeOf({ inputs, runState, store }: JudgingRun, requests: RequestSet) {
   const { resume } = inputs;
@@ -114,8 +115,8 @@ async function resumeOf({ inputs, runState, store }: JudgingRun, requests: Reque
 }
 
 /**
- * The batches of judgements that another run had made and collected, where nothing of the answers was sent either: they are reused
- * like these.
+ * The batches of judgements that another run had made and collected, if no answers were sent either: the judgements are reused
+ * like the answers.
  */
 function paidEarlier({ inputs, runState, context }: JudgingRun, { record }: RecordStore, { kind }: Decision) {
   const isReuse = inputs.reuseAnswers === 'true' && !inputs.deleteBatch && runState.source === 'none';
@@ -144,7 +145,7 @@ function sends({ kind }: Pick<Decision, 'kind'>): boolean {
   return kind === 'submit' || kind === 'attach' || kind === 'reconcile';
 }
 
-/** A save would stand in front of a record that cannot be read, and given batches have none. What others added is kept. */
+/** A save would hide a record that cannot be read, and given batches have no record. What others added is kept. */
 async function noteJudge({ inputs, store: answers }: JudgingRun, store: RecordStore, judge: Judge): Promise<void> {
   if (answers.hidden !== undefined || inputs.batchIds.length > 0) return;
   await answers.refresh();

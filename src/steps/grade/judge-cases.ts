@@ -55,7 +55,7 @@ const NO_JUDGEMENTS: JudgedCases = {
   close: () => undefined,
 };
 
-/** The request for a judgement, whose ID says all that is judged. */
+/** The request for a judgement, whose ID depends on everything that is judged. */
 export function requestOf({ assert, answer, params }: Rubric, model: string): JudgeRequest {
   const { rubric, reference } = assert;
   return judgeRequest({ question: questionOf(params()), answer: answer.subject, rubric, reference, model });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { createRequestStats } from '../../core/estimate/request-stats.ts';
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import type { JudgeRequest } from '../../core/judge/request.ts';
-import type { LinePlace } from '../../core/requests/lines.ts';
+import { createLinePlaces } from '../../core/requests/line-places.ts';
 import { digestsFor, openLines } from '../read/lines-file.ts';
 import type { Run } from '../run/run.ts';
 import { folderOf } from '../run/step-folder.ts';
@@ -26,7 +26,7 @@ export async function writeJudgeRequests(
   const out = await openLines(files, join(folderOf(run), FILE), digestsFor(run.inputs));
   const ids = new Map<string, number>();
   const positions: number[] = [];
-  const places: LinePlace[] = [];
+  const { places, add } = createLinePlaces(1);
   const stats = createRequestStats();
   try {
     for await (const { customId, params, text } of asked) {
@@ -37,8 +37,8 @@ export async function writeJudgeRequests(
       stats.add(params);
       const full = out.write(text);
       if (full !== undefined) await full;
-      const offset = out.starts.at(-1) ?? 0;
-      places.push({ file: 0, line: ids.size, offset, length: Buffer.byteLength(text) });
+      const offset = out.starts.at(out.starts.length - 1) ?? 0;
+      add({ file: 0, line: ids.size, offset, length: Buffer.byteLength(text) });
     }
     const lines = await out.commit();
     const file = { path: lines.path, name: FILE, isOutside: false };

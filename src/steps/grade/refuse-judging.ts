@@ -20,8 +20,8 @@ export interface JudgingRefusal {
 }
 
 /**
- * Checks judgements that were not sent yet, where `isAdmitted` says that the model was not looked up before. Holds them alone against
- * the budget: they cannot cost more than they were estimated at before the answers were there, if they were.
+ * Checks judgements that were not sent yet. `isAdmitted`: whether their model was looked up before. Checks them alone against the
+ * budget: they cannot cost more than they were estimated at before the answers existed, if they were.
  */
 export async function refuseJudging(
   run: CollectingRun,

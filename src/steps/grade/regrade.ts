@@ -1,6 +1,6 @@
 import type { AssertResult } from '../../core/asserts/finding.ts';
 import type { Judgement } from '../../core/asserts/judgement.ts';
-import { readCaseLine, type StoredCase } from '../../core/grading/case-line.ts';
+import { type CaseLine, readCaseLine } from '../../core/grading/case-line.ts';
 import { EXTRA_GRADE, type ExtraGrade } from '../../core/grading/extra-grades.ts';
 import type { GradedCase } from '../../core/grading/grade-case.ts';
 import { createGrader, type GivenAnswer, type GraderOptions, type Rubric } from '../../core/grading/grader.ts';
@@ -53,7 +53,7 @@ export function createRegrader(
     judgementOf: (rubric) => savedJudgement(rubric, loaded, inputs.judgeModel),
   });
 
-  function answersOf(one: GradedCase, line: StoredCase): readonly GivenAnswer[] | undefined {
+  function answersOf(one: GradedCase, line: CaseLine): readonly GivenAnswer[] | undefined {
     const lost = one.answers.some((answer) => answer.results.length > 0 && loaded.resultOf(answer) === undefined);
     if (lost) return undefined;
     let params: { readonly value: unknown } | undefined;

@@ -1,5 +1,5 @@
 import type { ResultFiles } from '../../core/endings/outcome.ts';
-import { readCaseLine, type StoredCase } from '../../core/grading/case-line.ts';
+import { type CaseLine, readCaseLine } from '../../core/grading/case-line.ts';
 import type { GivenAnswer, GivenCase } from '../../core/grading/grader.ts';
 import { answerId } from '../../core/intake/request-ids.ts';
 import type { CaseFile, RequestSet } from '../../core/intake/request-set.ts';
@@ -62,26 +62,26 @@ export async function* walkCases(files: Files, source: CaseSource): AsyncGenerat
 }
 
 function answersOf(
-  { position: first, answers, customId }: StoredCase,
+  { position: first, answers, customId }: CaseLine,
   places: CasePlaces,
   open: Readonly<Record<'results' | 'requests', SpanReader>>,
 ): readonly GivenAnswer[] {
   // Repeats are the same request but for the ID.
-  let params: { readonly value: unknown } | undefined;
+  let read: { readonly value: unknown } | undefined;
+  const params = (): unknown => {
+    read ??= { value: paramsAt(places.request(first), open.requests) };
+    return read.value;
+  };
   return Array.from({ length: answers }, (_, at): GivenAnswer => {
     const position = first + at;
     const span = places.result(position);
-    const reusedFrom = reusedFromOf(places, position);
     return {
       batchId: places.batchId(position),
       customId: answerId(customId, at + 1, answers),
-      ...(reusedFrom !== undefined && { reusedFrom }),
+      reusedFrom: reusedFromOf(places, position),
       line: () => span && open.results.read(span),
       pricing: places.pricing(position),
-      params() {
-        params ??= { value: paramsAt(places.request(first), open.requests) };
-        return params.value;
-      },
+      params,
     };
   });
 }

@@ -15,7 +15,7 @@ type CommentRef = Pick<Comment, 'id' | 'url'>;
 type CommentPorts = Pick<Ports, 'comments' | 'repository' | 'log' | 'runner' | 'clock' | 'signal'>;
 
 /**
- * Writes the run's section into the one comment of its key, found or created. Undefined where there is nothing to
+ * Writes the run's section into the one comment of its key, found or created. Undefined if there is nothing to
  * comment on, nothing to say, or no permission: the last is a warning that names the permission. Never throws.
  */
 export async function upsertComment(ports: CommentPorts, update: CommentUpdate): Promise<CommentRef | undefined> {

@@ -40,7 +40,7 @@ type WritePorts = Pick<Ports, 'comments' | 'log'>;
 /** The written comment. */
 export interface Written {
   readonly comment: Comment;
-  /** Id of the own section; undefined where a newer commit's section stays. */
+  /** Id of the own section; undefined if a newer commit's section stays. */
   readonly id: string | undefined;
   /** Its place among the sections, from 0. */
   readonly place: number;

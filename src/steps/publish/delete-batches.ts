@@ -4,18 +4,18 @@ import { ApiError, type Batch } from '../../ports/api.ts';
 import type { StoredArtifact } from '../../ports/github.ts';
 import type { Run } from '../run/run.ts';
 
-/** Batches of answers or of judgements, and which of them are all there in the results. */
+/** Batches of answers or of judgements, and which of them have all their results stored. */
 export interface HeldBatches {
   readonly batches: readonly Batch[];
   readonly holds: ReadonlySet<string> | undefined;
-  /** Whether a later run goes on with them, so that they have to stay. */
+  /** Whether a later run continues with them, so that they have to stay. */
   readonly isUnfinished: boolean;
 }
 
 /**
  * If the input says so, deletes the batches and their results at the API after verifying the artifact that holds the
  * results. A batch with missing, foreign or unreadable results is kept: it may not be ours, and its results are stored
- * nowhere else. So is one that a later run goes on with. Returns the outcome of each; a failed deletion never fails the step. Never throws.
+ * nowhere else. So is one that a later run continues with. Returns the outcome of each; a failed deletion never fails the step. Never throws.
  */
 export async function deleteBatches(
   run: Run,
@@ -64,7 +64,7 @@ async function remove({ ports }: Run, id: string): Promise<Refusal | undefined> 
   }
 }
 
-/** Why the results are not kept safely; undefined where they are. */
+/** Why the results are not kept safely; undefined if they are. */
 async function findRisk(
   { artifacts }: Run['ports'],
   artifact: StoredArtifact | undefined,

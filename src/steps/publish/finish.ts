@@ -15,7 +15,7 @@ interface Part extends Omit<CollectedPart, 'isOpen'>, Omit<HeldBatches, 'isUnfin
   readonly run: Run;
 }
 
-/** The answers and, behind them, their judgements. */
+/** The answers and, after them, their judgements. */
 function collectedParts(run: Run, outcome: Collected): readonly Part[] {
   const [answers = run, judgements] = partsOf(run);
   const { accounts, status, batches, files } = outcome;
@@ -26,7 +26,7 @@ function collectedParts(run: Run, outcome: Collected): readonly Part[] {
   return [part, { ...judging, run: judgements, status: isCanceled ? 'canceled' : 'completed' }];
 }
 
-/** The new part of the cost of a run, as far as it is known before the results are stored. */
+/** The part of a run's cost that is new, as far as it is known before the results are stored. */
 export async function previewCost(run: Run, outcome: Collected): Promise<Femto | undefined> {
   const parts = collectedParts(run, outcome);
   const costs: (Femto | undefined)[] = [];
@@ -34,15 +34,15 @@ export async function previewCost(run: Run, outcome: Collected): Promise<Femto |
   return sumOf(parts, costs);
 }
 
-/** The same of a run that could not store its results: the run that does reports it. */
+/** The same for a run that could not store its results: zero, because the run that stores them reports the cost. */
 export function unstoredCost(run: Run, outcome: Collected): Femto | undefined {
   const parts = collectedParts(run, outcome);
   return parts.some(({ accounts }) => knownNewCost(accounts) !== undefined) ? 0n : undefined;
 }
 
 /**
- * Records that the results are stored. The judgements come first: until they are recorded, the answers are open to any run, and so
- * they are as long as a judge was stopped that a later run asks for the rest.
+ * Records that the results are stored. The judgements come first: until they are recorded, the answers stay open for any run. So they
+ * do while a judge's batch was stopped and a later run will ask for the rest.
  */
 export async function markAll(run: Run, outcome: Collected, artifact: StoredArtifact | undefined): Promise<Marked> {
   const parts = collectedParts(run, outcome).toReversed();
@@ -60,8 +60,8 @@ export async function markAll(run: Run, outcome: Collected, artifact: StoredArti
 }
 
 /**
- * Deletes the batches at the API, if the input says so. All stay while judgements are missing that a later run asks for: judgements
- * that are gone count as final.
+ * Deletes the batches at the API, if the input says so. All stay while judgements are missing that a later run would ask for, because
+ * deleted judgements count as final.
  */
 export async function deleteAll(
   run: Run,
@@ -76,10 +76,10 @@ export async function deleteAll(
   return notices;
 }
 
-/** What of judgements without a result only waits for a later run. */
+/** The kinds of missing judgements that only wait for a later run. */
 const ASKED_LATER: ReadonlySet<string> = new Set<JudgedAgain>(['failed', 'no-rounds', 'canceled']);
 
-/** Of the parts that have a price, so that it is what is new of the cost; undefined where that of one is not known. */
+/** Adds up the new costs of the parts that have a price; undefined if one of these is unknown. */
 function sumOf(
   parts: readonly { readonly accounts: Accounts }[],
   costs: readonly (Femto | undefined)[],

@@ -14,7 +14,7 @@ import { noteReported, reportedElsewhere } from '../send/shared-shard.ts';
 
 /** What the last read of the record showed. */
 export interface Marked {
-  /** The part of the cost that no earlier run has reported; undefined where unknown. */
+  /** The part of the cost that no earlier run has reported; undefined if unknown. */
   readonly newCost: Femto | undefined;
   /** Where another run paid for the same requests. */
   readonly notices: readonly SummaryNotice[];
@@ -72,7 +72,7 @@ const LOOK_MS = 1_000;
 
 /**
  * The part of the cost that this run reports: what no run has reported. If other runs collect the same batches, one of
- * them claims each starting sum, and the rest wait for its report; without a report it is taken for dead.
+ * them claims each starting sum, and the rest wait for its report; without a report it counts as dead.
  */
 async function claimNewCost(
   ports: Run['ports'],
@@ -93,7 +93,7 @@ async function claimNewCost(
   }
 }
 
-/** What has been reported of these results: by runs with these requests, whose sum includes what others reported `elsewhere`. */
+/** What has been reported for these results. The sum of runs with these requests includes what others reported `elsewhere`. */
 function reportedOf({ record }: RecordStore, elsewhere: Femto): Femto {
   return larger(record.reportedUsd, elsewhere);
 }
@@ -102,7 +102,7 @@ function isOther({ run }: SavedRecord, { self }: RecordStore): boolean {
   return run.nonce !== self.nonce;
 }
 
-/** The new part of the cost, as far as it is known before the results are stored. */
+/** The part of the cost that is new, as far as it is known before the results are stored. */
 export async function previewNewCost(
   run: Run,
   { accounts }: Pick<CollectedPart, 'accounts'>,
@@ -117,8 +117,8 @@ export async function previewNewCost(
 
 /**
  * Makes a record of a batch that was given with its requests and that no record names, so that its cost is reported once. Only
- * without any record of these requests, and if one batch holds all of them: otherwise their distribution is unknown. Where a record
- * of other requests names it, it is theirs, and so is its cost.
+ * without any record of these requests, and if one batch holds all of them: otherwise their distribution is unknown. If a record
+ * of other requests names the batch, it belongs to them, and so does its cost.
  */
 async function adoptGiven({ ports, runState }: Run, store: RecordStore, records: readonly SavedRecord[]) {
   const [batch, ...others] = runState.batches;

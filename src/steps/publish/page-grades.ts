@@ -11,15 +11,15 @@ import { utf8Of } from '../../core/text/utf8.ts';
 import type { FileReader, Files } from '../../ports/machine.ts';
 import { openSpans } from '../run/span-reader.ts';
 
-/** The grades of a run, read again where the page needs them. */
+/** The grades of a run, read again as the page needs them. */
 export interface PageGrades {
-  /** Every case in the order of the file, with what it is shown for. */
+  /** Every case in the order of the file, with the reason to show it. */
   ranked(): Generator<AnswerRank | RankedCase>;
   gradeOf(found: Pick<PageCase, 'position' | 'id'>): PageGrade | undefined;
   close(): void;
 }
 
-/** Of a run without grades: no case has any. */
+/** For a run without grades: no case has any. */
 export function noGrades(cases: CasePlaces): PageGrades {
   return {
     *ranked() {
@@ -81,7 +81,7 @@ export function openGrades(
   };
 }
 
-/** How many requests from here on have this line of grades: they are answers of one case. */
+/** How many requests from here on share this line of grades: they are the answers of one case. */
 function countAnswers({ grade }: GradedRun['places'], position: number, end: number): number {
   const offset = grade(position)?.offset;
   let next = position + 1;

@@ -11,7 +11,7 @@ import { folderOf } from '../run/step-folder.ts';
 /**
  * Writes the page of a run that has results, and uploads it if they were uploaded, as its own artifact that opens in a
  * browser. Everything on it is also elsewhere, so a failure here is a warning. Never throws. `pageFile` is an absolute
- * path; either is undefined where the page could not be written or uploaded.
+ * path; either is undefined if the page could not be written or uploaded.
  */
 export async function makePage(
   run: Run,
@@ -33,10 +33,10 @@ export async function makePage(
   return { pageFile: path, page: artifact === undefined ? undefined : await uploadPage(run, path) };
 }
 
-/** The page's style and script, and what prints it, are large, and only a run with results has one. */
+/** The page's style, script and renderer are large, and only a run with results has a page. */
 const loadWriter = createPart(() => import('./write-page.ts'));
 
-/** Stops waiting for the upload once the step must end: the rest must be published as well. */
+/** Stops waiting for the upload once the step must end: the rest has to be published too. */
 async function uploadPage({ ports, inputs }: Run, path: string): Promise<StoredArtifact | undefined> {
   const { retentionDays } = inputs;
   if (ports.signal.aborted) return undefined;

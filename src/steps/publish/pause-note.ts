@@ -7,8 +7,8 @@ import { GitHubError } from '../../ports/github.ts';
 import type { Run } from '../run/run.ts';
 
 /**
- * Leaves a note in this run where the step pauses, so that its job can be run again once the batches have ended. Returns the ending, without
- * a waker where none could know of it. Never throws: what fails is a warning.
+ * Leaves a note in this run if the step pauses, so that its job can be re-run once the batches have ended. Returns the ending, without
+ * a waker if none could find the note. Never throws: a failure is a warning.
  */
 export async function leavePauseNote<T extends Outcome>(run: Run, outcome: T): Promise<T> {
   if (!isLeftToWaker(outcome, run.inputs)) return outcome;
@@ -20,7 +20,7 @@ export async function leavePauseNote<T extends Outcome>(run: Run, outcome: T): P
     log.warning({ code: 'pause-note-failed', reason: describeCauses(error) });
     return withoutWaker(outcome);
   }
-  // Of jobs that a note does not name, only failed ones are run again.
+  // If the note does not identify its job, only failed jobs are re-run.
   return jobId === undefined && outcome.failures.length === 0 ? withoutWaker(outcome) : outcome;
 }
 
@@ -28,7 +28,7 @@ function withoutWaker<T extends Pending>(outcome: T): T {
   return outcome.later === undefined ? outcome : { ...outcome, later: { ...outcome.later, waker: undefined } };
 }
 
-/** Removes the notes that this step has answered. Never throws: what fails is a log line. */
+/** Removes the notes that this step has answered. Never throws: a failure is a log line. */
 export async function removePauseNotes(run: Run, outcome: Outcome): Promise<void> {
   const { context, runState } = run;
   if (!('batches' in outcome) || outcome.batches === undefined) return;
@@ -36,7 +36,7 @@ export async function removePauseNotes(run: Run, outcome: Outcome): Promise<void
   if (goesOn) await removeAnswered(run, outcome);
 }
 
-/** The ID of this job; undefined where GitHub does not say. */
+/** The ID of this job; undefined if GitHub does not say. */
 async function findJob({ ports }: Run): Promise<number | undefined> {
   try {
     return await ports.repository.jobId();

@@ -32,7 +32,7 @@ export async function publish(run: Run, outcome: Outcome): Promise<boolean> {
   const stored = await store(run, outcome);
   const { artifact } = stored;
   const about = aboutOf(run, stored);
-  // Before anything promises that it will be run again.
+  // Before anything promises that the job will be re-run.
   let ended = withFailures(await leavePauseNote(run, outcome), stored.failures);
   let summary = summarize(ended, about);
   const note = (failures: readonly Failure[]): void => {

@@ -4,15 +4,15 @@ import { describeCauses } from '../../core/text/causes.ts';
 import type { Run } from '../run/run.ts';
 import { folderOf } from '../run/step-folder.ts';
 
-/** Where the files of the step are in the end. */
+/** Where the files of the step end up. */
 export interface Settled {
-  /** The final path of a file of the step; undefined where it is not known. */
+  /** The final path of a file of the step; undefined if it is not known. */
   readonly pathOf: (path: string | undefined) => string | undefined;
   readonly failures: readonly Failure[];
 }
 
 /**
- * Moves the files of the step to `results-path`. Where a step that ran at the same time was first, they stay in a folder of
+ * Moves the files of the step to `results-path`. If a step that ran at the same time was first, they stay in a folder of
  * their own, so that the outputs of both lead to their own results. Never throws.
  */
 export async function settleFiles(run: Run): Promise<Settled> {

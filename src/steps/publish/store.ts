@@ -44,7 +44,7 @@ async function withoutExposed({ ports, inputs }: Run, outcome: Collected): Promi
   const holds = async (path: string | undefined): Promise<boolean> =>
     path !== undefined && (await ports.files.holdsSecret(path).catch(() => false));
   const isUploaded = inputs.artifactName !== '' && inputs.artifactContent !== 'none';
-  // Looking through a file takes as long as sending it.
+  // Searching a file takes as long as sending it.
   const lines = inputs.artifactContent === 'full' ? linesToUpload(outcome) : undefined;
   const answers = {
     'results.jsonl': files.results,

@@ -11,7 +11,7 @@ import { writeWhole } from '../run/write-whole.ts';
 
 /**
  * Uploads the grades without any text of answers, and what they measured, so that later runs can be compared with this one.
- * `stored` is the artifact of the results, where there is one. Never throws: what fails is a warning.
+ * `stored` is the artifact of the results, if there is one. Never throws: a failure is a warning.
  */
 export async function uploadGrades(run: Run, outcome: Collected, stored: StoredArtifact | undefined): Promise<void> {
   const { ports, inputs } = run;
@@ -23,7 +23,7 @@ export async function uploadGrades(run: Run, outcome: Collected, stored: StoredA
     const results = inputs.artifactContent === 'none' ? null : resultsOf(stored);
     const measured = measure(run, outcome, { model, digest, results });
     const path = join(folder, 'measured.json');
-    // Not as a text that people read: a name in it that looks like a secret would break its digest.
+    // Not written as a text for people: masking a name in it that looks like a secret would break its digest.
     await writeWhole(await ports.files.write(path), printMeasured(measured));
     const name = gradesArtifactName(measured.workflow, measured.name);
     const files = [path, gradesPath];
@@ -35,7 +35,7 @@ export async function uploadGrades(run: Run, outcome: Collected, stored: StoredA
   }
 }
 
-/** How often a run has used a name by now, by the one that an upload got. A step uses it once in each attempt. */
+/** How often a run has used a name by now, judging by the name that an upload got. A step uses its name once in each attempt. */
 function usesOf(name: string, given: string): number {
   return given === name ? 1 : Number(given.slice(name.length + 1));
 }
@@ -45,7 +45,7 @@ function resultsOf(stored: StoredArtifact | undefined): MeasuredResults | null {
   return { artifactId: stored.id, name: stored.name, digest: stored.digest };
 }
 
-/** A run that finished what another submitted counts for that one. */
+/** A run that finished what another one submitted counts as that one. */
 function measure(
   { ports, inputs, context, runState }: Run,
   { graded, status, reuse }: Collected,

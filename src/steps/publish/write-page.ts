@@ -73,18 +73,18 @@ interface Shown {
   readonly lines: ReturnType<typeof openLines>;
   readonly grades: PageGrades;
   readonly baseline: LinesById | undefined;
-  /** What ages are counted to. */
+  /** The moment up to which ages are counted. */
   readonly nowMs: number;
 }
 
-/** The baseline's answers to the cases of the page; undefined where there are none, or the page has no answers. */
+/** The baseline's answers to the cases of the page; undefined if there are none, or the page has no answers. */
 async function openBaseline({ ports, inputs }: Run, graded: GradedRun | undefined): Promise<LinesById | undefined> {
   const path = graded?.files.baselineResults;
   if (path === undefined || inputs.artifactContent === 'none') return undefined;
   try {
     return await openBaselineLines(ports.files, path);
   } catch {
-    // A page without them is better than none.
+    // A page without these answers is better than none.
     return undefined;
   }
 }
@@ -95,7 +95,7 @@ function* piecesOf(summary: Summary, parts: PageParts, { lines, grades, baseline
   yield pageHead(summary, parts);
   const printCase = createCasePrinter(parts.content);
   for (const position of parts.choice.positions) {
-    // Without an answer, a prompt that the page does not show is read only for its model.
+    // Without an answer, a prompt that the page does not show is only read for its model.
     const hasRequest = parts.content === 'full' || cases.rank(position) === 0;
     const found = readCase(
       {
@@ -115,7 +115,7 @@ function* piecesOf(summary: Summary, parts: PageParts, { lines, grades, baseline
   yield pageTail();
 }
 
-/** Where an answer that an earlier run got is from; undefined for any other. */
+/** Where a reused answer comes from; undefined for any other. */
 function reusedOf(cases: CasePlaces, position: number, nowMs: number): PageCase['reused'] {
   const batchId = cases.batchId(position);
   const { at } = cases.pricing(position);

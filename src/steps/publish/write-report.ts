@@ -16,7 +16,7 @@ import type { RunState } from '../run/run-state.ts';
 import { folderOf } from '../run/step-folder.ts';
 import { writeWhole } from '../run/write-whole.ts';
 
-/** The paths of the written files, undefined where none was wanted or where it failed. */
+/** The paths of the written files, undefined if a file was not wanted or could not be written. */
 export interface ReportFiles {
   readonly summaryFile: string | undefined;
   readonly reportFile: string | undefined;

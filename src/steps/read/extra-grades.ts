@@ -78,7 +78,7 @@ interface Takers {
   readonly writer: FileWriter;
 }
 
-/** Returns how many lines it has, sound or not; undefined where it cannot be read. */
+/** Returns how many lines it has, sound or not; undefined if it cannot be read. */
 async function readFile(files: Files, file: FoundFile, { add, grades, writer }: Takers): Promise<number | undefined> {
   let count = 0;
   const splitter = createLineSplitter(MAX_GRADE_BYTES);

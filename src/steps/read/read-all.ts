@@ -13,7 +13,7 @@ import { readRequests } from './read.ts';
 
 /** What the user gave, in files. */
 interface Given {
-  /** Undefined where only batches are to be collected. */
+  /** Undefined if only batches are to be collected. */
   readonly requests: RequestSet | undefined;
   readonly prices: PriceBook;
   /** Grades of the step's own graders. */

@@ -25,7 +25,7 @@ export async function takeLines(
     const taken = collector.take(line, index);
     if (taken === undefined) continue;
     for (const text of taken.texts) {
-      const full = out.write(text);
+      const full = out.write(taken.bytes ?? text);
       if (full !== undefined) await full;
     }
     const full = taken.caseLine === undefined ? undefined : cases.write(taken.caseLine);

@@ -151,8 +151,10 @@ function report(
   { collector, repeats }: { readonly collector: RequestCollector; readonly repeats: number },
 ): void {
   const { places, stats } = collector;
+  const counts = new Map<string | undefined, number>();
+  for (const { model } of stats.requests) counts.set(model, (counts.get(model) ?? 0) + 1);
   const models = stats.models.slice(0, MAX_MODELS).map((name) => {
-    return { model: modelNameOf(name), requests: stats.requests.filter(({ model }) => model === name).length };
+    return { model: modelNameOf(name), requests: counts.get(name) ?? 0 };
   });
   log.info({
     code: 'requests-found',

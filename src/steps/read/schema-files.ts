@@ -26,7 +26,7 @@ export async function readSchemaFiles(
   return { texts, problems };
 }
 
-/** Undefined where it is no readable file of the workspace. */
+/** Undefined if it is no readable file of the workspace. */
 async function readText(files: Files, path: string): Promise<string | undefined> {
   const { found } = await files.find([path]);
   const [file] = found;

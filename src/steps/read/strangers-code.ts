@@ -88,7 +88,7 @@ function isOfPull(ref: string, wanted: number | undefined): boolean {
 /** Most refs that lead from one to the next. */
 const MAX_STEPS = 3;
 
-/** The commit that `HEAD` or a ref stands for; undefined where the files do not say. */
+/** The commit that `HEAD` or a ref stands for; undefined if the files do not say. */
 async function commitAt(read: ReadGit, start: string): Promise<string | undefined> {
   let name = start;
   for (let steps = 0; steps < MAX_STEPS; steps += 1) {

@@ -27,7 +27,7 @@ export async function takeSample(
   const customIds = [...lineIds(all.ids, repeats)];
   const sample = chooseSample(customIds, size);
   for (const [index, customId] of customIds.entries()) {
-    const place = sample.takes(customId) ? all.places[index * repeats] : undefined;
+    const place = sample.takes(customId) ? all.places.at(index * repeats) : undefined;
     if (place === undefined) continue;
     const { file, line: number, offset } = place;
     const position = takers.collector.places.length;

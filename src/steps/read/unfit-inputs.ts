@@ -39,7 +39,7 @@ export function aboveLimit(
     found,
   }: { readonly inputs: Inputs; readonly found: readonly FoundFile[] },
 ): readonly Problem[] {
-  const first = batchIds.length === 0 ? places[maxRequests] : undefined;
+  const first = batchIds.length === 0 ? places.at(maxRequests) : undefined;
   if (first === undefined) return [];
   const where = { file: found[first.file]?.name ?? '', line: first.line };
   return [{ code: 'too-many-requests', requests: places.length, repeats, max: maxRequests, where }];

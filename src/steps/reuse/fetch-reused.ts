@@ -134,7 +134,7 @@ interface Taking {
   readonly models: ReadonlyMap<string, string> | undefined;
 }
 
-/** The lines of a download that answer requests which take theirs from it, and how many do not only because of their alias. */
+/** The lines of a download that are answers to requests which take theirs from it, and how many are not for their alias alone. */
 function takeLines(
   lines: ResultLines,
   { requests, split, id, had, models }: Taking,
@@ -144,7 +144,7 @@ function takeLines(
     const position = lines.position(line);
     if (position === undefined || had.has(position) || sourceOf(split, position) !== id) return false;
     const ending = lines.ending(line);
-    const model = requests.stats.requests[position]?.model ?? '';
+    const model = requests.stats.requests.at(position)?.model ?? '';
     const refusal = ending === undefined ? 'unanswered' : refuseAnswer(ending, { model, current: models?.get(model) });
     if (refusal === 'alias-moved') movedAliases += 1;
     if (refusal !== undefined) return false;

@@ -16,6 +16,7 @@ import {
   MAX_SPLIT_SOURCES,
   narrowSplit,
   parseSplit,
+  positionsToSend,
   type Split,
 } from '../../core/reuse/split.ts';
 import { undatedModel } from '../../core/text/model-name.ts';
@@ -177,8 +178,13 @@ async function currentModels(
   { stats }: RequestSet,
   split: Split,
 ): Promise<ReadonlyMap<string, string>> {
-  const names = stats.requests.flatMap(({ model }, position) => (isReused(split, position) ? (model ?? []) : []));
-  const aliases = [...new Set(names)].filter((name) => undatedModel(name) === name);
+  const names = new Set<string>();
+  let position = 0;
+  for (const { model } of stats.requests) {
+    if (model !== undefined && isReused(split, position)) names.add(model);
+    position += 1;
+  }
+  const aliases = [...names].filter((name) => undatedModel(name) === name);
   const current = new Map<string, string>();
   try {
     for (const [name, answer] of await lookUpModels(ports, aliases))
@@ -188,10 +194,4 @@ async function currentModels(
     if (!(error instanceof ApiError) || !isKeyUnknown(error)) throw error;
   }
   return current;
-}
-
-/** Positions of the requests that are to be sent, ascending. */
-export function positionsToSend(requestCount: number, split: Split | undefined): number[] {
-  const all = Array.from({ length: requestCount }, (_, position) => position);
-  return split === undefined ? all : all.filter((position) => !isReused(split, position));
 }

@@ -28,9 +28,9 @@ export async function takeReused(run: SubmittingRun, planned: PlannedReuse): Pro
   const { downloads, had, unavailable } = await fetchReused(run, { requests, split });
   if (unavailable !== undefined)
     return { ok: false, outcome: reuseUnavailable(underway(run.runState, ports.clock.now()), unavailable, false) };
-  const lost = requests.places.flatMap((_, position) =>
-    isReused(split, position) && !had.has(position) ? position : [],
-  );
+  const lost: number[] = [];
+  for (let position = 0; position < requests.places.length; position += 1)
+    if (isReused(split, position) && !had.has(position)) lost.push(position);
   return { ok: true, value: { downloads, lost } };
 }
 

@@ -77,7 +77,7 @@ export interface LeftStates {
 /** What the main step leaves to the post step about one record. */
 interface LeftState {
   readonly fingerprint: string;
-  /** The record as it last saved it; empty where that is too long, or where it saved none. */
+  /** The record as it last saved it; empty if that is too long, or where it saved none. */
   readonly record: string;
 }
 

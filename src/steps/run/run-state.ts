@@ -30,7 +30,7 @@ export interface RunState {
   waitedMs: number | undefined;
   /** Whether this run itself canceled its batches at the end of its waiting time. */
   timedOut: boolean;
-  /** Requests of the files; undefined where none were read. */
+  /** Requests of the files; undefined if none were read. */
   requestCount: number | undefined;
   /** Whether a case among them is `required`. */
   hasRequired: boolean;

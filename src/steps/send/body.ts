@@ -7,7 +7,7 @@ import type { Files } from '../../ports/machine.ts';
 
 /** The length of a request's line as it is sent, in bytes. */
 export function lineBytes({ starts }: RequestSet, position: number): number {
-  return (starts[position + 1] ?? 0) - (starts[position] ?? 0) - 1;
+  return (starts.at(position + 1) ?? 0) - (starts.at(position) ?? 0) - 1;
 }
 
 const HEAD = Buffer.from('{"requests":[');
@@ -33,14 +33,18 @@ export function openBody(
 
   /** Lines that follow one another, the breaks between them made commas. */
   function* read(first: number, last: number, turn: { count: number }): Generator<Uint8Array> {
-    const end = (starts[last + 1] ?? 0) - 1;
+    const end = (starts.at(last + 1) ?? 0) - 1;
     let line = first;
-    for (let at = starts[first] ?? 0; at < end; at += BLOCK_BYTES) {
+    for (let at = starts.at(first) ?? 0; at < end; at += BLOCK_BYTES) {
       const length = Math.min(BLOCK_BYTES, end - at);
       const block = reader.readAt(at, length, blocks[turn.count % 2 === 0 ? 0 : 1]);
       turn.count += 1;
       if (block.length < length) throw new FileError('changed');
-      for (let brk = (starts[line + 1] ?? 0) - 1; brk < at + length && line < last; brk = (starts[line + 1] ?? 0) - 1) {
+      for (
+        let brk = (starts.at(line + 1) ?? 0) - 1;
+        brk < at + length && line < last;
+        brk = (starts.at(line + 1) ?? 0) - 1
+      ) {
         block[brk - at] = COMMA;
         line += 1;
       }
@@ -74,7 +78,7 @@ export function hashShard(files: Files, requests: RequestSet, shard: Shard): str
   const reader = files.open(requests.lines.path);
   try {
     for (const position of shard) {
-      hash.update(reader.readAt(requests.starts[position] ?? 0, lineBytes(requests, position) + 1));
+      hash.update(reader.readAt(requests.starts.at(position) ?? 0, lineBytes(requests, position) + 1));
     }
   } finally {
     reader.close();
