@@ -51,7 +51,7 @@ describe('the structure of src', () => {
         .filter((file) => namesOf(file).some((name) => isPartOf(name, what)))
         .map((file) => ({ what, only, file })),
     );
-    expect(start.size).toBeGreaterThan(300);
+    expect(start.size).toBeGreaterThan(200);
     expect(late).toEqual([]);
     for (const [what, only] of LATE) {
       const users = files.filter((file) => namesOf(file).some((name) => isPartOf(name, what)));
@@ -91,6 +91,10 @@ const LATE = new Map<string, readonly string[]>([
     ],
   ],
   ['src/core/page/assets.generated.ts', ['src/core/page/page.ts']],
+  ['src/after-reading.ts', []],
+  // These would bring all of undici, of which the start needs a third.
+  ['@actions/core', []],
+  ['undici/index.js', []],
 ]);
 
 /** Whether a package's module, or a file of `src/`, is this one or in it. */
@@ -122,7 +126,9 @@ function staticImportsOf(file: string): { readonly files: string[]; readonly pac
   const own = names.filter((name) => name.startsWith('.'));
   return {
     files: own.map((name) => relative(root, resolve(root, dirname(file), name))),
-    packages: names.filter((name) => !name.startsWith('.') && !name.startsWith('node:')),
+    packages: names
+      .filter((name) => !name.startsWith('.') && !name.startsWith('node:'))
+      .map((name) => (name === 'undici' ? 'undici/index.js' : name)),
   };
 }
 

@@ -12,6 +12,8 @@ export interface Sample {
   readonly elapsedMs: number;
   /** Of all threads, by the account of the operating system. */
   readonly cpuMs: number;
+  /** Of the main thread alone. */
+  readonly mainMs: number;
   /** Peak of resident memory in bytes, by the same account. */
   readonly peakBytes: number;
   /** When its first request came, when that which creates the batch was there in full, and when it asked for results, in ms from its start. */
@@ -46,6 +48,32 @@ export async function measureAction(
     return watch.end(usage);
   } finally {
     rmSync(folder, { recursive: true, force: true });
+    await simulator.stop();
+  }
+}
+
+/** Starts the bundled action as above and kills it at its first request. Returns how long that took to come, in ms from its start. */
+export async function measureStart(requests: string): Promise<number> {
+  const simulator = await startSimulator();
+  addPull(simulator.github, simulator.repository, { number: 7, headBranch: 'topic', headSha: '7'.repeat(40) });
+  const watch = watchRequests(simulator);
+  let kill: (() => void) | undefined;
+  simulator.watchers.push((stage) => {
+    if (stage === 'arrived') kill?.();
+    return 'go-on';
+  });
+  try {
+    await simulator.run({
+      pullRequest: 7,
+      files: { 'evals.jsonl': { copy: requests } },
+      onStart({ child }) {
+        watch.start(child);
+        kill = () => child.kill('SIGKILL');
+      },
+      inputs: { requests: 'evals.jsonl' },
+    });
+    return watch.first();
+  } finally {
     await simulator.stop();
   }
 }
@@ -93,6 +121,7 @@ function watchRequests(simulator: Simulator) {
   });
   return {
     closed,
+    first: () => first ?? Number.NaN,
     start(child: ChildProcess): void {
       times.start = performance.now();
       child.once('exit', () => {
@@ -101,9 +130,9 @@ function watchRequests(simulator: Simulator) {
       child.once('close', () => resolve());
     },
     end(usagePath: string): Sample {
-      const { cpuMs, peakBytes }: { cpuMs: number; peakBytes: number } = JSON.parse(readFileSync(usagePath, 'utf8'));
+      const usage: Pick<Sample, 'cpuMs' | 'mainMs' | 'peakBytes'> = JSON.parse(readFileSync(usagePath, 'utf8'));
       const elapsedMs = times.end - times.start;
-      return { elapsedMs, cpuMs, peakBytes, firstRequestMs: first, uploadedMs: uploaded, collectingMs: collecting };
+      return { elapsedMs, ...usage, firstRequestMs: first, uploadedMs: uploaded, collectingMs: collecting };
     },
   };
 }

@@ -24,6 +24,8 @@ const { values: options } = parseArgs({
     lanes: { type: 'string', default: '3' },
     /** Signals are tried at every n-th request stage, beginning at one that the seed chooses. */
     'signals-every': { type: 'string', default: '6' },
+    /** One kill in so many is tried, and all around a create. The seed chooses which. */
+    share: { type: 'string', default: '1' },
     seed: { type: 'string', default: String(Math.floor(Math.random() * 1000)) },
     /** Leaves nothing out: every write of every scenario, and a second run after every kill. */
     all: { type: 'boolean', default: false },
@@ -40,11 +42,18 @@ function choose(scenario: Scenario, points: readonly Point[]): readonly Point[] 
   if (scenario.by === 'kill') {
     const chosen = options.all ? named : named.filter((point) => !triedWrites.has(nameOf(point)));
     for (const point of chosen) if (point.kind === 'write') triedWrites.add(nameOf(point));
-    return chosen;
+    const isItsTurn = turns(options.share);
+    return chosen.filter((point, index) => isItsTurn(point, index) || nameOf(point).includes(CREATE));
   }
-  const exchanges = named.filter(({ kind }) => kind === 'exchange');
-  const every = Number(options['signals-every']);
-  return exchanges.filter((_, index) => index % every === Number(options.seed) % every);
+  return named.filter(({ kind }) => kind === 'exchange').filter(turns(options['signals-every']));
+}
+
+/** Where a batch could be made twice, or get lost. */
+const CREATE = 'POST /v1/messages/batches';
+
+/** Takes one in so many, beginning at the one that the seed chooses. */
+function turns(every: string): (point: Point, index: number) => boolean {
+  return (_, index) => index % Number(every) === Number(options.seed) % Number(every);
 }
 
 async function tryScenario(scenario: Scenario, compileCache: string): Promise<Tried> {
@@ -68,7 +77,7 @@ async function tryScenario(scenario: Scenario, compileCache: string): Promise<Tr
 const compileCache = mkdtempSync(join(tmpdir(), 'claude-batch-compiled-'));
 try {
   const wanted = SCENARIOS.filter(({ name }) => options.scenario?.includes(name) ?? true);
-  if (wanted.some(({ by }) => by === 'cancel')) console.log(`seed ${options.seed}`);
+  if (options.share !== '1' || wanted.some(({ by }) => by === 'cancel')) console.log(`seed ${options.seed}`);
   const tried: Tried[] = [];
   for (const scenario of wanted) tried.push(await tryScenario(scenario, compileCache));
   console.log(`\n${renderReport(tried)}\n\n${renderSum(tried)}`);

@@ -1,15 +1,14 @@
 import { createAnswerStore } from './adapters/answer-store.ts';
 import { createArtifactStore, openArtifactClient } from './adapters/artifact.ts';
+import { createDispatcher } from './adapters/clients/dispatcher.ts';
 import type { Octokit } from './adapters/clients/octokit.ts';
 import { createClock } from './adapters/clock.ts';
 import { createCommentBoard } from './adapters/comments.ts';
-import { fetchIdentityToken } from './adapters/credentials/identity-token.ts';
 import { createFiles } from './adapters/files.ts';
 import type { GitHubAccess } from './adapters/github-calls.ts';
 import { createRepository } from './adapters/repository.ts';
 import { createRunArtifacts } from './adapters/run-artifacts.ts';
 import { createStateStore } from './adapters/state-store.ts';
-import { createDispatcher, createFetch } from './adapters/transport.ts';
 import { createPauseNotes } from './adapters/wake/pause-notes.ts';
 import { createWorkflowRuns } from './adapters/wake/workflow-runs.ts';
 import { withoutSecrets } from './adapters/without-secrets.ts';
@@ -90,7 +89,11 @@ async function openBatchApi(
 ): Promise<BatchApi> {
   const { createBatchApi } = await import('./adapters/anthropic.ts');
   if (signIn === undefined || !maySignIn(context)) return createBatchApi(api, signal);
-  const { createAccessTokens } = await import('./adapters/credentials/access-tokens.ts');
+  const [{ createAccessTokens }, { fetchIdentityToken }, { createFetch }] = await Promise.all([
+    import('./adapters/credentials/access-tokens.ts'),
+    import('./adapters/credentials/identity-token.ts'),
+    import('./adapters/transport.ts'),
+  ]);
   const fetch = createFetch(createDispatcher(new URL(api.baseUrl)));
   const tokens = createAccessTokens({ ...api, signIn }, { fetch, fetchIdentityToken, secrets });
   return createBatchApi(api, signal, { tokens });

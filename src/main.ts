@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setSecret } from '@actions/core';
+import { setSecret } from './adapters/clients/workflow-commands.ts';
 import { createLog, dropStderr } from './adapters/log.ts';
 import { createRunner } from './adapters/runner.ts';
 import { createStop, type Stop } from './adapters/stop.ts';
@@ -17,16 +17,13 @@ import type { Problem } from './core/messages/problems.ts';
 import { describeCauses } from './core/text/causes.ts';
 import { createSecrets, type Secrets } from './core/text/secrets.ts';
 import { createPorts, createWakerPorts, type Machine } from './create-ports.ts';
-import { runBatch } from './pipeline.ts';
+import { afterReading, runBatch } from './pipeline.ts';
 import type { Log } from './ports/machine.ts';
-import { postRun } from './steps/gather/post-run.ts';
-import { publish } from './steps/publish/publish.ts';
 import { interrupt, untilInterrupted } from './steps/run/interrupt.ts';
 import { type LeftStates, leftBy } from './steps/run/load-record.ts';
 import type { Run } from './steps/run/run.ts';
 import { createRunState, underway } from './steps/run/run-state.ts';
 import { folderOf } from './steps/run/step-folder.ts';
-import { wake } from './steps/wake/wake.ts';
 
 type Environment = Record<string, string | undefined>;
 
@@ -110,6 +107,7 @@ async function runWaker(
   if (idle.length > 0) machine.log.notice({ code: 'waking-inputs-idle', inputs: idle });
   if (context.event === 'pull_request') machine.log.warning({ code: 'waking-pull-request' });
   const folder = join(machine.temp, `claude-batch-wake-${randomUUID()}`);
+  const { wake } = await afterReading();
   return (await wake({ ports: await createWakerPorts(inputs, context, machine), context, folder })) ? 0 : 1;
 }
 
@@ -128,9 +126,16 @@ async function runMain(run: Run, stop: Stop, wrongInputs: readonly Problem[]): P
   return isGreen === true ? 0 : 1;
 }
 
+async function publish(run: Run, outcome: Outcome): Promise<boolean> {
+  const steps = await afterReading();
+  return steps.publish(run, outcome);
+}
+
 /** Finishes what a killed main step left undone. The job already has its conclusion, so this never fails it. */
 async function runPost(run: Run, left: LeftStates): Promise<number> {
-  const outcome = await orBreakDown(run, () => untilInterrupted(run, () => postRun(run, left)));
+  const outcome = await orBreakDown(run, () =>
+    untilInterrupted(run, async () => (await afterReading()).postRun(run, left)),
+  );
   if (outcome !== undefined) await publish(run, outcome);
   else await run.ports.files.remove(folderOf(run));
   return 0;

@@ -31,6 +31,7 @@ function takeAway(text: string): number {
 test.each([
   ["of GitHub's client", 'class Octokit '],
   ["of the API's client", 'BaseAnthropic'],
+  ['of the steps after reading', 'async function planReuse('],
 ])('without the file %s nothing is sent, and the step says why in one line', async (_, text) => {
   expect(takeAway(text)).toBeGreaterThan(0);
   const simulator = await simulate();

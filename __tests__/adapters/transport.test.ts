@@ -5,7 +5,8 @@ import { MockAgent } from 'undici';
 import { createAuthority } from '../../simulator/network/certificate.ts';
 import { type Front, startFront } from '../../simulator/network/front.ts';
 import { type ForwardProxy, startProxy } from '../../simulator/network/proxy.ts';
-import { createDispatcher, createFetch, createUpload } from '../../src/adapters/transport.ts';
+import { createDispatcher } from '../../src/adapters/clients/dispatcher.ts';
+import { createFetch, createUpload } from '../../src/adapters/transport.ts';
 import { ApiError } from '../../src/ports/api.ts';
 
 const body = { bytes: 2, pieces: () => [Buffer.from('{}')] };

@@ -34,7 +34,7 @@ export const removals: readonly Removal[] = [
   {
     invariant: 1,
     defense: 'plain http through no proxy',
-    file: 'src/adapters/transport.ts',
+    file: 'src/adapters/clients/dispatcher.ts',
     before: 'isLoopback(origin.hostname) ? undefined : getProxyUrl(origin)',
     after: 'getProxyUrl(origin)',
     test: '__tests__/adapters/transport.test.ts',

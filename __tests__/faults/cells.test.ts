@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { findCells, nameOf } from './cells.ts';
+import { CALL_NAMES } from './calls.ts';
+import { chooseCells, findCells, nameOf } from './cells.ts';
+import { familyOf } from './faults.ts';
 import { TABLE } from './table.ts';
 
 test.each([
@@ -23,3 +25,19 @@ test('every fault that the table names is one of cells', () => {
   expect(faults).toContain('401');
   expect([...faults].filter((fault) => findCells(`^create/${fault}/once$`).length === 0)).toEqual([]);
 });
+
+test.each([1, 2, 20_000])(
+  'with the seed %i, a small part has about half of the cells, each call and each kind of fault',
+  (seed) => {
+    const usual = chooseCells(seed);
+    const small = chooseCells(seed, 'small');
+    expect(small.length).toBeLessThan(usual.length * 0.6);
+    const callsOf = (cells: typeof usual) => new Set(cells.map((cell) => ('call' in cell ? cell.call : '')));
+    expect(callsOf(small)).toEqual(new Set([...CALL_NAMES, '']));
+    const kindsOf = (cells: typeof usual) =>
+      new Set(cells.map((cell) => ('call' in cell ? `${familyOf(cell.fault)} ${cell.often}` : '')));
+    expect(kindsOf(small.filter((cell) => 'call' in cell && cell.call === 'create'))).toEqual(
+      kindsOf(usual.filter((cell) => 'call' in cell && cell.call === 'create')),
+    );
+  },
+);

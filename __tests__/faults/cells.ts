@@ -45,25 +45,32 @@ export function scenarioOf(cell: Cell): Scenario {
   return 'surroundings' in cell ? 'submit' : callOf(cell.call).scenario;
 }
 
-/** The call of which every run plays all cells: where money is spent. */
+/** The call of which every run plays most cells: where money is spent. */
 const WHOLE: CallName = 'create';
 /** How many cells of every other call a run plays: more of those to the API. */
-const SHARE = 2;
-const API_SHARE = 3;
+const SHARES = { usual: { api: 3, others: 2 }, small: { api: 2, others: 1 } };
 
 /**
  * A part of the cells that every call and every fault is in: all of the call that matters most, and of the others as many
- * as one run can play, and all surroundings. Runs with other seeds play others; the same seed chooses the same.
+ * as one run can play, and all surroundings. Runs with other seeds play others; the same seed chooses the same. A small part has about
+ * half as many: of answers that differ only in their bodies, it plays one for each status.
  */
-export function chooseCells(seed: number): readonly Cell[] {
+export function chooseCells(seed: number, size: 'usual' | 'small' = 'usual'): readonly Cell[] {
   const others = CALL_NAMES.filter((call) => call !== WHOLE);
   const kinds = FAULT_NAMES.length * OFTEN.length;
   const chosen = FAULT_CELLS.filter(({ call, fault, often }) => {
     const place = others.indexOf(call);
-    if (place === -1) return true;
+    if (place === -1) return size === 'usual' || isItsTurn(fault, seed);
     const kind = FAULT_NAMES.indexOf(fault) * OFTEN.length + OFTEN.indexOf(often);
-    const first = ((seed + place) * SHARE) % kinds;
-    return (kind - first + kinds) % kinds < (callOf(call).service === 'API' ? API_SHARE : SHARE);
+    const share = callOf(call).service === 'API' ? SHARES[size].api : SHARES[size].others;
+    const first = ((seed + place) * share) % kinds;
+    return (kind - first + kinds) % kinds < share;
   });
   return [...chosen, ...PLACE_CELLS];
+}
+
+/** Whether a fault is the one of its family that this seed plays. */
+function isItsTurn(fault: FaultName, seed: number): boolean {
+  const family = FAULT_NAMES.filter((name) => familyOf(name) === familyOf(fault));
+  return family[seed % family.length] === fault;
 }

@@ -31,7 +31,7 @@ function wholeNumber(name: string, usual: number): number {
 
 function choose(): readonly Cell[] {
   if (wanted !== undefined) return chooseNamed(wanted);
-  return isWhole ? CELLS : chooseCells(seed);
+  return isWhole ? CELLS : chooseCells(seed, process.env['FAULTS'] === 'small' ? 'small' : 'usual');
 }
 
 function chooseNamed(name: string): readonly Cell[] {

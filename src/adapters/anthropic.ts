@@ -12,7 +12,8 @@ import {
   parseModel,
   unusable,
 } from './api-shapes.ts';
-import { createDispatcher, createFetch, createUpload, piecesOf, RESULTS_TYPE } from './transport.ts';
+import { createDispatcher } from './clients/dispatcher.ts';
+import { createFetch, createUpload, piecesOf, RESULTS_TYPE } from './transport.ts';
 
 /** Answers to look-ups are small: no answer for a minute means an outage, not slowness. */
 const LOOK_TIMEOUT_MS = 60_000;

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Dispatcher, request } from 'undici';
+import type { Dispatcher } from 'undici';
 import { describeCauses } from '../core/text/causes.ts';
 import { parseJson, textOf } from '../core/text/json.ts';
 import { ServiceError } from '../ports/service-error.ts';
+import { createDispatcher } from './clients/dispatcher.ts';
+import { request } from './clients/undici.ts';
 import { readRecord } from './stored-record.ts';
-import { createDispatcher } from './transport.ts';
 
 /** Pauses between tries of a call that a brief outage may have broken, in ms. */
 const PAUSES_MS = [500, 2_000];

@@ -5,6 +5,7 @@ import { createPart } from '../ports/part.ts';
 import { createRecordCache } from './cache.ts';
 import { createCaptureOutput } from './capture-output.ts';
 import type { Octokit } from './clients/octokit.ts';
+import { requestSent } from './clients/request-sent.ts';
 import { createRecordArtifacts } from './record-artifacts.ts';
 import type { StoreOptions } from './stored-record.ts';
 
@@ -32,7 +33,10 @@ export function createStateStore(
   const artifacts = createPart(async () => createRecordArtifacts({ ...options, octokit: await given.octokit() }));
   return {
     async find(key) {
-      const [cached, stored] = await Promise.all([cache.find(key), artifacts().then((store) => store.find(key))]);
+      const caching = cache.find(key);
+      // GitHub's client is loaded while the cache answers. Loading it before would only hold up the question.
+      await requestSent(caching);
+      const [cached, stored] = await Promise.all([caching, artifacts().then((store) => store.find(key))]);
       const texts = [...cached.texts, ...stored.texts];
       return { texts, uploadedAtMs: stored.uploadedAtMs, readable: cached.readable || stored.readable };
     },

@@ -1,25 +1,11 @@
 import type { Readable } from 'node:stream';
-import { getProxyUrl } from '@actions/http-client/lib/proxy';
-import { Agent, type Dispatcher, ProxyAgent, request, fetch as undiciFetch } from 'undici';
-import { isLoopback } from '../core/inputs/api.ts';
+import type { Dispatcher } from 'undici';
+import { fetch as undiciFetch } from 'undici/lib/web/fetch/index.js';
 import type { Reason } from '../core/messages/reasons.ts';
 import { describeCauses } from '../core/text/causes.ts';
 import { parseJson } from '../core/text/json.ts';
 import { ApiError, type BatchBody } from '../ports/api.ts';
-
-/** Longest time without data before a response body is aborted. */
-const STALL_TIMEOUT_MS = 120_000;
-
-/**
- * Uses only undici's timeout for a stalled body: its 300 s for headers would abort a slow upload, and the SDK has its
- * own timeout. Takes a proxy from the environment by the rules of `@actions/http-client`, but none to this machine: what goes
- * there may be plain http, with the key in it.
- */
-export function createDispatcher(origin: URL): Dispatcher {
-  const clocks = { headersTimeout: 0, bodyTimeout: STALL_TIMEOUT_MS };
-  const proxy = isLoopback(origin.hostname) ? undefined : getProxyUrl(origin);
-  return proxy === undefined ? new Agent(clocks) : new ProxyAgent({ uri: proxy.href, ...clocks });
-}
+import { request } from './clients/undici.ts';
 
 /** What `results` asks for: the only answers that are streamed, since they may be as large as the disk. */
 export const RESULTS_TYPE = 'application/x-jsonl';
