@@ -72,7 +72,7 @@ function figuresOf(
       against: 'plain script with the SDK',
       value: work('many') / (of.plain.mainMs - emptyMs),
       // Reading, checking, sending, checking results, pricing, packing: all that grows with the requests.
-      bound: 1.3 * SLACK,
+      bound: 1.1 * SLACK,
     },
     {
       what: 'the same with three asserts a request',
@@ -107,7 +107,7 @@ function figuresOf(
       against: '20 requests',
       value: of.many.peakBytes / of.few.peakBytes,
       // What is kept of each request, and blocks that are held while files stream by.
-      bound: 1.4 * SLACK,
+      bound: 1.25 * SLACK,
     },
     {
       what: 'the same with three asserts a request',
