@@ -536,8 +536,8 @@ export const removals: readonly Removal[] = [
     invariant: 39,
     defense: 'tools that are defined between messages are bounded too',
     file: 'src/core/requests/tools.ts',
-    before: 'inline.length === 0 ? own : [...own, ...inline]',
-    after: 'own',
+    before: 'return all ?? own;',
+    after: 'return own;',
     test: '__tests__/bounds.test.ts',
   },
   {

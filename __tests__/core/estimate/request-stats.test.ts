@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { blocksOf, weighPlain } from '../../../src/core/estimate/prompt-blocks.ts';
+import type { PromptWeight } from '../../../src/core/estimate/prompt-weight.ts';
 import type { RequestStat } from '../../../src/core/estimate/request-stat.ts';
 import { createRequestStats, type RequestStats } from '../../../src/core/estimate/request-stats.ts';
 import type { Params } from '../../../src/core/requests/params.ts';
@@ -131,6 +133,28 @@ describe('params of any shape', () => {
     ),
   }));
   const params = fc.dictionary(fc.constantFrom(...names), value);
+
+  test('weigh as much as all of their blocks, whether these are made or not', () => {
+    const sumOf = (blocks: readonly PromptWeight[], part: keyof PromptWeight): number =>
+      blocks.reduce((sum, block) => sum + block[part], 0);
+    fc.assert(
+      fc.property(params, fc.oneof(fc.constant(Number.POSITIVE_INFINITY), fc.nat(200)), (given, most) => {
+        const blocks = blocksOf(given as Params);
+        const weight = sumOf(blocks, 'weight');
+        const plain = weighPlain(given as Params, most);
+        if (plain === undefined) {
+          const isMarked = blocks.some(({ ttl }) => ttl !== undefined) || given['cache_control'] !== undefined;
+          expect(isMarked || weight >= most).toBe(true);
+          return;
+        }
+        expect(blocks.filter(({ ttl }) => ttl !== undefined)).toEqual([]);
+        expect(weight).toBeLessThan(most);
+        const [images, unseen] = [sumOf(blocks, 'images'), sumOf(blocks, 'unseen')];
+        expect(plain).toEqual({ weight, images, documentBytes: sumOf(blocks, 'documentBytes'), unseen });
+      }),
+      { numRuns: 500 },
+    );
+  });
 
   test('are taken without a throw, and leave whole numbers', () => {
     fc.assert(

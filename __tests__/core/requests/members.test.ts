@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readElements, readMembers, writeMembers } from '../../../src/core/requests/members.ts';
 import { countKeys, repeatedKeys } from '../../../src/core/requests/repeated-keys.ts';
+import { surveyValue } from '../../../src/core/requests/strict-json.ts';
 
 describe('readMembers', () => {
   test.each([
@@ -63,6 +64,7 @@ describe('readMembers', () => {
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.constantFrom(undefined, 1, '\t'), (object, space) => {
         const text = JSON.stringify(object, null, space);
         expect(readMembers(text).map(({ keys }) => keys)).toEqual(Object.values(JSON.parse(text)).map(countKeys));
+        expect(surveyValue(JSON.parse(text))).toEqual({ keys: countKeys(JSON.parse(text)), fault: undefined });
         expect(repeatedKeys(text)).toEqual([]);
       }),
     );

@@ -15,35 +15,35 @@ describe('a column', () => {
     fc.assert(
       fc.property(puts, (all) => {
         const column = createColumn();
-        for (const [at, value] of all) column.set(at, value);
+        for (const [at, value] of all) column.put(at, value);
         const last = new Map(all);
         const places = Array.from({ length: 2_002 }, (_, at) => at);
-        expect(places.map(column.at)).toEqual(places.map((at) => last.get(at) ?? 0));
+        expect(places.map(column.get)).toEqual(places.map((at) => last.get(at) ?? 0));
       }),
     );
   });
 
   test('one after the other, more than there was room for at first', () => {
     const column = createColumn();
-    for (let at = 0; at < 5_000; at += 1) column.set(at, at);
-    expect(Array.from({ length: 5_000 }, (_, at) => column.at(at) - at).every((difference) => difference === 0)).toBe(
+    for (let at = 0; at < 5_000; at += 1) column.put(at, at);
+    expect(Array.from({ length: 5_000 }, (_, at) => column.get(at) - at).every((difference) => difference === 0)).toBe(
       true,
     );
-    expect(column.at(5_000)).toBe(0);
+    expect(column.get(5_000)).toBe(0);
   });
 
   test('a number may be taken back', () => {
     const column = createColumn();
-    column.set(3, 7);
-    column.set(3, 0);
-    expect(column.at(3)).toBe(0);
+    column.put(3, 7);
+    column.put(3, 0);
+    expect(column.get(3)).toBe(0);
   });
 });
 
 test('a column of texts has each text once, and none where none was put', () => {
   const column = createTextColumn();
-  for (const [at, text] of ['b', '', 'b', 'a', '__proto__'].entries()) column.set(2 * at, text);
-  expect(Array.from({ length: 10 }, (_, at) => column.at(at))).toEqual([
+  for (const [at, text] of ['b', '', 'b', 'a', '__proto__'].entries()) column.put(2 * at, text);
+  expect(Array.from({ length: 10 }, (_, at) => column.get(at))).toEqual([
     ...['b', undefined, '', undefined, 'b', undefined, 'a', undefined, '__proto__', undefined],
   ]);
   expect(column.texts).toEqual(['b', '', 'a', '__proto__']);

@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { createLineDigests } from '../../../src/core/reuse/line-digests.ts';
+import { sha256 } from '../../../src/core/text/sha256.ts';
 import { writeJudgeRequests } from '../../../src/steps/grade/judge-requests.ts';
+import { openLines } from '../../../src/steps/read/lines-file.ts';
 import { readRequests } from '../../../src/steps/read/read.ts';
 import { createRunState } from '../../../src/steps/run/run-state.ts';
 import { createFakes } from '../../fakes/ports.ts';
@@ -35,6 +37,24 @@ test.each<[Record<string, string>, number]>([
   const { sent, digests } = await read(raw);
   expect(sent.length).toBe(count);
   expect(digests).toEqual(digestsOf(sent));
+});
+
+test('a text is written as it is, however long it is and whatever was written before it', async () => {
+  const fakes = createFakes();
+  const out = await openLines(fakes.files, '/w/out.jsonl', createLineDigests(inputsOf().api));
+  const lines = ['x'.repeat(300_000), 'é', '🙂'.repeat(100_000), '', 'y'.repeat(5_000), 'é'.repeat(262_144), 'z'];
+  // Every other one as bytes, which their owner uses again.
+  const memory = Buffer.alloc(1_000_000);
+  for (const [at, one] of lines.entries()) {
+    await out.write(at % 2 === 0 ? one : memory.subarray(0, memory.write(one)));
+    memory.fill(0);
+  }
+  const text = lines.map((one) => `${one}\n`).join('');
+  const starts = lines.map((_, at) => Buffer.byteLength(lines.slice(0, at).join('')) + at);
+  expect(await out.commit()).toEqual({ path: '/w/out.jsonl', bytes: Buffer.byteLength(text), sha256: sha256(text) });
+  expect(fakes.files.disk.get('/w/out.jsonl')?.equals(Buffer.from(text))).toBe(true);
+  expect([...out.starts]).toEqual([...starts, Buffer.byteLength(text)]);
+  expect(out.digests).toEqual(digestsOf(lines));
 });
 
 test('are not taken where answers are neither reused nor kept', async () => {

@@ -31,9 +31,8 @@ export function parseUsage(raw: unknown): Usage | undefined {
     cacheWrite1h: split1h,
     webSearches: countWithin(raw['server_tool_use'], 'web_search_requests'),
   };
-  // NaN among them makes the sum NaN.
   const { input, output, cacheRead, cacheWrite5m, cacheWrite1h, webSearches } = counts;
-  if (Number.isNaN(input + output + cacheRead + cacheWrite5m + cacheWrite1h + webSearches)) return undefined;
+  if ([input, output, cacheRead, cacheWrite5m, cacheWrite1h, webSearches].some(Number.isNaN)) return undefined;
   const geo = raw['inference_geo'];
   return {
     ...counts,

@@ -26,8 +26,17 @@ export function choosePrompts(stats: Weighable, most: number = MAX_PROMPTS): rea
   if (count <= most) return all.flatMap(({ positions }) => [...positions]).sort((a, b) => a - b);
   const strata = all.sort((a, b) => b.total - a.total).slice(0, most);
   const shares = shareOut(strata, most);
-  const weights = Float64Array.from(stats.requests, ({ weight }) => weight);
+  const weights = weightsOf(stats);
   return strata.flatMap((stratum, at) => spread(stratum, weights, shares[at] ?? 0)).sort((a, b) => a - b);
+}
+
+/** By position. */
+function weightsOf({ requests }: Weighable): Float64Array {
+  // `from` would first make a list of all requests.
+  const weights = new Float64Array(requests.length);
+  let position = 0;
+  for (const { weight } of requests) weights[position++] = weight;
+  return weights;
 }
 
 /** By model, in the order in which they first appear. */
@@ -68,10 +77,25 @@ function shareOut(strata: readonly Stratum[], most: number): number[] {
   return shares;
 }
 
+/** Of one weight, in the order of their positions. */
+function heaviestFirst(positions: Uint32Array, weightOf: (position: number) => number): Uint32Array {
+  const count = positions.length;
+  let most = 0;
+  for (const position of positions) most = Math.max(most, weightOf(position));
+  if (most * count > Number.MAX_SAFE_INTEGER) return positions.toSorted((a, b) => weightOf(b) - weightOf(a));
+  // Numbers that hold weight and place are sorted many times as fast as by a comparison that is called for each two.
+  const keys = new Float64Array(count);
+  for (let index = 0; index < count; index += 1) keys[index] = (most - weightOf(positions[index] ?? 0)) * count + index;
+  const sorted = new Uint32Array(count);
+  let filled = 0;
+  for (const key of keys.sort()) sorted[filled++] = positions[key % count] ?? 0;
+  return sorted;
+}
+
 /** The positions of `size` requests of a stratum, spread over its weight. */
 function spread({ positions, total }: Stratum, weights: Float64Array, size: number): number[] {
   const weightOf = (position: number): number => weights[position] ?? 0;
-  const sorted = positions.toSorted((a, b) => weightOf(b) - weightOf(a));
+  const sorted = heaviestFirst(positions, weightOf);
   const chosen: number[] = [];
   let left = total;
   for (const position of sorted.subarray(0, size)) {

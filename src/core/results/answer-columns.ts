@@ -7,9 +7,9 @@ import type { ResultMessage } from './result.ts';
 export interface AnswerColumns {
   /** Models that answered, each once. */
   readonly models: readonly string[];
-  set(index: number, message: ResultMessage): void;
-  /** The same as was set. */
-  at(index: number): ResultMessage;
+  put(at: number, message: ResultMessage): void;
+  /** The same as was put. */
+  get(at: number): ResultMessage;
 }
 
 export function createAnswerColumns(): AnswerColumns {
@@ -30,47 +30,47 @@ export function createAnswerColumns(): AnswerColumns {
     webSearches: createColumn(),
   };
 
-  function usageOf(index: number): Usage | undefined {
-    if (noUsage.at(index) === 1) return undefined;
+  function usageOf(at: number): Usage | undefined {
+    if (noUsage.get(at) === 1) return undefined;
     return {
-      input: counts.input.at(index),
-      output: counts.output.at(index),
-      cacheRead: counts.cacheRead.at(index),
-      cacheWrite5m: counts.cacheWrite5m.at(index),
-      cacheWrite1h: counts.cacheWrite1h.at(index),
-      webSearches: counts.webSearches.at(index),
-      inferenceGeo: regions.at(index),
-      unlisted: unlisted.at(index) === 1,
+      input: counts.input.get(at),
+      output: counts.output.get(at),
+      cacheRead: counts.cacheRead.get(at),
+      cacheWrite5m: counts.cacheWrite5m.get(at),
+      cacheWrite1h: counts.cacheWrite1h.get(at),
+      webSearches: counts.webSearches.get(at),
+      inferenceGeo: regions.get(at),
+      unlisted: unlisted.get(at) === 1,
     };
   }
 
   return {
     models: models.texts,
-    set(index, message) {
+    put(at, message) {
       const { usage } = message;
-      models.set(index, message.model);
-      if (message.stopReason !== null) stopReasons.set(index, message.stopReason);
-      noOutput.set(index, message.hasOutput ? 0 : 1);
-      isEmpty.set(index, message.isEmpty ? 1 : 0);
-      ranCode.set(index, message.ranCode ? 1 : 0);
-      noUsage.set(index, usage === undefined ? 1 : 0);
+      models.put(at, message.model);
+      if (message.stopReason !== null) stopReasons.put(at, message.stopReason);
+      noOutput.put(at, message.hasOutput ? 0 : 1);
+      isEmpty.put(at, message.isEmpty ? 1 : 0);
+      ranCode.put(at, message.ranCode ? 1 : 0);
+      noUsage.put(at, usage === undefined ? 1 : 0);
       if (usage === undefined) return;
-      if (usage.inferenceGeo !== undefined) regions.set(index, usage.inferenceGeo);
-      unlisted.set(index, usage.unlisted ? 1 : 0);
-      counts.input.set(index, usage.input);
-      counts.output.set(index, usage.output);
-      counts.cacheRead.set(index, usage.cacheRead);
-      counts.cacheWrite5m.set(index, usage.cacheWrite5m);
-      counts.cacheWrite1h.set(index, usage.cacheWrite1h);
-      counts.webSearches.set(index, usage.webSearches);
+      if (usage.inferenceGeo !== undefined) regions.put(at, usage.inferenceGeo);
+      unlisted.put(at, usage.unlisted ? 1 : 0);
+      counts.input.put(at, usage.input);
+      counts.output.put(at, usage.output);
+      counts.cacheRead.put(at, usage.cacheRead);
+      counts.cacheWrite5m.put(at, usage.cacheWrite5m);
+      counts.cacheWrite1h.put(at, usage.cacheWrite1h);
+      counts.webSearches.put(at, usage.webSearches);
     },
-    at: (index) => ({
-      model: models.at(index) ?? '',
-      stopReason: stopReasons.at(index) ?? null,
-      usage: usageOf(index),
-      hasOutput: noOutput.at(index) === 0,
-      isEmpty: isEmpty.at(index) === 1,
-      ranCode: ranCode.at(index) === 1,
+    get: (at) => ({
+      model: models.get(at) ?? '',
+      stopReason: stopReasons.get(at) ?? null,
+      usage: usageOf(at),
+      hasOutput: noOutput.get(at) === 0,
+      isEmpty: isEmpty.get(at) === 1,
+      ranCode: ranCode.get(at) === 1,
     }),
   };
 }

@@ -48,7 +48,7 @@ export function createResultLines(ids: ReadonlyMap<string, number> | undefined):
   let count = 0;
 
   function kindOf(line: number): Ending['kind'] {
-    return KINDS[kinds.at(line)] ?? 'succeeded';
+    return KINDS[kinds.get(line)] ?? 'succeeded';
   }
 
   return {
@@ -59,26 +59,26 @@ export function createResultLines(ids: ReadonlyMap<string, number> | undefined):
     unknownIds: unknownIds.texts,
     add({ customId, ending }, { offset, length }) {
       const position = ids?.get(customId);
-      if (position === undefined) unknownIds.set(count, customId);
-      else positions.set(count, position + 1);
-      offsets.set(count, offset);
-      lengths.set(count, length);
-      kinds.set(count, KINDS.indexOf(ending.kind));
-      if (ending.kind === 'succeeded') answers.set(count, ending.message);
-      else retries.set(count, RETRIES.indexOf(retryOf({ ...ending, outcome: ending.kind })));
+      if (position === undefined) unknownIds.put(count, customId);
+      else positions.put(count, position + 1);
+      offsets.put(count, offset);
+      lengths.put(count, length);
+      kinds.put(count, KINDS.indexOf(ending.kind));
+      if (ending.kind === 'succeeded') answers.put(count, ending.message);
+      else retries.put(count, RETRIES.indexOf(retryOf({ ...ending, outcome: ending.kind })));
       count += 1;
     },
     position(line) {
-      const next = positions.at(line);
+      const next = positions.get(line);
       return next === 0 ? undefined : next - 1;
     },
-    unknownId: unknownIds.at,
-    span: (line) => ({ offset: offsets.at(line), length: lengths.at(line) }),
+    unknownId: unknownIds.get,
+    span: (line) => ({ offset: offsets.get(line), length: lengths.get(line) }),
     kind: kindOf,
-    retry: (line) => RETRIES[retries.at(line)] ?? 'never',
+    retry: (line) => RETRIES[retries.get(line)] ?? 'never',
     ending(line) {
       const kind = kindOf(line);
-      if (kind === 'succeeded') return { kind, message: answers.at(line) };
+      if (kind === 'succeeded') return { kind, message: answers.get(line) };
       return kind === 'errored' ? undefined : { kind };
     },
   };
@@ -88,16 +88,16 @@ export function createResultLines(ids: ReadonlyMap<string, number> | undefined):
 export function filterLines(lines: ResultLines, isKept: (line: number) => boolean): ResultLines {
   const kept = createColumn();
   let count = 0;
-  for (let line = 0; line < lines.count; line += 1) if (isKept(line)) kept.set(count++, line);
+  for (let line = 0; line < lines.count; line += 1) if (isKept(line)) kept.put(count++, line);
   return {
     ...lines,
     count,
-    position: (line) => lines.position(kept.at(line)),
-    unknownId: (line) => lines.unknownId(kept.at(line)),
-    span: (line) => lines.span(kept.at(line)),
-    kind: (line) => lines.kind(kept.at(line)),
-    retry: (line) => lines.retry(kept.at(line)),
-    ending: (line) => lines.ending(kept.at(line)),
+    position: (line) => lines.position(kept.get(line)),
+    unknownId: (line) => lines.unknownId(kept.get(line)),
+    span: (line) => lines.span(kept.get(line)),
+    kind: (line) => lines.kind(kept.get(line)),
+    retry: (line) => lines.retry(kept.get(line)),
+    ending: (line) => lines.ending(kept.get(line)),
   };
 }
 
@@ -107,9 +107,9 @@ export function positionsIn(lines: ResultLines): { readonly count: number; has(p
   let count = 0;
   for (let line = 0; line < lines.count; line += 1) {
     const position = lines.position(line);
-    if (position === undefined || came.at(position) === 1) continue;
-    came.set(position, 1);
+    if (position === undefined || came.get(position) === 1) continue;
+    came.put(position, 1);
     count += 1;
   }
-  return { count, has: (position) => came.at(position) === 1 };
+  return { count, has: (position) => came.get(position) === 1 };
 }

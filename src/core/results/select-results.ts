@@ -47,25 +47,25 @@ export function selectResults(
         unmatched += 1;
         continue;
       }
-      if (hasCome.at(position) === 1) {
+      if (hasCome.get(position) === 1) {
         repeated += 1;
         continue;
       }
-      hasCome.set(position, 1);
+      hasCome.put(position, 1);
       count += 1;
       const isAnswer = lines.kind(line) === 'succeeded';
-      if (!isAnswer && isAnswered.at(position) === 1) continue;
-      isAnswered.set(position, isAnswer ? 1 : 0);
-      chosenDownload.set(position, download + 1);
-      chosenLine.set(position, line);
+      if (!isAnswer && isAnswered.get(position) === 1) continue;
+      isAnswered.put(position, isAnswer ? 1 : 0);
+      chosenDownload.put(position, download + 1);
+      chosenLine.put(position, line);
     }
     came.push(count);
   }
   return {
     ids: wanted ?? found,
     lineOf(position) {
-      const download = chosenDownload.at(position) - 1;
-      return download === -1 ? undefined : { download, line: chosenLine.at(position) };
+      const download = chosenDownload.get(position) - 1;
+      return download === -1 ? undefined : { download, line: chosenLine.get(position) };
     },
     came,
     unmatched,

@@ -1,10 +1,10 @@
 /**
- * A number for each of very many things: whole, of 0 or more, and 0 until it is set. Takes memory from the first number on that is
+ * A number for each of very many things: whole, of 0 or more, and 0 until it is put. Takes memory from the first number on that is
  * not 0, and for each as many bytes as the largest one needs: 1, 2, 4 or 8.
  */
 export interface Column {
-  at(index: number): number;
-  set(index: number, value: number): void;
+  get(at: number): number;
+  put(at: number, value: number): void;
 }
 
 const FIRST_ROOM = 256;
@@ -13,18 +13,18 @@ export function createColumn(): Column {
   let values = arrayFor(0, 0);
   let limit = limitOf(values);
   return {
-    at: (index) => values[index] ?? 0,
-    set(index, value) {
-      const isBehind = index >= values.length;
+    get: (at) => values[at] ?? 0,
+    put(at, value) {
+      const isBehind = at >= values.length;
       if (isBehind && value === 0) return;
       if (isBehind || value >= limit) {
-        const room = isBehind ? Math.max(FIRST_ROOM, 2 * values.length, index + 1) : values.length;
+        const room = isBehind ? Math.max(FIRST_ROOM, 2 * values.length, at + 1) : values.length;
         const wider = arrayFor(Math.max(value, limit - 1), room);
         wider.set(values);
         values = wider;
         limit = limitOf(values);
       }
-      values[index] = value;
+      values[at] = value;
     },
   };
 }

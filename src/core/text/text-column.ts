@@ -1,11 +1,11 @@
 import { createColumn } from './column.ts';
 
-/** A text for each of very many things, which few texts are shared by; undefined until it is set. */
+/** A text for each of very many things, which few texts are shared by; undefined until it is put. */
 export interface TextColumn {
   /** Each text once, in the order in which they came. */
   readonly texts: readonly string[];
-  at(index: number): string | undefined;
-  set(index: number, text: string): void;
+  get(at: number): string | undefined;
+  put(at: number, text: string): void;
 }
 
 export function createTextColumn(): TextColumn {
@@ -15,14 +15,14 @@ export function createTextColumn(): TextColumn {
   const column = createColumn();
   return {
     texts,
-    at: (index) => texts[column.at(index) - 1],
-    set(index, text) {
+    get: (at) => texts[column.get(at) - 1],
+    put(at, text) {
       let number = numbers.get(text);
       if (number === undefined) {
         number = texts.push(text);
         numbers.set(text, number);
       }
-      column.set(index, number);
+      column.put(at, number);
     },
   };
 }

@@ -41,7 +41,10 @@ export async function mergeResults(
   requests: RequestSet | undefined,
 ): Promise<Collection> {
   const { ports, prices, runState } = run;
-  const sources = sourcesOf(runState, downloads);
+  const sources = sourcesOf(runState, downloads).map((source) => ({
+    ...source,
+    reader: openSpans(ports.files, source.download.path),
+  }));
   const choice = selectResults(
     sources.map(({ download }) => download.lines),
     requests?.ids,
@@ -52,27 +55,25 @@ export async function mergeResults(
   const hasRetry = requests !== undefined && runState.answers === undefined;
   const resultsPath = join(folderOf(run), resultsNameOf(runState));
   const retryPath = join(folderOf(run), 'retry.jsonl');
-  const readers = sources.map(({ download }) => openSpans(ports.files, download.path));
   const results = await ports.files.write(resultsPath);
   const copier = copyLines(results);
   const retry = hasRetry ? await ports.files.write(retryPath) : undefined;
   const originals = hasRetry ? openOriginals(ports, requests) : undefined;
+  const readAgain = async ({ download, reader }: (typeof sources)[number], line: number) => {
+    // The copier reads in the same file, quickest in order.
+    await copier.flush();
+    return parseResult(reader.read(download.lines.span(line)))?.ending;
+  };
   try {
     for (const [customId, position] of choice.ids) {
       const chosen = choice.lineOf(position);
       const source = chosen && sources[chosen.download];
-      const reader = chosen && readers[chosen.download];
-      const line = chosen && source?.download.lines.span(chosen.line);
-      let ending = chosen && source?.download.lines.ending(chosen.line);
-      if (line && reader && ending === undefined) {
-        // The copier reads from the same place.
-        await copier.flush();
-        ending = parseResult(reader.read(line))?.ending;
-      }
-      if (source === undefined || reader === undefined || line === undefined || ending === undefined)
-        ledger.addMissing(customId);
+      const known = chosen && source?.download.lines.ending(chosen.line);
+      const ending = known ?? (chosen && source && (await readAgain(source, chosen.line)));
+      if (chosen === undefined || source === undefined || ending === undefined) ledger.addMissing(customId);
       else {
-        const { id, createdAtMs, round } = source;
+        const { id, createdAtMs, round, reader } = source;
+        const line = source.download.lines.span(chosen.line);
         ledger.add({ customId, ending }, source);
         const isReused = round === undefined;
         if (!isReused) answers.add(position, ending, source);
@@ -90,7 +91,7 @@ export async function mergeResults(
     await results.commit();
     await retry?.commit();
   } finally {
-    for (const reader of readers) reader.close();
+    for (const { reader } of sources) reader.close();
     originals?.close();
     await results.discard();
     await retry?.discard();

@@ -12,6 +12,7 @@ export type LinesFile = Awaited<ReturnType<typeof openLines>>;
 export async function openLines(files: Files, path: string, digests?: LineDigests) {
   const writer = await files.write(path);
   const hash = createBlockHash();
+  const encode = createEncoder();
   const { starts, add: addStart } = createStarts();
   return {
     /** By position: where its line starts; after `commit` one more entry says where the file ends. */
@@ -22,7 +23,7 @@ export async function openLines(files: Files, path: string, digests?: LineDigest
     },
     /** Takes a line without its end, copying it. Await what it returns before the next one. */
     write(line: Uint8Array | string): Promise<void> | undefined {
-      const bytes = typeof line === 'string' ? Buffer.from(line) : line;
+      const bytes = typeof line === 'string' ? encode(line) : line;
       digests?.add(bytes);
       addStart(writer.bytes);
       hash.update(bytes);
@@ -51,6 +52,14 @@ function createStarts(): { readonly starts: Sequence<number>; add(start: number)
       count += 1;
     },
   };
+}
+
+const MOST_ENCODED = 1 << 18;
+
+/** UTF-8 of texts. That of one that is not very long is in the same memory as the one before. */
+function createEncoder(): (text: string) => Uint8Array {
+  const memory = Buffer.allocUnsafe(3 * MOST_ENCODED);
+  return (text) => (text.length > MOST_ENCODED ? Buffer.from(text) : memory.subarray(0, memory.write(text)));
 }
 
 const BLOCK_BYTES = 1 << 16;
