@@ -13,9 +13,9 @@ const tool = (path: string): string => fileURLToPath(new URL(`../node_modules/${
 function bundle(out: string): void {
   rmSync(`${root}build/src`, { recursive: true, force: true });
   rmSync(`${root}${out}`, { recursive: true, force: true });
-  run(tool('typescript/bin/tsc'), ['-p', 'tsconfig.build.json']);
+  run(tool('typescript/bin/tsc'), '-p', 'tsconfig.build.json');
   const options = ['--source-map', '--no-source-map-register', '--no-cache', '--quiet'];
-  run(tool('@vercel/ncc/dist/ncc/cli.js'), ['build', 'build/src/index.js', '--out', out, ...options]);
+  run(tool('@vercel/ncc/dist/ncc/cli.js'), 'build', 'build/src/index.js', '--out', out, ...options);
   copyFileSync(`${root}build/src/post.js`, `${root}${out}/post.js`);
   writeFileSync(
     `${root}${out}/licenses.txt`,
@@ -23,8 +23,9 @@ function bundle(out: string): void {
   );
 }
 
-function run(script: string, args: readonly string[]): void {
-  const { status } = spawnSync(process.execPath, [script, ...args], { cwd: root, stdio: 'inherit' });
+/** Runs Node. */
+function run(...args: readonly string[]): void {
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
 }
 
@@ -35,9 +36,24 @@ function takeSources(folder: string): string[] {
     sources.push(...JSON.parse(readFileSync(`${folder}/${name}`, 'utf8')).sources);
     rmSync(`${folder}/${name}`);
     const code = `${folder}/${name.slice(0, -'.map'.length)}`;
-    writeFileSync(code, readFileSync(code, 'utf8').replace(/\n*\/\/# sourceMappingURL=\S+\s*$/, '\n'));
+    writeFileSync(code, toAscii(readFileSync(code, 'utf8')).replace(/\n*\/\/# sourceMappingURL=\S+\s*$/, '\n'));
+    run('--check', code);
   }
   return sources;
+}
+
+/**
+ * The same code in ASCII: the engine keeps its text as long as the process lives, and in two bytes a character as soon as one character
+ * needs them.
+ */
+function toAscii(code: string): string {
+  if (/\\[^\0-\x7f]/.test(code)) throw new Error('A backslash would become part of the escape behind it');
+  return (
+    code
+      // archiver has this space between two tokens, where no escape may be.
+      .replaceAll('||\u00a0{', '|| {')
+      .replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  );
 }
 
 if (process.argv.includes('--check')) {

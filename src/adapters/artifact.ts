@@ -7,6 +7,7 @@ import type { ArtifactStore, StoredArtifact } from '../ports/github.ts';
 import { createPart } from '../ports/part.ts';
 import { ServiceError } from '../ports/service-error.ts';
 import type { ArtifactClient } from './clients/artifact-client.ts';
+import { collectGarbage } from './collect-garbage.ts';
 import { isEnterpriseServer } from './enterprise-server.ts';
 import { within } from './serial-queue.ts';
 import { readMember } from './zip.ts';
@@ -41,9 +42,15 @@ export function createArtifactStore(run: GitHubContext & { readonly token: strin
     upload: ({ name, files, folder, retentionDays }) =>
       upload({ code: 'artifact-upload' }, async (n) => {
         const tried = n === 1 ? name : `${name}-${n}`;
-        const options = { compressionLevel: await levelFor(files), retentionDays };
+        const isLarge = (await sizeOf(files)) > LARGE_BYTES;
+        const level = isLarge ? COMPRESSION_LEVEL.large : COMPRESSION_LEVEL.usual;
         const client = await openArtifactClient();
-        return describe(tried, await client.uploadArtifact(tried, [...files], folder, options), run.runUrl);
+        const stored = await client.uploadArtifact(tried, [...files], folder, {
+          compressionLevel: level,
+          retentionDays,
+        });
+        if (isLarge) collectGarbage();
+        return describe(tried, stored, run.runUrl);
       }),
     uploadFile: ({ path, retentionDays }) =>
       upload({ code: 'page-upload' }, async (n) => {
@@ -91,9 +98,9 @@ export function createArtifactStore(run: GitHubContext & { readonly token: strin
   };
 }
 
-async function levelFor(files: readonly string[]): Promise<number> {
+async function sizeOf(files: readonly string[]): Promise<number> {
   const sizes = await Promise.all(files.map(async (path) => (await stat(path)).size));
-  return sizes.reduce((sum, size) => sum + size, 0) > LARGE_BYTES ? COMPRESSION_LEVEL.large : COMPRESSION_LEVEL.usual;
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 /** Not on GitHub Enterprise Server, which this client does not support, nor on a local runner. */

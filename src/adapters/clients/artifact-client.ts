@@ -3,8 +3,11 @@ import './no-redirects.ts';
 
 export type ArtifactClient = DefaultArtifactClient;
 
-/** Blocks of 8 MB that the client holds to send them at once, unless the job says how many: 5 of its own accord. */
-const BLOCKS_AT_ONCE = '2';
+/**
+ * Blocks of 8 MB that the client holds to send them at once, unless the job says how many: 5 of its own accord. Packing the next block takes
+ * far longer than sending one, and goes on meanwhile.
+ */
+const BLOCKS_AT_ONCE = '1';
 
 export function createArtifactClient(): ArtifactClient {
   process.env['ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY'] ??= BLOCKS_AT_ONCE;

@@ -33,15 +33,15 @@ export function createStatColumns(): {
   let count = 0;
 
   function at(position: number): RequestStat {
-    const bits = flags.at(position);
+    const bits = flags.get(position);
     return {
-      weight: weight.at(position),
-      images: images.at(position),
-      documentBytes: documentBytes.at(position),
-      unseen: unseen.at(position),
-      model: models.at(position),
-      maxTokens: maxTokens.at(position),
-      searches: searches.at(position),
+      weight: weight.get(position),
+      images: images.get(position),
+      documentBytes: documentBytes.get(position),
+      unseen: unseen.get(position),
+      model: models.get(position),
+      maxTokens: maxTokens.get(position),
+      searches: searches.get(position),
       isThinking: (bits & THINKING) !== 0,
       hasTools: (bits & TOOLS) !== 0,
       serverTools: (bits & SERVER_TOOLS) !== 0,
@@ -53,11 +53,11 @@ export function createStatColumns(): {
 
   function cacheAt(position: number): CacheUse {
     return {
-      cold5m: cold5m.at(position),
-      cold1h: cold1h.at(position),
-      read: read.at(position),
-      warm5m: warm5m.at(position),
-      warm1h: warm1h.at(position),
+      cold5m: cold5m.get(position),
+      cold1h: cold1h.get(position),
+      read: read.get(position),
+      warm5m: warm5m.get(position),
+      warm1h: warm1h.get(position),
     };
   }
 
@@ -66,20 +66,20 @@ export function createStatColumns(): {
     requests: sequenceOf(() => count, at),
     add(stat) {
       const { model, cache } = stat;
-      weight.set(count, stat.weight);
-      images.set(count, stat.images);
-      documentBytes.set(count, stat.documentBytes);
-      unseen.set(count, stat.unseen);
-      if (model !== undefined) models.set(count, model);
-      maxTokens.set(count, stat.maxTokens);
-      searches.set(count, stat.searches);
-      flags.set(count, flagsOf(stat));
+      weight.put(count, stat.weight);
+      images.put(count, stat.images);
+      documentBytes.put(count, stat.documentBytes);
+      unseen.put(count, stat.unseen);
+      if (model !== undefined) models.put(count, model);
+      maxTokens.put(count, stat.maxTokens);
+      searches.put(count, stat.searches);
+      flags.put(count, flagsOf(stat));
       if (cache !== undefined) {
-        cold5m.set(count, cache.cold5m);
-        cold1h.set(count, cache.cold1h);
-        read.set(count, cache.read);
-        warm5m.set(count, cache.warm5m);
-        warm1h.set(count, cache.warm1h);
+        cold5m.put(count, cache.cold5m);
+        cold1h.put(count, cache.cold1h);
+        read.put(count, cache.read);
+        warm5m.put(count, cache.warm5m);
+        warm1h.put(count, cache.warm1h);
       }
       count += 1;
     },

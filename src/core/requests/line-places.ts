@@ -14,14 +14,14 @@ export function createLinePlaces(answers: number): {
       () => count * answers,
       (position) => {
         const index = Math.floor(position / answers);
-        return { file: file.at(index), line: line.at(index), offset: offset.at(index), length: length.at(index) };
+        return { file: file.get(index), line: line.get(index), offset: offset.get(index), length: length.get(index) };
       },
     ),
     add(place) {
-      file.set(count, place.file);
-      line.set(count, place.line);
-      offset.set(count, place.offset);
-      length.set(count, place.length);
+      file.put(count, place.file);
+      line.put(count, place.line);
+      offset.put(count, place.offset);
+      length.put(count, place.length);
       count += 1;
     },
   };

@@ -46,9 +46,9 @@ function createStarts(): { readonly starts: Sequence<number>; add(start: number)
   const column = createColumn();
   let count = 0;
   return {
-    starts: sequenceOf(() => count, column.at),
+    starts: sequenceOf(() => count, column.get),
     add(start) {
-      column.set(count, start);
+      column.put(count, start);
       count += 1;
     },
   };
