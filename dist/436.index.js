@@ -125,7 +125,7 @@ function identityOf(token) {
         otherSubject: other && (0,untrusted_text/* toPlainLine */.Ic)(other, MAX_LENGTH),
     };
 }
-/** `repo:owner/name:…` and `repo:owner@1/name@2:…`. */
+/** `repo:owner/name:\u2026` and `repo:owner@1/name@2:\u2026`. */
 function otherFormOf(subject, ownerId, repositoryId) {
     const [, owner, ofOwner, name, ofName, rest] = /^repo:([^@/:]+)(@\d+)?\/([^@/:]+)(@\d+)?(:.*)$/s.exec(subject) ?? [];
     if (rest === undefined)

@@ -12,8 +12,11 @@ export const modules = {
 /* harmony import */ var _no_redirects_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(20354);
 
 
-/** Blocks of 8 MB that the client holds to send them at once, unless the job says how many: 5 of its own accord. */
-const BLOCKS_AT_ONCE = '2';
+/**
+ * Blocks of 8 MB that the client holds to send them at once, unless the job says how many: 5 of its own accord. Packing the next block takes
+ * far longer than sending one, and goes on meanwhile.
+ */
+const BLOCKS_AT_ONCE = '1';
 function createArtifactClient() {
     process.env['ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY'] ??= BLOCKS_AT_ONCE;
     return new _actions_artifact__WEBPACK_IMPORTED_MODULE_0__/* .DefaultArtifactClient */ .t9();
