@@ -18,6 +18,7 @@ describe('a memo', () => {
   it.each([
     ['makes a key once', 3, 'aaba', 'ab'],
     ['keeps the newest keys at least', 2, 'abcbc', 'abc'],
+    ['keeps as many as it is to', 3, 'abcabc', 'abc'],
     ['lets go of keys that are long not asked for', 1, 'abca', 'abca'],
   ])('%s', (_, most, keys, made) => expect(madeBy(createMemo(most), keys)).toBe(made));
 });
@@ -29,4 +30,6 @@ describe('a memo of what comes again', () => {
     ['keeps nothing that comes again too late', 1, 'abcdabcd', 'abcdabcd'],
     ['keeps what comes all the time beside keys that come once', 2, 'axaybazadaeaf', 'axaybzdef'],
   ])('%s', (_, soon, keys, made) => expect(madeBy(createRepeatMemo(9, soon), keys)).toBe(made));
+
+  it('lets go of what it kept first', () => expect(madeBy(createRepeatMemo(2, 1), 'aabbaccaa')).toBe('aabbccaa'));
 });

@@ -83,6 +83,7 @@ test.each<[assert: object, answer: Given, reason: AssertReason]>([
   [{ type: 'regex', value: '^b$' }, 'B', { code: 'pattern-unmatched', pattern: '^b$', found: 'B', only: ['case'] }],
 
   [{ type: 'is-json' }, '{', { code: 'json-invalid', found: '{', only: [] }],
+  [{ type: 'is-json' }, 'No.', { code: 'json-invalid', found: 'No.', only: [] }],
   [{ type: 'is-json' }, '[]', { code: 'json-valid', hasSchema: false }],
   [{ type: 'is-json', value: SCHEMA }, '{"a":1}', { code: 'json-valid', hasSchema: true }],
   [{ type: 'contains-json' }, 'no', { code: 'json-not-found' }],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseUsage } from '../../../src/core/cost/usage.ts';
-import { parseResult } from '../../../src/core/results/result.ts';
+import { answeredMessage, parseResult } from '../../../src/core/results/result.ts';
 
 const message = {
   model: 'claude-haiku-4-5',
@@ -117,3 +117,13 @@ describe('parseResult', () => {
     expect(parseResult(text)).toBeUndefined();
   });
 });
+
+test.each<[string, unknown, unknown]>([
+  ['an answer', JSON.parse(line({ type: 'succeeded', message })), message],
+  ['an id that is no text', JSON.parse(line({ type: 'succeeded', message }, 5)), undefined],
+  ['a model that is no text', JSON.parse(line({ type: 'succeeded', message: { ...message, model: 5 } })), undefined],
+  ['an ending that this version does not know', JSON.parse(line({ type: 'paused', message })), undefined],
+  ['an error', JSON.parse(line({ type: 'errored', error: { type: 'api_error' } })), undefined],
+  ['no message', JSON.parse(line({ type: 'succeeded' })), undefined],
+  ['nothing', undefined, undefined],
+])('the message of %s', (_, parsed, expected) => expect(answeredMessage(parsed)).toEqual(expected));

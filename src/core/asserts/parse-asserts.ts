@@ -43,8 +43,7 @@ export function createAssertParser(
   return (list) => {
     const notes: Notes = { problems: [], warnings: [], files: [] };
     const reader = { ...tools, notes };
-    const read = list.map((item, index) => readAssert(item, [index], reader));
-    const asserts = read.every((one) => one !== undefined) ? read : read.filter((one) => one !== undefined);
+    const asserts = list.flatMap((item, index) => readAssert(item, [index], reader) ?? []);
     return { asserts, ...notes };
   };
 }

@@ -6,8 +6,9 @@ import type { Judgement } from '../asserts/judgement.ts';
 import { createSchemaCompiler } from '../asserts/schema.ts';
 import { type PagePrices, priceUsage } from '../cost/price.ts';
 import type { Scalar } from '../requests/grading-keys.ts';
-import { type ResultMessage, readResult } from '../results/result.ts';
-import { memberOf, parseJson } from '../text/json.ts';
+import { answeredMessage, readResult } from '../results/result.ts';
+import { parseJson } from '../text/json.ts';
+import type { Femto } from '../text/money.ts';
 import { type AssertNeeds, createAssertReader, type ReadAsserts, type WrittenAsserts } from './assert-reader.ts';
 import type { CaseLine } from './case-line.ts';
 import type { ExtraGrade } from './extra-grades.ts';
@@ -61,11 +62,11 @@ export function createGrader(options: GraderOptions) {
   function read({ line, pricing, params }: GivenAnswer, { has }: ReadAsserts): Answer | undefined {
     const text = line();
     const parsed = text === undefined ? undefined : parseJson(text);
-    const ending = readResult(parsed)?.ending;
-    if (ending?.kind !== 'succeeded') return undefined;
-    const cost = has.cost ? costOf(ending.message, pricing) : undefined;
-    const toolOf = has.tools ? createToolLookup(params(), schemas) : () => undefined;
-    return readAnswer(memberOf(parsed, 'result', 'message'), { cost, toolOf });
+    const message = answeredMessage(parsed);
+    if (message === undefined) return undefined;
+    const cost = has.cost ? costOf(parsed, pricing) : undefined;
+    const toolOf = has.tools ? createToolLookup(params(), schemas) : noTool;
+    return readAnswer(message, { cost, toolOf });
   }
 
   function subjectOf(answer: Answer, { asserts, has }: ReadAsserts, given: GivenAnswer): Subject {
@@ -130,6 +131,9 @@ export function createGrader(options: GraderOptions) {
   };
 }
 
+/** Of a case whose asserts look at none. */
+const noTool = (): undefined => undefined;
+
 const NO_METADATA: ReadonlyMap<string, Scalar> = new Map();
 
 function rubricOf(
@@ -139,8 +143,11 @@ function rubricOf(
   return { assert, answer, customId: given.customId, index, params: () => given.params() };
 }
 
-/** At the prices of a batch; undefined where it is not wholly known. */
-function costOf({ model, usage, stopReason, hasOutput }: ResultMessage, pricing: PagePrices) {
+/** Of a parsed line, at the prices of a batch; undefined where it is not wholly known. */
+function costOf(line: unknown, pricing: PagePrices): Femto | undefined {
+  const ending = readResult(line)?.ending;
+  if (ending?.kind !== 'succeeded') return undefined;
+  const { model, usage, stopReason, hasOutput } = ending.message;
   const price = priceUsage({ model, usage, stopReason, hasOutput, ...pricing });
   return price.kind === 'priced' ? price.batch : undefined;
 }

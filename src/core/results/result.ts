@@ -40,6 +40,14 @@ export function readResult(line: unknown): Result | undefined {
   return typeof customId === 'string' && ending !== undefined ? { customId, ending } : undefined;
 }
 
+/** The message of a parsed line with an answer, as received; undefined for any other line. */
+export function answeredMessage(line: unknown): unknown {
+  const result = memberOf(line, 'result');
+  const message = memberOf(result, 'message');
+  const isAnswer = memberOf(result, 'type') === 'succeeded' && textOf(message, 'model') !== undefined;
+  return isAnswer && typeof memberOf(line, 'custom_id') === 'string' ? message : undefined;
+}
+
 function parseEnding(result: unknown): Ending | undefined {
   const kind = memberOf(result, 'type');
   if (kind === 'canceled' || kind === 'expired') return { kind };
