@@ -84,18 +84,20 @@ function toLine(text) {
 /***/ 44436:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
   createAccessTokens: () => (/* binding */ createAccessTokens)
 });
 
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 13 modules
-var core = __webpack_require__(77094);
 // EXTERNAL MODULE: ./node_modules/@anthropic-ai/sdk/lib/credentials/oidc-federation.mjs
 var oidc_federation = __webpack_require__(31490);
 // EXTERNAL MODULE: ./node_modules/@anthropic-ai/sdk/lib/credentials/types.mjs
 var types = __webpack_require__(94994);
+// EXTERNAL MODULE: ./build/src/adapters/clients/workflow-commands.js
+var workflow_commands = __webpack_require__(61883);
 // EXTERNAL MODULE: ./build/src/core/messages/reasons.js
 var reasons = __webpack_require__(60495);
 // EXTERNAL MODULE: ./build/src/core/text/causes.js
@@ -239,7 +241,7 @@ function createAccessTokens({ baseUrl, workspaceId, signIn }, given) {
             const access = await provide();
             if (!(0,token_answer/* isToken */.s)(access.token))
                 throw new types/* WorkloadIdentityError */.ot('');
-            (0,core/* setSecret */.Pq)(access.token);
+            (0,workflow_commands/* setSecret */.Pq)(access.token);
             secrets.add(access.token);
             newest = access;
             return access;
@@ -261,6 +263,25 @@ function createAccessTokens({ baseUrl, workspaceId, signIn }, given) {
             return underway;
         },
     };
+}
+
+
+/***/ }),
+
+/***/ 87609:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ isFinal),
+/* harmony export */   s: () => (/* binding */ isToken)
+/* harmony export */ });
+/** Whether a token has the form of one, so that it fits into a header: some visible characters of ASCII. */
+function isToken(value) {
+    return typeof value === 'string' && /^[!-~]+$/.test(value);
+}
+/** Whether another try brings the same answer. */
+function isFinal(status) {
+    return status >= 300 && status < 500 && ![408, 409, 429].includes(status);
 }
 
 

@@ -8,7 +8,7 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   createArtifactClient: () => (/* binding */ createArtifactClient)
 /* harmony export */ });
-/* harmony import */ var _actions_artifact__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(68201);
+/* harmony import */ var _actions_artifact__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(30309);
 /* harmony import */ var _no_redirects_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(20354);
 
 
@@ -21,6 +21,18 @@ function createArtifactClient() {
     process.env['ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY'] ??= BLOCKS_AT_ONCE;
     return new _actions_artifact__WEBPACK_IMPORTED_MODULE_0__/* .DefaultArtifactClient */ .t9();
 }
+
+
+/***/ }),
+
+/***/ 20354:
+/***/ ((__unused_webpack___webpack_module__, __unused_webpack___webpack_exports__, __webpack_require__) => {
+
+/* harmony import */ var _actions_http_client__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(22779);
+
+// The toolkit's client would follow redirects and send the job's token to whatever host they lead to. No route of its services needs
+// one. It is one class for all of the toolkit: whoever makes such a client, also in a part that is loaded late, gets this one.
+Object.defineProperty(_actions_http_client__WEBPACK_IMPORTED_MODULE_0__/* .HttpClient */ .Qq.prototype, '_allowRedirects', { get: () => false, set: () => undefined });
 
 
 /***/ })
