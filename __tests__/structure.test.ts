@@ -92,9 +92,6 @@ const LATE = new Map<string, readonly string[]>([
   ],
   ['src/core/page/assets.generated.ts', ['src/core/page/page.ts']],
   ['src/after-reading.ts', []],
-  // These would bring all of undici, of which the start needs a third.
-  ['@actions/core', []],
-  ['undici/index.js', []],
 ]);
 
 /** Whether a package's module, or a file of `src/`, is this one or in it. */
@@ -126,9 +123,7 @@ function staticImportsOf(file: string): { readonly files: string[]; readonly pac
   const own = names.filter((name) => name.startsWith('.'));
   return {
     files: own.map((name) => relative(root, resolve(root, dirname(file), name))),
-    packages: names
-      .filter((name) => !name.startsWith('.') && !name.startsWith('node:'))
-      .map((name) => (name === 'undici' ? 'undici/index.js' : name)),
+    packages: names.filter((name) => !name.startsWith('.') && !name.startsWith('node:')),
   };
 }
 

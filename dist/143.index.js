@@ -12,12 +12,10 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   createUpload: () => (/* binding */ createUpload),
 /* harmony export */   piecesOf: () => (/* binding */ piecesOf)
 /* harmony export */ });
-/* harmony import */ var undici_lib_web_fetch_index_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(54398);
-/* harmony import */ var _core_text_causes_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(90733);
+/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(46752);
+/* harmony import */ var _core_text_causes_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(90733);
 /* harmony import */ var _core_text_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(58415);
 /* harmony import */ var _ports_api_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(67598);
-/* harmony import */ var _clients_undici_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(81181);
-
 
 
 
@@ -35,7 +33,7 @@ const ERROR_BODY_MS = 2_000;
  */
 function createFetch(dispatcher) {
     return (url, init) => withReach(init, async (signal, giveUp) => {
-        const answer = await (0,undici_lib_web_fetch_index_js__WEBPACK_IMPORTED_MODULE_0__.fetch)(String(url), { ...init, signal, dispatcher, redirect: 'manual' });
+        const answer = await (0,undici__WEBPACK_IMPORTED_MODULE_0__.fetch)(String(url), { ...init, signal, dispatcher, redirect: 'manual' });
         if (answer.ok && new Headers(init?.headers).get('accept') === RESULTS_TYPE)
             return answer;
         return readWhole({ status: answer.status, headers: [...answer.headers] }, answer.body ?? [], giveUp);
@@ -50,7 +48,7 @@ function createUpload(body, dispatcher) {
         const headers = new Headers(init?.headers);
         headers.set('content-type', 'application/json');
         headers.set('content-length', String(body.bytes));
-        const answer = await (0,_clients_undici_js__WEBPACK_IMPORTED_MODULE_3__/* .request */ .Em)(String(url), {
+        const answer = await (0,undici__WEBPACK_IMPORTED_MODULE_0__.request)(String(url), {
             method: 'POST',
             headers: [...headers].flat(),
             // It takes any iterable and waits until a piece is sent, which its types do not say.
@@ -112,7 +110,7 @@ async function withReach(init, work) {
         if (unmade !== undefined)
             throw new _ports_api_js__WEBPACK_IMPORTED_MODULE_2__/* .ApiError */ .h(unmade, { reach: 'unsent' });
         const reach = isUnsent(error) ? 'unsent' : 'unknown';
-        throw new _ports_api_js__WEBPACK_IMPORTED_MODULE_2__/* .ApiError */ .h({ code: 'api-connection-failed', cause: (0,_core_text_causes_js__WEBPACK_IMPORTED_MODULE_4__/* .describeCauses */ .w)(error) }, { reach });
+        throw new _ports_api_js__WEBPACK_IMPORTED_MODULE_2__/* .ApiError */ .h({ code: 'api-connection-failed', cause: (0,_core_text_causes_js__WEBPACK_IMPORTED_MODULE_3__/* .describeCauses */ .w)(error) }, { reach });
     }
 }
 /** How the client words a proxy's refusal to make a connection. */

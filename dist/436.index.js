@@ -92,12 +92,12 @@ __webpack_require__.d(__webpack_exports__, {
   createAccessTokens: () => (/* binding */ createAccessTokens)
 });
 
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 13 modules
+var core = __webpack_require__(77094);
 // EXTERNAL MODULE: ./node_modules/@anthropic-ai/sdk/lib/credentials/oidc-federation.mjs
 var oidc_federation = __webpack_require__(31490);
 // EXTERNAL MODULE: ./node_modules/@anthropic-ai/sdk/lib/credentials/types.mjs
 var types = __webpack_require__(94994);
-// EXTERNAL MODULE: ./build/src/adapters/clients/workflow-commands.js
-var workflow_commands = __webpack_require__(61883);
 // EXTERNAL MODULE: ./build/src/core/messages/reasons.js
 var reasons = __webpack_require__(60495);
 // EXTERNAL MODULE: ./build/src/core/text/causes.js
@@ -241,7 +241,7 @@ function createAccessTokens({ baseUrl, workspaceId, signIn }, given) {
             const access = await provide();
             if (!(0,token_answer/* isToken */.s)(access.token))
                 throw new types/* WorkloadIdentityError */.ot('');
-            (0,workflow_commands/* setSecret */.Pq)(access.token);
+            (0,core/* setSecret */.Pq)(access.token);
             secrets.add(access.token);
             newest = access;
             return access;

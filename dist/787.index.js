@@ -8,7 +8,7 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   createArtifactClient: () => (/* binding */ createArtifactClient)
 /* harmony export */ });
-/* harmony import */ var _actions_artifact__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(30309);
+/* harmony import */ var _actions_artifact__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(68201);
 /* harmony import */ var _no_redirects_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(20354);
 
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setSecret } from './adapters/clients/workflow-commands.ts';
+import { setSecret } from '@actions/core';
 import { createLog, dropStderr } from './adapters/log.ts';
 import { createRunner } from './adapters/runner.ts';
 import { createStop, type Stop } from './adapters/stop.ts';

@@ -4,8 +4,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
+import { Agent, request } from 'undici';
 import { requestSent } from '../../src/adapters/clients/request-sent.ts';
-import { Agent, request } from '../../src/adapters/clients/undici.ts';
 
 const CHANNEL = 'undici:client:sendHeaders';
 const never = new Promise<never>(() => undefined);

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Dispatcher } from 'undici';
+import { type Dispatcher, request } from 'undici';
 import { describeCauses } from '../core/text/causes.ts';
 import { parseJson, textOf } from '../core/text/json.ts';
 import { ServiceError } from '../ports/service-error.ts';
 import { createDispatcher } from './clients/dispatcher.ts';
-import { request } from './clients/undici.ts';
 import { readRecord } from './stored-record.ts';
 
 /** Pauses between tries of a call that a brief outage may have broken, in ms. */

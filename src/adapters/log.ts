@@ -1,9 +1,9 @@
+import { endGroup, error, info, notice, startGroup, warning } from '@actions/core';
 import { escapeLog } from '../core/markdown/escape.ts';
 import { type Message, printMessage } from '../core/messages/message.ts';
 import { titleOf } from '../core/messages/titles.ts';
 import type { Secrets } from '../core/text/secrets.ts';
 import type { Log, Place } from '../ports/machine.ts';
-import { annotate, endGroup, info, startGroup } from './clients/workflow-commands.ts';
 
 /**
  * The log of the step. Escapes every line, so that nothing in it becomes a workflow command. Replaces secrets here too:
@@ -19,9 +19,9 @@ export function createLog({ blot }: Pick<Secrets, 'blot'>): Log {
   });
   return {
     info: (line) => info(clean(line)),
-    notice: (line) => annotate('notice', clean(line), properties('notice', line)),
-    warning: (line, where) => annotate('warning', clean(line), properties('warning', line, where)),
-    error: (line, where) => annotate('error', clean(line), properties('error', line, where)),
+    notice: (line) => notice(clean(line), properties('notice', line)),
+    warning: (line, where) => warning(clean(line), properties('warning', line, where)),
+    error: (line, where) => error(clean(line), properties('error', line, where)),
     group(title, lines) {
       startGroup(clean(title));
       for (const line of lines) info(clean(line));

@@ -1,7 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { saveState, setOutput } from '@actions/core';
 import type { Runner } from '../ports/machine.ts';
-import { saveState, setOutput } from './clients/workflow-commands.ts';
 
 /** Outputs, state and the job summary, in the files that the runner names in the environment. In a container, its CPU limit counts as the number of cores. */
 export function createRunner(summaryPath: string | undefined): Runner {

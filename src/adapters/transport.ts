@@ -1,11 +1,9 @@
 import type { Readable } from 'node:stream';
-import type { Dispatcher } from 'undici';
-import { fetch as undiciFetch } from 'undici/lib/web/fetch/index.js';
+import { type Dispatcher, request, fetch as undiciFetch } from 'undici';
 import type { Reason } from '../core/messages/reasons.ts';
 import { describeCauses } from '../core/text/causes.ts';
 import { parseJson } from '../core/text/json.ts';
 import { ApiError, type BatchBody } from '../ports/api.ts';
-import { request } from './clients/undici.ts';
 
 /** What `results` asks for: the only answers that are streamed, since they may be as large as the disk. */
 export const RESULTS_TYPE = 'application/x-jsonl';

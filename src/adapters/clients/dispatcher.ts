@@ -1,7 +1,6 @@
 import { getProxyUrl } from '@actions/http-client/lib/proxy';
-import type { Dispatcher } from 'undici';
+import { Agent, type Dispatcher, ProxyAgent } from 'undici';
 import { isLoopback } from '../../core/inputs/api.ts';
-import { Agent, ProxyAgent } from './undici.ts';
 
 /** Longest time without data before a response body is aborted. */
 const STALL_TIMEOUT_MS = 120_000;

@@ -1,10 +1,10 @@
+import { setSecret } from '@actions/core';
 import { oidcFederationProvider } from '@anthropic-ai/sdk/lib/credentials/oidc-federation';
 import { type AccessToken, WorkloadIdentityError } from '@anthropic-ai/sdk/lib/credentials/types';
 import type { ApiInputs } from '../../core/inputs/inputs.ts';
 import type { SignIn } from '../../core/inputs/sign-in.ts';
 import type { Secrets } from '../../core/text/secrets.ts';
 import type { AccessTokens } from '../anthropic.ts';
-import { setSecret } from '../clients/workflow-commands.ts';
 import { type Attempt, toExchangeFailure } from './exchange-failure.ts';
 import type { FetchIdentityToken } from './identity-token.ts';
 import { isToken } from './token-answer.ts';

@@ -1,3 +1,4 @@
+import { setSecret } from '@actions/core';
 import { HttpClient, HttpClientError } from '@actions/http-client';
 import { BearerCredentialHandler } from '@actions/http-client/lib/auth';
 import { describeCauses } from '../../core/text/causes.ts';
@@ -5,7 +6,6 @@ import { textOf } from '../../core/text/json.ts';
 import { toPlainLine } from '../../core/text/untrusted-text.ts';
 import { ApiError } from '../../ports/api.ts';
 import { ServiceError } from '../../ports/service-error.ts';
-import { setSecret } from '../clients/workflow-commands.ts';
 import { within } from '../serial-queue.ts';
 import { isFinal, isToken } from './token-answer.ts';
 import '../clients/no-redirects.ts';
