@@ -7,6 +7,7 @@ import { simulatedKey } from '../../simulator/anthropic/anthropic.ts';
 import { errorAnswer } from '../../simulator/anthropic/refusal.ts';
 import type { Fault, WireResponse } from '../../simulator/wire.ts';
 import { priceRows } from '../../src/core/cost/table.ts';
+import { parseUsage } from '../../src/core/cost/usage.ts';
 import { requests, start } from '../simulator/start-anthropic.ts';
 
 const script = fileURLToPath(new URL('../../scripts/smoke.ts', import.meta.url));
@@ -205,7 +206,11 @@ test('a key that the API refuses: nothing is made', async () => {
 test('no model costs less', () => {
   const models = priceRows.flatMap((row) => row.models);
   const costOf = (model: string): bigint => {
-    const pricing = price(model, { input_tokens: 1_000, output_tokens: 1_000 }, Date.parse('2026-11-30T00:00:00Z'));
+    const pricing = price(
+      model,
+      parseUsage({ input_tokens: 1_000, output_tokens: 1_000 }),
+      Date.parse('2026-11-30T00:00:00Z'),
+    );
     if (pricing.kind !== 'priced') throw new Error(`${model} has no price`);
     return pricing.batch;
   };

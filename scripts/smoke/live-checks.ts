@@ -1,7 +1,6 @@
-import { parseUsage } from '../../src/core/cost/usage.ts';
 import { BATCH_LASTS_MS } from '../../src/core/polling/lifetime.ts';
 import { parseResult, type Result } from '../../src/core/results/result.ts';
-import { memberOf } from '../../src/core/text/json.ts';
+import { memberOf, parseJson } from '../../src/core/text/json.ts';
 import { formatUsd } from '../../src/core/text/money.ts';
 import { parseTime } from '../../src/core/text/numbers.ts';
 import type { ApiError } from '../../src/ports/api.ts';
@@ -92,11 +91,17 @@ function answerChecks({ message, live }: { readonly message: Answer; readonly li
       true,
       Number(usd) > 0 && Number(usd) <= Number(most) ? true : `$${usd}`,
     ),
-    relied('service tier, which halves the price', 'batch', memberOf(usage, 'service_tier')),
+    relied('service tier, which halves the price', 'batch', serviceTierOf(live.lines)),
     relied('the answer has text', true, !isEmpty),
-    told('tokens of the prompt as counted before', live.countedTokens, parseUsage(usage)?.input),
+    told('tokens of the prompt as counted before', live.countedTokens, usage?.input),
     told('stop reason', 'end_turn', stopReason),
   ];
+}
+
+/** As the line of the answer says it: pricing does not need it. */
+function serviceTierOf(lines: readonly string[]): unknown {
+  const line = lines.map(parseJson).find((one) => memberOf(one, 'custom_id') === ANSWERED);
+  return memberOf(line, 'result', 'message', 'usage', 'service_tier');
 }
 
 function createdAtMs(looks: Live['looks']): number {

@@ -1,6 +1,6 @@
 import { createPriceBook } from '../../src/core/cost/book.ts';
 import { type Pricing, priceUsage } from '../../src/core/cost/price.ts';
-import { parseUsage } from '../../src/core/cost/usage.ts';
+import { parseUsage, type Usage } from '../../src/core/cost/usage.ts';
 import { formatUsd } from '../../src/core/text/money.ts';
 
 /** The cheapest model by the price table. */
@@ -20,14 +20,14 @@ export const REQUESTS = [
 export const BODY = JSON.stringify({ requests: REQUESTS });
 
 /** Prices an answer as the action does. */
-export function price(model: string, usage: unknown, atMs: number): Pricing {
+export function price(model: string, usage: Usage | undefined, atMs: number): Pricing {
   const prices = createPriceBook();
-  return priceUsage({ model, usage: parseUsage(usage), stopReason: undefined, hasOutput: true, at: atMs, prices });
+  return priceUsage({ model, usage, stopReason: undefined, hasOutput: true, at: atMs, prices });
 }
 
 /** The most that one answer costs whose prompt has so many tokens, in US dollars; undefined where the model has no price. */
 export function mostUsd(promptTokens: number, atMs: number): string | undefined {
-  const pricing = price(MODEL, { input_tokens: promptTokens, output_tokens: MAX_TOKENS }, atMs);
+  const pricing = price(MODEL, parseUsage({ input_tokens: promptTokens, output_tokens: MAX_TOKENS }), atMs);
   return pricing.kind === 'priced' ? formatUsd(pricing.batch) : undefined;
 }
 

@@ -1,7 +1,5 @@
 import { copyFile, link, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { endGroup, startGroup } from '@actions/core';
 import type { GitHubContext } from '../core/inputs/context.ts';
 import { type Message, printMessage } from '../core/messages/message.ts';
@@ -16,8 +14,8 @@ import { readMember } from './zip.ts';
 /** Most numbers to try while earlier ones are taken; a matrix has at most 256 jobs. */
 const NUMBERS = { from: 1, to: 300 };
 /**
- * Levels above 5 take three times as long and save a few percent: results compress well at any level. With many bytes, the lowest
- * takes half as long as 4, for a quarter more bytes.
+ * Levels above 5 take three times as long and save a few percent: results compress well at any level. Of many bytes, the lowest
+ * takes half as long as 4, for a quarter more.
  */
 const COMPRESSION_LEVEL = { usual: 4, large: 1 };
 const LARGE_BYTES = 20e6;
@@ -25,7 +23,7 @@ const LARGE_BYTES = 20e6;
 /** What a runner with an artifact service gives every action. */
 const SERVICE = ['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_RESULTS_URL'];
 
-/** The service's client: large, and not needed before the first upload. */
+/** The service's client, which is large, and which nothing needs before the first upload. */
 export const openArtifactClient: () => Promise<ArtifactClient> = createPart(async () => {
   const { createArtifactClient } = await import('./clients/artifact-client.ts');
   return createArtifactClient();
@@ -43,15 +41,9 @@ export function createArtifactStore(run: GitHubContext & { readonly token: strin
     upload: ({ name, files, folder, retentionDays }) =>
       upload({ code: 'artifact-upload' }, async (n) => {
         const tried = n === 1 ? name : `${name}-${n}`;
-        const isLarge = (await sizeOf(files)) > LARGE_BYTES;
-        const level = isLarge ? COMPRESSION_LEVEL.large : COMPRESSION_LEVEL.usual;
+        const options = { compressionLevel: await levelFor(files), retentionDays };
         const client = await openArtifactClient();
-        const stored = await client.uploadArtifact(tried, [...files], folder, {
-          compressionLevel: level,
-          retentionDays,
-        });
-        if (isLarge) collectGarbage();
-        return describe(tried, stored, run.runUrl);
+        return describe(tried, await client.uploadArtifact(tried, [...files], folder, options), run.runUrl);
       }),
     uploadFile: ({ path, retentionDays }) =>
       upload({ code: 'page-upload' }, async (n) => {
@@ -99,19 +91,9 @@ export function createArtifactStore(run: GitHubContext & { readonly token: strin
   };
 }
 
-async function sizeOf(files: readonly string[]): Promise<number> {
+async function levelFor(files: readonly string[]): Promise<number> {
   const sizes = await Promise.all(files.map(async (path) => (await stat(path)).size));
-  return sizes.reduce((sum, size) => sum + size, 0);
-}
-
-/**
- * Collects garbage now, which takes tens of milliseconds. The engine by itself counts buffers late: those that an upload has left would
- * still be there when the next one takes as many.
- */
-function collectGarbage(): void {
-  setFlagsFromString('--expose-gc');
-  const collect: unknown = runInNewContext('gc');
-  if (typeof collect === 'function') collect();
+  return sizes.reduce((sum, size) => sum + size, 0) > LARGE_BYTES ? COMPRESSION_LEVEL.large : COMPRESSION_LEVEL.usual;
 }
 
 /** Not on GitHub Enterprise Server, which this client does not support, nor on a local runner. */
