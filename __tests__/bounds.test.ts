@@ -142,6 +142,18 @@ describe('allowed-models', () => {
       [['repeated-key', 'evals.jsonl', 1]],
     ],
     [
+      // Node 24 takes this key for the one with a backslash, which it has parsed before.
+      'another in a model that is written with an escape, beside one that an input fills in',
+      [
+        ...['a', 'b'].map((id) =>
+          line(id, { tools: [{ name: 't', input_schema: { type: 'object', default: { stop_sequences: 1, 'mode\\': 1 } } }] }),
+        ),
+        `{"custom_id":"c","params":{"stop_sequences":["z"],"mode${String.raw`\u006c`}":"x","max_tokens":9,"messages":[{"role":"user","content":"x"}]}}`,
+      ],
+      { 'default-params': 'model: claude-opus-5' },
+      at(3),
+    ],
+    [
       'another one outside the sample',
       [...idsFrom(0, 9).map((id) => line(id)), line('z', { model: 'x' })],
       { sample: '1' },

@@ -1838,9 +1838,12 @@ function checkJudge(judge, about) {
 
 // EXTERNAL MODULE: ./build/src/core/requests/lines.js
 var requests_lines = __webpack_require__(1571);
+// EXTERNAL MODULE: ./build/src/core/requests/members.js
+var members = __webpack_require__(31399);
 // EXTERNAL MODULE: ./build/src/core/text/utf8.js
 var utf8 = __webpack_require__(70018);
 ;// CONCATENATED MODULE: ./build/src/steps/admit/judge.js
+
 
 
 
@@ -1944,7 +1947,7 @@ function subjectOf(line) {
 function paramsAt(reader, { starts }, position) {
     const start = starts.at(position) ?? 0;
     const length = (starts.at(position + 1) ?? start) - start;
-    return (0,json/* memberOf */.C5)((0,json/* parseJson */.qF)(Buffer.from(reader.readAt(start, length)).toString('utf8')), 'params');
+    return (0,json/* memberOf */.C5)((0,json/* parseJson */.qF)((0,members/* unescapeKeys */.vV)((0,utf8/* utf8Of */.v)(reader.readAt(start, length)))), 'params');
 }
 
 // EXTERNAL MODULE: ./build/src/core/inputs/inputs.js + 1 modules
@@ -7850,8 +7853,6 @@ async function* takenOf(sample, cases) {
 var compare = __webpack_require__(2141);
 // EXTERNAL MODULE: ./build/src/core/comparison/case.js
 var comparison_case = __webpack_require__(99619);
-// EXTERNAL MODULE: ./build/src/core/requests/members.js
-var members = __webpack_require__(31399);
 ;// CONCATENATED MODULE: ./build/src/core/judge/parse-judgement.js
 
 
@@ -8166,6 +8167,7 @@ var request_ids = __webpack_require__(9936);
 
 
 
+
 /**
  * What is held at once: so many answers, or so many bytes of them. Enough to share a time limit, which costs 0.1 ms. Few enough to be
  * garbage before the young generation (1 MB) has been filled twice: with 30, nearly nothing grows old; with 60, a tenth of all bytes.
@@ -8233,7 +8235,7 @@ function reusedFromOf(places, position) {
 }
 /** The params of the request at a place of `requests.jsonl`. */
 function walk_cases_paramsAt(span, requests) {
-    return span && (0,json/* memberOf */.C5)((0,json/* parseJson */.qF)(requests.read(span)), 'params');
+    return span && (0,json/* memberOf */.C5)((0,json/* parseJson */.qF)((0,members/* unescapeKeys */.vV)(requests.read(span))), 'params');
 }
 
 ;// CONCATENATED MODULE: ./build/src/steps/grade/judge-cases.js

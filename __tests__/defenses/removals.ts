@@ -534,6 +534,14 @@ export const removals: readonly Removal[] = [
   },
   {
     invariant: 39,
+    defense: 'a key that is written with an escape is taken for what it says',
+    file: 'src/core/requests/request.ts',
+    before: 'line = parseJson(plain);',
+    after: 'line = parseJson(text);',
+    test: '__tests__/bounds.test.ts',
+  },
+  {
+    invariant: 39,
     defense: 'tools that are defined between messages are bounded too',
     file: 'src/core/requests/tools.ts',
     before: 'return all ?? own;',

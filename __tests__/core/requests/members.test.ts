@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { readElements, readMembers, writeMembers } from '../../../src/core/requests/members.ts';
+import { readElements, readMembers, unescapeKeys, writeMembers } from '../../../src/core/requests/members.ts';
 import { countKeys, repeatedKeys } from '../../../src/core/requests/repeated-keys.ts';
 import { surveyValue } from '../../../src/core/requests/strict-json.ts';
 
@@ -54,8 +54,8 @@ describe('readMembers', () => {
     const value = JSON.stringify([{ 'a"]}': '{[\\"}' }, '\\', ['}', '"', '\\\\"]']]);
     const text = `{"x":${value},"y":${value}}`;
     expect(readMembers(text)).toEqual([
-      { name: 'x', value, start: text.indexOf(value), keys: 1 },
-      { name: 'y', value, start: text.lastIndexOf(value), keys: 1 },
+      { name: 'x', value, start: text.indexOf(value), keys: 1, hasEscapedKey: true },
+      { name: 'y', value, start: text.lastIndexOf(value), keys: 1, hasEscapedKey: true },
     ]);
   });
 
@@ -102,4 +102,24 @@ describe('readElements', () => {
       }),
     );
   });
+});
+
+test.each([
+  ['{"a":"\\u0061"}', '{"a":"\\u0061"}', false],
+  ['{"\\u0061" : "\\":"}', '{"a" : "\\":"}', true],
+  ['{"a":[{"b":{"\\u00e9\\n":1}}],"c":2}', '{"a":[{"b":{"é\\n":1}}],"c":2}', true],
+  ['{"a\\\\":1,"\\"":"x"}', '{"a\\\\":1,"\\"":"x"}', true],
+  ['{"a":"say \\"b\\": 1"}', '{"a":"say \\"b\\": 1"}', false],
+])('keys of %j are written plainly as %j', (text, expected, hasEscapedKey) => {
+  expect(unescapeKeys(text)).toBe(expected);
+  expect(readMembers(text).some((one) => one.hasEscapedKey)).toBe(hasEscapedKey);
+});
+
+test('keys that are written plainly leave the value the same', () => {
+  fc.assert(
+    fc.property(fc.json(), (text) => {
+      const escaped = text.replace(/"(\w)/g, (_, first) => `"\\u${first.charCodeAt(0).toString(16).padStart(4, '0')}`);
+      expect(JSON.parse(unescapeKeys(escaped))).toEqual(JSON.parse(text));
+    }),
+  );
 });

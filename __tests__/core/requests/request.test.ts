@@ -398,3 +398,44 @@ describe('half a surrogate pair', () => {
     expect(parse(line, { under: new Map(), over })).toMatchObject({ params: { system: 'whole', x: 1 } });
   });
 });
+
+// Node 24 takes such a key for one that it has parsed before, if that has a backslash in the same place.
+describe('a key that is written with an escape', () => {
+  const line = (params: string, more = ''): string => `{"custom_id":"a","params":${params}${more}}`;
+  const read = createRequestParser(NO_MERGE);
+  const kept = [
+    '{"x":{"stop_sequences":1,"model":2,"mode\\\\":3},"y":{"type":1,"valu\\\\":2}}',
+    '{"stop_sequences":[],"mode\\\\":1}',
+    '{"max_tokens":8,"mode\\\\":1}',
+  ].flatMap((params) => [read(Buffer.from(line(params))), read(Buffer.from(line(params)))]);
+  const after = (text: string) => {
+    expect(kept.every((one) => 'customId' in one)).toBe(true);
+    return read(Buffer.from(text));
+  };
+
+  test('counts as what it says, after an object that has nearly that key', () => {
+    const params = '{"stop_sequences":["z"],"mode\\u006c":"claude-opus-5"}';
+    const found = after(line(params));
+    expect(found).toMatchObject({
+      paramsText: params,
+      params: { stop_sequences: ['z'], model: 'claude-opus-5' },
+    });
+  });
+
+  test('is seen to be there twice', () => {
+    const params = '{"stop_sequences":["z"],"model":"claude-haiku-4-5","mode\\u006c":"claude-opus-5"}';
+    expect(after(line(params))).toEqual([{ code: 'repeated-key', name: 'model', within: 'params' }]);
+  });
+
+  test('stands in an assert as what it says', () => {
+    const assert = '[{"type":"contains","valu\\u0065":"x"}]';
+    expect(after(line('{}', `,"assert":${assert}`))).toMatchObject({
+      grading: { asserts: [{ type: 'contains', value: 'x' }], assertTexts: ['{"type":"contains","value":"x"}'] },
+    });
+  });
+
+  test.each(['par\\u0061ms', 'custom\\u005fid'])('is known as %j', (name) => {
+    const written = line('{}').replace(name.startsWith('p') ? 'params' : 'custom_id', name);
+    expect(after(written)).toMatchObject({ customId: 'a', params: {}, text: written });
+  });
+});

@@ -25,7 +25,7 @@ export type RequestCollector = ReturnType<typeof collectRequests>;
 /** What a request may have so that a batch of it alone stays within the limit. */
 const MAX_LINE_BYTES = MAX_BODY_BYTES - '{"requests":[]}'.length;
 
-/** The longest line of which a part may be kept, in UTF-16 units: the part keeps all of it. */
+/** The longest line that an assert may be kept of, in bytes: its text keeps all of the line. */
 const MAX_KEPT_LINE = 100_000;
 
 interface CollectorOptions {
@@ -112,10 +112,10 @@ export function collectRequests(
   }
 
   /** Returns whether the request has an assert or a grade, and whether nothing is wrong with those. */
-  function checkAsserts({ customId, params, text, grading }: Request, at: { file: number; line: number }) {
+  function checkAsserts({ customId, params, grading }: Request, at: { file: number; line: number; bytes: number }) {
     const hasGrade = isGraded !== undefined && [customId, ...ids.idsOf(customId)].some((id) => isGraded(id));
     const hasTools = () => toolsOf(params).length > 0 || elementsOf(params['mcp_servers']).length > 0;
-    const isLong = text.length > MAX_KEPT_LINE;
+    const isLong = at.bytes > MAX_KEPT_LINE;
     const of = { file: files[at.file], line: at.line, hasGrade, isLong, hasTools };
     const { problems, warnings, isCase } = asserts.check(grading, of);
     for (const problem of problems) reports.addProblem(problem, at);
@@ -179,7 +179,7 @@ export function collectRequests(
         reports.reject(line, request, { file, ...begun });
         return undefined;
       }
-      const at = { file, line: line.number };
+      const at = { file, line: line.number, bytes: line.bytes.length };
       const { isCase, isSound } = checkAsserts(request, at);
       if (isCase) cases += 1;
       hasRequired ||= isCase && request.grading.required;

@@ -10,6 +10,8 @@ export interface ReadMember extends Member {
   readonly start: number;
   /** How many keys are written in its value, at any depth. */
   readonly keys: number;
+  /** Whether its own name, or a key in its value, is written with an escape. */
+  readonly hasEscapedKey: boolean;
 }
 
 /**
@@ -24,8 +26,9 @@ export function readMembers(text: string): ReadMember[] {
   while (text.charCodeAt(at) === QUOTE) {
     const nameEnd = skipString(text, at);
     const start = skipSpace(text, text.indexOf(':', nameEnd) + 1);
-    const { end, keys } = skipValue(text, start);
-    members.push({ name: decodeName(text, at, nameEnd), value: text.slice(start, end), start, keys });
+    const { end, keys, hasEscapedKey: within } = skipValue(text, start);
+    const hasEscapedKey = within || isEscaped(text, at, nameEnd);
+    members.push({ name: decodeName(text, at, nameEnd), value: text.slice(start, end), start, keys, hasEscapedKey });
     at = skipSpace(text, end);
     if (text.charCodeAt(at) === COMMA) at = skipSpace(text, at + 1);
   }
@@ -63,6 +66,30 @@ export function decodeName(text: string, at: number, end: number): string {
   return name.includes('\\') ? String(JSON.parse(`"${name}"`)) : name;
 }
 
+/** Whether what is written between these places has an escape. */
+function isEscaped(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) if (text.charCodeAt(at) === BACKSLASH) return true;
+  return false;
+}
+
+/**
+ * The same JSON with each key written as `JSON.stringify` writes it. V8 13.6 (Node 24) compares the key it expects, of an object that
+ * it parsed before, with the next one as that is written: after an object with the key `mode\\`, it takes `"mode\u006c"` for that.
+ */
+export function unescapeKeys(text: string): string {
+  const parts: string[] = [];
+  let from = 0;
+  for (let at = text.indexOf('"'); at !== -1; ) {
+    const end = skipString(text, at);
+    if (text.charCodeAt(skipSpace(text, end)) === COLON && isEscaped(text, at, end)) {
+      parts.push(text.slice(from, at), JSON.stringify(decodeName(text, at, end)));
+      from = end;
+    }
+    at = text.indexOf('"', end);
+  }
+  return parts.length === 0 ? text : `${parts.join('')}${text.slice(from)}`;
+}
+
 /** Behind the white space that begins here, if any does. */
 export function skipSpace(text: string, at: number): number {
   let end = at;
@@ -89,14 +116,15 @@ export function skipString(text: string, at: number): number {
 interface Passed {
   readonly end: number;
   readonly keys: number;
+  readonly hasEscapedKey: boolean;
 }
 
 function skipValue(text: string, at: number): Passed {
   const first = text.charCodeAt(at);
-  if (first === QUOTE) return { end: skipString(text, at), keys: 0 };
+  if (first === QUOTE) return { end: skipString(text, at), keys: 0, hasEscapedKey: false };
   if (!isOpening(first)) {
     SCALAR_END.lastIndex = at;
-    return { end: SCALAR_END.exec(text)?.index ?? text.length, keys: 0 };
+    return { end: SCALAR_END.exec(text)?.index ?? text.length, keys: 0, hasEscapedKey: false };
   }
   return skipNested(text, at);
 }
@@ -109,11 +137,17 @@ function skipValue(text: string, at: number): Passed {
 function skipNested(text: string, at: number): Passed {
   let depth = 0;
   let keys = 0;
+  let hasEscapedKey = false;
+  /** Where the last string begins and ends, which is a key if a colon follows. */
+  let from = at;
+  let to = at;
   let i = at;
   while (i < text.length) {
     const code = text.charCodeAt(i);
     if (code === QUOTE) {
-      i = skipString(text, i);
+      from = i;
+      to = skipString(text, i);
+      i = to;
       continue;
     }
     i += 1;
@@ -121,12 +155,13 @@ function skipNested(text: string, at: number): Passed {
       depth += 1;
     } else if (isClosing(code)) {
       depth -= 1;
-      if (depth === 0) return { end: i, keys };
+      if (depth === 0) return { end: i, keys, hasEscapedKey };
     } else if (code === COLON) {
       keys += 1;
+      hasEscapedKey ||= isEscaped(text, from, to);
     }
   }
-  return { end: text.length, keys };
+  return { end: text.length, keys, hasEscapedKey };
 }
 
 /** `{` or `[`. */

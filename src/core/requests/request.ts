@@ -1,11 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import type { ProblemData } from '../messages/problems.ts';
 import { clip, kindOf } from '../text/describe-value.ts';
-import { isJsonObject } from '../text/json.ts';
+import { isJsonObject, parseJson } from '../text/json.ts';
+import { roomFor } from '../text/room.ts';
 import { utf8Of } from '../text/utf8.ts';
 import { foreignLine } from './foreign-line.ts';
 import { type GradingKeys, NO_GRADING, readGradingKeys } from './grading-keys.ts';
-import { isJsonSpace, readMembers } from './members.ts';
+import { isJsonSpace, readMembers, unescapeKeys } from './members.ts';
 import { mergeParams, type ParamsMerge, parseMembers } from './merge.ts';
 import type { Params } from './params.ts';
 import { countKeys, repeatedKeys } from './repeated-keys.ts';
@@ -99,7 +100,7 @@ function createRequestWriter(): (customId: string, params: Uint8Array) => Uint8A
   return (customId, params) => {
     const head = `{"custom_id":"${customId}","params":`;
     const length = head.length + params.length + 1;
-    if (memory.length < length) memory = Buffer.alloc(2 * length);
+    if (memory.length < length) memory = Buffer.alloc(roomFor(length));
     memory.write(head, 'latin1');
     memory.set(params, head.length);
     memory[length - 1] = CLOSING;
@@ -149,6 +150,13 @@ function readLine(text: string, start: number): SoundLine | readonly ProblemData
   }
   if (!isJsonObject(line)) return [{ code: 'not-an-object', found: kindOf(line) }];
   const members = readMembers(text);
+  let asserts = members.find(({ name }) => name === 'assert')?.value;
+  if (members.some(({ hasEscapedKey }) => hasEscapedKey)) {
+    const plain = unescapeKeys(text);
+    line = parseJson(plain);
+    asserts = readMembers(plain).find(({ name }) => name === 'assert')?.value;
+    if (!isJsonObject(line)) return [jsonProblem(text, start)];
+  }
   const foreign = foreignLine(line, members);
   if (foreign !== undefined) return [foreign];
   const ofKeys = keyProblems(members);
@@ -156,8 +164,7 @@ function readLine(text: string, start: number): SoundLine | readonly ProblemData
   if (ofKeys.length + ofValues.length > 0) return [...ofKeys, ...ofValues];
   const { custom_id: customId, params } = line as { custom_id: string; params: Params };
   const written = members.find(({ name }) => name === 'params');
-  const asserts = members.find(({ name }) => name === 'assert');
-  const grading = members.length === 2 ? NO_GRADING : readGradingKeys(line, asserts?.value);
+  const grading = members.length === 2 ? NO_GRADING : readGradingKeys(line, asserts);
   const { value: paramsText = '', start: paramsStart = 0, keys: paramsKeys = 0 } = written ?? {};
   return { customId, params, paramsText, paramsStart, paramsKeys, grading };
 }

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { ApiInputs } from '../inputs/inputs.ts';
+import { roomFor } from '../text/room.ts';
 
 /** Half of a SHA-256: nobody finds two lines with one digest, and a hundred thousand of them are 1.6 MB. */
 export const DIGEST_BYTES = 16;
@@ -31,7 +32,7 @@ export function createLineDigests({ baseUrl, version, betas }: Pick<ApiInputs, '
       if (end === room.length) room = Buffer.concat([room], 2 * room.length);
       const bytes = typeof line === 'string' ? Buffer.from(line) : line;
       const length = place.length + bytes.length;
-      if (length > hashed.length) hashed = Buffer.concat([place], 2 * length);
+      if (length > hashed.length) hashed = Buffer.concat([place], roomFor(length));
       hashed.set(bytes, place.length);
       hash('sha256', hashed.subarray(0, length), 'buffer').copy(room, end, 0, DIGEST_BYTES);
       end += DIGEST_BYTES;
