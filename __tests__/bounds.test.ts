@@ -146,9 +146,19 @@ describe('allowed-models', () => {
       'another in a model that is written with an escape, beside one that an input fills in',
       [
         ...['a', 'b'].map((id) =>
-          line(id, { tools: [{ name: 't', input_schema: { type: 'object', default: { stop_sequences: 1, 'mode\\': 1 } } }] }),
+          line(id, {
+            tools: [
+              {
+                name: 't',
+                input_schema: {
+                  type: 'object',
+                  default: { stop_sequences: 1, max_tokens: 1, messages: 1, 'mode\\': 1 },
+                },
+              },
+            ],
+          }),
         ),
-        `{"custom_id":"c","params":{"stop_sequences":["z"],"mode${String.raw`\u006c`}":"x","max_tokens":9,"messages":[{"role":"user","content":"x"}]}}`,
+        `{"custom_id":"c","params":{"stop_sequences":["z"],"max_tokens":9,"messages":[{"role":"user","content":"x"}],"mode${String.raw`\u006c`}":"x"}}`,
       ],
       { 'default-params': 'model: claude-opus-5' },
       at(3),
