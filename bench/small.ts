@@ -93,14 +93,14 @@ function figuresOf(
       against: 'an empty script',
       value: of.few.mainMs / emptyMs,
       // All code of an ordinary run, loaded and run once.
-      bound: 26 * SLACK,
+      bound: 34 * SLACK,
     },
     {
       what: 'start to first request',
       against: 'an empty script',
       value: start,
       // What the start of every run evaluates.
-      bound: 6 * SLACK,
+      bound: 7.5 * SLACK,
     },
     {
       what: 'peak of memory of 20,000 requests',
