@@ -1127,6 +1127,10 @@ function countableParams(params, betas = false) {
     return Object.fromEntries(Object.entries(params).filter(([name]) => isTaken(name)));
 }
 
+// EXTERNAL MODULE: ./build/src/core/requests/members.js
+var members = __webpack_require__(31399);
+// EXTERNAL MODULE: ./build/src/core/text/utf8.js
+var utf8 = __webpack_require__(70018);
 ;// CONCATENATED MODULE: ./build/src/steps/admit/retry.js
 
 /** Tries for a call that costs nothing, and the longest pause between them, in ms. */
@@ -1158,6 +1162,8 @@ function isTemporary({ status }) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/steps/admit/count.js
+
+
 
 
 
@@ -1251,7 +1257,7 @@ function readParams(reader, { starts }, position) {
     const end = starts.at(position + 1) ?? start;
     if (end - start > MAX_BYTES)
         return undefined;
-    const line = JSON.parse(Buffer.from(reader.readAt(start, end - start)).toString('utf8'));
+    const line = JSON.parse((0,members/* unescapeKeys */.vV)((0,utf8/* utf8Of */.v)(reader.readAt(start, end - start))));
     return line.params;
 }
 
@@ -1838,10 +1844,6 @@ function checkJudge(judge, about) {
 
 // EXTERNAL MODULE: ./build/src/core/requests/lines.js
 var requests_lines = __webpack_require__(1571);
-// EXTERNAL MODULE: ./build/src/core/requests/members.js
-var members = __webpack_require__(31399);
-// EXTERNAL MODULE: ./build/src/core/text/utf8.js
-var utf8 = __webpack_require__(70018);
 ;// CONCATENATED MODULE: ./build/src/steps/admit/judge.js
 
 

@@ -2,7 +2,9 @@ import type { RequestSet } from '../../core/intake/request-set.ts';
 import { blamedText, blamesRequest } from '../../core/lint/count-refusals.ts';
 import { countableParams } from '../../core/lint/countable.ts';
 import { isKeyUnknown } from '../../core/polling/error-class.ts';
+import { unescapeKeys } from '../../core/requests/members.ts';
 import type { Params } from '../../core/requests/params.ts';
+import { utf8Of } from '../../core/text/utf8.ts';
 import { ApiError } from '../../ports/api.ts';
 import type { FileReader } from '../../ports/machine.ts';
 import type { Ports } from '../../ports/ports.ts';
@@ -109,6 +111,6 @@ function readParams(reader: FileReader, { starts }: RequestSet, position: number
   const start = starts.at(position) ?? 0;
   const end = starts.at(position + 1) ?? start;
   if (end - start > MAX_BYTES) return undefined;
-  const line: { readonly params: Params } = JSON.parse(Buffer.from(reader.readAt(start, end - start)).toString('utf8'));
+  const line: { readonly params: Params } = JSON.parse(unescapeKeys(utf8Of(reader.readAt(start, end - start))));
   return line.params;
 }
