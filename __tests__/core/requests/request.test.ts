@@ -408,14 +408,14 @@ describe('a key that is written with an escape', () => {
     '{"stop_sequences":[],"mode\\\\":1}',
     '{"max_tokens":8,"mode\\\\":1}',
   ].flatMap((params) => [read(Buffer.from(line(params))), read(Buffer.from(line(params)))]);
-  const after = (text: string) => {
+  const readAfter = (text: string) => {
     expect(kept.every((one) => 'customId' in one)).toBe(true);
     return read(Buffer.from(text));
   };
 
   test('counts as what it says, after an object that has nearly that key', () => {
     const params = '{"stop_sequences":["z"],"mode\\u006c":"claude-opus-5"}';
-    const found = after(line(params));
+    const found = readAfter(line(params));
     expect(found).toMatchObject({
       paramsText: params,
       params: { stop_sequences: ['z'], model: 'claude-opus-5' },
@@ -424,18 +424,18 @@ describe('a key that is written with an escape', () => {
 
   test('is seen to be there twice', () => {
     const params = '{"stop_sequences":["z"],"model":"claude-haiku-4-5","mode\\u006c":"claude-opus-5"}';
-    expect(after(line(params))).toEqual([{ code: 'repeated-key', name: 'model', within: 'params' }]);
+    expect(readAfter(line(params))).toEqual([{ code: 'repeated-key', name: 'model', within: 'params' }]);
   });
 
   test('stands in an assert as what it says', () => {
     const assert = '[{"type":"contains","valu\\u0065":"x"}]';
-    expect(after(line('{}', `,"assert":${assert}`))).toMatchObject({
+    expect(readAfter(line('{}', `,"assert":${assert}`))).toMatchObject({
       grading: { asserts: [{ type: 'contains', value: 'x' }], assertTexts: ['{"type":"contains","value":"x"}'] },
     });
   });
 
   test.each(['par\\u0061ms', 'custom\\u005fid'])('is known as %j', (name) => {
     const written = line('{}').replace(name.startsWith('p') ? 'params' : 'custom_id', name);
-    expect(after(written)).toMatchObject({ customId: 'a', params: {}, text: written });
+    expect(readAfter(written)).toMatchObject({ customId: 'a', params: {}, text: written });
   });
 });
