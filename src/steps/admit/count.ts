@@ -2,8 +2,7 @@ import type { RequestSet } from '../../core/intake/request-set.ts';
 import { blamedText, blamesRequest } from '../../core/lint/count-refusals.ts';
 import { countableParams } from '../../core/lint/countable.ts';
 import { isKeyUnknown } from '../../core/polling/error-class.ts';
-import { unescapeKeys } from '../../core/requests/members.ts';
-import type { Params } from '../../core/requests/params.ts';
+import { type Params, parseParams } from '../../core/requests/params.ts';
 import { utf8Of } from '../../core/text/utf8.ts';
 import { ApiError } from '../../ports/api.ts';
 import type { FileReader } from '../../ports/machine.ts';
@@ -111,6 +110,5 @@ function readParams(reader: FileReader, { starts }: RequestSet, position: number
   const start = starts.at(position) ?? 0;
   const end = starts.at(position + 1) ?? start;
   if (end - start > MAX_BYTES) return undefined;
-  const line: { readonly params: Params } = JSON.parse(unescapeKeys(utf8Of(reader.readAt(start, end - start))));
-  return line.params;
+  return parseParams(utf8Of(reader.readAt(start, end - start)));
 }

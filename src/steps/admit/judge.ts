@@ -15,7 +15,7 @@ import { checkJudge } from '../../core/lint/check-judge.ts';
 import type { ModelLookUp } from '../../core/lint/check-models.ts';
 import type { Problem } from '../../core/messages/problems.ts';
 import { createLineSplitter } from '../../core/requests/lines.ts';
-import { unescapeKeys } from '../../core/requests/members.ts';
+import { parseParams } from '../../core/requests/params.ts';
 import { memberOf, parseJson } from '../../core/text/json.ts';
 import { utf8Of } from '../../core/text/utf8.ts';
 import type { FileReader } from '../../ports/machine.ts';
@@ -143,5 +143,5 @@ function subjectOf(line: string | undefined): string | undefined {
 function paramsAt(reader: FileReader, { starts }: RequestSet, position: number): unknown {
   const start = starts.at(position) ?? 0;
   const length = (starts.at(position + 1) ?? start) - start;
-  return memberOf(parseJson(unescapeKeys(utf8Of(reader.readAt(start, length)))), 'params');
+  return parseParams(utf8Of(reader.readAt(start, length)));
 }

@@ -4,9 +4,8 @@ import type { GivenAnswer, GivenCase } from '../../core/grading/grader.ts';
 import { answerId } from '../../core/intake/request-ids.ts';
 import type { CaseFile, RequestSet } from '../../core/intake/request-set.ts';
 import { createLineSplitter } from '../../core/requests/lines.ts';
-import { unescapeKeys } from '../../core/requests/members.ts';
+import { parseParams } from '../../core/requests/params.ts';
 import type { CasePlaces, Span } from '../../core/results/case-places.ts';
-import { memberOf, parseJson } from '../../core/text/json.ts';
 import { utf8Of } from '../../core/text/utf8.ts';
 import type { Files } from '../../ports/machine.ts';
 import { openSpans, type SpanReader } from '../run/span-reader.ts';
@@ -95,5 +94,5 @@ function reusedFromOf(places: CasePlaces, position: number): string | undefined 
 
 /** The params of the request at a place of `requests.jsonl`. */
 export function paramsAt(span: Span | undefined, requests: SpanReader): unknown {
-  return span && memberOf(parseJson(unescapeKeys(requests.read(span))), 'params');
+  return span && parseParams(requests.read(span));
 }
