@@ -176,6 +176,21 @@ describe('create, update, remove', () => {
     const sent = (method: string) => site.server.exchanges.filter((one) => one.method === method && one.status === 502);
     expect([sent('POST').length, sent('PATCH').length]).toEqual([3, 3]);
   });
+
+  test('does not send an update again where it cannot see what became of it', async () => {
+    const { site, repository, board } = await openBoard({
+      faults: [
+        { ...PATCH, does: BROKEN },
+        { method: 'GET', path: PATCH.path, times: 9, does: BROKEN },
+      ],
+    });
+    const { id } = addComment(site.state, repository, { conversation: 7, author: BOT, body: BODY });
+    await expect(board.update(id, `${BODY}!`, BODY)).rejects.toMatchObject({
+      kind: 'unavailable',
+      reason: { code: 'github-failed', call: { code: 'read-comment' } },
+    });
+    expect(bodiesOf(repository)).toEqual([BODY]);
+  });
 });
 
 describe('rate limits', () => {

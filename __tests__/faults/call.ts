@@ -22,6 +22,9 @@ export interface Call {
   readonly addressFrom?: Pick<Call, 'method' | 'path' | 'ofArtifacts' | 'body'>;
 }
 
+/** By what a request is known for a call. */
+export type Seen = Pick<Call, 'method' | 'path' | 'query' | 'body' | 'blob'>;
+
 /** The path of a call, after the earlier run where it is about what that one left. */
 export function pathOf({ path, ofArtifacts }: Pick<Call, 'path' | 'ofArtifacts'>, { results }: Simulator): RegExp {
   if (ofArtifacts === undefined) return path;
@@ -30,7 +33,11 @@ export function pathOf({ path, ofArtifacts }: Pick<Call, 'path' | 'ofArtifacts'>
 }
 
 /** Whether a request of the method and path of a call is that call. */
-export function isCall({ query, body, blob }: Call, simulator: Simulator, request: WireRequest): boolean {
+export function isCall(
+  { query, body, blob }: Omit<Seen, 'method' | 'path'>,
+  simulator: Simulator,
+  request: WireRequest,
+): boolean {
   if (query !== undefined && !query.test(request.query.toString())) return false;
   if (body !== undefined && !body.test(request.body.toString('latin1'))) return false;
   return blob === undefined || blob(simulator, request.path.split('/').at(-1) ?? '');

@@ -1,6 +1,6 @@
 import type { Simulator } from '../../simulator/index.ts';
 import { answerPrefix } from '../../src/core/inputs/answer-refs.ts';
-import type { Call } from './call.ts';
+import type { Call, Seen } from './call.ts';
 import { BASE_RUN_ID, batchIdOf, NAME } from './scenarios.ts';
 
 const BATCH = '/v1/messages/batches';
@@ -316,6 +316,12 @@ export const CALLS = {
   'identity-token-again': { service: 'GitHub', scenario: 'sign-in-again', ...IDENTITY, after: 1 },
   'commit-pulls': { service: 'GitHub', scenario: 'push', method: 'GET', path: /\/commits\/[^/]+\/pulls$/ },
 } as const satisfies Record<string, Call>;
+
+/**
+ * Calls that only a fault brings about: how a comment reads after an update of unknown outcome. A cell has one fault, so none
+ * of them has cells of its own.
+ */
+export const AFTER_FAULTS: readonly Seen[] = [{ method: 'GET', path: /\/issues\/comments\/\d+$/ }];
 
 export type CallName = keyof typeof CALLS;
 export const CALL_NAMES = Object.keys(CALLS) as readonly CallName[];

@@ -1,8 +1,8 @@
 import type { Simulator } from '../../simulator/index.ts';
 import { labelOf } from '../../simulator/kill-points/points.ts';
 import type { Fault, WireRequest } from '../../simulator/wire.ts';
-import { type Call, isCall } from './call.ts';
-import { CALLS, callOf } from './calls.ts';
+import { isCall, type Seen } from './call.ts';
+import { AFTER_FAULTS, CALLS, callOf } from './calls.ts';
 import { type Cell, scenarioOf } from './cells.ts';
 import { arrange } from './faults.ts';
 import { startOther, type Visit } from './other-host.ts';
@@ -207,9 +207,9 @@ function counted(fault: Fault, hit: () => void): Fault {
   };
 }
 
-/** Whether a row describes this call: no fault would ever hit one that is in none. */
+/** Whether a row describes this call, or only a fault brings it about: no fault would ever hit one that is in no row. */
 function isListed(simulator: Simulator, request: WireRequest): boolean {
-  return Object.values<Call>(CALLS).some(
+  return [...Object.values<Seen>(CALLS), ...AFTER_FAULTS].some(
     (call) => call.method === request.method && call.path.test(request.path) && isCall(call, simulator, request),
   );
 }
