@@ -321,8 +321,8 @@ describe('checks that fail for a while', () => {
   test('a request that the API refuses to count is named also where other calls fail', async () => {
     const fakes = fakesWith(...Array.from({ length: 4 }, (_, i) => requestLine(`r${i}`)));
     const said = '400 invalid_request_error: This model does not support assistant message prefill.';
-    const countTokens = async (params: object): Promise<never> => {
-      if (JSON.stringify(params).includes('Say r2')) throw unavailable();
+    const countTokens = async (params: Uint8Array): Promise<never> => {
+      if (Buffer.from(params).includes('Say r2')) throw unavailable();
       throw new ApiError({ code: 'quoted', text: said }, { reach: 'answered', status: 400 });
     };
     Object.assign(fakes.api, { countTokens });
@@ -460,8 +460,8 @@ describe('the estimate', () => {
       const fakes = fakesWith(...faulty.map(lineOf));
       const count = fakes.api.countTokens;
       Object.assign(fakes.api, {
-        countTokens: async (params: Record<string, unknown>) => {
-          if (JSON.stringify(params).includes('too long'))
+        countTokens: async (params: Uint8Array) => {
+          if (Buffer.from(params).includes('too long'))
             throw new ApiError({ code: 'quoted', text: said }, { reach: 'answered', status: 400 });
           return count(params);
         },

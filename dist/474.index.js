@@ -1116,27 +1116,38 @@ function blamedText(reason, params) {
     return at === undefined ? undefined : JSON.stringify(at);
 }
 
+// EXTERNAL MODULE: ./build/src/core/requests/members.js
+var requests_members = __webpack_require__(31399);
 ;// CONCATENATED MODULE: ./build/src/core/lint/countable.js
 
+
 /**
- * The params that token counting accepts: it refuses a call with any other. With `betas` also those that it accepts
- * together with an `anthropic-beta` header.
+ * The params of a request line that token counting accepts, each value as it is written: it refuses a call with any other. With `betas`
+ * also those that it accepts together with an `anthropic-beta` header. The line is an object that `JSON.parse` accepts. Undefined where it has no params.
  */
-function countableParams(params, betas = false) {
+function countableParams(line, betas = false) {
     const isTaken = (name) => param_names_generated/* COUNTED_PARAMS */.kZ.has(name) || (betas && param_names_generated/* COUNTED_BETA_PARAMS */.VD.has(name));
-    return Object.fromEntries(Object.entries(params).filter(([name]) => isTaken(name)));
+    // In Latin-1, places in the text are places in the bytes, and all that JSON itself is made of is the same.
+    const text = Buffer.from(line.buffer, line.byteOffset, line.length).toString('latin1');
+    const params = (0,requests_members/* readMembers */.mo)(text).find(({ name }) => name === 'params');
+    if (params?.value.startsWith('{') !== true)
+        return undefined;
+    const members = (0,requests_members/* readMembers */.mo)(params.value).filter(({ name }) => isTaken(name));
+    const pieces = members.flatMap(({ name, start, value }, at) => {
+        const from = params.start + start;
+        return [Buffer.from(`${at === 0 ? '' : ','}"${name}":`), line.subarray(from, from + value.length)];
+    });
+    return Buffer.concat([Buffer.from('{'), ...pieces, Buffer.from('}')]);
 }
 
 // EXTERNAL MODULE: ./build/src/core/text/json.js
 var json = __webpack_require__(58415);
-// EXTERNAL MODULE: ./build/src/core/requests/members.js
-var members = __webpack_require__(31399);
 ;// CONCATENATED MODULE: ./build/src/core/requests/params.js
 
 
 /** The params of a request line; undefined for a text that is none. */
 function parseParams(line) {
-    const params = (0,json/* memberOf */.C5)((0,json/* parseJson */.qF)((0,members/* unescapeKeys */.vV)(line)), 'params');
+    const params = (0,json/* memberOf */.C5)((0,json/* parseJson */.qF)((0,requests_members/* unescapeKeys */.vV)(line)), 'params');
     return (0,json/* isJsonObject */.OW)(params) ? params : undefined;
 }
 
@@ -1219,16 +1230,17 @@ async function countPrompts(ports, requests, { sample, hasBetas }) {
         return sharers;
     }
     async function count(position) {
-        const params = readParams(reader, requests, position);
+        const line = readLine(reader, requests, position);
+        const params = line && countableParams(line, hasBetas);
         if (params === undefined)
             return;
         try {
-            counts.set(position, await retry(ports, endsMs, () => api.countTokens(countableParams(params, hasBetas))));
+            counts.set(position, await retry(ports, endsMs, () => api.countTokens(params)));
         }
         catch (error) {
             if (!(error instanceof ports_api/* ApiError */.h) || (0,error_class/* isKeyUnknown */.Kz)(error))
                 throw error;
-            const { model } = params;
+            const { model } = requests.stats.requests.at(position) ?? {};
             if (typeof model === 'string' && isUnknown(error, model))
                 unknownModels.add(model);
             else if (error.status === 400)
@@ -1263,12 +1275,15 @@ function soleReason(refused) {
     const [reason = '', ...others] = new Set(refused.values());
     return refused.size >= ABREAST && others.length === 0 && !blamesRequest(reason) ? reason : undefined;
 }
-function readParams(reader, { starts }, position) {
+function readParams(reader, requests, position) {
+    const line = readLine(reader, requests, position);
+    return line && parseParams((0,utf8/* utf8Of */.v)(line));
+}
+/** Undefined where it is too long to be counted. */
+function readLine(reader, { starts }, position) {
     const start = starts.at(position) ?? 0;
     const end = starts.at(position + 1) ?? start;
-    if (end - start > MAX_BYTES)
-        return undefined;
-    return parseParams((0,utf8/* utf8Of */.v)(reader.readAt(start, end - start)));
+    return end - start > MAX_BYTES ? undefined : reader.readAt(start, end - start);
 }
 
 // EXTERNAL MODULE: ./build/src/core/requests/tools.js
@@ -7888,7 +7903,7 @@ function parseJudgement(message) {
     const score = (0,json/* memberOf */.C5)(value, 'score');
     const reason = (0,json/* memberOf */.C5)(value, 'reason');
     // A name that is there twice would make three members of two.
-    const isForm = (0,json/* isJsonObject */.OW)(value) && (0,members/* readMembers */.mo)(text).length === 3;
+    const isForm = (0,json/* isJsonObject */.OW)(value) && (0,requests_members/* readMembers */.mo)(text).length === 3;
     if (!isForm || verdict === undefined || typeof reason !== 'string')
         return unusable('wrong-form');
     if (typeof score !== 'number' || !(score >= 0 && score <= 1))

@@ -280,7 +280,10 @@ function createBatchApi(api, signal, { lookMs = LOOK_TIMEOUT_MS, tokens, through
                 throw error;
             }
         },
-        countTokens: (body) => read(async (options) => parseCount(await client.post('/v1/messages/count_tokens', { ...options, body }))),
+        countTokens: (body) => read(async (options) => {
+            const headers = { 'content-type': 'application/json' };
+            return parseCount(await client.post('/v1/messages/count_tokens', { ...options, headers, body }));
+        }),
     };
 }
 

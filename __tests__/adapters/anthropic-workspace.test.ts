@@ -68,7 +68,7 @@ describe('a batch of another workspace', () => {
 });
 
 test('is no part of what another failure says', async () => {
-  const error = await failure(api().countTokens({ model: 5 }));
+  const error = await failure(api().countTokens(Buffer.from('{"model":5}')));
   expect(error).toMatchObject({ status: 400, workspaceId: simulatedWorkspace });
   expect(error.reason).not.toHaveProperty('workspaceId');
 });

@@ -140,13 +140,17 @@ describe('model', () => {
 describe('countTokens', () => {
   const params = { model: 'claude-haiku-4-5', messages: [{ role: 'user', content: 'Hello there' }] };
 
-  test('is what the API counts', async () => {
-    expect(await api().countTokens(params)).toBe(7);
-    expect(JSON.parse(server.exchanges[0]?.body.toString('utf8') ?? '')).toEqual(params);
+  const bytes = Buffer.from(JSON.stringify(params));
+
+  test('is what the API counts, of the bytes as they are', async () => {
+    const spaced = JSON.stringify(params, null, 2).replace('there', '\\u0074here “é”');
+    expect(await api().countTokens(Buffer.from(spaced))).toBe(9);
+    expect(server.exchanges[0]?.body.toString('utf8')).toBe(spaced);
+    expect(server.exchanges[0]?.headers.get('content-type')).toBe('application/json');
   });
 
   test('a refusal says what the API says', async () => {
-    expect(await failure(api().countTokens({ ...params, messages: [] }))).toMatchObject({
+    expect(await failure(api().countTokens(Buffer.from(JSON.stringify({ ...params, messages: [] }))))).toMatchObject({
       status: 400,
       reason: {
         code: 'api-answered',
@@ -159,7 +163,7 @@ describe('countTokens', () => {
 
   test('another answer is a failure', async () => {
     server.faults.push({ method: 'POST', path: /count_tokens/, times: 1, does: answer(200, { input_tokens: -1 }) });
-    expect(await failure(api().countTokens(params))).toMatchObject({
+    expect(await failure(api().countTokens(bytes))).toMatchObject({
       reason: { code: 'api-answer-unusable', expected: 'token-count' },
     });
   });
@@ -656,7 +660,7 @@ describe('an answer without end', () => {
     ['retrieve', 'GET', (to) => to.retrieve('msgbatch_x')],
     ['list', 'GET', (to) => to.list({ limit: 1 })],
     ['model', 'GET', (to) => to.model('m')],
-    ['countTokens', 'POST', (to) => to.countTokens({})],
+    ['countTokens', 'POST', (to) => to.countTokens(Buffer.from('{}'))],
     ['cancel', 'POST', (to) => to.cancel('msgbatch_x')],
     ['remove', 'DELETE', (to) => to.remove('msgbatch_x')],
   ];
@@ -714,7 +718,13 @@ describe('once the step is being stopped', () => {
     const looking = retrieve('msgbatch_1').catch((error: unknown) => error);
     setTimeout(() => stopping.abort(new Error('stop')), 50);
     expect(await looking).toBe(stopping.signal.reason);
-    const later = [list({ limit: 1 }), countTokens({}), model('m'), results('msgbatch_1'), retrieve('msgbatch_1')];
+    const later = [
+      list({ limit: 1 }),
+      countTokens(Buffer.from('{}')),
+      model('m'),
+      results('msgbatch_1'),
+      retrieve('msgbatch_1'),
+    ];
     const errors = await Promise.all(later.map((one) => one.catch((error: unknown) => error)));
     expect(errors).toEqual(later.map(() => stopping.signal.reason));
   });

@@ -119,7 +119,9 @@ const methods: { readonly [Method in keyof BatchApi]: (fakes: Fakes) => Promise<
     expect(await api.model('none')).toBeUndefined();
   },
   async countTokens({ api }) {
-    const input_tokens = await api.countTokens({ model: params.model, messages: params.messages });
+    const input_tokens = await api.countTokens(
+      Buffer.from(JSON.stringify({ model: params.model, messages: params.messages })),
+    );
     expectShape('count', { input_tokens });
     expect(parseCount({ input_tokens })).toBe(input_tokens);
   },

@@ -155,7 +155,7 @@ test('every call of the port is one of the API, with the headers of the contract
     state.script.endsAfterMs = Number.POSITIVE_INFINITY;
     await api.cancel((await api.create(body)).id);
     await api.model('claude-haiku-4-5');
-    await api.countTokens({ model: 'claude-haiku-4-5', messages: [{ role: 'user', content: 'Hi' }] });
+    await api.countTokens(Buffer.from('{"model":"claude-haiku-4-5","messages":[{"role":"user","content":"Hi"}]}'));
     expect([server.errors, state.errors]).toEqual([[], []]);
     expect(new Set(server.exchanges.map(operationOf))).toEqual(new Set(calls.map(({ operation }) => operation)));
     for (const { headers, status } of server.exchanges) {

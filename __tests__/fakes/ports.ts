@@ -396,8 +396,8 @@ export function createFakes(files: Readonly<Record<string, string | Buffer>> = {
       async countTokens(params) {
         signal.throwIfAborted();
         apiState.trip('countTokens');
-        apiState.counted.push(params);
-        return Math.ceil(Buffer.byteLength(JSON.stringify(params)) / 4);
+        apiState.counted.push(JSON.parse(Buffer.from(params).toString('utf8')));
+        return Math.ceil(params.length / 4);
       },
       async results(id) {
         signal.throwIfAborted();

@@ -25,7 +25,7 @@ const PAUSE_MS = 10_000;
 
 export async function askFirst(api: BatchApi): Promise<Pick<Live, 'model' | 'countedTokens' | 'unknown'>> {
   const model = await api.model(MODEL);
-  const countedTokens = await api.countTokens(COUNTED);
+  const countedTokens = await api.countTokens(Buffer.from(JSON.stringify(COUNTED)));
   return { model, countedTokens, unknown: await failureOf(api.retrieve(NO_BATCH)) };
 }
 

@@ -190,8 +190,9 @@ export function createBatchApi(
       }
     },
     countTokens: (body) =>
-      read(async (options) =>
-        parseCount(await client.post<unknown>('/v1/messages/count_tokens', { ...options, body })),
-      ),
+      read(async (options) => {
+        const headers = { 'content-type': 'application/json' };
+        return parseCount(await client.post<unknown>('/v1/messages/count_tokens', { ...options, headers, body }));
+      }),
   };
 }

@@ -49,8 +49,8 @@ export interface BatchApi {
   remove(id: string): Promise<void>;
   /** A model; undefined if the API knows none by this name. Throws ApiError. */
   model(name: string): Promise<ApiModel | undefined>;
-  /** Tokens of the prompt of these params, as the API counts them. Free. Throws ApiError. */
-  countTokens(params: Readonly<Record<string, unknown>>): Promise<number>;
+  /** Tokens of the prompt of these params, a JSON object in bytes, as the API counts them. Free. Throws ApiError. */
+  countTokens(params: Uint8Array): Promise<number>;
 }
 
 /** A model as the API returned it. `null` means a missing member. */

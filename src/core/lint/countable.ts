@@ -1,11 +1,20 @@
-import type { Params } from '../requests/params.ts';
+import { readMembers } from '../requests/members.ts';
 import { COUNTED_BETA_PARAMS, COUNTED_PARAMS } from './param-names.generated.ts';
 
 /**
- * The params that token counting accepts: it refuses a call with any other. With `betas` also those that it accepts
- * together with an `anthropic-beta` header.
+ * The params of a request line that token counting accepts, each value as it is written: it refuses a call with any other. With `betas`
+ * also those that it accepts together with an `anthropic-beta` header. The line is an object that `JSON.parse` accepts. Undefined where it has no params.
  */
-export function countableParams(params: Params, betas = false): Params {
+export function countableParams(line: Uint8Array, betas = false): Uint8Array | undefined {
   const isTaken = (name: string) => COUNTED_PARAMS.has(name) || (betas && COUNTED_BETA_PARAMS.has(name));
-  return Object.fromEntries(Object.entries(params).filter(([name]) => isTaken(name)));
+  // In Latin-1, places in the text are places in the bytes, and all that JSON itself is made of is the same.
+  const text = Buffer.from(line.buffer, line.byteOffset, line.length).toString('latin1');
+  const params = readMembers(text).find(({ name }) => name === 'params');
+  if (params?.value.startsWith('{') !== true) return undefined;
+  const members = readMembers(params.value).filter(({ name }) => isTaken(name));
+  const pieces = members.flatMap(({ name, start, value }, at) => {
+    const from = params.start + start;
+    return [Buffer.from(`${at === 0 ? '' : ','}"${name}":`), line.subarray(from, from + value.length)];
+  });
+  return Buffer.concat([Buffer.from('{'), ...pieces, Buffer.from('}')]);
 }

@@ -68,13 +68,14 @@ export async function countPrompts(
   }
 
   async function count(position: number): Promise<void> {
-    const params = readParams(reader, requests, position);
+    const line = readLine(reader, requests, position);
+    const params = line && countableParams(line, hasBetas);
     if (params === undefined) return;
     try {
-      counts.set(position, await retry(ports, endsMs, () => api.countTokens(countableParams(params, hasBetas))));
+      counts.set(position, await retry(ports, endsMs, () => api.countTokens(params)));
     } catch (error) {
       if (!(error instanceof ApiError) || isKeyUnknown(error)) throw error;
-      const { model } = params;
+      const { model } = requests.stats.requests.at(position) ?? {};
       if (typeof model === 'string' && isUnknown(error, model)) unknownModels.add(model);
       else if (error.status === 400) refused.set(position, error.message);
       else broken = { reason: error.message };
@@ -106,9 +107,14 @@ function soleReason(refused: ReadonlyMap<number, string>): string | undefined {
   return refused.size >= ABREAST && others.length === 0 && !blamesRequest(reason) ? reason : undefined;
 }
 
-function readParams(reader: FileReader, { starts }: RequestSet, position: number): Params | undefined {
+function readParams(reader: FileReader, requests: RequestSet, position: number): Params | undefined {
+  const line = readLine(reader, requests, position);
+  return line && parseParams(utf8Of(line));
+}
+
+/** Undefined where it is too long to be counted. */
+function readLine(reader: FileReader, { starts }: RequestSet, position: number): Uint8Array | undefined {
   const start = starts.at(position) ?? 0;
   const end = starts.at(position + 1) ?? start;
-  if (end - start > MAX_BYTES) return undefined;
-  return parseParams(utf8Of(reader.readAt(start, end - start)));
+  return end - start > MAX_BYTES ? undefined : reader.readAt(start, end - start);
 }
