@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 
 /** Lines of a file, as text. */
 export type Lines = Iterable<string>;
@@ -186,6 +186,8 @@ export function writeLines(path: string, lines: Lines): void {
       pending = [];
     }
     if (pending.length > 0) writeSync(file, `${pending.join('\n')}\n`);
+    // What the system still had to write would slow down whatever is measured first.
+    fsyncSync(file);
   } finally {
     closeSync(file);
   }
