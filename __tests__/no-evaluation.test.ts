@@ -16,8 +16,8 @@ const WAYS: Readonly<Record<string, { readonly found: RegExp; readonly places: r
   'a process': { found: /node:child_process|node:cluster|@actions\/exec/, places: [] },
   'another thread': { found: /node:worker_threads/, places: [] },
   'text as code': { found: /\beval\(|\bnew Function\(|\bFunction\(/, places: [] },
-  // Runs one fixed script, which has a time limit.
-  'a context': { found: /node:vm/, places: ['src/core/asserts/time-limit.ts'] },
+  // Runs fixed scripts: one that has a time limit, and one that is a name.
+  'a context': { found: /node:vm/, places: ['src/adapters/artifact.ts', 'src/core/asserts/time-limit.ts'] },
   // Compiles JSON Schemas of asserts; what they check runs in that context.
   'a compiler': { found: /from 'ajv|@ts-json-schema/, places: ['src/core/asserts/schema.ts'] },
   // Of its own files, named in the source, some are loaded late.

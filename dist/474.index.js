@@ -7512,8 +7512,8 @@ function combine(results, threshold) {
     return { outcome: isComplete || most < threshold - TOLERANCE ? 'fail' : 'ungraded', score };
 }
 
-// EXTERNAL MODULE: ./build/src/core/asserts/time-limit.js + 1 modules
-var time_limit = __webpack_require__(81013);
+// EXTERNAL MODULE: ./build/src/core/asserts/time-limit.js
+var time_limit = __webpack_require__(98790);
 ;// CONCATENATED MODULE: ./build/src/core/asserts/evaluate.js
 
 
