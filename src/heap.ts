@@ -6,9 +6,15 @@ setFlagsFromString('--semi-space-growth-factor=1');
 // The old generation is collected when it has grown by this share, buffers outside the heap included. Left to itself, the engine lets a
 // small heap grow by a few megabytes only, and collects ten times a second while files stream by.
 setFlagsFromString('--heap-growing-percent=40');
-// Each collection gives back what it has freed. Left to itself, the engine keeps 16 MB of it at hand, and more where it is scattered.
-setFlagsFromString('--optimize-for-size');
 // undici parses HTTP in WebAssembly. Optimizing that takes 50 ms of processor time and 25 MB while it lasts, and parses no faster: the bodies
 // are not touched there. Both flags are needed.
 setFlagsFromString('--no-wasm-tier-up');
 setFlagsFromString('--no-wasm-dynamic-tiering');
+
+/**
+ * From now on, each collection gives back what it has freed. Left to itself, the engine keeps 16 MB of it at hand, and more where it is
+ * scattered. At the start of a process, this would cause a collection of 8 ms before the first request.
+ */
+export function giveBack(): void {
+  setFlagsFromString('--optimize-for-size');
+}
