@@ -10,11 +10,3 @@ setFlagsFromString('--heap-growing-percent=40');
 // are not touched there. Both flags are needed.
 setFlagsFromString('--no-wasm-tier-up');
 setFlagsFromString('--no-wasm-dynamic-tiering');
-
-/**
- * From now on, each collection gives back what it has freed. Left to itself, the engine keeps 16 MB of it at hand, and more where it is
- * scattered. At the start of a process, this would cause a collection of 8 ms before the first request.
- */
-export function giveBack(): void {
-  setFlagsFromString('--optimize-for-size');
-}

@@ -1,7 +1,6 @@
 import { skip } from './core/endings/ending.ts';
 import type { Outcome } from './core/endings/outcome.ts';
 import type { Problem } from './core/messages/problems.ts';
-import { giveBack } from './heap.ts';
 import { createPart } from './ports/part.ts';
 import { readAll } from './steps/read/read-all.ts';
 import { warnOfStrangersCode } from './steps/read/strangers-code.ts';
@@ -13,10 +12,9 @@ import { canceledBy, noteChecks } from './steps/run/run-state.ts';
 import { readOwnWorkflow } from './steps/run/workflow.ts';
 
 /** The steps that come after the requests are read, and those that end a run. */
-export const afterReading: () => Promise<typeof import('./after-reading.ts')> = createPart(() => {
-  giveBack();
-  return import('./after-reading.ts');
-});
+export const afterReading: () => Promise<typeof import('./after-reading.ts')> = createPart(
+  () => import('./after-reading.ts'),
+);
 
 /**
  * The whole run: reads the requests, loads the record of earlier runs, admits, submits only what is missing, collects
