@@ -20,7 +20,8 @@ const blob = (
 
 const RECORD = /claude-batch-record-/;
 const RESULTS = /"name":"claude-batch-evals-\d(-\d+)?"/;
-const PAGE = /"name":"claude-batch-evals-\d(-\d+)?\.html"/;
+// A page whose name is taken gets a number behind the one of its artifact.
+const PAGE = /"name":"claude-batch-evals-\d(-\d+)*\.html"/;
 
 const PAUSED = /"name":"claude-batch-paused-/;
 
