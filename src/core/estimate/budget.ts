@@ -4,19 +4,19 @@ import type { Femto } from '../text/money.ts';
 import type { Estimate } from './estimate.ts';
 import { likelyTokensOf } from './request-tokens.ts';
 
-/** The most a run may cost, and which end of the estimate is compared with it. */
+/** The most a run may cost, and which end of the estimate to compare with it. */
 export interface Budget {
   /** Undefined without a limit. */
   readonly maxCost: Femto | undefined;
   readonly basis: 'upper' | 'likely';
 }
 
-/** Models that are named; a file may have as many as it has lines. */
+/** Most models to name; a file may have as many as it has lines. */
 const MOST_MODELS = 3;
 
 /**
- * Why a batch must not be submitted under this budget, with what would make it fit; undefined if it fits. Amounts are
- * compared exactly. What cannot be priced or bounded does not fit.
+ * Why this budget forbids submitting a batch, and what would make it fit; undefined if it fits. Compares amounts exactly. A batch that
+ * cannot be priced or bounded does not fit.
  */
 export function checkBudget(estimate: Estimate, budget: Budget): ProblemData | undefined {
   const { requests, unpriced, unbounded, parts, batch, judging } = estimate;
@@ -50,8 +50,8 @@ export function checkBudget(estimate: Estimate, budget: Budget): ProblemData | u
 }
 
 /**
- * The largest `max_tokens` which, given to every request by `override-params`, keeps the answers within this amount.
- * Undefined if none does, if it leaves no room for the thinking of some request, or if it is not below the current one.
+ * The largest `max_tokens` that, given to every request by `override-params`, keeps the answers within this amount. Undefined if none
+ * does, if it leaves no room for some request's thinking, or if it is not below the current one.
  */
 function fittingMaxTokens({ answers }: Estimate, basis: Budget['basis'], room: Femto): number | undefined {
   const costOf = (maxTokens: number): Femto =>
