@@ -1,6 +1,6 @@
 import type { Inputs } from './inputs.ts';
 
-/** Inputs that change nothing, so that whoever set them may wait for what does not come, and what they need. */
+/** Inputs that have no effect, so that whoever set them may wait in vain, and what they need to take effect. */
 export function idleInputs(
   { judgeModel, onInconclusive, maxDropMicroPercent }: Inputs,
   { hasRubrics }: { readonly hasRubrics: boolean },
