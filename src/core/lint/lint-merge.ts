@@ -35,7 +35,7 @@ function findingsOf(input: string, members: ReadonlyMap<string, string>, rules: 
     .map((finding) => ({ input, finding }));
 }
 
-/** The lines may have the tools. */
+/** The lines may define the tools. */
 const NEEDS_TOOLS: ReadonlySet<string> = new Set(['choice-without-tools', 'unknown-tool']);
 
 function keyOf({ problem }: Finding): string {

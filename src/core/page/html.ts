@@ -1,7 +1,7 @@
 import { PAGE_LABELS, type PageMessage, printPageText } from '../messages/page.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
 
-/** Untrusted text as the content of an element or as a value in double quotes: shown as it is, never markup. */
+/** Untrusted text as the content of an element or as a double-quoted attribute value: shown as it is, never as markup. */
 export function escapeHtml(text: string): string {
   return text
     .toWellFormed()
@@ -19,26 +19,26 @@ export function labelHtml(name: keyof typeof PAGE_LABELS): string {
   return escapeHtml(PAGE_LABELS[name]);
 }
 
-/** Untrusted text on one inert line, in an element that isolates its writing direction. */
+/** Untrusted text on one inert line, in an element that isolates its text direction. */
 export function lineHtml(text: string, maxLength?: number): string {
   return `<bdi>${escapeHtml(toPlainLine(text, maxLength))}</bdi>`;
 }
 
 /** The same in code style: an id, a model, an error type. */
 export function codeHtml(text: string, maxLength?: number): string {
-  // Long ones may break anywhere, so that they leave room for the other columns of a table.
+  // Long ones may break anywhere, to leave room for the table's other columns.
   const kind = text.length > LONG ? ' class="long"' : '';
   return `<code${kind}>${lineHtml(text === '' ? PAGE_LABELS.empty : text, maxLength)}</code>`;
 }
 
 const LONG = 40;
 
-/** Our own words, with code between backticks. */
+/** Our own words, with code in backticks. */
 export function wordsHtml(words: string): string {
   return escapeHtml(words).replace(/&#96;(.+?)&#96;/g, '<code>$1</code>');
 }
 
-/** A link to an address that the run reports. The label is HTML; without an http or https address it is plain text. */
+/** A link to an address that the run reports. The label is HTML; without an http or https address, plain text. */
 export function linkHtml(label: string, url: string): string {
   if (!/^https?:\/\//i.test(url)) return label;
   return `<a href="${escapeHtml(url)}" rel="noopener noreferrer">${label}</a>`;

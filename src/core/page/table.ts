@@ -2,18 +2,18 @@ import { type Column, left, right } from '../markdown/table.ts';
 import { PAGE_LABELS } from '../messages/page.ts';
 import { escapeHtml, labelHtml } from './html.ts';
 
-/** Names of fixed words of the page. */
+/** Names of the page's fixed labels. */
 export type Label = keyof typeof PAGE_LABELS;
 
 export interface Table {
   readonly columns: readonly Column[];
   /** Cells are HTML. */
   readonly rows: readonly (readonly string[])[];
-  /** Paragraphs below it as HTML. */
+  /** Paragraphs below the table, as HTML. */
   readonly after?: readonly string[];
 }
 
-/** A table under its title, which also names it for screen readers; empty without rows. Scrolls on a narrow screen. */
+/** A table under its title, which also labels it for screen readers; empty without rows. Scrolls on a narrow screen. */
 export function table(title: Label, { columns, rows, after = [] }: Table): string {
   if (rows.length === 0) return '';
   const sides = columns.map(({ side }) => (side === 'right' ? ' class="number"' : ''));
@@ -28,12 +28,12 @@ export function table(title: Label, { columns, rows, after = [] }: Table): strin
   return `<section><h2>${labelHtml(title)}</h2>\n${blocks.join('\n')}</section>`;
 }
 
-/** Columns of words. */
+/** Text columns. */
 export function words(...names: readonly Label[]): Column[] {
   return names.map((name) => left(PAGE_LABELS[name]));
 }
 
-/** Columns of numbers. */
+/** Number columns. */
 export function numbers(...names: readonly Label[]): Column[] {
   return names.map((name) => right(PAGE_LABELS[name]));
 }
