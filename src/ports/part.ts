@@ -2,8 +2,8 @@ import { describeCauses } from '../core/text/causes.ts';
 import { ServiceError } from './service-error.ts';
 
 /**
- * A part of the action in a file of its own, because a run needs it late or not at all. Throws a ServiceError if the file
- * cannot be read, for example after the disk was lost. A failure is not kept: the next call tries again.
+ * A part of the action in its own file, because a run needs it late or not at all. Throws a ServiceError if the file cannot be read, for
+ * example after the disk was lost. Does not remember failures: the next call tries again.
  */
 export function createPart<T>(load: () => Promise<T>): () => Promise<T> {
   let loaded: Promise<T> | undefined;
@@ -20,7 +20,7 @@ export function createPart<T>(load: () => Promise<T>): () => Promise<T> {
 
 type Work = (...given: never[]) => Promise<unknown>;
 
-/** The same calls; the first one opens the adapter. */
+/** The same calls; the first one loads the adapter. */
 export function onDemand<Port extends { readonly [Name in keyof Port]: Work }>(
   names: { readonly [Name in keyof Port]: true },
   open: () => Promise<Port>,

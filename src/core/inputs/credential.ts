@@ -19,9 +19,8 @@ export function missingCredential({ inputs: { api }, context }: Caller): Problem
 }
 
 /**
- * Whether a step signs in with the job's identity. Never for a fork's pull request: a repository that gives those write tokens gives them
- * an identity too, with the subject of its own jobs, and nobody chose to let them spend. Sending them the key as a secret, by contrast,
- * is a choice.
+ * Whether a step signs in with the job's identity. Never for a fork's pull request: with a write token, it gets an identity too, with the
+ * subject of the repository's own jobs, and nobody chose to let it spend. Sending it the key as a secret is such a choice.
  */
 export function maySignIn({ hasIdentity, untrusted }: Caller['context']): boolean {
   return hasIdentity && untrusted !== 'fork';

@@ -143,11 +143,11 @@ export interface RecordBatch {
   /** Found in the list rather than returned by the create: its results must confirm it. */
   readonly adopted: boolean;
   /**
-   * Why this action asked the API to stop it before its results were collected: the run ended early, or a newer push has other
+   * Why this action asked the API to stop it before its results were collected: the run ended early, or a newer push has different
    * requests. A later run with these requests sends the unanswered ones. Null if the action did not ask.
    */
   readonly stopped: 'left' | 'superseded' | null;
-  /** The workspace that the API answered for when it named it; absent if it did not say, and in older versions. */
+  /** The workspace that the API reported when it named the batch; absent if it reported none, and in older versions. */
   readonly workspaceId?: string | undefined;
 }
 
@@ -159,7 +159,7 @@ export interface RecordArtifact {
   readonly digest: string;
 }
 
-/** The runs of a record with one more, or with its newer attempt. */
+/** A record's runs plus one more, or with its newer attempt. */
 export function addRun(
   runs: SavedRecord['runs'],
   { id, attempt }: { readonly id: number; readonly attempt: number },
@@ -178,22 +178,22 @@ export function batchesOf(record: Pick<SavedRecord, 'rounds'>): readonly RecordB
   return shardsOf(record).flatMap(({ batch }) => batch ?? []);
 }
 
-/** The round that a batch of the record belongs to; 0 for one that it does not name. */
+/** The round of one of the record's batches; 0 for a batch it does not name. */
 export function roundOf({ rounds }: SavedRecord, id: string): number {
   const found = rounds.findIndex(({ shards }) => shards.some(({ batch }) => batch?.id === id));
   return Math.max(0, found);
 }
 
-/** Whether all these batches are of the record. */
+/** Whether all these batches belong to the record. */
 export function holdsAll(record: SavedRecord, ids: readonly string[]): boolean {
   const known = new Set(batchesOf(record).map(({ id }) => id));
   return ids.every((id) => known.has(id));
 }
 
-/** Longest record, in bytes. Real ones have a few kilobytes. */
+/** Longest record, in bytes. Typical ones have a few kilobytes. */
 export const MAX_RECORD_BYTES = 1 << 20;
 
-/** The text that is saved. */
+/** The text to save. */
 export function printRecord(record: SavedRecord): string {
   return `${JSON.stringify(record, (_, value) => (typeof value === 'bigint' ? formatUsd(value) : value))}\n`;
 }
