@@ -45,8 +45,8 @@ function isOfStep(there: Section | undefined, { summary }: OwnSection): there is
 }
 
 /**
- * Whether an earlier step left this section to this job, or this is a later attempt of the job that wrote it. The two steps may have
- * different ids.
+ * Whether the step that wrote a section left it to this job, or this step writes it again in a later attempt, for the same collecting
+ * job. The two steps may have different ids.
  */
 function isLeftTo(there: Section | undefined, own: OwnSection): boolean {
   if (there?.summary?.name !== own.summary.name || there.origin?.runId !== own.origin.runId) return false;

@@ -17,7 +17,7 @@ interface Hashed {
   readonly digest: string;
 }
 
-/** Longer texts, and blocks beyond so many, are hashed each time rather than kept until the next request. */
+/** Longer texts, and blocks after the first few places, are hashed each time rather than kept until the next request. */
 const mostKept = 65_536;
 const mostPlaces = 16;
 

@@ -68,7 +68,7 @@ function barHtml(all: readonly Slice[], others: readonly Omit<Slice, 'kind'>[] =
   return `<div class="outcomes">${picture(alternative, bars)}<ul class="legend">${legend.join('')}</ul></div>`;
 }
 
-/** What the batch costs, what the same would cost without one, and how long it took. */
+/** What the batch costs, what the same would cost without one, and what the wait took if the runner is billed. */
 export function costHtml(summary: Summary): string {
   const { usd, standard_usd, saved_usd, lower_bound } = summary.cost;
   const waiting = billedWait(summary);

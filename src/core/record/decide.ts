@@ -8,9 +8,9 @@ type Facts = Extract<Message, { readonly code: 'decision-made' }>;
 
 /**
  * What to do about requests that an earlier run may have submitted. `given`: the input `batch-id` names the batches, and nothing is ever
- * submitted. `submit`: send all of them again. `attach`: continue an unfinished record. `reconcile`: the same, if a create was started
- * and its id is unknown. `collect`: collect again what was collected before. `restore`: take the results from their artifact, since the
- * batches were deleted. `refuse`: nothing may be sent and no results are available.
+ * submitted. `submit`: send all of them anew. `attach`: continue an unfinished record. `reconcile`: the same, but first find out how a
+ * create ended. `collect`: collect again what was collected before. `restore`: take the results from their artifact, since the batches
+ * were deleted. `refuse`: nothing may be sent and no results are available.
  */
 export interface Decision {
   readonly kind: 'given' | Facts['action'];

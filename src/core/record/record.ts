@@ -125,7 +125,7 @@ export interface RecordShard {
   readonly batch: RecordBatch | null;
   /** Batches once assigned to this shard that turned out to hold other requests. */
   readonly rejected: readonly string[];
-  /** Whether the same batch may belong to requests that differ in other shards, and its cost may be reported there. */
+  /** Whether requests that differ in other shards may share the same batch, and may already have reported its cost. */
   readonly shared: boolean;
 }
 
