@@ -25,7 +25,7 @@ export interface ArtifactStore {
    * becomes `-2`, `-3`, … before the extension. Resolves and throws like `upload`.
    */
   uploadFile(artifact: { readonly path: string; readonly retentionDays: number }): Promise<StoredArtifact | undefined>;
-  /** Whether the service has this artifact of this run with this digest. */
+  /** Whether the service has this artifact of this run, with this digest. */
   verify(artifact: StoredArtifact): Promise<boolean>;
   /**
    * Downloads an artifact of this or another run into an empty folder, still zipped, and resolves to the bytes of its file of this name.
@@ -178,7 +178,7 @@ export interface WorkflowRuns {
   rerunFailedJobs(run: WorkflowRun): Promise<void>;
   /** Re-runs all jobs of a run. */
   rerunAllJobs(run: WorkflowRun): Promise<void>;
-  /** How many requests were sent to GitHub's API so far, through any port; none is sent beyond the limit. */
+  /** How many requests were sent to GitHub's API so far, through any port: none is sent beyond the limit. */
   calls(): number;
 }
 
@@ -204,7 +204,7 @@ export interface StateStore {
   save(key: string, text: string, durable: boolean): Promise<'cache' | 'artifact' | 'both' | 'hidden' | 'nowhere'>;
   /** Claims a name for this run. False if another run has claimed it; also true if that cannot be determined. */
   claim(name: string): Promise<boolean>;
-  /** Texts that runs of this repository have stored as record artifacts since then, in ms since the epoch. */
+  /** Texts that runs of this repository stored as record artifacts since then, in ms since the epoch. */
   others(sinceMs: number): Promise<readonly string[]>;
 }
 
@@ -214,7 +214,7 @@ export interface AnswerPlace {
   readonly ref: string;
 }
 
-/** Indexes of answers that runs with the same `name` keep for each other, one for each ref. Nothing here throws. */
+/** Indexes of answers that runs of one `name` keep for each other, one index for each ref. Nothing here throws. */
 export interface AnswerStore {
   /** The newest index of each of these refs, in order; skips refs without one, or whose caches this run may not read. */
   find(name: string, refs: readonly string[]): Promise<readonly string[]>;

@@ -57,7 +57,7 @@ export interface Files {
   readText(path: string): Promise<{ readonly text: string; readonly isOutside: boolean }>;
   /** Creates missing folders; only `commit` replaces an existing file of this name. */
   write(path: string): Promise<FileWriter>;
-  /** The same for text that people read: secrets in a piece become `***`. */
+  /** The same for a text that people read: secrets in a piece become `***`. */
   writeText(path: string): Promise<FileWriter>;
   /** Whether a file contains a secret of this run. */
   holdsSecret(path: string): Promise<boolean>;
@@ -77,17 +77,17 @@ export interface Files {
 
 export interface Clock {
   /**
-   * Milliseconds since the epoch, for waiting and deadlines. Steady from the start of the process: setting the machine's clock does not
-   * affect it.
+   * Milliseconds since the epoch, for waiting and deadlines. Steady from the start of the process on: setting the machine's
+   * time does not move it.
    */
   now(): number;
   /** Milliseconds since the epoch by the machine's current clock: for dates that others read. */
   date(): number;
-  /** Rejects with the reason of the ports' signal if the runner ends the step. */
+  /** Rejects with the reason of the ports' signal once the runner ends the step. */
   sleep(ms: number): Promise<void>;
 }
 
-/** Writes one line each; the adapter keeps untrusted text from becoming a workflow command. */
+/** One line each; the adapter keeps untrusted text from becoming a workflow command. */
 export interface Log {
   info(message: Message): void;
   notice(message: Message): void;

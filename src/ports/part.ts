@@ -20,7 +20,7 @@ export function createPart<T>(load: () => Promise<T>): () => Promise<T> {
 
 type Work = (...given: never[]) => Promise<unknown>;
 
-/** The same calls; the first one loads the adapter. */
+/** The same calls; the first one opens the adapter. */
 export function onDemand<Port extends { readonly [Name in keyof Port]: Work }>(
   names: { readonly [Name in keyof Port]: true },
   open: () => Promise<Port>,

@@ -16,7 +16,7 @@ export interface Ports {
   readonly api: BatchApi;
   readonly files: Files;
   readonly clock: Clock;
-  /** Aborted when the runner ends the step: the job was cancelled, superseded or ran out of time. */
+  /** Aborted when the runner ends the step: the job was cancelled, superseded or is out of time. */
   readonly signal: AbortSignal;
   readonly state: StateStore;
   readonly answers: AnswerStore;

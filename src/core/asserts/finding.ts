@@ -5,7 +5,7 @@ import type { Judge } from './judgement.ts';
 export interface Finding {
   readonly holds: boolean | undefined;
   readonly reason: AssertReason;
-  /** From 0 to 1; if left out, 1 when it holds and 0 when not. */
+  /** From 0 to 1; if left out, 1 for a pass and 0 for a fail. */
   readonly score?: number;
 }
 

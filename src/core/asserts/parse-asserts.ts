@@ -117,7 +117,7 @@ function readSet(item: JsonObject, place: readonly [number], reader: Reader): As
   return { kind: 'assert-set', ...head, asserts, threshold };
 }
 
-/** The types that take a threshold, and whether they require one. */
+/** The types that take a threshold, and whether they need one. */
 const THRESHOLDS: ReadonlyMap<SingleType, ThresholdKind> = new Map([
   ['cost', 'usd'],
   ['tool-call-f1', 'share'],

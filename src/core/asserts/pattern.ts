@@ -28,7 +28,7 @@ export function compilePattern(source: string): Pattern | { readonly fault: stri
   };
 }
 
-/** Longer patterns count as slow without a look. */
+/** Longer patterns are not examined and count as slow. */
 const MAX_SOURCE = 300;
 /** Without a quantifier, a pattern is tried once at each character. With one, each try may run to the end of the text: quadratic time. */
 const QUICK_LENGTHS = [100_000, 2_000];

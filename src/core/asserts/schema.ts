@@ -124,7 +124,7 @@ function compileSchema(ajv: Ajv, { $schema: _, ...given }: JsonObject): Compiled
   };
 }
 
-/** Larger schemas count as slow without a look. */
+/** Larger schemas are not examined and count as slow. */
 const MAX_QUICK_BYTES = 10_000;
 /** Patterns, references (which may be circular) and comparisons between items. Also matches properties of these names, which does no harm. */
 const SLOW_KEYWORD = /"(?:pattern|patternProperties|format|\$ref|\$dynamicRef|\$recursiveRef|uniqueItems)":/;

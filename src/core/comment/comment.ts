@@ -10,7 +10,7 @@ export const MAX_COMMENT_LENGTH = 65_536;
 export interface OwnSection extends Pick<Section, 'text'> {
   readonly origin: NonNullable<Section['origin']>;
   readonly summary: NonNullable<Section['summary']>;
-  /** `sectionIdOf` of its name. */
+  /** `sectionIdOf` its name. */
   readonly baseId: string;
   /** `GITHUB_JOB`. */
   readonly job: string;
@@ -55,7 +55,7 @@ function isLeftTo(there: Section | undefined, own: OwnSection): boolean {
   return (collector !== null && collector === own.job) || isLaterAttempt;
 }
 
-/** Whether another process of this attempt wrote it: a job that only its process tells apart from this one. */
+/** Whether another process of this attempt wrote it: a job that nothing else tells apart from this one. */
 function isBeside({ origin, summary }: Section, own: OwnSection): boolean {
   const isOfRun = origin?.runId === own.origin.runId && origin.sha === own.origin.sha;
   return isOfRun && isOfOneAttempt(summary?.process ?? null, own.summary.process);

@@ -20,7 +20,7 @@ export interface Page {
   readonly sections: readonly Section[];
   /** The address of a run's page, up to the run's id. */
   readonly runsUrl: string;
-  /** Whether a section without text gets a line with its links below the others, or only its row in the table. */
+  /** Whether a section without a text has a line with its links below the others, or only its row in the table. */
   readonly short: 'lines' | 'rows';
 }
 

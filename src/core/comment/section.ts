@@ -13,7 +13,7 @@ import { HASH_LENGTH, MAX_LENGTH, placeOf, processFrom, type Step, sanitize, ste
 export interface Section {
   /** `sectionIdOf` of its name, with `.2`, `.3`, … for further steps of that name. */
   readonly id: string;
-  /** Commit and run it reports on; undefined if lost. */
+  /** Commit and run it reports on; undefined if that is lost. */
   readonly origin: Origin | undefined;
   /** Its table row; undefined if lost, or if it had no room. */
   readonly summary: SectionSummary | undefined;

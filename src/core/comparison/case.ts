@@ -52,7 +52,7 @@ export interface Share {
   readonly graded: number;
 }
 
-/** Undefined if the case is ungraded: the graded answers may be the lucky ones. */
+/** Undefined if the case is ungraded: the answers that are graded may be the lucky ones. */
 export function shareOf({ answers, pass: outcome }: ComparedCase): Share | undefined {
   if (outcome === null) return undefined;
   let passed = 0;

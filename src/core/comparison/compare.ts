@@ -11,7 +11,7 @@ import { type LeftOut, matchCases, type Pair } from './pairs.ts';
 export interface Comparison {
   /** Compared cases, including those with the same answer on both sides. */
   readonly pairs: number;
-  /** Pairs with the same answer on both sides: they are no evidence, so their difference counts as 0. */
+  /** Pairs with the same answer on both sides: they are no evidence, so their difference is 0. */
   readonly sameAnswers: number;
   /** How many of these were graded differently than before, as can happen with a judge. */
   readonly regraded: number;
@@ -46,7 +46,7 @@ export interface Figures {
   readonly moreCases: number | undefined;
 }
 
-/** How often a real drop should be detected. */
+/** How often a real drop should be found. */
 const POWER = 0.8;
 
 /** If no case changed, this share of the cases with a new answer is assumed to change. */

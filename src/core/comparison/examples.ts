@@ -10,7 +10,7 @@ import { type AssertExample, type CaseExample, type CaseExamples, MAX_EXAMPLES }
 /** IDs of the cases to show as examples, by list. */
 export type ExampleIds = Readonly<Record<keyof CaseExamples, readonly string[]>>;
 
-/** Collects the first cases of each kind. */
+/** Notes the first cases of each kind. */
 export function createExampleIds(): {
   add(one: GradedCase): void;
   end(comparison: Comparison | undefined): ExampleIds;
@@ -58,7 +58,7 @@ export function examplesOf(ids: ExampleIds, sidesOf: (id: string) => CaseSides):
   };
 }
 
-/** With several answers, one assert of one answer does not show how the case did. */
+/** With several answers, one assert of one answer does not tell how the case did. */
 function sharesOf({ now, before }: CaseSides): CaseExample['share'] {
   if (now === undefined || now.answers.length < 2) return undefined;
   return { now: shareOf(now), before: before && shareOf(before) };

@@ -20,7 +20,7 @@ export interface GradedRun {
   readonly repeats: number;
   /** Mean chance that k of a case's answers all pass, over fully graded cases, for k from 2 to `repeats`; empty without repeats. */
   readonly passPower: readonly { readonly k: number; readonly share: number }[];
-  /** Model most cases asked; empty if unknown. */
+  /** Model that most cases asked; empty if unknown. */
   readonly model: string;
   readonly judging: Judging | undefined;
   /** Why answers that should have been judged were not sent to a judge. */
@@ -55,7 +55,7 @@ export interface UsedBaseline {
   readonly createdAt: string;
   readonly ageDays: number;
   readonly isOld: boolean;
-  /** Model most of its cases asked; empty if unknown. */
+  /** Model that most of its cases asked; empty if unknown. */
   readonly model: string;
   /** Whether its answers were available, to be graded again and shown. */
   readonly hasAnswers: boolean;

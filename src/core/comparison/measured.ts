@@ -33,7 +33,7 @@ export interface Measured {
   /** It graded again what an earlier run had collected, so it does not measure the same thing. */
   readonly regraded?: boolean | undefined;
   readonly judge: Judge | null;
-  /** Model most cases asked; empty if unknown. */
+  /** Model that most cases asked; empty if unknown. */
   readonly model: string;
   readonly cases: number;
   /** SHA-256 of `grades.jsonl`. */

@@ -67,7 +67,7 @@ export function measuredOf({ context, inputs, record }: MeasuringRun, graded: Gr
   };
 }
 
-/** When its first batch was created, according to the API or a gateway, in a form that always parses. */
+/** When its first batch was created, according to the API or a gateway, in a form that can surely be read. */
 function createdAtOf(record: SavedRecord | undefined, nowMs: number): string {
   const times = record === undefined ? [] : batchesOf(record).flatMap(({ createdAt }) => parseTime(createdAt) ?? []);
   return new Date(Math.min(nowMs, ...times)).toISOString();

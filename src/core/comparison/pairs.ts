@@ -1,6 +1,6 @@
 import { type ComparedCase, hasSameAnswers, type Share, shareOf } from './case.ts';
 
-/** A case graded with the same asserts today and in the baseline. */
+/** A case that is graded with the same asserts today and in the baseline. */
 export interface Pair {
   readonly id: string;
   readonly now: ComparedCase;

@@ -115,7 +115,7 @@ function percentOf(micro: number): number {
   return micro / 1_000_000;
 }
 
-/** One decimal; more if the figure would otherwise land on the wrong side of the limit or look like zero. */
+/** One decimal, and more if the figure would otherwise land on the wrong side of the limit, or look like zero. */
 function printBeside(fraction: Fraction, limitMicroPercent: number): string {
   const limit = percentOf(limitMicroPercent);
   const side = isExactly(fraction, limitMicroPercent) ? 0 : exceeds(fraction, limitMicroPercent) ? 1 : -1;

@@ -5,7 +5,7 @@ import type { Rates } from './tokens.ts';
 
 /** The prices a run calculates with: the `prices` input on top of the built-in table. */
 export interface PriceBook {
-  /** Newest price first, and within one date the longest prompts first; the first that applies is the price. */
+  /** Newest price first, within one date the longest prompts first; the first that fits is the price. */
   readonly models: ReadonlyMap<string, readonly BookedPrice[]>;
 }
 

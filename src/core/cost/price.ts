@@ -7,8 +7,8 @@ import type { Usage } from './usage.ts';
 /**
  * Cost of one succeeded request, or why it is unknown. An unpriced request is never a free one.
  *
- * `batch` is the bill; `standard` is the cost of the same usage outside a batch. `unbilled`: it costs nothing. `partly`: a kind of token
- * it used has no price, and the amounts cover only the priced tokens.
+ * `batch` is the bill; `standard` is the cost of the same usage outside a batch. `unbilled`: it costs nothing.
+ * `partly`: the prices lack a kind of token it used, and the amounts cover only priced tokens.
  */
 export type Pricing =
   | {

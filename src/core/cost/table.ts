@@ -7,7 +7,7 @@ import type { Femto } from '../text/money.ts';
 export interface PriceRow {
   /** Ids without a date: `claude-haiku-4-5` also matches `claude-haiku-4-5-20251001`. */
   readonly models: readonly string[];
-  /** First day, UTC, on which batches are created at this price; absent: since the model came out. */
+  /** First day, UTC, on which a batch is created at this price; absent: since the model came out. */
   readonly from?: string;
   /** Applies to requests whose prompt (input, cache reads and cache writes) is longer than this; absent: to all. */
   readonly abovePromptTokens?: number;

@@ -95,7 +95,7 @@ export function ambiguousBatch(ids: readonly string[]): Failed {
   return failed({ code: 'lost-batch-ambiguous', ids: ids.slice(0, MAX_NAMED), total: ids.length });
 }
 
-/** A batch cannot be read: it does not exist, the key may not read it, the API is down, or it did not appear in time. */
+/** A batch cannot be read: it does not exist, the key may not read it, the API is down, or it did not show up in time. */
 export function batchUnreachable(
   underway: Underway,
   {
@@ -140,7 +140,7 @@ export function reuseUnavailable(
   return pendingOrFailed(underway, { code: 'reuse-unavailable', id, reason, isNew });
 }
 
-/** The batch has more requests than results arrived, which may still change: nothing is collected. */
+/** The batch has more requests than results came, which may still change: nothing is collected. */
 export function resultsShort(
   underway: Underway,
   { id, came, total, isResumed }: { id: string; came: number; total: number; isResumed: boolean },

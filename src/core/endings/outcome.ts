@@ -17,7 +17,7 @@ export interface Skipped {
   readonly why: 'fork' | 'dependabot';
 }
 
-/** No request file, or no line in any of them, and the workflow allows that. */
+/** No request file, or no line in them, and the workflow allows that. */
 export interface Empty {
   readonly status: 'empty';
   readonly patterns: readonly string[];
@@ -80,7 +80,7 @@ export interface Collected {
   readonly status: 'completed' | 'canceled';
   readonly batches: readonly Batch[];
   readonly accounts: Accounts;
-  /** From the creation of the first batch to the end of the last, in ms. */
+  /** From creation of the first batch to the end of the last, in ms. */
   readonly tookMs: number | undefined;
   readonly files: ResultFiles;
   /** Undefined if no request has an assert. */

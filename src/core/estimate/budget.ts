@@ -4,7 +4,7 @@ import type { Femto } from '../text/money.ts';
 import type { Estimate } from './estimate.ts';
 import { likelyTokensOf } from './request-tokens.ts';
 
-/** The most a run may cost, and which end of the estimate to compare with it. */
+/** The most a run may cost, and which end of the estimate is compared with it. */
 export interface Budget {
   /** Undefined without a limit. */
   readonly maxCost: Femto | undefined;

@@ -74,7 +74,7 @@ interface PrefixSaving {
   readonly saving: { readonly standard: Femto; readonly batch: Femto } | undefined;
 }
 
-/** The same requests sent in four ways, each with the likely tokens. */
+/** The same requests sent four ways, each with the likely tokens. */
 interface Calculator {
   /** What `cached` assumes: perfect use of the requests' cache breakpoints; if there are none, of the repeated beginnings; else nothing. */
   readonly caching: 'marks' | 'prefixes' | 'none';
@@ -139,7 +139,7 @@ function basisOf(ratios: readonly TokensPerByte[]): Basis {
   return bases.has('sampled') ? 'sampled' : 'counted';
 }
 
-/** Caps sums beyond 2^53, which only an absurd `max_tokens` produces, at the largest exact number; amounts stay exact. */
+/** Caps sums beyond 2^53, which only an absurd `max_tokens` makes, at the largest exact number; amounts stay exact. */
 function wholeTokens({ low, point, high, upper }: Sizes): Sizes {
   const exact = (tokens: number) => Math.min(tokens, Number.MAX_SAFE_INTEGER);
   return {

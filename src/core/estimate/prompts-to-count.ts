@@ -32,7 +32,7 @@ export function choosePrompts(stats: Weighable, most: number = MAX_PROMPTS): rea
 
 /** By position. */
 function weightsOf({ requests }: Weighable): Float64Array {
-  // `from` would first build a list of all requests.
+  // `from` would first make a list of all requests.
   const weights = new Float64Array(requests.length);
   let position = 0;
   for (const { weight } of requests) weights[position++] = weight;

@@ -147,7 +147,7 @@ function dearest(charge: Charge, write: 'cacheWrite5m' | 'cacheWrite1h'): Femto 
   return most(charge[write], most(charge.input, charge.cacheRead));
 }
 
-/** The point is halfway between a cache that always hits and one that never does: Anthropic quotes hit rates of 30 to 98 % in batches. */
+/** The point is halfway between a cache that always hits and one that never does: Anthropic names 30 to 98 % of hits in batches. */
 function inputCost({ warm, cold }: ReturnType<typeof createPromptBills>): Sizes<Femto> {
   return ordered({
     low: least(warm.low.total(), cold.low.total()),

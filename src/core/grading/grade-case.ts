@@ -3,7 +3,7 @@ import type { Scalar } from '../requests/grading-keys.ts';
 import { passPower } from '../statistics/pass-power.ts';
 import type { GradedAnswer } from './grade-answer.ts';
 
-/** A case from the files: a request with asserts. */
+/** A case of the files: a request with asserts. */
 export interface Case {
   /** Without the repeat suffix. */
   readonly customId: string;

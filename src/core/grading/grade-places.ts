@@ -6,7 +6,7 @@ export interface GradePlaces {
   grade(position: number): Span | undefined;
 }
 
-/** Places of `cases` lines for `requests` requests; a request has none until it is put. */
+/** Places of `cases` lines for `requests` requests; each request has none until it is put. */
 export function createGradePlaces(
   cases: number,
   requests: number,

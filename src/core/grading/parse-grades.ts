@@ -14,7 +14,7 @@ import { GRADES_SCHEMA } from './print-grades.ts';
 /** Why a line is rejected: a later format, or anything else. */
 export type GradesFault = 'newer-schema' | 'unreadable';
 
-/** Longest line, in UTF-16 units: 20 answers with five hundred asserts each, with reasons. */
+/** Longest line, in UTF-16 units: 20 answers by five hundred asserts with reasons. */
 export const MAX_GRADES_LINE = 4_000_000;
 const MAX_ANSWERS = 20;
 const MAX_TYPE = 40;

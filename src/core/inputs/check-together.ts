@@ -4,7 +4,7 @@ import { DEFAULT_BASE_URL, INPUTS, type Values } from './fields.ts';
 import { clipValue } from './parsed.ts';
 import { checkCredentials } from './sign-in.ts';
 
-/** Problems of inputs that are each valid on their own. */
+/** Problems of inputs that are valid on their own. */
 export function checkTogether(given: Partial<Values>, raw: ReadonlyMap<string, string>): readonly Problem[] {
   const { requests, batchIds, key, baseUrl, dryRun, deleteBatch, artifactName, artifactContent, wakePaused } = given;
   const problems: Problem[] = [];

@@ -103,8 +103,8 @@ interface Issue {
 }
 
 /**
- * The pull request or issue an event belongs to. A merge group belongs to the pull request in its branch name,
- * `gh-readonly-queue/<base>/pr-<number>-<sha>`.
+ * The pull request or issue an event belongs to. A merge group belongs to the pull request that its branch is named
+ * after, `gh-readonly-queue/<base>/pr-<number>-<sha>`.
  */
 function readIssue(event: unknown): Issue | undefined {
   const pullRequest = positiveInteger(memberOf(event, 'pull_request', 'number'));
@@ -129,7 +129,7 @@ function readHeadRepository(name: string, event: unknown): string | undefined {
 function readBaseBranch(event: unknown): string | undefined {
   const ofPull = textOf(event, 'pull_request', 'base', 'ref');
   const queued = textOf(event, 'merge_group', 'base_ref')?.replace(/^refs\/heads\//, '');
-  // A fork's run lists no pull requests.
+  // A fork's run names no pull requests.
   return ofPull ?? queued ?? textOf(event, 'workflow_run', 'pull_requests', '0', 'base', 'ref');
 }
 

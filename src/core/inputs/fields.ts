@@ -39,7 +39,7 @@ import {
 
 export const DEFAULT_BASE_URL = 'https://api.anthropic.com';
 
-/** Every input of `action.yml`, in its order, keyed by the name of its value. */
+/** Every input of `action.yml`, in its order, under the name of its value. */
 export const FIELDS = {
   /** Path or glob patterns of the request files; empty if only `batchIds` are given. */
   requests: input('requests', parsePatterns),
@@ -106,7 +106,7 @@ export const FIELDS = {
   summary: input('summary', parseBoolean, 'true'),
   /** Asserts that apply to every request before its own, as written. */
   defaultAsserts: input('default-assert', parseDefaultAsserts),
-  /** The model that judges `llm-rubric`; undefined without one. */
+  /** The model that answers `llm-rubric`; undefined without one. */
   judgeModel: input('judge-model', parseJudgeModel),
   /** Answers per request, at least 1. */
   repeats: input('repeats', parseRepeats, '1'),
@@ -121,10 +121,10 @@ export const FIELDS = {
   minPassRateMicroPercent: input('min-pass-rate', parseOptionalPercent),
   /** Millionths of a point; undefined without a gate. */
   maxDropMicroPercent: input('max-drop', parsePoints),
-  /** The chance of failing a run that is no worse; above 0 and below 0.5. */
+  /** The probability of failing a run that is no worse; above 0 and below 0.5. */
   significance: input('significance', parseSignificance, '0.05'),
   onInconclusive: input('on-inconclusive', choice('pass', 'fail'), 'pass'),
-  /** Percent of cases that may be answered yet ungraded, in millionths. */
+  /** Percent of cases that may be answered and yet ungraded, in millionths. */
   maxUngradedMicroPercent: input('max-ungraded', parsePercent, '5'),
   /** How many of the requests in the files to take; undefined: all. */
   sample: input('sample', parseSample),
@@ -135,8 +135,8 @@ export const FIELDS = {
 export interface Input<T> {
   readonly name: string;
   /**
-   * What an empty value means: a workflow that passes an unset variable gets the default of `action.yml`, not an error. Empty if an empty
-   * value has its own meaning, or if the runner sets the default.
+   * Meaning of an empty value: a workflow that passes on an unset variable gets the default of `action.yml`, not an
+   * error. Empty if an empty value has a meaning, or if the runner sets the default.
    */
   readonly default: string;
   read(given: string, env: InputEnvironment): Parsed<T>;
@@ -148,5 +148,5 @@ function input<T>(name: string, parse: Input<T>['read'], standard = ''): Input<T
 
 export const INPUTS: readonly Input<unknown>[] = Object.values(FIELDS);
 
-/** The values of all inputs, each valid on its own. */
+/** The values of all inputs, each right on its own. */
 export type Values = { readonly [F in keyof typeof FIELDS]: (typeof FIELDS)[F] extends Input<infer T> ? T : never };

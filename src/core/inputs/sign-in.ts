@@ -69,7 +69,7 @@ export function checkCredentials(raw: ReadonlyMap<string, string>, isKeyGiven: b
   return [...slips, ...missing.map((input): Problem => ({ code: 'input-sign-in-incomplete', given, input }))];
 }
 
-/** The runner sets the default audience. */
+/** The runner sets the default of the audience. */
 function isSet(name: string, text: string): boolean {
   return text !== '' && !(name === 'anthropic-oidc-audience' && text === DEFAULT_AUDIENCE);
 }

@@ -22,7 +22,7 @@ export function readUntrusted(
   const isOfFork = isSame(memberOf(pull, 'head', 'repo'), memberOf(pull, 'base', 'repo'), run.repository) === false;
   if (PULL_REQUEST_EVENTS.includes(run.name) && isOfFork) return 'fork';
   if (run.actor !== DEPENDABOT) return undefined;
-  // The only event on Dependabot's own pull requests that gets no secrets at all.
+  // The only event of its own pull requests that gets no secrets at all.
   const isOwn = run.name === 'pull_request_target' && textOf(event, 'pull_request', 'user', 'login') === DEPENDABOT;
   return isOwn || DEPENDABOT_EVENTS.includes(run.name) ? 'dependabot' : undefined;
 }

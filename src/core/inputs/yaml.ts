@@ -37,7 +37,7 @@ export function parseYaml<T>(text: string, read: (contents: ParsedNode | null) =
   }
 }
 
-/** Stops the recursion at the first thing that JSON cannot express. */
+/** Leaves the recursion at the first thing that JSON cannot express. */
 class Unfit extends Error {
   readonly fault: ParamsFault;
   readonly offset: number;

@@ -2,7 +2,7 @@ import { nearest } from '../text/nearest.ts';
 
 /** Suggestions for a name that the API does not know. */
 export interface ModelAdvice {
-  /** The known model that was probably meant. */
+  /** A known model that was probably meant. */
   readonly meant: string | undefined;
   /** One model of each size, if no known model was meant. */
   readonly examples: readonly string[];

@@ -57,7 +57,7 @@ function findingOf({ instancePath, keyword, params }: ShapeFault, value: unknown
       return instancePath.endsWith('/media_type') ? errorOf(problem) : warningOf(problem);
     }
     default: {
-      // 'discriminator': the script that generates the validator knows no other keyword.
+      // 'discriminator': the script that makes the validator knows no other keyword.
       const tag = String(params['tag']);
       const tagged = isJsonObject(value) ? value[tag] : undefined;
       const wrong = { place, ...wrongWord(tagged, [params['tags']].flat()) };

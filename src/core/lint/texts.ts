@@ -86,7 +86,7 @@ function isBlank(text: string): boolean {
   return !(text.charCodeAt(0) > 0x20 && text.charCodeAt(0) < 0x7f) && !/\S/.test(text);
 }
 
-/** Checks whether the start of the answer ends in white space, which the API refuses. */
+/** Checks whether a beginning of the answer ends in white space, which the API refuses. */
 export function lintAnswerStart({ messages }: Params): readonly Finding[] {
   const all = elementsOf(messages);
   const last = all.at(-1);

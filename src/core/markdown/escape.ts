@@ -19,7 +19,7 @@ export function escapeInHtml(text: string, { maxLength }: { maxLength?: number }
   });
 }
 
-/** Untrusted text in code style, safe in a table cell: an id, a model, an error type. Empty text shows as `(empty)`. */
+/** Untrusted text in code style, fit for a table cell: an id, a model, an error type. Empty text shows as `(empty)`. */
 export function codeCell(text: string, { maxLength }: { maxLength?: number } = {}): string {
   const line = toPlainLine(text, maxLength);
   if (line === '') return '`(empty)`';

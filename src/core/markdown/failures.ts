@@ -95,7 +95,7 @@ function whatHappened(group: SummaryFailure): string {
   return mixed === undefined ? codeCell(message, { maxLength: 200 }) : escapeMarkdown(message);
 }
 
-/** The API's message for a group, or the number of causes it mixes, as plain untrusted text; undefined without a message. */
+/** The API's message for a group, or how many causes it mixes, as plain untrusted text; undefined without a message. */
 export function describeMessage({ message, varies, mixed }: SummaryFailure): string | undefined {
   if (mixed !== undefined) return REPORT['other-causes']({ kinds: mixed.kinds, isMore: mixed.is_more });
   if (message === null || message === '') return undefined;

@@ -34,7 +34,7 @@ export function listToSee(grading: SummaryGrading): CaseList | undefined {
   return list !== undefined && counts[list] > 0 ? list : undefined;
 }
 
-/** Whether the lead says, with links, how many cases broke and were fixed. */
+/** Whether the lead names, with links, how many cases broke and were fixed. */
 export function hasChangesInLead(grading: SummaryGrading): boolean {
   const { comparison, because } = grading;
   const isElsewhere = ['fell', 'small-but-real', 'may-be-chance', 'nothing-graded'].includes(because.code);

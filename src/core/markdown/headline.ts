@@ -65,7 +65,7 @@ export function headlineOf(summary: Summary): string {
   }
 }
 
-/** Whether the run only submitted, and a later job does the rest. */
+/** Whether the run only submitted, and a later job does all the rest. */
 export function isHandedOver({ status, finisher, timings, failure }: Summary): boolean {
   return status === 'pending' && failure === null && finisher?.kind === 'job' && timings.waited_ms === null;
 }

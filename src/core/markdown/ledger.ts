@@ -84,7 +84,7 @@ function known(name: string, amount: string | null, isLowerBound: boolean): Figu
   return amount === null ? [] : [[name, printUsd(amount, isLowerBound)]];
 }
 
-/** Requests by outcome, tokens by kind, and cost, side by side; undefined before results are in. */
+/** Requests by outcome, tokens by kind and cost, side by side; undefined before results are in. */
 export function renderLedger(summary: Summary): string | undefined {
   const groups = ledgerRows(summary);
   if (groups === undefined) return undefined;
@@ -96,7 +96,7 @@ export function renderLedger(summary: Summary): string | undefined {
   return renderTable(columns, rows);
 }
 
-/** The first figure of each group is the main one. */
+/** The first number of each group is the main one. */
 function cellsOf(figure: Figure | undefined, isFirst: boolean): string[] {
   if (figure === undefined) return ['', ''];
   const [name, value] = figure;
@@ -119,7 +119,7 @@ export function renderRounds({ rounds }: Pick<Summary, 'rounds'>): string | unde
 /** Most rows of the table; a file may name as many models as it has lines. */
 const MAX_MODELS = 50;
 
-/** Usage and cost of each model, most expensive first; undefined for a single model, whose figures are the totals. */
+/** Usage and cost of each model, most expensive first; undefined for a single one, whose numbers are the totals. */
 export function renderModels({ models }: Summary): string | undefined {
   if (models.length < 2) return undefined;
   const columns = modelColumns(models);

@@ -9,7 +9,7 @@ export function renderLink(label: string, url: string): string {
   return `[${label}](${address})`;
 }
 
-/** Address of another run in the repository. */
+/** Address of another run of the repository. */
 export function runUrl({ url }: { readonly url: string }, runId: number): string {
   return `${url.replace(/\/runs\/.*$/, '/runs/')}${runId}`;
 }

@@ -44,7 +44,7 @@ export function logLinks({ page, artifact }: Links, comment: { readonly url: str
   return links.flatMap(([code, target]): Message[] => (target === undefined ? [] : [{ code, url: target.url }]));
 }
 
-/** Cases, judge, comparison and verdict in figures. */
+/** Cases, judge, comparison and verdict in numbers. */
 function gradeLines(grading: SummaryGrading): readonly Message[] {
   const { passed, cases, ungraded, flaky, repeats, pass_rate: rate, judge, comparison, baseline, verdict } = grading;
   const figures = figuresOf(grading);

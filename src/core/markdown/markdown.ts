@@ -94,7 +94,7 @@ export function makeSubmittedReport(about: {
   readonly sample?: SummarySample | null;
   readonly notices: readonly SummaryNotice[];
   readonly estimate: SummaryEstimate | null;
-  /** Set once the answers are in and a judge is asked. */
+  /** Once the answers are in and a judge is asked. */
   readonly judging?: { readonly batches: readonly Batch[]; readonly requestCount: number | undefined } | undefined;
 }): Report {
   const { run, batches, requestCount, notices, estimate, judging } = about;
@@ -122,7 +122,7 @@ function renderDetails(summary: Summary): string | undefined {
   const { tokens, estimate, cost, models, batches, status, reuse } = summary;
   const figures = tokens === null ? renderEstimate(summary) : joinBlocks(renderLedger(summary), renderModels(summary));
   const prices = figures && REPORT['prices-as-of']({ date: escapeMarkdown(cost.prices_as_of) });
-  // The last known state of deleted batches does not help: the failure already names them.
+  // The last known state of deleted batches does not help: the failure names them.
   const shown = status === 'failed' ? [] : batches;
   return foldDetails(
     {

@@ -37,7 +37,7 @@ function oldBaseline({ age_days: days, ref }: SummaryBaseline): ComparisonWords 
   return { code: 'baseline-old', days, ref };
 }
 
-/** Notes on the figures and on batches, one plain sentence each; facts in them are untrusted. */
+/** Notes on the numbers and on batches, one plain sentence each; facts in them are untrusted. */
 export function describeNotes(summary: Summary): string[] {
   const baseline = summary.grading?.baseline ?? null;
   const old = baseline?.is_old === true ? [oldBaseline(baseline)] : [];

@@ -1,7 +1,7 @@
 import { type Heading, renderHeading } from './heading.ts';
 import { joinBlocks } from './table.ts';
 
-/** A report before it is printed: Markdown blocks, the most important first, and the line of links, which always stays. */
+/** A report until it is printed: Markdown blocks, the most important first, and the line of links, which always stays. */
 export interface Report {
   readonly heading: Heading;
   /** Above the links. */

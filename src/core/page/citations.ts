@@ -17,7 +17,7 @@ export function createCitations() {
       const marks = Array.from(new Set(cited), (line) => `[${numbers.get(line)}]`).join('');
       return marks === '' ? '' : ` ${marks}`;
     },
-    /** A line for each citation that is new since the last call; empty if there are none. */
+    /** A line for each citation that is new since the last call; empty for none. */
     takeList(): string {
       const list = Array.from(numbers, ([line, number]) => `[${number}] ${line}`).slice(listed);
       listed = numbers.size;

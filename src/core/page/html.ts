@@ -19,7 +19,7 @@ export function labelHtml(name: keyof typeof PAGE_LABELS): string {
   return escapeHtml(PAGE_LABELS[name]);
 }
 
-/** Untrusted text on one inert line, in an element that isolates its text direction. */
+/** Untrusted text on one inert line, in an element that isolates its writing direction. */
 export function lineHtml(text: string, maxLength?: number): string {
   return `<bdi>${escapeHtml(toPlainLine(text, maxLength))}</bdi>`;
 }
@@ -33,7 +33,7 @@ export function codeHtml(text: string, maxLength?: number): string {
 
 const LONG = 40;
 
-/** Our own words, with code in backticks. */
+/** Our own words, with code between backticks. */
 export function wordsHtml(words: string): string {
   return escapeHtml(words).replace(/&#96;(.+?)&#96;/g, '<code>$1</code>');
 }

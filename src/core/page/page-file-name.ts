@@ -7,7 +7,7 @@ const ENDING = '.html';
  */
 const MAX_BYTES = 240;
 
-/** The page's file name: the artifact's name, cut if too long; a hash of the full name then keeps it unique. */
+/** The page's file name: the artifact's, cut if too long; a hash of the whole name then keeps it unique. */
 export function pageFileName(artifactName: string): string {
   const name = artifactName || 'report';
   if (Buffer.byteLength(name + ENDING) <= MAX_BYTES) return name + ENDING;

@@ -85,7 +85,7 @@ function factsHtml({ run, cost, sample }: Summary, { artifact }: PageParts): str
   return `<p class="facts">${facts.join(' · ')}</p>`;
 }
 
-/** Why the run failed, its figures and its tables. */
+/** Why the run failed, its numbers and its tables. */
 function figuresHtml(summary: Summary): string {
   const { failure, next_step, grading } = summary;
   const why = [failure, next_step].filter((text) => text !== null).join(' ');

@@ -13,7 +13,7 @@ export interface Table {
   readonly after?: readonly string[];
 }
 
-/** A table under its title, which also labels it for screen readers; empty without rows. Scrolls on a narrow screen. */
+/** A table under its title, which also names it for screen readers; empty without rows. Scrolls on a narrow screen. */
 export function table(title: Label, { columns, rows, after = [] }: Table): string {
   if (rows.length === 0) return '';
   const sides = columns.map(({ side }) => (side === 'right' ? ' class="number"' : ''));

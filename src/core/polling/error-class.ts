@@ -29,7 +29,7 @@ export function noteFailure(row: FailingSince | undefined, { status }: ApiError,
   return { anyMs: row?.anyMs ?? nowMs, notFoundMs: status === 404 ? (row?.notFoundMs ?? nowMs) : undefined };
 }
 
-/** Classifies the last failure. Accepts a 404 only after minutes of 404s, however long other failures preceded them. */
+/** Classifies the last failure. Accepts a 404 only after minutes of 404s, however long other failures came before. */
 export function classifyLookError({ status }: ApiError, row: FailingSince, nowMs: number): LookErrorClass {
   if (status === 404) {
     const isBelieved = nowMs - (row.notFoundMs ?? nowMs) >= NOT_FOUND_FOR_MS;

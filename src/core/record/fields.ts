@@ -5,7 +5,7 @@ import { isWorkspaceId } from '../text/workspace-id.ts';
 /** Parses one value of a saved text; throws TypeError for any other form. */
 export type Field<T> = (value: unknown) => T;
 
-/** Parses an object by its own members, and keeps unnamed ones unchanged. */
+/** Reads an object by its own members, and keeps unnamed ones unchanged. */
 export function object<T extends object>(fields: { readonly [Name in keyof T]-?: Field<T[Name]> }): Field<T> {
   const names = Object.keys(fields) as (keyof T & string)[];
   return (value) => {

@@ -57,7 +57,7 @@ export interface SavedRecord {
 
 /** Judgements have their own record, since they are different requests. */
 export interface RecordJudge {
-  /** Fingerprint of the judge's requests, which contain question, answer, rubric, model and prompt. */
+  /** Fingerprint of the judge's requests, which hold question, answer, rubric, model and prompt. */
   readonly fingerprint: string;
   readonly model: string;
   /** Version of the prompt. */
@@ -107,7 +107,7 @@ export interface RecordRun {
   readonly id: number;
   readonly attempt: number;
   readonly name: string;
-  /** Identifies this process among all others, including matrix jobs of the same run. */
+  /** Identifies this process among all others, also among matrix jobs of the same run. */
   readonly nonce: string;
 }
 
@@ -190,7 +190,7 @@ export function holdsAll(record: SavedRecord, ids: readonly string[]): boolean {
   return ids.every((id) => known.has(id));
 }
 
-/** Longest record, in bytes. Typical ones have a few kilobytes. */
+/** Longest record, in bytes. Real ones have a few kilobytes. */
 export const MAX_RECORD_BYTES = 1 << 20;
 
 /** The text to save. */

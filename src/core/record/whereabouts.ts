@@ -19,7 +19,7 @@ export function whereaboutsOf(
   return { belongsTo: batch?.workspaceId, answeredBy };
 }
 
-/** The workspace with the batch, if the API was asked in another one and so does not know it; else undefined. */
+/** The workspace that has a batch, if the API was asked in another one and so does not know it; else undefined. */
 export function workspaceElsewhere(
   belongsTo: string | undefined,
   { status, workspaceId }: Pick<ApiError, 'status' | 'workspaceId'>,

@@ -10,7 +10,7 @@ const HOLDERS: readonly ForeignHolder[] = ['body', 'request', 'modelInput'];
 const IDS: readonly ForeignId[] = ['key', 'recordId'];
 const PROMPTS: readonly PromptKey[] = ['prompt', 'question', 'input', 'text', 'query', 'instruction', 'content'];
 const PROMPT_IDS: readonly PromptId[] = ['custom_id', 'id', 'key', 'name'];
-/** A line without these is no request. */
+/** A line without them is no request. */
 const WRAPPER = ['custom_id', 'params'];
 /** Where services put an answer, including this API and this action. */
 const ANSWERS = ['result', 'response', 'modelOutput'];

@@ -10,7 +10,7 @@ export interface ReadMember extends Member {
   readonly start: number;
   /** How many keys its value contains, at any depth. */
   readonly keys: number;
-  /** Whether its own name, or a key in its value, contains an escape. */
+  /** Whether its own name, or a key in its value, is written with an escape. */
   readonly hasEscapedKey: boolean;
 }
 

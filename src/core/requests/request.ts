@@ -35,7 +35,7 @@ export interface Request {
  * except keys.
  */
 export function createRequestParser(merge: ParamsMerge): (bytes: Uint8Array) => Request | readonly ProblemData[] {
-  // The same for every line, so parsed only once.
+  // The same for every line, so parsed once.
   const under = parseMembers(merge.under);
   const over = parseMembers(merge.over);
   const merges = merge.under.size + merge.over.size > 0;

@@ -1,7 +1,7 @@
 import type { StrictFault } from '../messages/request-problems.ts';
 import type { JsonObject } from '../text/json.ts';
 
-/** The API counts the levels of the whole body; three of them enclose the params. */
+/** The API counts the levels of the whole body; three of them are around params. */
 const MAX_DEPTH = 1_024 - 3;
 
 /**
@@ -48,7 +48,7 @@ export function surveyValue(value: unknown, levels: number = MAX_DEPTH): ValueSu
   return survey;
 }
 
-/** Strings are leaves here, so this is fast however long they are. */
+/** Strings are leaves here, so this is quick however long they are. */
 function look(value: unknown, levels: number, survey: ValueSurvey): void {
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) survey.fault ??= 'infinite-number';

@@ -40,14 +40,14 @@ export interface RoundAccount extends Pick<Totals, 'cost' | 'unpriced'> {
 }
 
 /**
- * Failed requests of one kind: same outcome, error type and, except for numbers in it, message. Beyond the limit of kinds, the rest is
- * mixed by outcome and error type.
+ * Failed requests of one kind: same outcome, error type and, except for numbers in it, message. Above the limit of
+ * kinds, the rest is mixed by outcome and error type.
  */
 export interface FailureGroup {
   readonly outcome: 'errored' | 'canceled' | 'expired' | 'missing';
   /** `error.error.type` of an errored result, such as `invalid_request_error`. */
   readonly type: string | undefined;
-  /** The API's message for the first of them, untrusted text of at most 500 characters; undefined for a mixture. */
+  /** The API's message to the first of them, untrusted text of at most 500 characters; undefined for a mixture. */
   readonly message: string | undefined;
   /** Set if other messages differ from it in numbers. */
   readonly varies?: true;

@@ -54,7 +54,7 @@ interface RequestLines {
   readonly files: readonly { readonly name: string }[];
 }
 
-/** Places of `count` requests, all missing until put. */
+/** Places of `count` requests, all missing until they are put. */
 export function createCasePlaces(
   count: number,
   known: {

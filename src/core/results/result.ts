@@ -24,7 +24,7 @@ export interface ResultMessage {
   readonly hasOutput: boolean;
   /** Whether the content has neither text nor a tool call: nothing at all, or only thinking and tools that the API ran. */
   readonly isEmpty: boolean;
-  /** Whether code ran in Anthropic's containers, whose hours are billed separately. */
+  /** Whether code ran in Anthropic's containers, whose hours are billed apart. */
   readonly ranCode: boolean;
 }
 

@@ -29,7 +29,7 @@ export function incompleteBy({ outcome, stop_reason, is_empty }: AnswerState): I
   return INCOMPLETE.find((reason) => reason === stop_reason && reason !== 'empty') ?? 'unknown';
 }
 
-/** Whether a case has a complete answer. */
+/** Whether a case has a whole answer. */
 export function hasWholeAnswer(found: AnswerState): boolean {
   return found.outcome === 'succeeded' && incompleteBy(found) === undefined;
 }

@@ -27,7 +27,7 @@ export function mergeIndexes(indexes: readonly AnswerIndex[]): AnswerIndex {
   return merged;
 }
 
-/** Adds the answer unless the request has one that is at least as new. Returns whether it did. */
+/** Notes the answer unless the request has one that is as new. Returns whether it did. */
 export function keepNewest(index: Map<string, KeptAnswer>, key: string, answer: KeptAnswer): boolean {
   const known = index.get(key);
   if (known !== undefined && known.answeredAtMs >= answer.answeredAtMs) return false;

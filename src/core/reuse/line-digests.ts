@@ -17,8 +17,8 @@ export interface LineDigests {
 }
 
 /**
- * Digests of request lines at this API: the first 128 bits of the SHA-256 over origin, version, betas and the line. Equal digests mean
- * requests that send the same bytes, custom ID included, to the same place.
+ * Digests of request lines at this API: the first 128 bits of the SHA-256 over origin, version, betas and the line. Equal
+ * digests are requests that send the same bytes, custom ID included, to the same place.
  */
 export function createLineDigests({ baseUrl, version, betas }: Pick<ApiInputs, 'baseUrl' | 'version' | 'betas'>) {
   // JSON text here contains no line break, so the request line starts after the first one.

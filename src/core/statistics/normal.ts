@@ -25,7 +25,7 @@ function tailFraction(z: number): number {
 /** The `z` below which a standard normal variable stays with this probability, between 0 and 1. */
 export function normalQuantile(probability: number): number {
   let [low, high] = [-40, 40];
-  // Bisects until no number lies between the two.
+  // Halved until no number lies between the two.
   for (let middle = 0; middle !== low && middle !== high; middle = (low + high) / 2) {
     if (normalCdf(middle) < probability) low = middle;
     else high = middle;

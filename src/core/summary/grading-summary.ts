@@ -25,7 +25,7 @@ interface GradingAbout {
   readonly inputs: Gates & Parameters<typeof judgedAgain>[1];
   readonly content: PageContent;
   readonly notices: readonly SummaryNotice[];
-  /** Existing judgements that could not be reused. */
+  /** Kept judgements that could not be reused. */
   readonly lostJudgements: number;
 }
 
@@ -112,7 +112,7 @@ function exampleOf({ customId, required, assert, share: shares }: CaseExample, h
 /** For percents and points: enough decimals for each reader to round once. */
 const DECIMALS = 6;
 
-/** Most IDs per list; `grades.jsonl` and the page have all. */
+/** Most IDs of each list; `grades.jsonl` and the page have all. */
 const MAX_IDS = 1_000;
 
 function judgeOf(

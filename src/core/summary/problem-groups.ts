@@ -13,7 +13,7 @@ const MAX_LOGGED = 1000;
 /** Most line ranges in one line of the log. */
 const MAX_RANGES = 100;
 
-/** Every problem with its line, for the log, as far as there is room. */
+/** Every problem with its line, for the log, as far as it has room. */
 export function listProblems(problems: readonly Problem[]): Message[] {
   const isOneCause = groupProblems(problems).length === 1;
   if (problems.length <= MAX_LISTED && !isOneCause) return problems.map(alone);

@@ -21,7 +21,7 @@ export type { Notice as SummaryNotice } from '../messages/report.ts';
 export interface Summary {
   readonly schema: 1;
   readonly status: Outcome['status'];
-  /** Why the step fails; null if it does not. */
+  /** Why the step fails; null when it does not. */
   readonly failure: string | null;
   /** The causes in `failure` as codes, for programs. */
   readonly failure_codes: readonly string[];
@@ -83,7 +83,7 @@ export interface Summary {
   readonly cost: Amounts & {
     /** The part of `usd` that no earlier run has reported; null if that is not known. */
     readonly new_usd: string | null;
-    /** Whether all of it was billed at half the standard price, which does not apply to web searches. */
+    /** Whether all of it was billed at half the standard price, as web searches never are. */
     readonly half_price: boolean;
     /** Refusals before any output, which are not billed. */
     readonly unbilled_refusals: number;
@@ -111,7 +111,7 @@ export interface Summary {
   readonly problems: readonly SummaryProblem[];
   /** Warnings, which kept no request from being sent, one entry per cause. */
   readonly warnings: readonly SummaryProblem[];
-  /** Whether models were looked up and tokens counted, which requires a key; null except for dry runs. */
+  /** Whether models were looked up and tokens counted, which needs a key; null for all but dry runs. */
   readonly had_key: boolean | null;
   /** The patterns of `requests` that found no line, in an `empty` run. */
   readonly patterns: readonly string[];
@@ -123,7 +123,7 @@ export interface Summary {
   readonly files: readonly string[];
   /** What artifact and page contain of prompts and answers: the value of `artifact-content`. */
   readonly content: PageContent;
-  /** Whether an artifact was requested: false for an empty `artifact-name`. */
+  /** Whether an artifact was asked for: false for an empty `artifact-name`. */
   readonly uploads: boolean;
   /** `requests.jsonl`, which an artifact holds only up to 50 MB. */
   readonly requests_file: { readonly bytes: number; readonly sha256: string } | null;
@@ -202,7 +202,7 @@ export interface SummaryTokens {
   readonly cache_write_1h: number;
 }
 
-/** The first three amounts are null together: before results are in, and if nothing could be priced. */
+/** The first three amounts are null together: before results are in, and when nothing could be priced. */
 export interface Amounts {
   readonly usd: string | null;
   /** The same usage outside a batch. */
@@ -211,7 +211,7 @@ export interface Amounts {
   readonly saved_usd: string | null;
   /** How much more a batch would cost without caching, as a difference of rounded amounts; null if nothing was cached. */
   readonly cache_saved_usd: string | null;
-  /** True if some requests have no known price: the amounts then cover only a part. */
+  /** True while some requests have no known price: the amounts are then only a part. */
   readonly lower_bound: boolean;
   /** Succeeded requests without a known price. */
   readonly unpriced: number;
@@ -270,7 +270,7 @@ export interface SummaryEstimate {
   readonly unbounded_by: readonly ('server-tools' | 'compaction')[];
   /** Requests that take an earlier answer, which no other figure includes, and the likely cost of sending them; null if there are none. */
   readonly reuse: { readonly requests: number; readonly usd: string } | null;
-  /** The part of the amounts for judging; null if no judge is asked. `batch` is null if its model has no price. */
+  /** The part of the amounts that judging costs; null if no judge is asked. `batch` is null if its model has no price. */
   readonly judging: { readonly judgements: number; readonly batch: Range<string> | null } | null;
   /** The likely amount in four ways; `cached` uses the requests' cache breakpoints, or assumes them on long repeated beginnings. */
   readonly calculator: {

@@ -3,7 +3,10 @@ const UNKNOWN = 'unknown error';
 /** Longest message, in characters: a client may quote the whole body of an answer in it. */
 const MAX_LENGTH = 1_000;
 
-/** The messages of an error and its causes, outermost first, each once, cut to a readable length. A thrown non-Error counts as its text. */
+/**
+ * The messages of an error and its causes, outermost first, each once, cut to a length that people read. A thrown
+ * non-Error counts as its text.
+ */
 export function describeCauses(error: unknown): string {
   const messages: string[] = [];
   for (let at: unknown = error, depth = 0; at !== undefined && at !== null && depth < 8; depth += 1) {

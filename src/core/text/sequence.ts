@@ -4,7 +4,7 @@ export interface Sequence<T> extends Iterable<T> {
   at(position: number): T | undefined;
 }
 
-/** Calls `at` for positions from 0 to below `length()`, which may grow. */
+/** Asks `at` for positions from 0 to below `length()`, which may grow. */
 export function sequenceOf<T>(length: () => number, at: (position: number) => T): Sequence<T> {
   return {
     get length() {

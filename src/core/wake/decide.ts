@@ -9,7 +9,7 @@ import type { PauseNote } from './pause-note.ts';
 const RUN_LASTS_MS = 30 * 86_400_000;
 /** GitHub re-runs a run at most 50 times: the last ones are left to people. */
 const MAX_RERUNS = 45;
-/** How often to re-run a job that keeps failing before it gets to its note, for example because its runner is lost. */
+/** How often to re-run a job that keeps failing before it gets to its note, as when its runner is lost. */
 const MAX_TRIES = 3;
 
 /** Why not to download a note, by GitHub's facts about its artifact; undefined if it is worth it. */
@@ -53,8 +53,8 @@ export function refuseRun(run: WorkflowRun, nowMs: number): LeftBecause | undefi
 export type Found = { readonly job: RunJob | undefined } | { readonly left: LeftBecause };
 
 /**
- * The newest execution of the job that left the note, if it is the one that left it, or one that failed before getting to the note: an
- * execution that collects removes it. `executions`: all of the run, or only the noted one if the note is from the newest attempt.
+ * The newest execution of the job that left the note, if it is the one that left it, or one that failed without getting to the note:
+ * an execution that collects removes it. `executions`: all of the run, or only the noted one if the note is from the newest attempt.
  */
 export function findJob({ job: { id }, attempt }: PauseNote, run: WorkflowRun, executions: readonly RunJob[]): Found {
   const ofRun = executions.filter(({ runId }) => runId === run.id);
