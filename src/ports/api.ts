@@ -11,7 +11,7 @@ export interface Batch {
   readonly endedAt: string | null;
   readonly expiresAt: string;
   readonly archivedAt: string | null;
-  /** The workspace that the API says it answered for; absent if it does not say, as behind some gateways. */
+  /** The workspace that the API reports; absent if it reports none, as behind some gateways. */
   readonly workspaceId?: string | undefined;
 }
 
@@ -25,35 +25,35 @@ export interface BatchCounts {
 }
 
 /**
- * Once the ports' signal is aborted, everything but `create`, `cancel` and `remove` rejects with its reason. Calls that
- * change something run to their end, so that their answer can be recorded.
+ * Once the ports' signal is aborted, everything but `create`, `cancel` and `remove` rejects with the signal's reason. Calls that change
+ * something run to their end, so that their answer can be recorded.
  */
 export interface BatchApi {
   /**
-   * One POST of the body, repeated only where the API refused the access token of a step that signs in, which made no batch.
-   * Throws ApiError, whose `reach` says whether a batch may exist.
+   * One POST of the body, repeated only if the API refused the access token of a step that signs in, which made no batch. Throws
+   * ApiError, whose `reach` says whether a batch may exist.
    */
   create(body: BatchBody): Promise<Batch>;
   /** Reads the batch once. `retryAfterMs` is the pause the API asks for before the next read. Throws ApiError. */
   retrieve(id: string): Promise<{ readonly batch: Batch; readonly retryAfterMs: number | undefined }>;
-  /** The bytes of the results, from the configured origin. Throws ApiError; the iteration throws when the stream is cut. */
+  /** The bytes of the results, from the configured origin. Throws ApiError; the iteration throws if the stream breaks off. */
   results(id: string): Promise<AsyncIterable<Uint8Array>>;
   /** A page of the workspace's batches, newest first, after the one named. Throws ApiError. */
   list(page: {
     readonly limit: number;
     readonly afterId?: string;
   }): Promise<{ readonly batches: readonly Batch[]; readonly hasMore: boolean }>;
-  /** Asks the API to stop a batch; it keeps what is answered by then. Throws ApiError. */
+  /** Asks the API to stop a batch; requests answered by then keep their answers. Throws ApiError. */
   cancel(id: string): Promise<Batch>;
   /** Deletes an ended batch with its results. Throws ApiError. */
   remove(id: string): Promise<void>;
   /** A model; undefined if the API knows none by this name. Throws ApiError. */
   model(name: string): Promise<ApiModel | undefined>;
-  /** Tokens of the prompt of these params, a JSON object in bytes, as the API counts them. Free. Throws ApiError. */
+  /** The API's token count for the prompt of these params, a JSON object in bytes. Free. Throws ApiError. */
   countTokens(params: Uint8Array): Promise<number>;
 }
 
-/** A model as the API returned it. `null` means a missing member. */
+/** A model as the API returned it; `null` for a missing member. */
 export interface ApiModel {
   /** The dated id if the name was an alias. */
   readonly id: string;
@@ -61,28 +61,28 @@ export interface ApiModel {
   readonly lifecycle: string;
   /** RFC 3339. */
   readonly retiresAt: string | null;
-  /** Most tokens of an answer. */
+  /** Most tokens in an answer. */
   readonly maxTokens: number | null;
-  /** Most tokens of a prompt. */
+  /** Most tokens in a prompt. */
   readonly maxInputTokens: number | null;
   readonly takesBatches: boolean | null;
-  /** Whether it answers in the form of a JSON Schema. */
+  /** Whether it supports structured outputs with a JSON Schema. */
   readonly takesStructuredOutputs: boolean | null;
 }
 
 /** A request body, sent byte for byte. */
 export interface BatchBody {
   readonly bytes: number;
-  /** All of it from its start, each time. A piece is valid until the next one is requested. */
+  /** The whole body from its start, each time. A piece is valid until the next one is requested. */
   pieces(): Iterable<Uint8Array>;
 }
 
 /**
  * A call to the Anthropic API without a usable answer.
  *
- * `reach` says what the API may have received, which decides whether a create may be retried: `unsent` no connection
- * was made, `unknown` it broke after the request began, `answered` there is a status. It has no `cause`: the client's
- * errors hold whole answers, which may repeat the key.
+ * `reach` says what the API may have received, which decides whether a create may be retried. `unsent`: no connection was made.
+ * `unknown`: it broke after the request was started. `answered`: there is a status. Has no `cause`: the client's errors contain whole
+ * answers, which may repeat the key.
  */
 export class ApiError extends ServiceError {
   override readonly name = 'ApiError';
@@ -96,7 +96,7 @@ export class ApiError extends ServiceError {
   readonly retryAfterMs: number | undefined;
   /** The call was made with an access token, not with a key. */
   readonly isSignedIn: boolean;
-  /** The workspace that the API says it answered for. */
+  /** The workspace that the API reports. */
   readonly workspaceId: string | undefined;
 
   constructor(

@@ -1,6 +1,6 @@
 import { FILE_FAULTS, type FileFault } from '../core/messages/file-faults.ts';
 
-/** A file that cannot be used, for a reason that the user can do something about. */
+/** A file that cannot be used, for a reason the user can fix. */
 export class FileError extends Error {
   override readonly name: string = 'FileError';
   readonly fault: FileFault;

@@ -11,8 +11,8 @@ export interface StoredArtifact {
 
 export interface ArtifactStore {
   /**
-   * Uploads the files as one zip. A name that this run has used becomes `-2`, `-3`, … Resolves to undefined without an
-   * artifact service (GHES, a local runner); throws if the upload fails.
+   * Uploads the files as one zip. A name already used in this run becomes `-2`, `-3`, … Resolves to undefined without an artifact service
+   * (GHES, a local runner); throws if the upload fails.
    */
   upload(artifact: {
     readonly name: string;
@@ -21,15 +21,15 @@ export interface ArtifactStore {
     readonly retentionDays: number;
   }): Promise<StoredArtifact | undefined>;
   /**
-   * Uploads one file unzipped, so that it opens in a browser. The artifact has the name of the file; a name that this run has
-   * used becomes `-2`, `-3`, … before the extension. Resolves and throws as `upload`.
+   * Uploads one file unzipped, so that it opens in a browser. The artifact is named after the file; a name already used in this run
+   * becomes `-2`, `-3`, … before the extension. Resolves and throws like `upload`.
    */
   uploadFile(artifact: { readonly path: string; readonly retentionDays: number }): Promise<StoredArtifact | undefined>;
   /** Whether the service has this artifact of this run, with this digest. */
   verify(artifact: StoredArtifact): Promise<boolean>;
   /**
-   * Downloads an artifact of this or another run into an empty folder, packed as it is, and resolves to the bytes of its
-   * file of this name. Throws if it is gone, has changed, or must not be read; the iteration throws if it holds no such plain file.
+   * Downloads an artifact of this or another run into an empty folder, still zipped, and resolves to the bytes of its file of this name.
+   * Throws if it is gone, has changed, or must not be read; the iteration throws if it contains no such plain file.
    */
   fetch(
     artifact: { readonly runId: number; readonly id: number; readonly digest: string },
@@ -38,7 +38,7 @@ export interface ArtifactStore {
   ): Promise<AsyncIterable<Uint8Array>>;
 }
 
-/** An artifact of some run of this repository, as GitHub lists it: these facts are trusted, its content is not. */
+/** An artifact of any run of this repository, as GitHub lists it: these facts are trusted, its content is not. */
 export interface RunArtifact {
   readonly id: number;
   readonly name: string;
@@ -50,31 +50,31 @@ export interface RunArtifact {
   readonly isExpired: boolean;
   /** The run was for a branch of another repository, or of one that no longer exists. */
   readonly isFromFork: boolean;
-  /** Of the stored zip. */
+  /** Size of the stored zip. */
   readonly bytes: number;
   /** Hex SHA-256 of the stored zip; empty if GitHub does not say. */
   readonly digest: string;
 }
 
-/** A downloaded zip of which single files are read. */
+/** A downloaded zip, to read single files from. */
 export interface ArtifactArchive {
   /**
-   * The bytes of the one plain file of this name. The iteration throws a ServiceError if there is none, if there are several, or
-   * where the file has more than `maxBytes`.
+   * The bytes of the only plain file of this name. The iteration throws a ServiceError if there is none, if there are several, or if the
+   * file has more than `maxBytes`.
    */
   read(name: string, maxBytes: number): AsyncIterable<Uint8Array>;
 }
 
-/** Artifacts of all runs of this repository, which takes `actions: read`. All throw GitHubError. */
+/** Artifacts of all runs of this repository; requires `actions: read`. All throw GitHubError. */
 export interface RunArtifacts {
-  /** The newest ones of exactly this name, the newest first: at most 500, or as many hundreds as `pages` says. */
+  /** The newest ones with exactly this name, newest first: at most 500, or `pages` hundreds. */
   named(name: string, pages?: number): Promise<readonly RunArtifact[]>;
   /** The artifacts of one run, with the same limit as `named`. */
   ofRun(runId: number, pages?: number): Promise<readonly RunArtifact[]>;
   read(id: number): Promise<RunArtifact>;
   /**
-   * Downloads a zip into a folder, which is made. Also throws a ServiceError where it has more than `maxBytes` or not the
-   * digest that GitHub lists.
+   * Downloads a zip into a folder, which it creates. Also throws a ServiceError if the zip has more than `maxBytes` or not the digest
+   * that GitHub lists.
    */
   download(artifact: RunArtifact, to: { readonly folder: string; readonly maxBytes: number }): Promise<ArtifactArchive>;
 }
@@ -91,8 +91,8 @@ export interface CommentBoard {
   find(issueNumber: number, marker: string): Promise<readonly Comment[]>;
   create(issueNumber: number, body: string): Promise<Comment>;
   /**
-   * `before` is the body as it was read. If the body has changed when the call is retried, it throws `changed`, so that
-   * no text written in between is lost.
+   * `before` is the body as it was read. If a retried call finds the body changed, it throws `changed`, so that no text written in
+   * between is lost.
    */
   update(commentId: number, body: string, before: string): Promise<Comment>;
   remove(commentId: number): Promise<void>;
@@ -103,7 +103,7 @@ export interface PullRequest {
   readonly headSha: string;
   readonly headRepository: string;
   readonly headBranch: string;
-  /** The branch that it is to be merged into. */
+  /** The branch it is to be merged into. */
   readonly baseBranch: string;
 }
 
@@ -115,20 +115,20 @@ export interface Repository {
   pullRequestsOfBranch(owner: string, branch: string): Promise<readonly PullRequest[]>;
   /** A pull request by its number; undefined for a closed one. */
   pullRequest(number: number): Promise<PullRequest | undefined>;
-  /** When this run was created, in ms since the epoch, whatever the attempt; undefined if GitHub does not say. Takes `actions: read`. */
+  /** When this run was created, in ms since the epoch, whatever the attempt; undefined if GitHub does not say. Requires `actions: read`. */
   runCreatedAt(): Promise<number | undefined>;
   /** When the job on this runner started, in ms since the epoch; undefined unless exactly one job is in progress on it. */
   jobStartedAt(): Promise<number | undefined>;
-  /** The ID of that job; undefined as there. */
+  /** The ID of that job; undefined under the same conditions. */
   jobId(): Promise<number | undefined>;
 }
 
 /** Notes that paused steps of this run leave as artifacts, for whoever wakes them. All calls but `leave` throw without an artifact service. */
 export interface PauseNotes {
-  /** Uploads a note of the evaluation of this name under a free number. Does nothing without an artifact service; throws if the upload fails. */
+  /** Uploads a note of the named evaluation under a free number. Does nothing without an artifact service; throws if the upload fails. */
   leave(text: string, evaluation: string): Promise<void>;
   /**
-   * Notes of this run with the names of their artifacts: at most 64, starting with the numbers that the evaluation of this name uses
+   * This run's notes with the names of their artifacts: at most 64, starting with the numbers that the evaluation with this name uses
    * first. Leaves out those that another step is removing. Throws if the notes cannot be listed.
    */
   ofRun(evaluation: string): Promise<readonly { readonly name: string; readonly text: string }[]>;
@@ -136,17 +136,17 @@ export interface PauseNotes {
   remove(name: string): Promise<void>;
 }
 
-/** A run of this repository as GitHub describes it. */
+/** A run of this repository according to GitHub. */
 export interface WorkflowRun {
   readonly id: number;
   readonly attempt: number;
   readonly isCompleted: boolean;
-  /** Of the first attempt, in ms since the epoch. */
+  /** Creation of the first attempt, in ms since the epoch. */
   readonly createdAtMs: number;
   /** The run was for a branch of another repository, or of one that no longer exists. */
   readonly isFromFork: boolean;
   readonly workflowId: number;
-  /** The branch that it ran for; empty if GitHub does not say. */
+  /** The branch it ran for; empty if GitHub does not say. */
   readonly branch: string;
 }
 
@@ -155,16 +155,16 @@ export interface RunJob {
   readonly id: number;
   readonly runId: number;
   readonly attempt: number;
-  /** As GitHub's pages show it: unique among the jobs of an attempt, unless the workflow gives two jobs one name. */
+  /** As shown on GitHub's pages: unique among an attempt's jobs, unless the workflow gives two jobs the same name. */
   readonly name: string;
   readonly isCompleted: boolean;
-  /** How it ended, in GitHub's words: `success`, `failure`, `cancelled`, `skipped` and others; empty before it ends. */
+  /** The outcome in GitHub's words: `success`, `failure`, `cancelled`, `skipped` and others; empty before the end. */
   readonly conclusion: string;
   /** RFC 3339, as GitHub wrote it; empty before it starts. */
   readonly startedAt: string;
 }
 
-/** Runs of this repository, to be run again. Reading takes `actions: read`, running again `actions: write`. All throw GitHubError. */
+/** Runs of this repository, to re-run. Reading requires `actions: read`, re-running `actions: write`. All throw GitHubError. */
 export interface WorkflowRuns {
   run(id: number): Promise<WorkflowRun>;
   job(id: number): Promise<RunJob>;
@@ -172,20 +172,20 @@ export interface WorkflowRuns {
   jobs(runId: number): Promise<readonly RunJob[] | undefined>;
   /** Whether another of the newest hundred runs of the same workflow and branch has not completed. */
   hasOtherUnderway(run: WorkflowRun): Promise<boolean>;
-  /** Runs a job and those that need it again, with the next attempt of its run. */
+  /** Re-runs a job and those that need it, as the next attempt of its run. */
   rerunJob(jobId: number, run: WorkflowRun): Promise<void>;
-  /** Runs the failed jobs of a run and those that need them again. */
+  /** Re-runs the failed jobs of a run and those that need them. */
   rerunFailedJobs(run: WorkflowRun): Promise<void>;
-  /** Runs all jobs of a run again. */
+  /** Re-runs all jobs of a run. */
   rerunAllJobs(run: WorkflowRun): Promise<void>;
   /** How many requests were sent to GitHub's API so far, through any port: none is sent beyond the limit. */
   calls(): number;
 }
 
-/** Texts under a key: those of the cache, then those of artifacts, the newest first. */
+/** Texts under a key: first those of the cache, then those of artifacts, each newest first. */
 export interface FoundTexts {
   readonly texts: readonly string[];
-  /** When the last texts, those of artifacts, were uploaded, in ms since the epoch; GitHub gives whole seconds. */
+  /** When the texts of artifacts, which come last, were uploaded, in ms since the epoch; GitHub gives whole seconds. */
   readonly uploadedAtMs: readonly number[];
   readonly readable: boolean;
 }
@@ -198,8 +198,8 @@ export interface StateStore {
    */
   find(key: string): Promise<FoundTexts>;
   /**
-   * Saves a text as the newest under the key, in the cache and, if `durable`, as an artifact. Resolves to where it was saved:
-   * `hidden` is an artifact that the token may not list, so that no run with the same permissions finds it.
+   * Saves a text as the newest under the key, in the cache and, if `durable`, as an artifact. Resolves to where it was saved. `hidden`:
+   * an artifact that the token may not list, so that no run with the same permissions finds it.
    */
   save(key: string, text: string, durable: boolean): Promise<'cache' | 'artifact' | 'both' | 'hidden' | 'nowhere'>;
   /** Claims a name for this run. False if another run has claimed it; also true if that cannot be determined. */
@@ -208,7 +208,7 @@ export interface StateStore {
   others(sinceMs: number): Promise<readonly string[]>;
 }
 
-/** Where the index of a ref is: the ref that its runs save for, such as `refs/heads/main`, and the `name` of the evaluation. */
+/** The place of an index: the ref that its runs save for, such as `refs/heads/main`, and the evaluation's `name`. */
 export interface AnswerPlace {
   readonly name: string;
   readonly ref: string;
@@ -216,11 +216,11 @@ export interface AnswerPlace {
 
 /** Indexes of answers that runs of one `name` keep for each other, one index for each ref. Nothing here throws. */
 export interface AnswerStore {
-  /** The newest index of each of these refs, in their order; none for a ref that has none, or whose caches this run may not read. */
+  /** The newest index of each of these refs, in order; skips refs without one, or whose caches this run may not read. */
   find(name: string, refs: readonly string[]): Promise<readonly string[]>;
   /**
-   * Saves what `next` makes of the newest index of the place. `next` gets undefined if there is none, and returns undefined if nothing
-   * is new. If another run saves at the same time, `next` is called again with what that one saved. Passes on what `next` throws.
+   * Saves the text that `next` makes of the place's newest index. `next` gets undefined if there is none, and returns undefined if
+   * nothing is new. If another run saves at the same time, `next` is called again with its text. Passes on errors from `next`.
    */
   save(
     place: AnswerPlace,
@@ -229,10 +229,10 @@ export interface AnswerStore {
 }
 
 /**
- * A failed call to GitHub, by what it means to the caller. `forbidden`: the token lacks a permission. `refused`: GitHub forbids it for
- * another reason, which it names (a locked conversation, an archived repository, a blocked user, SAML). `unauthenticated`: the token
- * is not valid. `gone`: the thing does not exist. `too-long`: the text was too long. `changed`: the comment has changed since it was
- * read. `unavailable`: anything else, which may be temporary.
+ * A failed call to GitHub, classified for the caller. `forbidden`: the token lacks a permission. `refused`: GitHub forbids it for another
+ * reason, which it names (a locked conversation, an archived repository, a blocked user, SAML). `unauthenticated`: the token is invalid.
+ * `gone`: the object does not exist. `too-long`: the text was too long. `changed`: the comment has changed since it was read.
+ * `unavailable`: anything else, which may be temporary.
  */
 export class GitHubError extends ServiceError {
   override readonly name = 'GitHubError';

@@ -5,17 +5,17 @@ export interface FoundFile {
   readonly path: string;
   /** Relative to the workspace, `/`-separated: the name shown to people. */
   readonly name: string;
-  /** Whether it lies outside the workspace, at the end of all links: no message quotes it. */
+  /** Whether it lies outside the workspace once all links are resolved; no message quotes such a file. */
   readonly isOutside: boolean;
 }
 
-/** What patterns find. */
+/** The result of searching for patterns. */
 export interface FileSearch {
   /** Sorted by name (code units), each once. */
   readonly found: readonly FoundFile[];
-  /** Patterns that match nothing; `isFolder` where one is the name of a folder. */
+  /** Patterns without matches; `isFolder` if one names a folder. */
   readonly unmatched: readonly { readonly pattern: string; readonly isFolder: boolean }[];
-  /** Matches that are not regular files, cannot be read, or are out of reach of wildcards. */
+  /** Matches that are not regular files, are unreadable, or lie beyond what wildcards may reach. */
   readonly refused: readonly { readonly name: string; readonly fault: FileFault }[];
 }
 
@@ -30,9 +30,9 @@ export interface WrittenFile {
 export interface FileWriter {
   /** Bytes accepted so far. */
   readonly bytes: number;
-  /** Takes a piece. Returns a promise only when the buffer goes to disk: await it before the next piece. */
+  /** Takes a piece. Only returns a promise if the buffer is being written to disk: await it before the next piece. */
   write(piece: Uint8Array | string): Promise<void> | undefined;
-  /** Flushes, closes and gives the file its real name. */
+  /** Flushes and closes the file and gives it its real name. */
   commit(): Promise<void>;
   /** Closes and removes the written file. Does nothing after `commit`. */
   discard(): Promise<void>;
@@ -40,7 +40,7 @@ export interface FileWriter {
 
 /** Random access to a file. */
 export interface FileReader {
-  /** `into`: memory of at least that length to read the bytes into. */
+  /** `into`: memory of at least that length for the bytes. */
   readAt(offset: number, length: number, into?: Uint8Array): Uint8Array;
   close(): void;
 }
@@ -49,29 +49,28 @@ export interface Files {
   /** Files that match the glob patterns. */
   find(patterns: readonly string[]): Promise<FileSearch>;
   /**
-   * The bytes of a file, in pieces. A piece is valid until the next one is requested. Throws a `FileError` where it is not a
-   * regular file, and at its end where it has changed meanwhile.
+   * The bytes of a file, in pieces. A piece is valid until the next one is requested. Throws a `FileError` if it is not a regular file,
+   * and at the end if it has changed in the meantime.
    */
   read(path: string): AsyncIterable<Uint8Array>;
-  /** A small file, and whether it lies outside the workspace. Throws a `FileError` where it is not a regular file or above 1 MiB. */
+  /** A small file, and whether it lies outside the workspace. Throws a `FileError` if it is not a regular file or larger than 1 MiB. */
   readText(path: string): Promise<{ readonly text: string; readonly isOutside: boolean }>;
-  /** Creates missing folders; an existing file of this name is replaced by `commit` only. */
+  /** Creates missing folders; only `commit` replaces an existing file of this name. */
   write(path: string): Promise<FileWriter>;
   /** The same for a text that people read: secrets in a piece become `***`. */
   writeText(path: string): Promise<FileWriter>;
-  /** Whether a file holds a secret of this run. */
+  /** Whether a file contains a secret of this run. */
   holdsSecret(path: string): Promise<boolean>;
-  /** Throws a `FileError` where it is not a regular file. */
+  /** Throws a `FileError` if it is not a regular file. */
   open(path: string): FileReader;
   size(path: string): Promise<number>;
-  /** A file, or a folder with all that is in it. */
+  /** Removes a file, or a folder with everything in it. */
   remove(path: string): Promise<void>;
   /** A text that changes when a step moves its files to this folder. */
   markOf(folder: string): Promise<string>;
   /**
-   * Moves the finished files of a step's own folder to the folder that it lies in, and removes it with all else. Where
-   * another step moved its files there since `mark`, the own folder stays, under a visible name. Resolves to the folder
-   * that has the files now.
+   * Moves the finished files from a step's own folder to its parent folder, and removes the rest. If another step has moved its files
+   * there since `mark`, the own folder stays, under a visible name. Resolves to the folder that has the files now.
    */
   settle(own: string, mark: string | undefined): Promise<string>;
 }
@@ -82,7 +81,7 @@ export interface Clock {
    * time does not move it.
    */
   now(): number;
-  /** Milliseconds since the epoch as the machine has them now: for dates that others read. */
+  /** Milliseconds since the epoch by the machine's current clock: for dates that others read. */
   date(): number;
   /** Rejects with the reason of the ports' signal once the runner ends the step. */
   sleep(ms: number): Promise<void>;
@@ -94,7 +93,7 @@ export interface Log {
   notice(message: Message): void;
   warning(message: Message, where?: Place): void;
   error(message: Message, where?: Place): void;
-  /** Lines folded under a title; a table comes as printed text. */
+  /** Lines folded under a title; a table is passed as printed text. */
   group(title: Message, lines: readonly (Message | string)[]): void;
 }
 
@@ -103,13 +102,13 @@ export interface Place {
   readonly line?: number;
 }
 
-/** What the runner keeps of a step, and what it runs on. */
+/** What the runner stores for a step, and what it runs on. */
 export interface Runner {
   /** How many processors a process may use. */
   readonly cores: number;
   setOutput(name: string, value: string): void;
-  /** Kept for the post step. */
+  /** Stores a value for the post step. */
   saveState(name: string, value: string): void;
-  /** Appends to the job summary; the runner drops one over 1 MiB whole. */
+  /** Appends to the job summary; the runner drops a summary over 1 MiB entirely. */
   writeSummary(markdown: string): Promise<void>;
 }

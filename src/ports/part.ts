@@ -2,8 +2,8 @@ import { describeCauses } from '../core/text/causes.ts';
 import { ServiceError } from './service-error.ts';
 
 /**
- * A part of the action in a file of its own, because a run needs it late or not at all. Throws a ServiceError if the file
- * cannot be read, for example after the disk was lost. A failure is not kept: the next call tries again.
+ * A part of the action in its own file, because a run needs it late or not at all. Throws a ServiceError if the file cannot be read, for
+ * example after the disk was lost. Does not remember failures: the next call tries again.
  */
 export function createPart<T>(load: () => Promise<T>): () => Promise<T> {
   let loaded: Promise<T> | undefined;

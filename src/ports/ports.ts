@@ -11,7 +11,7 @@ import type {
 } from './github.ts';
 import type { Clock, Files, Log, Runner } from './machine.ts';
 
-/** The outside as the pipeline needs it. Adapters implement these interfaces against the real thing, tests with stateful fakes. */
+/** The outside world as the pipeline sees it. Adapters implement these interfaces for real, tests with stateful fakes. */
 export interface Ports {
   readonly api: BatchApi;
   readonly files: Files;
@@ -29,7 +29,7 @@ export interface Ports {
   readonly pauseNotes: PauseNotes;
 }
 
-/** The outside as whoever wakes paused runs needs it. */
+/** The outside world as the waker of paused runs sees it. */
 export interface WakerPorts
   extends Pick<Ports, 'api' | 'clock' | 'files' | 'log' | 'runArtifacts' | 'runner' | 'signal' | 'state'> {
   readonly workflowRuns: WorkflowRuns;

@@ -1,6 +1,6 @@
 import { printReason, type Reason } from '../core/messages/reasons.ts';
 
-/** A failure with a reason as data. Its message has the words for that reason, for code that shows errors of any kind. */
+/** A failure with its reason as data. The message puts that reason into words, for code that shows errors of any kind. */
 export class ServiceError extends Error {
   override readonly name: string = 'ServiceError';
   readonly reason: Reason;

@@ -9,19 +9,19 @@ export interface ToolCall {
   readonly input: unknown;
 }
 
-/** The schema for the input of a tool; `any` for a tool of the API, which has none; undefined for a tool that the request does not have. */
+/** The input schema of a tool; `any` for a tool of the API, which has none; undefined for a tool the request does not have. */
 export type ToolLookup = (name: string) => Compiled | 'any' | undefined;
 
 /** An answer as asserts see it. */
 export interface Answer {
-  /** The text blocks and, as JSON, the tool calls, joined by blank lines. Thinking is no part of it. */
+  /** The text blocks and, as JSON, the tool calls, joined by blank lines, without thinking. */
   readonly subject: string;
   /** The text blocks alone. */
   readonly text: string;
   readonly toolCalls: readonly ToolCall[];
   /** In the API's words. */
   readonly stopReason: string | null;
-  /** At the prices of a batch; undefined if it is not known. */
+  /** At batch prices; undefined if unknown. */
   readonly cost: Femto | undefined;
   readonly toolOf: ToolLookup;
 }
@@ -55,12 +55,12 @@ export function readAnswer(
   };
 }
 
-/** A text behind what is there, if anything is. */
+/** Puts a text after `before`, with a blank line between them, if there is a `before`. */
 function behind(before: string | undefined, text: string): string {
   return before === undefined ? text : `${before}\n\n${text}`;
 }
 
-/** The tools in the params of a request. Their schemas are compiled when they are first asked for. */
+/** The tools in a request's params. Each schema is compiled when it is first asked for. */
 export function createToolLookup(params: unknown, schemas: SchemaCompiler): ToolLookup {
   let tools: Map<unknown, unknown> | undefined;
   return (name) => {

@@ -3,20 +3,20 @@ import type { Schema } from './schema.ts';
 
 /** What every assert has. */
 interface Common {
-  /** As it is written, with its `not-`. */
+  /** As written, with its `not-`. */
   readonly type: string;
   /** 0 or more; with 0 it never fails. */
   readonly weight: number;
   readonly metric: string | undefined;
 }
 
-/** A schema, or the path below the workspace of one whose text is not at hand. */
+/** A schema, or the path (below the workspace) of a schema file whose text was not read. */
 export type SchemaUse = { readonly schema: Schema } | { readonly file: string };
 
 /** What is checked. Types that differ only in how they compare are one kind. */
 export type Check =
   | { readonly kind: 'equals'; readonly value: unknown }
-  /** `contains`, `icontains` and theirs with `-all` and `-any`. */
+  /** `contains`, `icontains` and their `-all` and `-any` forms. */
   | {
       readonly kind: 'contains';
       readonly texts: readonly string[];
@@ -25,7 +25,7 @@ export type Check =
     }
   | { readonly kind: 'affix'; readonly at: 'start' | 'end'; readonly text: string }
   | { readonly kind: 'regex'; readonly pattern: Pattern }
-  /** `is-json` where it is the whole text, else `contains-json`. */
+  /** `is-json` if `isWhole`, else `contains-json`. */
   | { readonly kind: 'json'; readonly isWhole: boolean; readonly use: SchemaUse | undefined }
   | { readonly kind: 'word-count'; readonly min: number | undefined; readonly max: number | undefined }
   /** US dollars. */
@@ -57,7 +57,7 @@ export interface AssertSet extends Common {
 
 export type Assert = SingleAssert | AssertSet;
 
-/** The asserts without sets around them, in their order. */
+/** All asserts in order, with those inside sets in place of the sets. */
 export function leavesOf(asserts: readonly Assert[]): readonly SingleAssert[] {
   if (asserts.every((one) => one.kind !== 'assert-set')) return asserts;
   const leaves: SingleAssert[] = [];
@@ -68,7 +68,7 @@ export function leavesOf(asserts: readonly Assert[]): readonly SingleAssert[] {
   return leaves;
 }
 
-/** Those that a judge decides, in their order. */
+/** The asserts a judge decides, in order. */
 export function rubricsOf(asserts: readonly Assert[]): readonly RubricAssert[] {
   return leavesOf(asserts).filter((assert) => assert.kind === 'llm-rubric');
 }

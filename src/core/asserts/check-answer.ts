@@ -11,7 +11,7 @@ const FEMTO_PER_USD = 1e15;
 
 export function checkCost({ threshold: limit }: Of<'cost'>, { cost }: Answer): Finding {
   if (cost === undefined) return { holds: undefined, reason: { code: 'cost-unknown' } };
-  // A quotient is rounded just like a decimal that is read, so that equal amounts stay equal.
+  // Division rounds the same way as parsing a decimal, so equal amounts stay equal.
   const is = Number(cost) / FEMTO_PER_USD <= limit;
   return { holds: is, reason: { code: 'cost', cost, limit, is } };
 }

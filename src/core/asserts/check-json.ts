@@ -5,14 +5,14 @@ import { findJson } from './find-json.ts';
 import type { Finding } from './finding.ts';
 import type { Schema, SchemaMismatch } from './schema.ts';
 
-/** Run it with a time limit: a schema has patterns, too. */
+/** Run it with a time limit: schemas may contain patterns. */
 export function checkJson({ isWhole, use }: Extract<Check, { kind: 'json' }>, text: string): Finding {
   if (use !== undefined && 'file' in use)
     return { holds: undefined, reason: { code: 'schema-unread', file: use.file } };
   return isWhole ? checkWhole(text, use?.schema) : checkInside(text, use?.schema);
 }
 
-/** How a text begins that only white space, a code fence or the case of letters may keep from being JSON. Most answers do not. */
+/** The start of a text that may be JSON but for white space, a code fence or letter case. Most answers do not start like this. */
 const MAY_BECOME_JSON = /^\s*(?:[{["\d-]|true|false|null|`{3}|~{3})/i;
 
 function checkWhole(text: string, schema: Schema | undefined): Finding {

@@ -5,10 +5,10 @@ import { startOf } from './difference.ts';
 import type { AssertResult } from './finding.ts';
 import { isContradictory, type Judgement } from './judgement.ts';
 
-/** Stop reasons of an answer that is not whole. */
+/** Stop reasons of a truncated answer. */
 const CUT: readonly (string | null)[] = ['max_tokens', 'model_context_window_exceeded', 'pause_turn'];
 
-/** Why no judge is needed for an answer; undefined if one is. */
+/** Why an answer needs no judge; undefined if it needs one. */
 export function unjudgedBy({ stopReason, subject }: Answer): Unjudged | undefined {
   if (stopReason === 'refusal') return 'refusal';
   if (CUT.includes(stopReason)) return 'cut';
@@ -17,7 +17,7 @@ export function unjudgedBy({ stopReason, subject }: Answer): Unjudged | undefine
 
 type Decision = Pick<AssertResult, 'outcome' | 'score' | 'reason' | 'judge' | 'isContradictory'>;
 
-/** What a judgement means for an assert. Without a decision it is never turned round by `not-`. */
+/** Applies a judgement to an assert. `not-` only inverts a judgement that decided something. */
 export function decideRubric(assert: RubricAssert, answer: Answer, judgement: Judgement | undefined): Decision {
   const why = unjudgedBy(answer);
   if (why !== undefined) return { outcome: 'fail', score: 0, reason: { code: 'not-judged', why } };
@@ -37,7 +37,7 @@ function judged({ negated, threshold }: RubricAssert, judgement: Judgement): Dec
   const contradicts = isContradictory(judgement);
   const below = says && threshold !== undefined && score < threshold ? { score, threshold } : undefined;
   const holds = says && below === undefined;
-  // A score that contradicts the verdict says nothing; what falls below a threshold it was asked to reach says so.
+  // A score that contradicts the verdict is ignored, unless it caused the failure by missing the threshold.
   const own = contradicts && below === undefined ? Number(says) : score;
   return {
     outcome: holds === negated ? 'fail' : 'pass',

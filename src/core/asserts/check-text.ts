@@ -6,7 +6,7 @@ import type { Finding } from './finding.ts';
 
 type Of<Kind extends Check['kind']> = Extract<Check, { kind: Kind }>;
 
-/** Text to text, exactly; anything else to what the text is as JSON. */
+/** Compares text with text exactly; any other value with the text parsed as JSON. */
 export function checkEquals({ value }: Of<'equals'>, text: string): Finding {
   const isText = typeof value === 'string' || typeof value === 'number';
   const expected = isText ? String(value) : JSON.stringify(value);
@@ -38,7 +38,7 @@ export function checkContains({ texts, need, ignoreCase }: Of<'contains'>, text:
   });
   if (holds) return { holds, reason: { code: 'texts-found', ...name(found) } };
   const missing = texts.filter((one) => !found.includes(one));
-  // A code fence is around a text and cannot be in its way.
+  // A code fence surrounds a text, so it cannot keep it from containing another.
   const only = differenceOf(text, (foldAlike) => {
     const alike = foldAlike(text);
     const has = (one: string): boolean => alike.includes(foldAlike(one));

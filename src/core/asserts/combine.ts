@@ -1,17 +1,17 @@
 import type { AssertResult, Outcome } from './finding.ts';
 
-/** Sums of decimals are not exact: one third and two thirds reach 1. */
+/** Sums of floats are not exact: one third plus two thirds must reach 1. */
 const TOLERANCE = 1e-9;
 
-/** What results are worth together, and their weighted mean, undefined if none that counts is graded. */
+/** The joint outcome of several results, and their weighted mean; undefined if nothing with weight is graded. */
 export interface Combined {
   readonly outcome: Outcome;
   readonly score: number | undefined;
 }
 
 /**
- * Without a threshold all pass that have a weight; with one, the weighted mean of the scores reaches it. Ungraded only where
- * what is ungraded could still change the outcome.
+ * Without a threshold, every result with weight must pass; with one, the weighted mean of the scores must reach it. Ungraded only if the
+ * ungraded results could still change the outcome.
  */
 export function combine(
   results: readonly Pick<AssertResult, 'outcome' | 'score' | 'weight'>[],

@@ -1,6 +1,6 @@
 /**
- * The cells of one row of CSV, trimmed, without empty ones; a cell in double quotes may have commas, and `""` for a quote.
- * Undefined if a quote is not closed or text follows one.
+ * The cells of one row of CSV, trimmed, without empty ones. A cell in double quotes may contain commas, and `""` for a quote. Undefined
+ * if a quote is not closed, or if text follows the closing quote.
  */
 export function readCsvRow(row: string): readonly string[] | undefined {
   const cells: string[] = [];

@@ -1,6 +1,6 @@
 import { isJsonObject } from '../text/json.ts';
 
-/** Whether two values of JSON say the same; the order of members says nothing. */
+/** Whether two JSON values are equal, whatever the order of members. */
 export function deepEquals(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (Array.isArray(a) && Array.isArray(b))

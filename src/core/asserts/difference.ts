@@ -1,11 +1,11 @@
 import type { Difference } from '../messages/asserts.ts';
 
-/** Makes texts alike that differ only in something. */
+/** Maps texts that differ in one respect only to the same text. */
 export type Fold = (text: string) => string;
 
 const FOLDS: Readonly<Record<Difference, Fold>> = {
   'code-fence': stripFence,
-  // Single blanks, which are most of it, need nothing.
+  // Most white space is single blanks, which need no change.
   'white-space': (text) => text.replace(/[^\S ]\s*| \s+/g, ' ').trim(),
   case: (text) => text.toLowerCase(),
 };
@@ -13,7 +13,7 @@ const FOLDS: Readonly<Record<Difference, Fold>> = {
 const SINGLE: readonly (readonly Difference[])[] = [['white-space'], ['code-fence'], ['case']];
 const ALL: readonly Difference[] = ['code-fence', 'white-space', 'case'];
 
-/** In the order in which they are applied; the fewest come first. */
+/** Fewest folds first, each list in the order of application. */
 const COMBINATIONS: readonly (readonly Difference[])[] = [
   ...SINGLE,
   ['code-fence', 'white-space'],
@@ -22,19 +22,19 @@ const COMBINATIONS: readonly (readonly Difference[])[] = [
   ALL,
 ];
 
-/** Beyond that, nobody overlooks what the difference is, and folding takes its time. */
+/** In longer texts a difference is hard to miss, and folding takes too long. */
 const MAX_LENGTH = 20_000;
 
 /**
- * What keeps a text from passing, if it is only white space, a code fence around it or the case of letters; else nothing.
- * What does not pass with all of them folded passes with none: most texts need that one try.
+ * White space, a surrounding code fence or letter case, if only these keep a text from passing; else nothing. A text that fails with all
+ * of them folded fails with any: most texts need only that one try.
  */
 export function differenceOf(text: string, passes: (fold: Fold) => boolean): readonly Difference[] {
   if (text.length > MAX_LENGTH || !passes(foldOf(ALL))) return [];
   return COMBINATIONS.find((names) => passes(foldOf(names))) ?? [];
 }
 
-/** The same for a check that is not folded itself, such as a pattern. It is tried only with what is in the text. */
+/** The same for a check that cannot be folded itself, such as a pattern. Only tries folds that change the text. */
 export function singleDifferenceOf(text: string, passes: (folded: string) => boolean): readonly Difference[] {
   if (text.length > MAX_LENGTH) return [];
   return (
@@ -49,7 +49,7 @@ function foldOf(names: readonly Difference[]): Fold {
   return (text) => names.reduce((folded, name) => FOLDS[name](folded), text);
 }
 
-/** What is between the lines of a code fence that is around all of a text; any other text as it is. */
+/** The text between the fence lines if a code fence surrounds the whole text; otherwise the text unchanged. */
 function stripFence(text: string): string {
   const trimmed = text.trim();
   const fence = /^(`{3,}|~{3,})[^\n]*\n/.exec(trimmed);
@@ -69,7 +69,7 @@ export function endOf(text: string, length = SHOWN): string {
   return text.length <= length ? text : `…${text.slice(1 - length).toWellFormed()}`;
 }
 
-/** Two texts from shortly before where they differ. */
+/** Excerpts of two texts that start shortly before they differ. */
 export function whereTheyDiffer(a: string, b: string): readonly [string, string] {
   let same = 0;
   while (same < a.length && a[same] === b[same]) same += 1;

@@ -10,24 +10,24 @@ import type { AssertResult, Finding } from './finding.ts';
 import type { Judgement } from './judgement.ts';
 import { type Guard, runInTime, type TimedJob } from './time-limit.ts';
 
-/** What a judge said of an answer by one of its asserts; undefined where there is no judgement. */
+/** A judge's judgement on one assert of an answer; undefined if there is none. */
 export type Judgements = (assert: RubricAssert) => Judgement | undefined;
 
-/** An answer with the asserts it is graded by. */
+/** An answer and its asserts. */
 export interface Subject {
   readonly asserts: readonly Assert[];
   readonly answer: Answer;
   readonly judgements?: Judgements | undefined;
 }
 
-/** How an answer does by one assert. */
+/** Grades an answer by one assert. */
 export function evaluate(assert: Assert, answer: Answer, judgements?: Judgements): AssertResult {
   const [[result] = []] = evaluateAll([{ asserts: [assert], answer, judgements }]);
   if (result === undefined) throw new TypeError('no result');
   return result;
 }
 
-/** How answers do by their asserts, in the same order. Never throws, and ends in time. Many at once are quicker than one by one. */
+/** Grades each answer by its asserts, in the same order. Never throws, and always ends. Many at once are faster than one by one. */
 export function evaluateAll(subjects: readonly Subject[]): readonly (readonly AssertResult[])[] {
   const timed: TimedJob<Finding>[] = [];
   for (const { asserts, answer } of subjects)
@@ -35,7 +35,7 @@ export function evaluateAll(subjects: readonly Subject[]): readonly (readonly As
       if (isTimed(assert, answer)) timed.push({ guard: guardOf(assert, answer), run: () => check(assert, answer) });
   const found = runInTime(timed);
   let next = 0;
-  // It comes in the order in which it is asked for again.
+  // Timed results come back in the order of this second pass.
   const nextFound = (): Finding => {
     next += 1;
     return found[next - 1] ?? TOO_SLOW;
@@ -52,10 +52,10 @@ export function evaluateAll(subjects: readonly Subject[]): readonly (readonly As
 
 const TOO_SLOW: Finding = { holds: undefined, reason: { code: 'too-slow' } };
 
-/** Longest text that is read as JSON without a time limit, in characters. */
+/** Longest text, in characters, to parse as JSON without a time limit. */
 const MAX_QUICK_JSON = 100_000;
 
-/** Whether a check may take long. Most do not, and a time limit costs more than these. */
+/** Whether a check may take long. Most do not, and a time limit costs more than they do. */
 function isTimed(assert: SingleAssert, { subject }: Answer): boolean {
   if (assert.kind === 'regex') return !assert.pattern.isQuick(subject.length);
   if (assert.kind !== 'json') return assert.kind === 'is-valid-tool-call';
@@ -72,7 +72,7 @@ function guardOf(assert: SingleAssert, { toolCalls, toolOf }: Answer): Guard | u
   return typeof tool === 'object' && 'guard' in tool ? tool.guard : undefined;
 }
 
-/** What an answer has that is nested deeper than the stack is an answer all the same. */
+/** An answer nested too deep for the stack must not end the run. */
 function check(assert: SingleAssert, answer: Answer): Finding {
   try {
     return find(assert, answer);
@@ -124,13 +124,13 @@ function resultFrom(assert: SingleAssert, { holds, score, reason }: Finding): As
     metric,
     weight,
     outcome: passes ? 'pass' : 'fail',
-    // One of its own is not turned round by `not-`, as in promptfoo.
+    // `not-` does not invert a check's own score, as in promptfoo.
     score: score ?? Number(passes),
     reason: reasonOf(assert, holds, reason),
   };
 }
 
-/** What an assert without `not-` expected, one with it did not. */
+/** The value that a plain assert expects is the one its `not-` form forbids. */
 function reasonOf({ negated }: SingleAssert, holds: boolean, reason: AssertReason): AssertReason {
   if (!negated || holds) return reason;
   switch (reason.code) {

@@ -1,8 +1,8 @@
 import { parseJson } from '../text/json.ts';
 
 /**
- * The JSON objects and arrays in a text, from the start, in fences or not. What is inside an object is a part of it and does
- * not come on its own; what is inside an array does, after it.
+ * Yields the JSON objects and arrays in a text from the start, fenced or not. Values inside an object are part of it and not yielded;
+ * values inside an array are yielded after it.
  */
 export function* findJson(text: string): Generator<object> {
   const unclosed = new Set<number>();
@@ -22,12 +22,12 @@ function nextBracket(text: string, from: number): number {
   return OPEN.exec(text)?.index ?? -1;
 }
 
-/** What matters between brackets. A line break ends a string that JSON does not have. */
+/** The tokens that matter between brackets. JSON strings have no line breaks, so a line break ends the search. */
 const TOKEN = /[[\]{}]|"(?:[^"\\\n\r]|\\.)*("?)/g;
 
 /**
- * Behind the bracket that closes the one at this place. Undefined if there is none; then no bracket that was open there
- * has one, which saves looking again from each of them.
+ * The index after the bracket that closes the one at `start`. Undefined if nothing closes it; then every bracket still open is unclosed
+ * too, which saves searching again from each of them.
  */
 function endOf(text: string, start: number, unclosed: Set<number>): number | undefined {
   const open: number[] = [];

@@ -1,19 +1,19 @@
 import type { AssertReason } from '../messages/asserts.ts';
 import type { Judge } from './judgement.ts';
 
-/** What a check found, before `not-` turns it round. `holds` is undefined if it cannot be decided. */
+/** What a check found, before `not-` inverts it. `holds` is undefined if it cannot be decided. */
 export interface Finding {
   readonly holds: boolean | undefined;
   readonly reason: AssertReason;
-  /** From 0 to 1; 1 or 0 where it is left out. */
+  /** From 0 to 1; if left out, 1 for a pass and 0 for a fail. */
   readonly score?: number;
 }
 
 export type Outcome = 'pass' | 'fail' | 'ungraded';
 
-/** How an answer did by one assert. */
+/** The result of one assert for one answer. */
 export interface AssertResult {
-  /** As it is written, with its `not-`. */
+  /** As written, with its `not-`. */
   readonly type: string;
   readonly metric: string | undefined;
   readonly outcome: Outcome;
@@ -24,6 +24,6 @@ export interface AssertResult {
   readonly judge?: Judge | undefined;
   /** The judge's verdict and score contradict each other; the verdict holds. */
   readonly isContradictory?: true | undefined;
-  /** Of a set: those of its asserts. */
+  /** For a set: the results of its asserts. */
   readonly results?: readonly AssertResult[] | undefined;
 }

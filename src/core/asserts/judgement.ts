@@ -1,13 +1,13 @@
-/** Which judge with which prompt decided: both are a part of what makes runs comparable. */
+/** The model and prompt version that judged. Runs are only comparable if both agree. */
 export interface Judge {
   readonly model: string;
   /** Version of the prompt. */
   readonly prompt: number;
 }
 
-/** What a judge said of an answer. */
+/** A judge's verdict on an answer. */
 export interface Judgement {
-  /** `unusable`: its answer has not the form that was asked for, or there is none. */
+  /** `unusable`: the judge's answer is missing or not in the requested form. */
   readonly verdict: 'pass' | 'fail' | 'unknown' | 'unusable';
   /** From 0 to 1. */
   readonly score: number;
@@ -16,7 +16,7 @@ export interface Judgement {
   readonly judge: Judge;
 }
 
-/** Whether the score says the opposite of the verdict, which holds. */
+/** Whether the score contradicts the verdict; the verdict wins. */
 export function isContradictory({ verdict, score }: Pick<Judgement, 'verdict' | 'score'>): boolean {
   return (verdict === 'pass' && score < 0.5) || (verdict === 'fail' && score > 0.5);
 }

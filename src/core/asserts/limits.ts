@@ -1,8 +1,8 @@
 /**
- * The longest texts of an `llm-rubric`, in bytes of UTF-8. A judge is shown both whole, because without its middle a rubric or a good
- * answer would be another one, and with the question and the answer they have to fit into the context of every model.
+ * Largest texts of an `llm-rubric`, in bytes of UTF-8. The judge sees both whole, since cutting the middle would change a rubric or a
+ * good answer, and together with question and answer they must fit every model's context.
  */
 export const MAX_RUBRIC_BYTES = { value: 40_000, reference: 40_000 } as const;
 
-/** Levels of an assert, schemas included. Asserts are printed, digested and compared by functions that call themselves. */
+/** Nesting of an assert, schemas included. The functions that print, digest and compare asserts are recursive. */
 export const MAX_ASSERT_LEVELS = 200;

@@ -1,6 +1,6 @@
 /**
- * Keeps what was made for a key: the `most` newest keys at least, and up to twice as many. Maps that are full are left and not
- * emptied key by key: a map that grows and shrinks all the time keeps what was removed alive until the whole heap is cleared.
+ * Remembers what was made for at least the `most` newest keys, and for up to twice as many. A full map is dropped, not emptied key by
+ * key: a map that keeps growing and shrinking keeps removed entries alive until the next full garbage collection.
  */
 export function createMemo<T>(most = Number.POSITIVE_INFINITY): (key: string, make: () => T) => T {
   let newest = new Map<string, T>();
@@ -19,9 +19,9 @@ export function createMemo<T>(most = Number.POSITIVE_INFINITY): (key: string, ma
 }
 
 /**
- * Keeps what was made for the latest `most` keys that came again soon: among the next `soon` new ones. What is made for any other key is
- * garbage at once, which costs the collector nearly nothing; kept, it would grow old. Both numbers are small: looking at so many keys,
- * most of which differ in length, is quicker than computing the hash of a long one.
+ * Remembers what was made for the latest `most` keys that came again within the next `soon` new ones. Anything else becomes garbage at
+ * once, which costs the collector almost nothing; kept, it would grow old. Both numbers are small: comparing a few keys, most of
+ * different length, is faster than hashing a long one.
  */
 export function createRepeatMemo<T>(most: number, soon: number): (key: string, make: () => T) => T {
   const kept = createRing<T>(most);
@@ -36,7 +36,7 @@ export function createRepeatMemo<T>(most: number, soon: number): (key: string, m
   };
 }
 
-/** The latest `size` values, each written over by the one that comes `size` later. */
+/** The latest `size` values; each new one overwrites the oldest. */
 function createRing<T>(size: number) {
   const keys: string[] = [];
   const values: T[] = [];

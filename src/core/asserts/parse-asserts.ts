@@ -15,21 +15,21 @@ import { readSchemaUse, type SchemaFile, type SchemaReader } from './schema-file
 import { STOP_REASONS } from './stop-reasons.ts';
 import { insteadOf, NOT, SET, SINGLE_TYPES, type SingleType } from './types.ts';
 
-/** What was read of a list. It is of use only where there are no problems. */
+/** What a list of asserts was parsed to. Only valid if there are no problems. */
 export interface ParsedAsserts {
   readonly asserts: readonly Assert[];
   readonly problems: readonly ProblemData[];
   readonly warnings: readonly ProblemData[];
-  /** Files of schemas whose text was not at hand. */
+  /** Schema files whose text was not available. */
   readonly files: readonly SchemaFile[];
 }
 
-/** Reads lists of asserts. Patterns and schemas that come again are compiled once. */
+/** Parses lists of asserts. Compiles repeated patterns and schemas once. */
 export type AssertParser = (list: readonly unknown[]) => ParsedAsserts;
 
 const MAX_PATTERNS = 500;
 
-/** `schemaText`: of a file that was read; undefined for any other, so that asserts that need it stay ungraded. */
+/** `schemaText` returns the text of a schema file that was read. It returns undefined for any other: asserts that need it stay ungraded. */
 export function createAssertParser(
   schemas: SchemaCompiler,
   schemaText: (path: string) => string | undefined = () => undefined,
@@ -48,7 +48,7 @@ export function createAssertParser(
   };
 }
 
-/** That all of a line's asserts, default ones included, have weight 0. */
+/** Reports that all asserts of a line, default ones included, have weight 0. */
 export function weightsProblem(asserts: readonly Assert[]): ProblemData | undefined {
   const isWeightless = asserts.length > 0 && asserts.every(({ weight }) => weight === 0);
   return isWeightless ? { code: 'assert-weights', place: undefined } : undefined;
@@ -179,10 +179,10 @@ function tooLong(
   });
 }
 
-/** A pattern as in JavaScript source, with its flags. */
+/** A pattern in JavaScript literal form, with its flags. */
 const LITERAL = /^\/.+\/([dgimsuvy]*)$/s;
 
-/** Whether a value has what promptfoo replaces: there are no templates here. A pattern would take the square of the length of a long text. */
+/** Whether a value has a promptfoo placeholder: there are no templates here. A pattern would take quadratic time on a long text. */
 function isTemplate(value: unknown): boolean {
   if (typeof value !== 'string') return Array.isArray(value) && value.some(isTemplate);
   const opened = value.indexOf('{{');

@@ -8,14 +8,14 @@ import type { Assert } from './assert.ts';
 import type { SchemaFile } from './schema-file.ts';
 import type { SingleType } from './types.ts';
 
-/** What is noticed while asserts are read. */
+/** What parsing asserts collects on the way. */
 export interface Notes {
   readonly problems: ProblemData[];
   readonly warnings: ProblemData[];
   readonly files: SchemaFile[];
 }
 
-/** Above that, sums of weights lose what is small. */
+/** Above this, sums of weights lose the small ones. */
 const MAX_WEIGHT = 1e9;
 export const MAX_METRIC = 100;
 
@@ -30,13 +30,13 @@ const VALUE_KEYS = [...COMMON_KEYS, 'value', 'threshold'];
 const RUBRIC_KEYS = [...COMMON_KEYS, 'value', 'reference', 'threshold'];
 export const SET_KEYS = [...COMMON_KEYS, 'assert', 'threshold'];
 
-/** The keys that an assert of this type may have. */
+/** The keys an assert of this type may have. */
 export function keysOf(type: SingleType): readonly string[] {
   if (type === 'llm-rubric') return RUBRIC_KEYS;
   return VALUELESS.includes(type) ? VALUELESS_KEYS : VALUE_KEYS;
 }
 
-/** What every assert may have. `keys`: all that its type takes; others are warned of. */
+/** Reads the members common to all asserts. `keys`: all keys its type takes; any other gets a warning. */
 export function readHead(
   item: JsonObject,
   type: string,
@@ -59,7 +59,7 @@ export function readHead(
   return { type, weight: isWeight ? weight : 1, metric: isMetric ? toPlainLine(metric) : undefined };
 }
 
-/** The threshold, undefined if there is none or it is wrong. */
+/** The threshold; undefined if it is missing or invalid. */
 export function readThreshold(
   item: JsonObject,
   wanted: ThresholdKind,

@@ -7,7 +7,7 @@ import type { compilePattern } from './pattern.ts';
 import { STOP_REASONS } from './stop-reasons.ts';
 import type { SingleType } from './types.ts';
 
-/** What is wrong with a value; the place is added by whoever knows it. */
+/** What is wrong with a value; the caller adds the place. */
 export type ValueFault =
   | { readonly code: 'assert-value'; readonly wanted: ValueKind; readonly found: JsonKind | 'empty' | undefined }
   | { readonly code: 'assert-csv' | 'assert-word-range' }
@@ -15,7 +15,7 @@ export type ValueFault =
   | { readonly code: 'assert-schema'; readonly reason: string | undefined; readonly file: string | undefined }
   | { readonly code: 'assert-schema-file'; readonly file: string; readonly why: 'path' };
 
-/** Makes what is checked of the members of an assert; `threshold` and `reference` are sound. */
+/** What parsing a value needs from the rest of its assert; `threshold` and `reference` are already validated. */
 export interface ValueContext {
   readonly threshold: number | undefined;
   readonly reference: string | undefined;
@@ -39,7 +39,7 @@ const containsSome =
     if (Array.isArray(value)) {
       const texts = value.map((one) => (typeof one === 'number' ? String(one) : one));
       if (!texts.every((one) => typeof one === 'string')) return unfit('texts', value);
-      // Every text has the empty one, and a list without any would be fulfilled, or not, by all answers alike.
+      // Every text contains the empty one, and an empty list gives every answer the same result.
       if (texts.length === 0 || texts.includes('')) return unfit('texts', '');
       return { kind: 'contains', texts, need, ignoreCase };
     }
@@ -99,7 +99,7 @@ export const VALUES: Readonly<Record<SingleType, Parse>> = {
       : unfit('rubric', value),
 };
 
-/** Words of `finish-reason` that are not known. */
+/** Words of `finish-reason` that this action does not know. */
 export function unknownStopReasons(check: Check): readonly string[] {
   return check.kind === 'finish-reason' ? check.reasons.filter((reason) => !STOP_REASONS.includes(reason)) : [];
 }

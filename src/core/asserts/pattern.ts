@@ -1,22 +1,22 @@
 import type { Guard } from './time-limit.ts';
 
-/** A regular expression without flags, and how often it was too slow. */
+/** A regular expression without flags that counts how often it was too slow. */
 export interface Pattern {
   readonly source: string;
   readonly guard: Guard;
   /** The text of the first match. Run it with a time limit, unless the pattern is quick. */
   find(text: string): string | undefined;
-  /** Whether it ends within a fraction of a second on any text of so many characters. */
+  /** Whether it ends within a fraction of a second on any text of this many characters. */
   isQuick(length: number): boolean;
 }
 
-/** Compiles a pattern, or says why it is none. */
+/** Compiles a pattern, or says why it is invalid. */
 export function compilePattern(source: string): Pattern | { readonly fault: string } {
   let regex: RegExp;
   try {
     regex = new RegExp(source);
   } catch (error) {
-    // The pattern is in the message as well: only what follows it is of interest.
+    // The message repeats the pattern; keep only what follows.
     return { fault: String(Error.isError(error) ? error.message : error).replace(/^.*: /s, '') };
   }
   const maxQuick = quickLengthOf(source);
@@ -28,14 +28,14 @@ export function compilePattern(source: string): Pattern | { readonly fault: stri
   };
 }
 
-/** Longer patterns are not looked at. */
+/** Longer patterns are not examined and count as slow. */
 const MAX_SOURCE = 300;
-/** Without a quantifier a pattern is tried once at each character. With one, it also takes all that follow into account: the square. */
+/** Without a quantifier, a pattern is tried once at each character. With one, each try may run to the end of the text: quadratic time. */
 const QUICK_LENGTHS = [100_000, 2_000];
 
 /**
- * The length of the longest text on which a pattern is certain to be quick; -1 where nothing is certain. What makes patterns slow is a
- * choice after a choice: a second quantifier, a second group, a quantifier of a group, a reference to one, a look around.
+ * Longest text on which a pattern is certain to be quick; -1 if nothing is certain. Patterns get slow when one choice follows another: a
+ * second quantifier, a second group, a quantified group, a backreference or a lookaround.
  */
 function quickLengthOf(source: string): number {
   if (source.length > MAX_SOURCE || /\\[1-9k]/.test(source)) return -1;

@@ -1,4 +1,4 @@
-/** One of these, as a part of a pattern. */
+/** Alternatives, as part of a pattern. */
 const either = (...parts: readonly RegExp[]): string => `(?:${parts.map(({ source }) => source).join('|')})`;
 
 const SORRY = either(
@@ -8,7 +8,7 @@ const SORRY = either(
   /(?:my )?apologies/,
 );
 
-/** What may come before a refusal. A kind word refuses only with what follows its "but". */
+/** What may precede a refusal. A polite lead-in counts only if a refusal follows its "but". */
 const LEAD_IN = either(
   new RegExp(SORRY),
   /no|unfortunately|regrettably/,
@@ -17,7 +17,7 @@ const LEAD_IN = either(
 );
 const GAP = '[ ,;:.!—–-]*(?:but |however,? )?';
 
-/** What one cannot or will not do, when one refuses: "I can't wait" and "I cannot stress enough" are none. */
+/** What a refusal declines to do: "I can't wait" and "I cannot stress enough" are no refusals. */
 const DEEDS = either(
   /help|assist|provide|comply|do|answer|fulfil+|share|give|write|create|generate|discuss|support|engage|participate/,
   /offer|advise|respond|continue|complete|produce|recommend|disclose|reveal|process|accommodate|facilitate/,
@@ -36,7 +36,7 @@ const REFUSES = either(
 
 const REFUSAL = new RegExp(`^(?:(?:${LEAD_IN}${GAP})?(?:i|we) ?${REFUSES}|${SORRY}${GAP}no(?=[.!,;]|$))`);
 
-/** The words by which the first sentence of a text refuses; undefined if it does not. English only. */
+/** The words of refusal in a text's first sentence; undefined if it does not refuse. English only. */
 export function refusalIn(text: string): string | undefined {
   const opening = text
     .trimStart()

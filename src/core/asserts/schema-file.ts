@@ -5,7 +5,7 @@ import type { SchemaUse } from './assert.ts';
 import type { ValueFault } from './parse-value.ts';
 import { type Compiled, readSchema, type SchemaCompiler } from './schema.ts';
 
-/** A file that asserts take their schema from, and where the first of them is. */
+/** A schema file that asserts refer to, and where the first of them is. */
 export interface SchemaFile {
   /** Relative to the workspace, `/`-separated. */
   readonly path: string;
@@ -15,7 +15,7 @@ export interface SchemaFile {
 
 const SCHEME = 'file://';
 
-/** The path below the workspace in a value `file://…`; `outside` for one that leads elsewhere; undefined for any other value. */
+/** The path below the workspace in a `file://…` value; `outside` if it leads elsewhere; undefined for any other value. */
 function schemaPathOf(value: unknown): { readonly path: string } | 'outside' | undefined {
   if (typeof value !== 'string' || !value.startsWith(SCHEME)) return undefined;
   const path = value
@@ -27,13 +27,13 @@ function schemaPathOf(value: unknown): { readonly path: string } | 'outside' | u
   return isInside ? { path } : 'outside';
 }
 
-/** Compiles the text of such a file, JSON or YAML. */
+/** Compiles a schema file's text, JSON or YAML. */
 function compileSchemaText(text: string, schemas: SchemaCompiler): Compiled {
   const schema = readSchema(text);
   return schema === undefined ? { fault: 'not an object' } : schemas.compile(schema);
 }
 
-/** What is wrong with the text of such a file. */
+/** What is wrong with a schema file's text. */
 export function schemaFileProblem(
   { path, place, type }: SchemaFile,
   text: string,
@@ -44,15 +44,15 @@ export function schemaFileProblem(
   return { code: 'assert-schema', place, type, reason: compiled.fault, file: clip(path) };
 }
 
-/** What is at hand for reading schemas, and the list of files that are not. */
+/** What reading schemas needs, and the list of files that were not read. */
 export interface SchemaReader {
   readonly schemas: SchemaCompiler;
-  /** The text of a file that was read; undefined for any other. */
+  /** The text of a schema file that was read; undefined for any other. */
   schemaText(path: string): string | undefined;
   readonly notes: { readonly files: SchemaFile[] };
 }
 
-/** The schema that a value is or names. */
+/** The schema a value contains or refers to. */
 export function readSchemaUse(
   value: unknown,
   { place, type }: { readonly place: AssertPlace; readonly type: string },

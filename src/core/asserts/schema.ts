@@ -10,7 +10,7 @@ import { type Guard, runInTime } from './time-limit.ts';
 /** A JSON Schema, ready to check values. */
 export interface Schema {
   readonly guard: Guard;
-  /** Where and how a value does not conform; undefined if it does. Run it with a time limit, unless the schema is quick. */
+  /** Where and how a value does not conform; undefined if it conforms. Run it with a time limit, unless the schema is quick. */
   mismatchOf(value: unknown): SchemaMismatch | undefined;
   /** Whether it takes no longer than reading the value. */
   readonly isQuick: boolean;
@@ -24,21 +24,21 @@ export interface SchemaMismatch {
 
 export type Compiled = Schema | { readonly fault: string };
 
-/** Compiles schemas; the same one once only. */
+/** Compiles schemas, each only once. */
 export interface SchemaCompiler {
-  /** A schema of an assert: draft-07 unless `$schema` says 2020-12, and nothing in it that is not a keyword. */
+  /** Compiles an assert's schema: draft-07 unless `$schema` says 2020-12, and no unknown keywords. */
   compile(schema: unknown): Compiled;
-  /** The schema of a tool's input: 2020-12, as the API reads it, with keywords of any kind. */
+  /** Compiles the schema of a tool's input: 2020-12, as the API reads it; unknown keywords are allowed. */
   compileToolSchema(schema: unknown): Compiled;
 }
 
-/** A schema as people write it: an object, or a text that holds one as JSON or YAML. Undefined for anything else. */
+/** Reads a schema as people write it: an object, or JSON or YAML text of one. Undefined for anything else. */
 export function readSchema(value: unknown): object | undefined {
   const schema = typeof value === 'string' ? (parseJson(value) ?? readYaml(value)) : value;
   return isJsonObject(schema) ? schema : undefined;
 }
 
-/** Undefined also for a text that the parser takes too long for: some with many brackets would take it years. */
+/** Undefined also if the parser takes too long: on some texts with many brackets it would take years. */
 function readYaml(text: string): unknown {
   const [yaml] = runInTime([{ guard: undefined, run: () => parseYaml(text) }]);
   return yaml;
@@ -46,9 +46,9 @@ function readYaml(text: string): unknown {
 
 function parseYaml(text: string): unknown {
   try {
-    // `silent` would take what is left of a text that is broken.
+    // `silent` would accept the readable part of a broken text.
     const yaml: unknown = parse(text, { version: '1.2', schema: 'core', prettyErrors: false, logLevel: 'error' });
-    // Without what JSON cannot say; aliases may make circles.
+    // Drops what JSON cannot express, and rejects the cycles that aliases can make.
     return JSON.parse(JSON.stringify(yaml));
   } catch {
     return undefined;
@@ -60,12 +60,12 @@ type Dialect = 'draft-07' | '2020-12';
 const DRAFT_07 = /^https?:\/\/json-schema\.org\/draft-07\/schema#?$/;
 const DRAFT_2020_12 = /^https?:\/\/json-schema\.org\/draft\/2020-12\/schema#?$/;
 
-/** Never registers a schema under its `$id`: two cases may have two schemas of one. */
+/** Never registers a schema under its `$id`: two cases may use different schemas with the same one. */
 const OPTIONS: Options = { addUsedSchema: false, logger: false, allowUnionTypes: true, code: { optimize: false } };
 const STRICT: Options = { ...OPTIONS, strictTypes: false, strictTuples: false };
 const LENIENT: Options = { ...OPTIONS, strict: false };
 
-/** How many schemas are kept. */
+/** Schemas to remember. */
 const MAX_SCHEMAS = 500;
 
 export function createSchemaCompiler(): SchemaCompiler {
@@ -99,7 +99,7 @@ function dialectOf(uri: unknown, standard: Dialect): Dialect | undefined {
 }
 
 function compileSchema(ajv: Ajv, { $schema: _, ...given }: JsonObject): Compiled {
-  // Without an ID, ajv finds no `#` in a schema that it does not register. It knows each dialect under one of its names only.
+  // Without an ID, ajv cannot resolve `#` in an unregistered schema. It knows only one name per dialect: no `$schema`.
   const schema: object = '$id' in given ? given : { $id: 'schema', ...given };
   let validate: ValidateFunction;
   try {
@@ -109,7 +109,7 @@ function compileSchema(ajv: Ajv, { $schema: _, ...given }: JsonObject): Compiled
   } finally {
     ajv.removeSchema(schema);
   }
-  // It would return a promise, which nobody waits for.
+  // It would return a promise that nobody awaits.
   if ('$async' in validate) return { fault: '$async' };
   return {
     guard: { strikes: 0 },
@@ -124,9 +124,9 @@ function compileSchema(ajv: Ajv, { $schema: _, ...given }: JsonObject): Compiled
   };
 }
 
-/** Larger schemas are not looked at. */
+/** Larger schemas are not examined and count as slow. */
 const MAX_QUICK_BYTES = 10_000;
-/** Patterns, references, which may go in circles, and what compares items with each other. Also as names of properties: that does no harm. */
+/** Patterns, references (which may be circular) and comparisons between items. Also matches properties of these names, which does no harm. */
 const SLOW_KEYWORD = /"(?:pattern|patternProperties|format|\$ref|\$dynamicRef|\$recursiveRef|uniqueItems)":/;
 
 function isQuick(schema: object): boolean {

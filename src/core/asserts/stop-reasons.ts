@@ -6,13 +6,13 @@ const ALIASES: ReadonlyMap<string, readonly string[]> = new Map([
   ['content_filter', ['refusal']],
 ]);
 
-/** All that are known, in the API's words and in promptfoo's. */
+/** All known stop reasons, the API's and promptfoo's. */
 export const STOP_REASONS: readonly string[] = [
   ...['end_turn', 'max_tokens', 'stop_sequence', 'tool_use', 'pause_turn', 'refusal', 'model_context_window_exceeded'],
   ...ALIASES.keys(),
 ];
 
-/** The API's stop reasons that a word means. */
+/** The API's stop reasons for a word. */
 export function inApiWords(word: string): readonly string[] {
   return ALIASES.get(word) ?? [word];
 }

@@ -1,31 +1,31 @@
 import { type Context, createContext, Script } from 'node:vm';
 
-/** How long one check may take, in ms. A machine that is busy for that long has other troubles. */
+/** Time limit of one check, in ms. A machine that is busy for that long has other problems. */
 const LIMIT_MS = 500;
 
-/** How often a pattern or schema may run out of time before it is not tried again: 100,000 answers must end, too. */
+/** After this many timeouts a pattern or schema is not tried again: a run of 100,000 answers must end, too. */
 const MAX_STRIKES = 5;
 
-/** What may run out of time, wherever it is used. */
+/** Counts the timeouts of a pattern or schema across all its uses. */
 export interface Guard {
   strikes: number;
 }
 
-/** A check of text that others wrote by a pattern that others wrote. It may be run twice. */
+/** Checks untrusted text with an untrusted pattern. May run twice. */
 export interface TimedJob<T> {
   readonly guard: Guard | undefined;
   run(): T;
 }
 
 const script = new Script('work()');
-/** What is to be done in time. Not a property of the sandbox, which would keep what it refers to until the whole heap is cleared. */
+/** What the script runs. As a property of the sandbox, it would keep what it refers to alive until the next full garbage collection. */
 let work = (): void => {};
 const sandbox = { work: () => work() };
 let context: Context | undefined;
 
 /**
- * The results of the jobs, undefined for those that take longer than the limit: nothing else interrupts a regular expression.
- * Setting up a limit costs more than most checks, so that all jobs share one until it runs out.
+ * Runs the jobs; the result is undefined for each that exceeds the limit, since nothing else can interrupt a regular expression. Setting
+ * up a limit costs more than most checks, so all jobs share one until it runs out.
  */
 export function runInTime<T>(jobs: readonly TimedJob<T>[], limitMs = LIMIT_MS): readonly (T | undefined)[] {
   const results: (T | undefined)[] = [];
@@ -36,7 +36,7 @@ export function runInTime<T>(jobs: readonly TimedJob<T>[], limitMs = LIMIT_MS): 
         results.push((job.guard?.strikes ?? 0) < MAX_STRIKES ? job.run() : undefined);
     };
     if (runScript(limitMs) || results.length > first) continue;
-    // It had all the time for itself. Otherwise it begins anew, with all of it.
+    // This job had the whole limit to itself. A later job that is interrupted starts again with the full limit.
     const guard = jobs[first]?.guard;
     if (guard !== undefined) guard.strikes += 1;
     results.push(undefined);
@@ -51,7 +51,7 @@ function runScript(timeout: number): boolean {
     script.runInContext(context, { timeout });
     return true;
   } catch (error) {
-    // An error of another context is no instance of this one's.
+    // An error from another context is no instance of this context's `Error`.
     if ((error as { code?: unknown }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return false;
     throw error;
   } finally {

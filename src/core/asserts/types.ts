@@ -1,6 +1,6 @@
 import type { Instead } from '../messages/assert-problems.ts';
 
-/** The types of asserts but sets, without `not-`. */
+/** All types of asserts except sets, without `not-`. */
 export const SINGLE_TYPES = [
   ...(['equals', 'contains', 'icontains', 'contains-all', 'contains-any', 'icontains-all', 'icontains-any'] as const),
   ...([
@@ -21,7 +21,7 @@ export type SingleType = (typeof SINGLE_TYPES)[number];
 export const SET = 'assert-set';
 export const NOT = 'not-';
 
-/** promptfoo's types that do not exist here. */
+/** promptfoo types that this action does not support. */
 const FOREIGN: Readonly<Record<Instead, readonly string[]>> = {
   rubric: [
     ...['answer-relevance', 'context-faithfulness', 'context-recall', 'context-relevance', 'conversation-relevance'],
@@ -39,7 +39,7 @@ const FOREIGN: Readonly<Record<Instead, readonly string[]>> = {
   trace: ['trace-span-count', 'trace-span-duration', 'trace-error-spans', 'skill-used'],
 };
 
-/** Families that have a colon and more behind their name. */
+/** promptfoo type families, whose names continue after a colon. */
 const FOREIGN_FAMILIES: readonly (readonly [string, Instead])[] = [
   ['similar:', 'rubric'],
   ['trajectory:', 'trace'],

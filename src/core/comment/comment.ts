@@ -3,10 +3,10 @@ import { runIdOf, type Section } from './section.ts';
 import { parseSections } from './sections.ts';
 import { isOfOneAttempt } from './step.ts';
 
-/** A comment's length in characters that GitHub accepts for sure; it answers a longer one with 422. */
+/** Longest comment, in characters, that GitHub is certain to accept; it answers a longer one with 422. */
 export const MAX_COMMENT_LENGTH = 65_536;
 
-/** A section that is to be written, before it has its id. */
+/** A section to write, before it has an id. */
 export interface OwnSection extends Pick<Section, 'text'> {
   readonly origin: NonNullable<Section['origin']>;
   readonly summary: NonNullable<Section['summary']>;
@@ -17,10 +17,9 @@ export interface OwnSection extends Pick<Section, 'text'> {
 }
 
 /**
- * The id of a step's section among those that are there: the one that this process wrote, the one that an earlier job left
- * to this one, the one that an earlier run of the step wrote, else
- * the first of `name`, `name.2`, `name.3`, … that is free. A section of another step, or of another name with the same
- * letters, is free for a newer run.
+ * Chooses the id of a step's section among the existing ones: the section this process wrote, else the one an earlier job left to this
+ * one, else the one an earlier run of the step wrote, else the first free of `name`, `name.2`, `name.3`, … A newer run may take over the
+ * section of another step, or of another name with the same letters.
  */
 export function chooseId(sections: readonly Section[], own: OwnSection): string {
   const byId = new Map(sections.map((section) => [section.id, section]));
@@ -40,14 +39,14 @@ export function chooseId(sections: readonly Section[], own: OwnSection): string 
   }
 }
 
-/** Whether a section is of the same step, as far as that can be told. */
+/** Whether a section belongs to the same step, as far as anyone can tell. */
 function isOfStep(there: Section | undefined, { summary }: OwnSection): there is Section {
   return there?.summary?.name === summary.name && there.summary.step === summary.step;
 }
 
 /**
- * Whether the step that wrote a section left it to the job of this one, or this one writes it once more, in a later
- * attempt, for the same job. The two may differ in the id of their steps.
+ * Whether the step that wrote a section left it to this job, or this step writes it again in a later attempt, for the same collecting
+ * job. The two steps may have different ids.
  */
 function isLeftTo(there: Section | undefined, own: OwnSection): boolean {
   if (there?.summary?.name !== own.summary.name || there.origin?.runId !== own.origin.runId) return false;
@@ -63,8 +62,8 @@ function isBeside({ origin, summary }: Section, own: OwnSection): boolean {
 }
 
 /**
- * Whether another step of this run has a section of the same name, and readers or later runs may take one for the other:
- * this one had to take a further id, or nothing tells the two apart.
+ * Whether another step of this run has a section of the same name that readers or later runs may confuse with this one: this one had to
+ * take a numbered id, or nothing tells the two apart.
  */
 export function isNameShared(sections: readonly Section[], id: string, own: OwnSection): boolean {
   return sections.some(
@@ -76,10 +75,7 @@ export function isNameShared(sections: readonly Section[], id: string, own: OwnS
   );
 }
 
-/**
- * The sections with this one in its place. A run that is older than its section, by another commit, leaves it alone: then
- * `id` is undefined.
- */
+/** Puts this section in its place. If the section there is by a newer run on another commit, it stays, and `id` is undefined. */
 export function placeSection(
   sections: readonly Section[],
   own: OwnSection,
@@ -95,14 +91,14 @@ export function placeSection(
   return { sections: at === -1 ? [...sections, section] : sections.with(at, section), id };
 }
 
-/** Counts the runs of a section whose drop is limited. A run's attempts are one. */
+/** Counts a section's runs with a limited drop. All attempts of a run count once. */
 function withRun({ origin, summary }: OwnSection, there: Section | undefined): OwnSection['summary'] {
   const { runs = null, lastRun = null } = there?.summary ?? {};
   if (summary.runs === null || lastRun === origin.runId) return { ...summary, runs, lastRun };
   return { ...summary, runs: (runs ?? 0) + 1, lastRun: origin.runId };
 }
 
-/** Whether the comment still has what this step wrote, in any form: another step may have had to shorten it. */
+/** Whether the comment still has what this step wrote, in any form: another step may have shortened it. */
 export function holdsSection(sections: readonly Section[], id: string, { origin, summary }: OwnSection): boolean {
   const there = sections.find((section) => section.id === id);
   if (there?.origin?.sha !== origin.sha || there.origin.runId !== origin.runId) return false;
@@ -111,8 +107,8 @@ export function holdsSection(sections: readonly Section[], id: string, { origin,
 }
 
 /**
- * A section's text as it will be read back. A line of it can be no fence: escaping sees to that, and this where nothing is
- * escaped, as in a step to copy.
+ * A section's text as it will be read back. No line of it may look like one of our fences: escaping prevents that, and this covers text
+ * that is not escaped, such as a step to copy.
  */
 export function asSectionText(text: string): string {
   return text
@@ -124,8 +120,8 @@ export function asSectionText(text: string): string {
 }
 
 /**
- * The sections of several comments of one key, oldest comment first: each once, in its newest form. Of equally new ones the
- * oldest comment's stays, because that is the one that all runs write to.
+ * Merges the sections of several comments with one key, oldest comment first: each section once, in its newest form. On a tie, the oldest
+ * comment's section stays, because all runs write to that comment.
  */
 export function mergeComments(bodies: readonly string[]): readonly Section[] {
   const kept = new Map<string, Section>();
@@ -136,7 +132,7 @@ export function mergeComments(bodies: readonly string[]): readonly Section[] {
   return [...kept.values()];
 }
 
-/** Whether two bodies are the same to GitHub, which trims them and may change their line ends. */
+/** Whether GitHub treats two bodies as equal; it trims them and may change their line ends. */
 export function isSameBody(...bodies: readonly [string, string]): boolean {
   const [one, other] = bodies.map((body) => body.replace(/\r\n?/g, '\n').trim());
   return one === other;

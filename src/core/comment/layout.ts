@@ -3,9 +3,8 @@ import { type Page, renderComment } from './render-comment.ts';
 import { isOlder, newestOrigin, runIdOf, type Section } from './section.ts';
 
 /**
- * The comment in its forms, from all that there is to say to less and less: every section as it is; the other sections as one
- * line each, and the own one shorter and shorter, then as a line too; the table alone, with fewer and fewer rows. The
- * caller takes the first that fits.
+ * Lays out the comment in ever shorter forms: every section in full; the other sections as one line each and this step's own shorter and
+ * shorter, finally as a line too; then the table alone, with fewer and fewer rows. The caller takes the first that fits.
  */
 export function* layOut(
   page: Omit<Page, 'short'>,
@@ -24,7 +23,7 @@ export function* layOut(
     const kept = new Set(ranked.slice(0, count));
     const rows = sections.flatMap((one) => {
       if (kept.has(one)) return [withoutLinks(one)];
-      // An older commit's is dropped for good; this commit's is counted.
+      // Sections of an older commit are dropped for good; those of this commit are still counted.
       return one.origin === undefined || isOlder(one.origin, newest) ? [] : [{ ...one, summary: undefined, text: '' }];
     });
     yield renderComment({ ...page, sections: rows, short: 'rows' });
@@ -35,7 +34,7 @@ function withoutLinks({ summary, ...section }: Section): Section {
   return { ...section, summary: summary && { ...summary, headline: '', page: null, artifact: null }, text: '' };
 }
 
-/** Sections that can be a row, the most important first: the own one, failures, what went well, older commits. */
+/** Sections that can be a row, the most important first: this step's own, failures, successes, older commits. */
 function rankRows(sections: readonly Section[], ownId: string | undefined): readonly Section[] {
   const newest = newestOrigin(sections);
   const rankOf = ({ id, origin, summary }: Section): number => {

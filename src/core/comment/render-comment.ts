@@ -15,19 +15,19 @@ import { totalOf } from './total.ts';
 export interface Page {
   /** The comment's first line. */
   readonly marker: string;
-  /** Whose evaluations these are, untrusted. */
+  /** Whose evaluations these are; untrusted. */
   readonly title: string;
   readonly sections: readonly Section[];
-  /** What comes before the id in the address of a run's page. */
+  /** The address of a run's page, up to the run's id. */
   readonly runsUrl: string;
   /** Whether a section without a text has a line with its links below the others, or only its row in the table. */
   readonly short: 'lines' | 'rows';
 }
 
 /**
- * The comment's body: a heading; then the report, or the table where there are several sections or some have no text,
- * every report folded in its fences, and those without a text; what failed comes first, then by name. A section of an older commit says so, and one of several steps
- * of a name its step.
+ * The comment's body: a heading, then the report. If there are several sections, or some have no text: a table, every report folded in
+ * its fences, then the sections without text; failures first, then by name. Names the commit of an older section, and the step where
+ * several share a name.
  */
 export function renderComment({ marker, title, sections, runsUrl, short }: Page): string {
   const byRank = sections.toSorted(
@@ -60,12 +60,12 @@ export function renderComment({ marker, title, sections, runsUrl, short }: Page)
   return [marker, ...blocks.filter((block) => block !== undefined)].join('\n\n');
 }
 
-/** What lost its summary comes last. */
+/** Sections that lost their summary come last. */
 function rankOf({ summary }: Section): number {
   return summary === undefined ? Number.POSITIVE_INFINITY : rankOfSeverity(summary.severity);
 }
 
-/** How the only one ended, or how many of several ended how. */
+/** How the only section ended, or how many ended how. */
 function renderTitle(title: string, rows: readonly Row[], isPart: boolean): string {
   const [only, ...others] = rows;
   if (only !== undefined && others.length === 0) {
@@ -91,10 +91,10 @@ function renderTitle(title: string, rows: readonly Row[], isPart: boolean): stri
   });
 }
 
-/** From so many runs on a change, the comment says that each may fail it by chance. */
+/** From this many runs on a change, the comment warns that each may fail it by chance. */
 const MANY_RUNS = 3;
 
-/** Where one change is tested many times: by several limits at once, or run after run. */
+/** Warns if one change is tested many times: by several limits at once, or run after run. */
 function renderRisks(rows: readonly Row[]): readonly string[] {
   const current = rows.filter(({ isOlder: isOld }) => !isOld).map(({ summary }) => summary);
   const risks = current.flatMap(({ grades }) => grades?.risk ?? []);
@@ -109,13 +109,13 @@ function renderRisks(rows: readonly Row[]): readonly string[] {
   return notices.map((notice) => `<sub>${printComparison(notice)}</sub>`);
 }
 
-/** Where the reports are that have no room here. Many lines are folded: the table has the failures. */
+/** Links to the reports that have no room here. Many lines are folded: the table shows the failures. */
 function renderLines(rows: readonly Row[]): readonly string[] {
   const [words, lines] = [SECTIONS['reports-too-long']({ count: rows.length }), rows.map(renderLine).join('\n')];
   return rows.length < MANY_ROWS ? [words, lines] : [renderFold(words, lines)];
 }
 
-/** The reports, each below its name: first those that failed, then the others, together where they are several. */
+/** The reports, each below its name: failed ones first, then the others, folded together if there are several. */
 function renderFolds(sections: readonly Section[], rowOf: ReadonlyMap<string, Row>): readonly string[] {
   const isBad = ({ id }: Section): boolean => rowOf.get(id)?.summary.severity === 'bad';
   const [failed, others] = [sections.filter(isBad), sections.filter((section) => !isBad(section))];
@@ -129,7 +129,7 @@ function renderFolds(sections: readonly Section[], rowOf: ReadonlyMap<string, Ro
   return [...shown, renderFold(title, reports.join('\n\n'))];
 }
 
-/** So many reports of failures are folded together: their rows say what they were. */
+/** From this many on, reports of failures are folded together: their rows say what failed. */
 const MANY_FAILED = 6;
 
 /** A report below its name, closed unless it is the only one that failed. */
@@ -149,12 +149,12 @@ function titleOf({ summary: { name, step, severity, headline, verdict }, hasStep
   return `${ICONS[severity]} ${shownName}${hasStep ? `, ${SECTIONS.step()} <code>${step}</code>` : ''}: ${words}`;
 }
 
-/** A section's text between the lines by which it is found again. */
+/** A section's text between the marker lines that identify it. */
 function fence({ id, text }: Section, marks: readonly string[]): string {
   return [`${PREFIX}section ${id} -->`, ...marks, '', text, '', `${PREFIX}end ${id} -->`].join('\n');
 }
 
-/** The line in place of a report: name, verdict and links. */
+/** A line in place of a report: name, verdict and links. */
 function renderLine(row: Row): string {
   const { page, artifact } = row.summary;
   const links = [

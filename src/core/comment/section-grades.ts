@@ -8,16 +8,16 @@ import { isJsonObject, memberOf } from '../text/json.ts';
 /** Percents and points are decimal texts with one decimal. */
 export interface SectionGrades {
   readonly passRate: string | null;
-  /** Null if nothing is compared; positive for a fall. */
+  /** Null if nothing is compared; positive if the pass rate fell. */
   readonly drop: string | null;
   /** What people call the baseline: its branch. */
   readonly baseline: string | null;
   readonly broken: number;
-  /** Where a drop is limited: how likely this run fails a change that makes nothing worse, at most. */
+  /** If a drop is limited: the largest chance that this run fails a harmless change. */
   readonly risk: number | null;
 }
 
-/** Of a run with cases what its grades say, unless it failed for something else. */
+/** The verdict on a run with cases, from its grades, unless it failed for another reason. */
 export function verdictOf(summary: Summary): Verdict {
   const { grading, failure_codes: codes } = summary;
   const ending = endingOf(summary);
@@ -41,7 +41,7 @@ export function gradesOf(grading: SummaryGrading): SectionGrades {
 
 const MAX_BASELINE_LENGTH = 40;
 
-/** The same as it came out of a comment, which somebody may have changed. */
+/** Parses the grades in a comment, which anyone may have edited. */
 export function gradesFrom(raw: unknown): SectionGrades | null {
   if (!isJsonObject(raw)) return null;
   const [passRate, drop] = ['passRate', 'drop'].map((key) => decimalFrom(memberOf(raw, key)));

@@ -11,28 +11,28 @@ import { HASH_LENGTH, MAX_LENGTH, placeOf, processFrom, type Step, sanitize, ste
 
 /** The part of the comment that one step writes: one `name` of one job. */
 export interface Section {
-  /** `sectionIdOf` its name, with `.2`, `.3`, … for further steps of that name. */
+  /** `sectionIdOf` of its name, with `.2`, `.3`, … for further steps of that name. */
   readonly id: string;
   /** Commit and run it reports on; undefined if that is lost. */
   readonly origin: Origin | undefined;
-  /** Its row of the table; undefined if it is lost, or had no room. */
+  /** Its table row; undefined if lost, or if it had no room. */
   readonly summary: SectionSummary | undefined;
   /** Its report as Markdown below its heading, without fences and our own lines; empty if it did not fit. */
   readonly text: string;
 }
 
-/** Run ids grow over time, which tells the newer of two commits. */
+/** Run ids grow over time, so they tell which of two commits is newer. */
 export interface Origin {
   readonly sha: string;
   readonly runId: number;
 }
 
-/** What a section says in a line, kept as data in the comment for the table and for the section's short form. */
+/** A section's one-line summary, kept as data in the comment for the table and for the section's short form. */
 export interface SectionSummary {
   readonly name: string;
-  /** `GITHUB_ACTION` of the step that wrote it and a hash of its request files, which distinguishes steps of one name: only `A-Z a-z 0-9 . _ -`. */
+  /** `GITHUB_ACTION` of the step that wrote it plus a hash of its request files, to tell steps of one name apart; only `A-Z a-z 0-9 . _ -`. */
   readonly step: string;
-  /** The process that wrote it: attempt and a hash of its nonce. Null if a release before this wrote it. */
+  /** The process that wrote it: attempt and a hash of its nonce. Null if written by an older release. */
   readonly process: string | null;
   readonly severity: Severity;
   readonly verdict: Verdict;
@@ -42,17 +42,17 @@ export interface SectionSummary {
   readonly total: number | null;
   /** Cases that need a look. */
   readonly failing: number | null;
-  /** USD with six decimals: what was paid for the answers, reused ones aside, or, before they are in, what is likely. */
+  /** USD with six decimals: what the answers cost, without reused ones; before they are in, the likely cost. */
   readonly usd: string | null;
   readonly isLowerBound: boolean;
   /** Addresses of page and artifact. */
   readonly page: string | null;
   readonly artifact: string | null;
-  /** What its grades say; null without cases, and until they are in. */
+  /** The outcome of its grades; null without cases, and until they are in. */
   readonly grades: SectionGrades | null;
-  /** Later job of the same run whose section it is too; null for none. */
+  /** A later job of the same run that also writes this section; null for none. */
   readonly collector: string | null;
-  /** How many runs of this section limited the drop for one change, and the last that did; null for none. Of a section to write, 1 or null. */
+  /** How many runs of this section limited the drop for one change, and the last that did; null for none. For a section to write: 1 or null. */
   readonly runs: number | null;
   readonly lastRun: number | null;
 }
@@ -74,10 +74,10 @@ export function markerOf(key: string): string {
   return `<!-- claude-batch-action:${sanitize(key)} -->`;
 }
 
-/** 256 ids have to find room in the comment. */
+/** The comment must have room for 256 ids. */
 const MAX_ID_LENGTH = 64;
 
-/** Id of a name's first section. Of more than 64 characters the rest is a hash. */
+/** Id of a name's first section. Beyond 64 characters, a hash replaces the rest. */
 export function sectionIdOf(name: string): string {
   const id = sanitize(name);
   if (id.length <= MAX_ID_LENGTH) return id;
@@ -88,7 +88,7 @@ export function sectionIdOf(name: string): string {
 const MAX_HEADLINE_LENGTH = 200;
 const MAX_URL_LENGTH = 500;
 
-/** Events whose runs do not measure one change again and again. */
+/** Events whose runs do not measure the same change repeatedly. */
 const NO_CHANGE: ReadonlySet<string> = new Set(['schedule', 'workflow_dispatch', 'repository_dispatch']);
 
 export function summarizeSection(summary: Summary, step: Step, links: Links): SectionSummary {
@@ -114,7 +114,7 @@ export function summarizeSection(summary: Summary, step: Step, links: Links): Se
   };
 }
 
-/** The summary of a section whose batches are in progress. */
+/** Summarizes a section whose batches are in progress. */
 export function summarizeWaiting(
   name: string,
   step: Step,
@@ -125,9 +125,9 @@ export function summarizeWaiting(
     estimate,
   }: {
     readonly requests: number | undefined;
-    /** How many of them the batches hold, where others take earlier answers. */
+    /** How many requests the batches hold, if others take earlier answers. */
     readonly sent?: number | undefined;
-    /** Once the answers are in. */
+    /** Number of judgements, once the answers are in. */
     readonly judgements?: number | undefined;
     readonly estimate: SummaryEstimate | null;
   },
@@ -146,8 +146,8 @@ export function summarizeWaiting(
 }
 
 /**
- * A summary as it came out of a comment, which everybody with write access may have changed: members of another form count as
- * missing, and without name, step, severity or verdict it is undefined.
+ * Parses a summary from a comment, which anyone with write access may have edited: malformed members count as missing. Undefined without
+ * name, step, severity or verdict.
  */
 export function summaryFrom(raw: unknown): SectionSummary | undefined {
   const [name, step, word] = ['name', 'step', 'verdict'].map((key) => textFrom(memberOf(raw, key)));

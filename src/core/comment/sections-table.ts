@@ -12,19 +12,19 @@ import type { SectionGrades } from './section-grades.ts';
 export interface Row {
   readonly summary: SectionSummary;
   readonly isOlder: boolean;
-  /** Whether its step is named, because several steps have this name. */
+  /** Whether to name its step, because several steps share this name. */
   readonly hasStep: boolean;
   /** Its run, to link to. */
   readonly run?: { readonly runId: number; readonly url: string } | undefined;
 }
 
-/** From so many rows on, those that need no look are folded. */
+/** From this many rows on, those that need no look are folded. */
 export const MANY_ROWS = 20;
 
 /** Longer names and causes are cut. */
 export const MAX_NAME_LENGTH = 100;
 
-/** The table, or with many rows two of them: what needs a look, and what is under way or went well, folded. */
+/** The table; with many rows, two of them: rows that need a look, and, folded, those in progress or successful. */
 export function renderTables(rows: readonly Row[]): readonly string[] {
   const isFolded = ({ summary: { severity } }: Row): boolean => severity === 'neutral' || severity === 'good';
   const folded = rows.length < MANY_ROWS ? [] : rows.filter(isFolded);
@@ -37,7 +37,7 @@ export function renderTables(rows: readonly Row[]): readonly string[] {
   ];
 }
 
-/** The sections side by side, a row each, with a link to what a reader looks for first. */
+/** One row per section, with a link to what a reader looks for first. */
 export function renderSectionsTable(rows: readonly Row[]): string {
   const labels = SECTION_LABELS;
   const grades = gradeColumns(rows);
@@ -67,7 +67,7 @@ interface GradeColumn {
   readonly show: (grades: SectionGrades | null) => string;
 }
 
-/** Pass rate and its change, where any row has them. */
+/** Pass rate and its change, if any row has them. */
 function gradeColumns(rows: readonly Row[]): readonly GradeColumn[] {
   const all = rows.flatMap(({ summary: { grades } }) => grades ?? []);
   if (all.length === 0) return [];
@@ -85,7 +85,7 @@ function gradeColumns(rows: readonly Row[]): readonly GradeColumn[] {
   return [passRate, change];
 }
 
-/** The cases that need a look, else the answers, else the run; empty if no address is known. */
+/** A link to the cases that need a look, else to the answers, else to the run; empty if no address is known. */
 function renderRowLink({ summary: { page, failing, grades, severity }, run }: Row): string {
   if (page !== null && grades !== null && severity !== 'good' && grades.broken > 0)
     return renderLink(SECTIONS.broken({ count: grades.broken }), `${page}#outcome=broken`);
@@ -95,7 +95,7 @@ function renderRowLink({ summary: { page, failing, grades, severity }, run }: Ro
   return run === undefined ? '' : renderLink(SECTIONS.run(), run.url);
 }
 
-/** The name as code, with its step where that is needed. */
+/** The name as code, with its step if needed. */
 export function renderName({ summary, hasStep }: Row): string {
   const name = codeCell(summary.name, { maxLength: MAX_NAME_LENGTH });
   return hasStep ? `${name}, ${SECTIONS.step()} ${codeCell(summary.step, { maxLength: MAX_NAME_LENGTH })}` : name;
@@ -107,7 +107,7 @@ export function renderVerdict(row: Row, words: string = VERDICTS[row.summary.ver
   return row.isOlder ? `${verdict} ${SECTIONS['of-older-commit']()}` : verdict;
 }
 
-/** The same; of a failure, what it was, unless other columns say it. */
+/** Sign and verdict; for a failure, what failed, unless other columns say so. */
 function renderResult(row: Row): string {
   const { severity, headline, verdict, grades } = row.summary;
   const isTold = verdict === 'verdict-failed' && grades?.drop != null;

@@ -1,16 +1,16 @@
 import { memberOf, parseJson } from '../text/json.ts';
 import { type Origin, type Section, sectionIdOf, summaryFrom } from './section.ts';
 
-/** How all lines of ours in a comment begin; HTML comments, so that only they are read back. */
+/** How each of our lines in a comment starts. They are HTML comments, and only they are read back. */
 export const PREFIX = '<!-- claude-batch-action:';
 const START = /^<!-- claude-batch-action:section ([A-Za-z0-9._-]{1,200}) -->$/;
 const ROWS = /^<!-- claude-batch-action:rows (\{.*\}) -->$/;
 const ID = /^[A-Za-z0-9._-]{1,200}$/;
 
 /**
- * The sections of a comment, each id once: their texts between fences, the rest in the hidden rows. Broken fences lose
- * as little as possible: a section without an end reaches to the next start; a stray end, text outside, and an empty
- * section are dropped. Of two with one id the last stays.
+ * Parses the sections of a comment, each id once: their texts from between the fences, the rest from the hidden rows. Broken fences lose
+ * as little as possible: a section without an end reaches to the next start; stray ends, text outside and empty sections are dropped. Of
+ * two sections with one id, the last wins.
  */
 export function parseSections(body: string): readonly Section[] {
   const texts = new Map<string, string[]>();
@@ -23,7 +23,7 @@ export function parseSections(body: string): readonly Section[] {
       open = start;
       texts.set(start, []);
     } else if (line === `${PREFIX}end ${open} -->`) open = undefined;
-    // Other lines of ours, such as the mark of an older commit, are written anew.
+    // Our other lines, such as the mark of an older commit, are rewritten anyway.
     else if (line.startsWith(PREFIX)) for (const row of readRows(line)) rows.set(row.id, row);
     else if (open !== undefined) texts.get(open)?.push(line);
   }
@@ -34,7 +34,7 @@ export function parseSections(body: string): readonly Section[] {
   });
 }
 
-/** What the sections say besides their texts, as one line for each commit and run. */
+/** The sections without their texts, one line per commit and run. */
 export function printRows(sections: readonly Section[]): string[] {
   const groups = Map.groupBy(sections, ({ origin }) => `${origin?.sha} ${origin?.runId}`);
   return Array.from(groups.values(), (group) => {
@@ -46,7 +46,7 @@ export function printRows(sections: readonly Section[]): string[] {
   });
 }
 
-/** Reads what `printRows` wrote. Anybody with write access may have changed it: what has another form is left out. */
+/** Parses the output of `printRows`. Anyone with write access may have edited it: malformed rows are skipped. */
 function readRows(line: string): readonly Section[] {
   const raw = parseJson(ROWS.exec(line)?.[1] ?? '');
   const origin = originFrom(memberOf(raw, 'sha'), memberOf(raw, 'runId'));
@@ -63,7 +63,7 @@ function originFrom(sha: unknown, runId: unknown): Origin | undefined {
   return isSound ? { sha, runId: Number(runId) } : undefined;
 }
 
-/** JSON of printable ASCII without what is unknown, in which no text can end the HTML comment around it or mention anybody. */
+/** JSON in printable ASCII without unknown values. No text in it can end the surrounding HTML comment or mention anyone. */
 function printJson(value: unknown): string {
   const json = JSON.stringify(value, (_, member) => (member === null || member === false ? undefined : member));
   return json.replace(/[^ -~]|[<>&@#]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);

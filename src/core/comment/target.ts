@@ -2,7 +2,7 @@ import type { PullRequest } from '../../ports/github.ts';
 import type { GitHubContext } from '../inputs/context.ts';
 import type { CommentTarget } from '../messages/comment.ts';
 
-/** Where the comment goes, as far as the event says it, or the branch or commit whose pull requests are to be looked up. */
+/** Where the comment goes, as far as the event says; otherwise the branch or commit whose pull requests to look up. */
 export type TargetChoice =
   | CommentTarget
   | { readonly owner: string; readonly branch: string }
@@ -12,8 +12,8 @@ export type TargetChoice =
 type Event = Pick<GitHubContext, 'event' | 'issue' | 'sha' | 'triggeringRun' | 'ref'>;
 
 /**
- * The `issue-number` input; else the event's pull request or issue; for `workflow_run` the pull request of the branch
- * that set it off; else the one of the commit.
+ * Chooses the `issue-number` input; else the event's pull request or issue; for `workflow_run`, the pull request of the triggering
+ * branch; else the commit's.
  */
 export function chooseTarget(run: Event, issueNumber: number | undefined): TargetChoice {
   if (issueNumber !== undefined) {
@@ -30,9 +30,9 @@ export function chooseTarget(run: Event, issueNumber: number | undefined): Targe
 }
 
 /**
- * Which of the open pull requests that a look-up brought is meant. For `workflow_run` head repository, branch and SHA must
- * match. Otherwise the one whose head is the commit; where a newer push has moved it on, the one of the run's
- * branch or the only one. Undefined if that is not clear.
+ * Picks the right one of the open pull requests found. For `workflow_run`, head repository, branch and SHA must match. Otherwise: the one
+ * whose head is the commit; if a newer push has moved the head on, the one of the run's branch, or the only one. Undefined if that is
+ * ambiguous.
  */
 export function pickPullRequest(candidates: readonly PullRequest[], run: Event): number | undefined {
   const { triggeringRun } = run;
@@ -54,7 +54,7 @@ function isHeadOf(triggering: NonNullable<GitHubContext['triggeringRun']>, pull:
   );
 }
 
-/** The same one on every run, where one head has several bases. */
+/** Picks the same one on every run if one head has several bases. */
 function lowest(pulls: readonly PullRequest[]): number | undefined {
   return pulls.map(({ number }) => number).sort((a, b) => a - b)[0];
 }

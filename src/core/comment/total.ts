@@ -2,13 +2,12 @@ import type { Verdict } from '../messages/sections.ts';
 import { formatMicro } from '../text/money.ts';
 import type { SectionSummary } from './section.ts';
 
-/** How a run ends that submits nothing, so that it costs nothing. */
+/** Endings that submit nothing and so cost nothing. */
 const FREE: ReadonlySet<Verdict> = new Set(['dry-run', 'failed-dry-run', 'rejected', 'empty', 'skipped']);
 
 /**
- * What the answers of several sections cost together, in USD with six decimals; undefined unless at least two of these costs
- * are known. A lower bound where one of them is, where another section may have cost something, or where these are only a
- * part of the sections.
+ * The total cost of several sections' answers, in USD with six decimals; undefined unless at least two costs are known. A lower bound if
+ * one of the costs is, if another section may have cost something, or if these are not all sections.
  */
 export function totalOf(
   summaries: readonly SectionSummary[],

@@ -6,7 +6,7 @@ import type { Measured } from './measured.ts';
 export interface ChosenBaseline {
   readonly candidate: Candidate;
   readonly measured: Measured;
-  /** Whole days since its answers were given. */
+  /** Whole days since its answers were created. */
   readonly ageDays: number;
   readonly isOld: boolean;
 }
@@ -26,15 +26,15 @@ export interface BaselineChoice {
 
 const DAY_MS = 24 * 3_600_000;
 
-/** From this age on a warning says that the baseline is old. */
+/** From this age on, a warning says that the baseline is old. */
 const OLD_DAYS = 7;
 
-/** Name of the artifact with the grades of an evaluation. */
+/** Name of the artifact with an evaluation's grades. */
 export function gradesArtifactName(workflow: string, name: string): string {
   return `claude-batch-grades-${sha256(JSON.stringify([workflow, name])).slice(0, 16)}`;
 }
 
-/** The refs whose runs may be the baseline: the pull request's base, else the default branch, else, without a pull request, this branch. */
+/** Refs whose runs may be the baseline, the preferred first: the pull request's base, the default branch, without a pull request this one. */
 export function baselineRefs(run: {
   readonly baseBranch: string | undefined;
   readonly defaultBranch: string;
@@ -45,7 +45,7 @@ export function baselineRefs(run: {
   return [...new Set(isBranch ? [...refs, run.ref] : refs)];
 }
 
-/** The newest trustworthy artifact, by GitHub's clock, that measured the most preferred ref. */
+/** Chooses the newest trustworthy artifact, by GitHub's clock, of the most preferred ref. */
 export function chooseBaseline(candidates: readonly Candidate[], seeker: Seeker): BaselineChoice {
   const fit: { candidate: Candidate; measured: Measured }[] = [];
   const refused: RefusedBaseline[] = [];
@@ -66,7 +66,7 @@ export function chooseBaseline(candidates: readonly Candidate[], seeker: Seeker)
   return { baseline: { chosen: { ...chosen, ...ageOf(sinceMs, seeker.nowMs) } }, refused };
 }
 
-/** When the oldest answer of a run was given, in ms since the epoch. A run may measure a commit with earlier answers. */
+/** When a run's oldest answer was created, in ms since the epoch. A run may measure a commit with earlier answers. */
 export function answersSinceMs({ createdAt, answersSince = createdAt }: Measured): number {
   return Math.min(Date.parse(createdAt), Date.parse(answersSince));
 }
@@ -80,7 +80,7 @@ function isOf({ workflow, name }: Measured, seeker: Seeker): boolean {
   return workflow === seeker.workflow && name === seeker.name;
 }
 
-/** Runs in which more than one step with this name left grades. The attempts of a step count as one step; each leaves grades once. */
+/** Runs in which several steps with this name left grades. A step's attempts count as one step; each attempt leaves grades once. */
 function runsOfTwoSteps(read: readonly { candidate: Candidate; measured?: Measured }[]): ReadonlySet<number> {
   const stepOf = new Map<number, string>();
   const attempts = new Set<string>();
@@ -97,7 +97,7 @@ function runsOfTwoSteps(read: readonly { candidate: Candidate; measured?: Measur
   return shared;
 }
 
-/** Whether a refusal is worth reporting: it is not an everyday one. */
+/** Whether a refusal is unusual enough to report. */
 export function isNotable({ refusal }: RefusedBaseline): boolean {
   return !EVERYDAY_REFUSALS.has(refusal.code);
 }

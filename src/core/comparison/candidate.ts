@@ -3,24 +3,24 @@ import { type BaselineRefusal, branchName } from '../messages/verdicts.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
 import { type Measured, parseMeasured } from './measured.ts';
 
-/** An artifact with the name of grades. What GitHub says about it is trusted, `content` is not. */
+/** An artifact named like grades. GitHub's facts about it are trusted, its `content` is not. */
 export interface Candidate {
   readonly artifactId: number;
   readonly runId: number;
-  /** When the artifact was created, by GitHub. */
+  /** When the artifact was created, by GitHub's clock. */
   readonly createdAtMs: number;
   readonly isExpired: boolean;
-  /** The run was of another repository's branch, or of one that no longer exists. */
+  /** The run was on a fork's branch, or on one of a repository that no longer exists. */
   readonly isFromFork: boolean;
-  /** The branch that it ran for, by GitHub; it may have measured another one. */
+  /** The branch it ran on, according to GitHub; it may have measured another. */
   readonly branch: string;
-  /** Text of `measured.json`, or why it could not be read; not asked for if GitHub's facts already rule the artifact out. */
+  /** Text of `measured.json`, or why it could not be read. Not fetched if GitHub's facts already rule the artifact out. */
   readonly content: { readonly text: string } | { readonly failed: Reason };
-  /** What is wrong with its grades, if they were read and are not those that it says it measured. */
+  /** Why its grades are invalid: they were read and do not match what it says it measured. */
   readonly spoiled?: BaselineRefusal;
 }
 
-/** The run that looks for a baseline. */
+/** The run looking for a baseline. */
 export interface Seeker {
   readonly runId: number;
   readonly repository: string;
@@ -29,14 +29,14 @@ export interface Seeker {
   readonly name: string;
   readonly createdAtMs: number;
   readonly nowMs: number;
-  /** Refs whose runs are the baseline, the preferred first; or the run that the user named, whatever it measured. */
+  /** Refs whose runs are the baseline, the preferred first; or the run the user named, whatever it measured. */
   readonly wants: { readonly refs: readonly string[] } | { readonly runId: number };
 }
 
-/** Of a name that a refusal repeats, in characters. */
+/** Longest name that a refusal repeats, in characters. */
 const MAX_SHOWN = 200;
 
-/** A pull request's runs measure what is not merged yet, and a fork's what no maintainer has looked at. */
+/** A pull request's runs measure unmerged code, and a fork's measure code no maintainer has looked at. */
 export const BASELINE_EVENTS: ReadonlySet<string> = new Set([
   'push',
   'schedule',
@@ -44,12 +44,12 @@ export const BASELINE_EVENTS: ReadonlySet<string> = new Set([
   'repository_dispatch',
 ]);
 
-/** Whether other runs on its branch may be compared with this one, however it ended. */
+/** Whether other runs on its branch may be compared with this one, whatever its outcome. */
 export function isOfBranch({ event, pullRequest }: Pick<Measured, 'event' | 'pullRequest'>): boolean {
   return pullRequest === null && BASELINE_EVENTS.has(event);
 }
 
-/** Runs of pull requests and other branches, and those that grade once more, are everyday, and say nothing about why there is no baseline. */
+/** Runs of pull requests and other branches, and runs that grade again, are normal and do not explain a missing baseline. */
 export const EVERYDAY_REFUSALS: ReadonlySet<BaselineRefusal['code']> = new Set<BaselineRefusal['code']>([
   'same-run',
   'newer',
@@ -65,11 +65,11 @@ export function refuseUnread(candidate: Omit<Candidate, 'content'>, seeker: Seek
   if (candidate.isFromFork) return { code: 'fork' };
   if (candidate.isExpired) return { code: 'expired' };
   if (candidate.runId === seeker.runId) return { code: 'same-run' };
-  // GitHub gives whole seconds: of the same second counts as before, in every attempt alike.
+  // GitHub gives whole seconds: the same second counts as before, consistently in every attempt.
   return candidate.createdAtMs > seeker.createdAtMs ? { code: 'newer' } : undefined;
 }
 
-/** What an artifact measured, as far as that can be read, and why it is no baseline; `refusal` is undefined if it is one. */
+/** What an artifact measured, as far as it is readable, and why it cannot be the baseline; `refusal` is undefined if it can. */
 export interface ReadCandidate {
   readonly measured?: Measured;
   readonly refusal?: BaselineRefusal;
@@ -85,22 +85,22 @@ export function readCandidate(candidate: Candidate, seeker: Seeker): ReadCandida
   const parsed = parseMeasured(content.text);
   if (!parsed.ok) return { refusal: refuseBlind({ code: parsed.why }, candidate, seeker) };
   const { measured } = parsed;
-  // What could never be the baseline is refused for that, and not for something that a user would put right in vain.
+  // An artifact that could never be the baseline is refused for that reason, not for one that a user would fix in vain.
   const refusal = refuseRun(measured, runId, seeker) ?? refuseMeasured(measured, seeker) ?? candidate.spoiled;
   return refusal === undefined ? { measured } : { measured, refusal };
 }
 
-/** Nobody knows what it measured: a run for another branch would most likely not have been the baseline. */
+/** Refuses an artifact whose measurement is unknown: a run on another branch would most likely not have been the baseline. */
 function refuseBlind(refusal: BaselineRefusal, { runId, branch }: Candidate, { wants }: Seeker): BaselineRefusal {
   if ('runId' in wants) return runId === wants.runId ? refusal : { code: 'other-run' };
   if (wants.refs.some((ref) => branchName(ref) === branch)) return refusal;
   return { code: 'other-branch', ref: toPlainLine(branch, MAX_SHOWN) };
 }
 
-/** Holds whatever the user asked for. */
+/** Applies whatever the user asked for. */
 function refuseMeasured(measured: Measured, seeker: Seeker): BaselineRefusal | undefined {
   const { workflow, name } = measured;
-  // GitHub's names of repositories are the same in either case.
+  // GitHub's repository names are case-insensitive.
   if (measured.repository.toLowerCase() !== seeker.repository.toLowerCase()) return { code: 'fork' };
   if (workflow !== seeker.workflow) return { code: 'other-workflow', workflow: toPlainLine(workflow, MAX_SHOWN) };
   if (name !== seeker.name) return { code: 'other-name', name: toPlainLine(name, MAX_SHOWN) };

@@ -7,20 +7,20 @@ export interface ComparedAnswer {
   readonly pass: boolean | null;
   /** False where the request ended without an answer. */
   readonly isAnswered: boolean;
-  /** Batch and custom ID, by which the API knows it: if both are equal, it is the same answer. */
+  /** Batch and custom ID, the API's key of an answer: if both are equal, it is the same answer. */
   readonly batchId: string;
   readonly customId: string;
 }
 
-/** A graded case, as far as comparing needs it. */
+/** The part of a graded case that comparing needs. */
 export interface ComparedCase {
-  /** Custom ID without the suffix of repeats. */
+  /** Custom ID without the repeat suffix. */
   readonly id: string;
   readonly answers: readonly ComparedAnswer[];
   /** Whether enough of its answers pass; null: ungraded. */
   readonly pass: boolean | null;
   readonly required: boolean;
-  /** Name of the model that was asked; empty if unknown. */
+  /** Name of the requested model; empty if unknown. */
   readonly model: string;
   readonly requestDigest: string;
   readonly assertsDigest: string;
@@ -28,7 +28,7 @@ export interface ComparedCase {
   readonly scores: ReadonlyMap<string, number>;
 }
 
-/** What comparing keeps of a graded case. */
+/** Extracts what comparing needs from a graded case. */
 export function comparedCase(of: GradedCase): ComparedCase {
   return {
     id: of.customId,
@@ -46,7 +46,7 @@ export function comparedCase(of: GradedCase): ComparedCase {
 
 const PASS: Readonly<Record<Outcome, boolean | null>> = { pass: true, fail: false, ungraded: null };
 
-/** The share of answers that pass, ungraded ones left out. */
+/** The share of answers that pass, without ungraded ones. */
 export interface Share {
   readonly passed: number;
   readonly graded: number;
@@ -64,7 +64,7 @@ export function shareOf({ answers, pass: outcome }: ComparedCase): Share | undef
   return graded === 0 ? undefined : { passed, graded };
 }
 
-/** Whether both hold the same answers of the API, so that comparing them says nothing about the model. */
+/** Whether both hold the very same API answers, so that comparing them says nothing about the model. */
 export function hasSameAnswers(now: ComparedCase, before: ComparedCase): boolean {
   const keys = new Set(before.answers.map(keyOf));
   return now.answers.length === before.answers.length && now.answers.every((answer) => keys.has(keyOf(answer)));

@@ -1,13 +1,13 @@
 import { undatedModel } from '../text/model-name.ts';
 import type { Pair } from './pairs.ts';
 
-/** The models of most pairs, if they are not the baseline's. */
+/** The models of most pairs, if they differ from the baseline's. */
 export interface ModelChange {
   readonly before: string;
   readonly now: string;
 }
 
-/** Undefined unless more than half of the pairs have another model than in the baseline. */
+/** Undefined unless more than half of the pairs use a different model than in the baseline. */
 export function findModelChange(pairs: readonly Pair[]): ModelChange | undefined {
   const counts = new Map<string, { change: ModelChange; count: number }>();
   let changed = 0;
@@ -27,7 +27,7 @@ function isSameModel(one: string, other: string): boolean {
   return one === other || undatedModel(one) === other || one === undatedModel(other);
 }
 
-/** Mean score of a metric over the pairs that have it on both sides. Informs, and never decides. */
+/** Mean score of a metric over the pairs that have it on both sides. Only informs; never decides. */
 export interface ScoreChange {
   readonly metric: string;
   readonly pairs: number;

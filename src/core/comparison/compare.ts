@@ -7,54 +7,54 @@ import type { ComparedCase } from './case.ts';
 import { compareScores, findModelChange, type ModelChange, type ScoreChange } from './changes.ts';
 import { type LeftOut, matchCases, type Pair } from './pairs.ts';
 
-/** Today's cases beside those of a baseline. Lists are of IDs, in the order of today's cases. */
+/** Today's cases next to a baseline's. Lists hold IDs, in the order of today's cases. */
 export interface Comparison {
-  /** Cases compared, those with the same answer on both sides included. */
+  /** Compared cases, including those with the same answer on both sides. */
   readonly pairs: number;
   /** Pairs with the same answer on both sides: they are no evidence, so their difference is 0. */
   readonly sameAnswers: number;
-  /** How many of these were graded differently than before, as a judge may do. */
+  /** How many of these were graded differently than before, as can happen with a judge. */
   readonly regraded: number;
   readonly broken: readonly string[];
   readonly fixed: readonly string[];
-  /** Compared although the request is another one. */
+  /** Compared although the request has changed. */
   readonly requestChanged: readonly string[];
   readonly leftOut: LeftOut;
   readonly modelChange: ModelChange | undefined;
   readonly scores: readonly ScoreChange[];
-  /** Undefined without a pair. */
+  /** Undefined without pairs. */
   readonly figures: Figures | undefined;
 }
 
-/** What the pairs say. */
+/** Figures over all pairs. */
 export interface Figures {
   /** Pass rates over the pairs, as each run graded them. */
   readonly now: Fraction;
   readonly before: Fraction;
-  /** `before` minus `now`, where pairs of the same answer count with a difference of 0. */
+  /** `before` minus `now`; pairs with the same answer count as a difference of 0. */
   readonly drop: Fraction;
-  /** How often a run that is no worse looks at least as bad. */
+  /** How often a run that is no worse would look at least this bad. */
   readonly p: number;
   readonly test: 'mid-p' | 'sign-flip';
   /** 95 % interval of the drop; undefined with repeats. */
   readonly interval: Interval | undefined;
-  /** Smallest drop that so many pairs find in four of five tries; undefined if they are too few for any. */
+  /** Smallest drop that this many pairs detect in four of five tries; undefined if they are too few for any. */
   readonly findable: number | undefined;
-  /** Nothing changed, so one case in ten was assumed to, for `findable`. */
+  /** Nothing changed, so `findable` assumes that one case in ten did. */
   readonly isSpreadAssumed: boolean;
-  /** Further cases, estimated, with which a drop like this one would be found in four of five tries; only for a drop that needs more. */
+  /** Estimated number of further cases needed to detect a drop like this one in four of five tries; only for a drop that needs more. */
   readonly moreCases: number | undefined;
 }
 
 /** How often a real drop should be found. */
 const POWER = 0.8;
 
-/** If no case changed, this share of the cases with another answer is assumed to. */
+/** If no case changed, this share of the cases with a new answer is assumed to change. */
 const ASSUMED_SPREAD = 0.1;
 
 export const MAX_MORE_CASES = 10_000;
 
-/** Compares today's cases with a baseline's; `significance` is the risk of a false alarm that the figures are for. */
+/** Compares today's cases with a baseline's; `significance` is the accepted risk of a false alarm. */
 export function compareCases(
   now: Iterable<ComparedCase>,
   before: Iterable<ComparedCase>,
@@ -77,7 +77,7 @@ export function compareCases(
   };
 }
 
-/** Above 0 where a larger share passes now. Whole numbers, so that ⅔ is never more than 4⁄6. */
+/** Above 0 if a larger share passes now. Compares whole numbers, so that ⅔ is never more than 4⁄6. */
 function riseOf({ share: { now, before } }: Pair): number {
   return now.passed * before.graded - before.passed * now.graded;
 }

@@ -7,7 +7,7 @@ import type { Share } from './case.ts';
 import type { Comparison } from './compare.ts';
 import { type AssertExample, type CaseExample, type CaseExamples, MAX_EXAMPLES } from './graded-run.ts';
 
-/** IDs of the cases that are to be shown as examples, by list. */
+/** IDs of the cases to show as examples, by list. */
 export type ExampleIds = Readonly<Record<keyof CaseExamples, readonly string[]>>;
 
 /** Notes the first cases of each kind. */
@@ -35,13 +35,13 @@ export function createExampleIds(): {
   };
 }
 
-/** Today's grades of a case beside the baseline's, if that has the same asserts. */
+/** Today's grades of a case and the baseline's, if the latter has the same asserts. */
 export interface CaseSides {
   readonly now: GradedCase | undefined;
   readonly before: GradedCase | undefined;
 }
 
-/** The examples, with the assert of each that tells most about it. */
+/** The examples, each with the assert that explains it best. */
 export function examplesOf(ids: ExampleIds, sidesOf: (id: string) => CaseSides): CaseExamples {
   const listOf = (kind: keyof CaseExamples): readonly CaseExample[] =>
     ids[kind].map((customId) => {
@@ -69,7 +69,7 @@ function shareOf({ answers }: GradedCase): Share {
   return { passed, graded: passed + failed };
 }
 
-/** The result of the most telling assert, and its earlier result. */
+/** The result of the assert that explains most, and its earlier result. */
 interface Wanted {
   readonly now: Outcome;
   readonly before: Outcome | undefined;
@@ -91,7 +91,7 @@ interface Sides {
 
 function tellingAssert({ now, before }: CaseSides, wanted: Wanted): AssertExample | undefined {
   const same = before?.assertsDigest === now?.assertsDigest ? before : undefined;
-  // What failed in an answer that passed all the same decides nothing.
+  // A failed assert in an answer that passed anyway decides nothing.
   const answers = (now?.answers ?? []).map((answer, at) => sidesOf(answer, beside(answer, at, same)));
   const sorted = [...answers.filter(({ outcome }) => outcome === wanted.now), ...answers].flatMap(({ sides }) => sides);
   const found = sorted.filter((one) => one.now.outcome === wanted.now);
@@ -100,7 +100,7 @@ function tellingAssert({ now, before }: CaseSides, wanted: Wanted): AssertExampl
   return notable && exampleOf(notable);
 }
 
-/** The baseline's answer to show beside one: with repeats, one that ended differently, if there is one. */
+/** The baseline's answer to show next to one: with repeats, one with a different outcome, if any. */
 function beside(answer: GradedAnswer, at: number, before: GradedCase | undefined): GradedAnswer | undefined {
   const answers = before?.answers.filter(({ results }) => results.length > 0) ?? [];
   return (

@@ -12,52 +12,52 @@ import type { Comparison } from './compare.ts';
 import type { Tally } from './tally.ts';
 import type { Verdict } from './verdict.ts';
 
-/** All that a run with cases says once it is graded. Lists of cases hold at most `MAX_EXAMPLES`; the counts are elsewhere. */
+/** The graded result of a run with cases. Lists of cases hold at most `MAX_EXAMPLES`; the counts are elsewhere. */
 export interface GradedRun {
   readonly tally: Tally;
   readonly verdict: Verdict;
-  /** Answers per case that were asked for. */
+  /** Requested answers per case. */
   readonly repeats: number;
-  /** Mean over the cases with all answers graded of how likely k of a case's answers all pass, for k from 2 to `repeats`; empty without repeats. */
+  /** Mean chance that k of a case's answers all pass, over fully graded cases, for k from 2 to `repeats`; empty without repeats. */
   readonly passPower: readonly { readonly k: number; readonly share: number }[];
   /** Model that most cases asked; empty if unknown. */
   readonly model: string;
   readonly judging: Judging | undefined;
-  /** Why answers were not sent to a judge although they should be. */
+  /** Why answers that should have been judged were not sent to a judge. */
   readonly unjudged: readonly Failure[];
   /** How many judgements had a score that contradicts their verdict. */
   readonly contradictions: number;
   readonly baseline: { readonly used: UsedBaseline } | { readonly none: NoBaseline };
-  /** Artifacts that were not taken for the baseline, and why. */
+  /** Artifacts rejected as the baseline, and why. */
   readonly refused: readonly RefusedBaseline[];
-  /** Undefined without a baseline, and where the two runs cannot be compared. */
+  /** Undefined without a baseline, or if the two runs are not comparable. */
   readonly comparison: Comparison | undefined;
-  /** Why the run is not compared with a baseline that there is. */
+  /** Why the run is not compared with an existing baseline. */
   readonly incomparable: VerdictReason | undefined;
-  /** Mean over the cases, in the order in which the metrics occur. */
+  /** Mean over the cases, in order of the metrics' first appearance. */
   readonly metrics: readonly MetricScore[];
-  /** By metadata key with few values. */
+  /** For metadata keys with few values. */
   readonly labels: readonly LabelRow[];
   readonly examples: CaseExamples;
   readonly files: GradedFiles;
-  /** By position of a request of a case: where its case's line is in `grades.jsonl`, without the line end. */
+  /** By position of one of a case's requests: where the case's line is in `grades.jsonl`, without the line end. */
   readonly places: { grade(position: number): Span | undefined };
 }
 
 export const MAX_EXAMPLES = 10;
 
 export interface UsedBaseline {
-  /** Undefined for a path that the user gave. */
+  /** Undefined for a path the user gave. */
   readonly runId: number | undefined;
   readonly ref: string;
   readonly commit: string;
-  /** RFC 3339; when its first batch was created. */
+  /** When its first batch was created, in RFC 3339. */
   readonly createdAt: string;
   readonly ageDays: number;
   readonly isOld: boolean;
   /** Model that most of its cases asked; empty if unknown. */
   readonly model: string;
-  /** Whether its answers were there to be graded again and shown. */
+  /** Whether its answers were available, to be graded again and shown. */
   readonly hasAnswers: boolean;
 }
 
@@ -81,19 +81,19 @@ export interface LabelRow {
 export interface CaseExamples {
   readonly broken: readonly CaseExample[];
   readonly fixed: readonly CaseExample[];
-  /** Failed, whatever the baseline says; required ones first. */
+  /** Failed, whatever the baseline's outcome; required ones first. */
   readonly failed: readonly CaseExample[];
   readonly flaky: readonly CaseExample[];
   /** Required ones first. */
   readonly ungraded: readonly CaseExample[];
 }
 
-/** A case for a row of a table: the assert that tells most about it. */
+/** A case for a table row, with the assert that explains it best. */
 export interface CaseExample {
   readonly customId: string;
   readonly required: boolean;
   readonly assert: AssertExample | undefined;
-  /** How many of its answers pass, of several; undefined with one answer. */
+  /** How many of its several answers pass; undefined with one answer. */
   readonly share?: { readonly now: Share; readonly before: Share | undefined } | undefined;
 }
 
@@ -103,19 +103,19 @@ export interface AssertExample {
   readonly outcome: Outcome;
   /** One clause; untrusted text. */
   readonly reason: string;
-  /** How the baseline's answer did on it; undefined if unknown. */
+  /** The baseline's result for the same assert; undefined if unknown. */
   readonly before: { readonly outcome: Outcome; readonly reason: string | undefined } | undefined;
 }
 
-/** What grading wrote, by absolute paths. */
+/** The files grading wrote, as absolute paths. */
 export interface GradedFiles {
   readonly grades: string;
-  /** The same without reasons, whatever `artifact-content` says: what later runs are compared with. */
+  /** The same without reasons, whatever `artifact-content` says: later runs compare themselves with this file. */
   readonly bare: WrittenFile;
   readonly junit: string;
   readonly benchmark: string;
   readonly benchmarkCost: string;
   readonly judgeResults: string | undefined;
-  /** The baseline's answers, for the page: `results.jsonl` of its run on disk; undefined if they are not at hand. */
+  /** The baseline's answers, for the page: its run's `results.jsonl` on disk; undefined if not available. */
   readonly baselineResults: string | undefined;
 }

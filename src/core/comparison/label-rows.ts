@@ -3,7 +3,7 @@ import { type ComparedCase, shareOf } from './case.ts';
 import type { LabelRow } from './graded-run.ts';
 import { createShareSum } from './tally.ts';
 
-/** Most values of a key that gets rows: an ID or a date in the metadata would make a row of each case. */
+/** Keys with more values get no rows: an ID or a date in the metadata would give each case its own row. */
 const MAX_VALUES = 10;
 /** Most keys. */
 const MAX_KEYS = 20;
@@ -15,12 +15,12 @@ interface Value {
   readonly shares: ReturnType<typeof createShareSum>;
 }
 
-/** Adds up cases by the values of their metadata, and keeps none of them. */
+/** Adds up cases by their metadata values without keeping the cases. */
 export function createLabelRows(): {
   add(metadata: ReadonlyMap<string, Scalar>, one: ComparedCase): void;
   end(): readonly LabelRow[];
 } {
-  /** Key → value as JSON → what its cases are. Undefined for a key with too many values. */
+  /** Key → value as JSON → totals of its cases. Undefined for a key with too many values. */
   const keys = new Map<string, Map<string, Value> | undefined>();
 
   function rowOf(key: string, value: Scalar): Value | undefined {

@@ -4,16 +4,16 @@ import { isJsonObject, memberOf, parseJson } from '../text/json.ts';
 import { sha256 } from '../text/sha256.ts';
 
 /**
- * What a run measured, next to its grades in their artifact (`measured.json`). Where it ran does not matter: a run of `workflow_run` is
- * on the default branch, and a run may finish what another submitted. All but `run` and `step` describe the run that submitted.
+ * What a run measured, stored next to its grades in their artifact (`measured.json`). Where it ran does not matter: `workflow_run` runs
+ * on the default branch, and a run may finish what another submitted. All members but `run` and `step` describe the run that submitted.
  */
 export interface Measured {
   readonly schema: 1;
-  /** Path of the workflow file that was started: `.github/workflows/evals.yml`. */
+  /** Path of the started workflow file: `.github/workflows/evals.yml`. */
   readonly workflow: string;
   /** The evaluation's `name`. */
   readonly name: string;
-  /** `owner/name` of the repository whose commit it is: a fork's for a pull request from a fork. */
+  /** `owner/name` of the commit's repository: the fork for a pull request from a fork. */
   readonly repository: string;
   /** Such as `refs/heads/main`. */
   readonly ref: string;
@@ -22,15 +22,15 @@ export interface Measured {
   readonly pullRequest: number | null;
   /** When the first batch was created. */
   readonly createdAt: string;
-  /** When the oldest of its answers was given, where it took some of earlier runs. */
+  /** When its oldest answer was created, if it took some from earlier runs. */
   readonly answersSince?: string | undefined;
   readonly run: { readonly id: number; readonly attempt: number };
-  /** Job, ID and a digest of the inputs of the step that graded, which differ between two steps of one name. */
+  /** Job, ID and a digest of the inputs of the grading step; they tell two steps of one name apart. */
   readonly step: string;
-  /** Two steps of that run have this name, so nobody knows which is meant. */
+  /** Two steps of that run share this name, so it is ambiguous. */
   readonly shared: boolean;
   readonly complete: boolean;
-  /** It graded again what an earlier run had collected, so that it does not measure what that one did. */
+  /** It graded again what an earlier run had collected, so it does not measure the same thing. */
   readonly regraded?: boolean | undefined;
   readonly judge: Judge | null;
   /** Model that most cases asked; empty if unknown. */
@@ -38,7 +38,7 @@ export interface Measured {
   readonly cases: number;
   /** SHA-256 of `grades.jsonl`. */
   readonly grades: string;
-  /** Where its answers are, so that they can be graded again and shown; null if no artifact has them. */
+  /** Where its answers are, to be graded again and shown; null if no artifact has them. */
   readonly results?: MeasuredResults | null | undefined;
   /** How many of the cases are graded. */
   readonly graded?: number | undefined;
@@ -54,7 +54,7 @@ export interface MeasuredResults {
   readonly digest: string;
 }
 
-/** Some times as long as any that is written, in UTF-16 units. */
+/** Several times the longest text ever written, in UTF-16 units. */
 export const MAX_MEASURED = 20_000;
 
 function share(value: unknown): number {
@@ -87,17 +87,17 @@ const measuredOf = object<Measured>({
   passRate: optional(orNull(share)),
 });
 
-/** The text of `measured.json`. Its last member is the digest of the others, which finds what was edited or cut. */
+/** The text of `measured.json`. Its last member is a digest of the others, which reveals edits and truncation. */
 export function printMeasured(measured: Measured): string {
   return JSON.stringify({ ...measured, sha256: digestOf(measured) });
 }
 
-/** What such a text says, or why it does not count. Anybody who can upload artifacts may have written it. */
+/** A parsed `measured.json`, or why it does not count. Anyone who can upload artifacts may have written it. */
 export type ParsedMeasured =
   | { readonly ok: true; readonly measured: Measured }
   | { readonly ok: false; readonly why: 'unreadable' | 'other-version' | 'edited' };
 
-/** Members that this version does not know are ignored. */
+/** Ignores members that this version does not know. */
 export function parseMeasured(json: string): ParsedMeasured {
   const value = json.length > MAX_MEASURED ? undefined : parseJson(json);
   if (!isJsonObject(value)) return { ok: false, why: 'unreadable' };

@@ -9,7 +9,7 @@ import { sha256 } from '../text/sha256.ts';
 import type { Measured, MeasuredResults } from './measured.ts';
 import type { Tally } from './tally.ts';
 
-/** A run that graded, as far as it says what it measured. */
+/** A run that graded, as far as its record says what it measured. */
 export interface MeasuringRun {
   readonly context: GitHubContext;
   readonly inputs: Inputs;
@@ -27,12 +27,12 @@ export interface Grades {
   readonly results: MeasuredResults | null;
   /** Whether it came to its end. */
   readonly isCompleted: boolean;
-  /** The oldest answer that it took of an earlier run, in ms since the epoch; undefined if it took none. */
+  /** When the oldest answer it took from an earlier run was created, in ms since the epoch; undefined if it took none. */
   readonly oldestMs: number | undefined;
   readonly nowMs: number;
 }
 
-/** Used if a record does not say who submitted: no event has this name, so the run is never a baseline. */
+/** Stands in if a record does not say who submitted: no event has this name, so the run can never be a baseline. */
 const UNKNOWN = { event: 'unknown', ref: '', repository: '' };
 
 export function measuredOf({ context, inputs, record }: MeasuringRun, graded: Grades): Measured {
@@ -43,7 +43,7 @@ export function measuredOf({ context, inputs, record }: MeasuringRun, graded: Gr
   return {
     schema: 1,
     workflow: origin?.workflow ?? context.workflowPath ?? context.workflow,
-    // Another step may have submitted the same requests under another name, such as the one whose answers a script grades.
+    // Another step may have submitted the same requests under another name, for example one whose answers a script grades.
     name: inputs.name,
     repository: repository === '' ? 'unknown/unknown' : repository,
     ref,
@@ -73,14 +73,14 @@ function createdAtOf(record: SavedRecord | undefined, nowMs: number): string {
   return new Date(Math.min(nowMs, ...times)).toISOString();
 }
 
-/** Two callers of a reusable workflow, or two legs of a matrix, may differ in their inputs and in nothing else. */
+/** Two callers of a reusable workflow, or two legs of a matrix, may differ in nothing but their inputs. */
 function stepOf({ job, action }: GitHubContext, inputs: Inputs): string {
   const { requests, defaultParams, overrideParams, defaultAsserts, judgeModel, repeats, sample } = inputs;
   const given = [requests, [...defaultParams], [...overrideParams], defaultAsserts, judgeModel, repeats, sample];
   return `${job}/${action} ${sha256(JSON.stringify(given)).slice(0, 16)}`;
 }
 
-/** Whether enough cases are graded for the run to count by itself. */
+/** Whether enough cases are graded for the run to count on its own. */
 function isComplete(tally: Tally, { maxUngradedMicroPercent, maxErrorRateMicroPercent }: Inputs): boolean {
   const { cases, ungraded, undecided, passRate } = tally;
   if (passRate === undefined) return false;

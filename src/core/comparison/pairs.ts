@@ -11,7 +11,7 @@ export interface Pair {
   readonly isRequestChanged: boolean;
 }
 
-/** Cases that are compared, and the IDs of those that are not, by reason. */
+/** The compared cases, and the IDs of the others by reason. */
 export interface Matching {
   readonly pairs: readonly Pair[];
   readonly leftOut: LeftOut;
@@ -22,13 +22,13 @@ export interface LeftOut {
   readonly added: readonly string[];
   /** Not in this run. */
   readonly removed: readonly string[];
-  /** Graded with other asserts than today's. */
+  /** Graded with different asserts than today. */
   readonly assertsChanged: readonly string[];
   /** Ungraded on one side. */
   readonly ungraded: readonly string[];
 }
 
-/** Finds the pairs, in the order of today's cases. A baseline that was graded again has the digests of today's asserts. */
+/** Matches the cases, in the order of today's. A baseline that was graded again has the digests of today's asserts. */
 export function matchCases(now: Iterable<ComparedCase>, before: Iterable<ComparedCase>): Matching {
   const unmatched = new Map(Array.from(before, (one) => [one.id, one]));
   const pairs: Pair[] = [];

@@ -5,13 +5,13 @@ import type { GradedRun } from './graded-run.ts';
 import { createLabelRows } from './label-rows.ts';
 import { createTally } from './tally.ts';
 
-/** What all cases of a run say together, apart from any baseline. */
+/** Figures over all cases of a run, independent of any baseline. */
 export type Roundup = Pick<GradedRun, 'tally' | 'passPower' | 'metrics' | 'labels' | 'contradictions' | 'model'>;
 
-/** Names of metrics and models that are kept: they are users' texts. */
+/** Most names of metrics and models to keep, since users write them. */
 const MAX_NAMES = 100;
 
-/** Adds up graded cases one by one and keeps none of them. `repeats`: answers per case that were asked for. */
+/** Adds up graded cases one by one without keeping them. `repeats`: requested answers per case. */
 export function createRoundup(repeats: number): {
   add(graded: GradedCase, compared: ComparedCase): void;
   end(): Roundup;
@@ -37,7 +37,7 @@ export function createRoundup(repeats: number): {
       for (const answer of graded.answers) contradictions += countContradictions(answer.results);
       if (powers.length === 0) return;
       const counts = countAnswers(graded.answers);
-      // The same cases for every k: else it could rise with k.
+      // Every k uses the same cases; otherwise the figure could rise with k.
       if (counts.passed + counts.failed < repeats) return;
       for (const power of powers) {
         const share = passAllOf(power.k, counts);

@@ -1,7 +1,7 @@
 import { type Fraction, leastCommonMultiple } from '../statistics/fraction.ts';
 import { type ComparedCase, type Share, shareOf } from './case.ts';
 
-/** What the cases of one run add up to. `passed`, `failed` and `ungraded` add up to `cases`. */
+/** Totals over the cases of one run. `passed`, `failed` and `ungraded` add up to `cases`. */
 export interface Tally {
   readonly cases: number;
   readonly passed: number;
@@ -9,17 +9,17 @@ export interface Tally {
   readonly ungraded: number;
   /** Ungraded although the model answered. */
   readonly undecided: number;
-  /** Graded cases of which some answers passed and some failed. */
+  /** Graded cases with both passed and failed answers. */
   readonly flaky: number;
-  /** IDs of the required cases that fail. */
+  /** IDs of failed required cases. */
   readonly requiredFailed: readonly string[];
-  /** IDs of the required cases that are ungraded. */
+  /** IDs of ungraded required cases. */
   readonly requiredUngraded: readonly string[];
-  /** Mean of the shares of the graded cases; undefined if there is none. */
+  /** Mean of the graded cases' shares; undefined if there are none. */
   readonly passRate: Fraction | undefined;
 }
 
-/** Adds up cases one by one and keeps none of them. */
+/** Adds up cases one by one without keeping them. */
 export function createTally(): { add(one: ComparedCase): void; end(): Tally } {
   let [cases, passed, failed, undecided, flaky] = [0, 0, 0, 0, 0];
   const requiredFailed: string[] = [];
@@ -52,7 +52,7 @@ export function createTally(): { add(one: ComparedCase): void; end(): Tally } {
   };
 }
 
-/** Adds up shares exactly: how many passed, grouped by how many answers were graded. */
+/** Adds up shares exactly: the number of passed answers, grouped by the number of graded ones. */
 export function createShareSum(): { add(share: Share): void; mean(): Fraction | undefined } {
   const passedOf = new Map<number, number>();
   let count = 0;

@@ -6,7 +6,7 @@ import { isSignificant } from '../statistics/mid-p.ts';
 import type { Comparison, Figures } from './compare.ts';
 import type { Tally } from './tally.ts';
 
-/** The baseline and the comparison with it, as far as the verdict needs them. */
+/** The part of the baseline and the comparison with it that the verdict needs. */
 export type Baseline =
   | { readonly kind: 'none'; readonly why: NoBaseline }
   | { readonly kind: 'incomplete' }
@@ -15,16 +15,16 @@ export type Baseline =
 
 export interface Verdict {
   readonly verdict: 'pass' | 'fail' | 'inconclusive' | 'not-comparable';
-  /** Whether the step fails for it. */
+  /** Whether it fails the step. */
   readonly failsStep: boolean;
   readonly because: VerdictReason;
 }
 
-/** One run, as far as the verdict needs it. */
+/** The part of a run that the verdict needs. */
 export interface Graded {
   readonly tally: Tally;
   readonly judge: Judge | null;
-  /** Whether rubrics were not judged because no judge was named. */
+  /** Whether rubrics went unjudged because no judge was named. */
   readonly lacksJudge?: boolean;
 }
 
@@ -61,7 +61,7 @@ function failOf(run: Graded, gates: Gates): VerdictReason | undefined {
   const graded = passed + failed;
   if (min === undefined || graded === 0) return undefined;
   const rate = { numerator: BigInt(passed), denominator: BigInt(graded) };
-  // Without its judge a case can fail and never pass: what is missing might make up for it.
+  // Without its judge a case can fail but never pass: the missing judgements might make up for it.
   const missing = ungradedOf(run, gates) === undefined ? 0 : undecided;
   const best = { numerator: BigInt(passed + missing), denominator: BigInt(graded + missing) };
   if (best.numerator * 100_000_000n >= BigInt(min) * best.denominator) return undefined;
@@ -89,7 +89,7 @@ function comparedOf({ judge }: Graded, baseline: Baseline): VerdictReason | { co
   return isOther ? { code: 'other-judge', now: judge, before } : { code: 'compared', figures };
 }
 
-/** If every pair is the very same answer, graded again, there is no change to find. */
+/** If every pair is the very same answer, graded again, no change can be found. */
 function sameAnswersOf(baseline: Baseline): VerdictReason | undefined {
   if (baseline.kind !== 'compared') return undefined;
   const { pairs, sameAnswers, regraded } = baseline.comparison;

@@ -3,7 +3,7 @@ import { parseUsdPerMillion } from '../text/money.ts';
 import { type PriceRow, priceRows } from './table.ts';
 import type { Rates } from './tokens.ts';
 
-/** The prices a run reckons with: the built-in table under what the `prices` input gives. */
+/** The prices a run calculates with: the `prices` input on top of the built-in table. */
 export interface PriceBook {
   /** Newest price first, within one date the longest prompts first; the first that fits is the price. */
   readonly models: ReadonlyMap<string, readonly BookedPrice[]>;
@@ -19,10 +19,9 @@ export interface BookedPrice {
 }
 
 /**
- * The built-in prices with `overrides` (model id → rates outside a batch) laid over them. An override replaces its
- * model's prices wholly: no tier and no date is left. Whether the US rate applies is kept from the built-in model; a
- * model unknown there has it, because every model that can be asked for a region pays it and cost must not be
- * understated.
+ * Lays `overrides` (model id → rates outside a batch) over the built-in prices. An override replaces all prices of its model: no tier and
+ * no date remains. The built-in model decides whether the US rate applies. An unknown model gets it, because every model with a region
+ * option pays it and cost must not be understated.
  */
 export function createPriceBook(overrides: ReadonlyMap<string, Rates> = new Map()): PriceBook {
   const rows = priceRows.flatMap((row) => row.models.map((model) => ({ model, ...book(row) })));
@@ -35,9 +34,9 @@ export function createPriceBook(overrides: ReadonlyMap<string, Rates> = new Map(
 }
 
 /**
- * The price of a request to `model` in a batch created at `atMs` (since the epoch), whose prompt (input, cache reads and
- * cache writes together) has `promptTokens`. Undefined if none is known. A model is found by its exact id or by its
- * id followed by `-YYYYMMDD`, never by a prefix: `claude-sonnet-5-5` is not a `claude-sonnet-5`.
+ * The price of a request to `model` in a batch created at `atMs` (since the epoch) whose prompt (input, cache reads and cache writes
+ * together) has `promptTokens`. Undefined if unknown. Matches a model by its exact id or by its id plus `-YYYYMMDD`, never by a prefix:
+ * `claude-sonnet-5-5` is not a `claude-sonnet-5`.
  */
 export function ratesOf(
   prices: PriceBook,

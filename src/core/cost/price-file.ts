@@ -12,7 +12,7 @@ const columns: ReadonlyMap<string, TokenKind> = new Map([
   ['cache-read', 'cacheRead'],
 ]);
 
-/** What was read, and what is wrong, in the order of the lines. */
+/** The values read and the faults found, in line order. */
 interface Read<Values> {
   readonly values: Values;
   readonly faults: readonly Fault[];
@@ -24,9 +24,9 @@ interface Fault {
 }
 
 /**
- * Reads the file of the `prices` input, YAML or JSON: model id → columns in USD per million tokens outside a batch.
- * Takes numbers from the text as written, never through a float. A missing column has no known price. Returns every
- * problem with its line; `file` is the name shown to people.
+ * Parses the file of the `prices` input, YAML or JSON: model id → columns in USD per million tokens outside a batch. Takes numbers from
+ * the text as written, never through a float. A missing column means an unknown price. Returns every problem with its line; `file` is the
+ * name shown to people.
  */
 export function parsePrices(
   text: string,
@@ -89,13 +89,13 @@ function faultOf(written: string): 'negative' | 'decimals' | 'not-a-number' {
 /** One `name: value` of a mapping, with the 1-based line of its name. */
 interface Member {
   readonly line: number;
-  /** Undefined if the name is not a text. */
+  /** Undefined if the name is not text. */
   readonly name: string | undefined;
   /** A scalar's text as written in the file, a mapping's members, or undefined for a list. */
   readonly value: string | readonly Member[] | undefined;
 }
 
-/** Reads YAML, and so JSON, keeping every scalar as the text it was written with and every name that comes twice. */
+/** Parses YAML (and so JSON), keeping each scalar's original text and every duplicate name. */
 function readMembers(text: string): Read<readonly Member[]> {
   const lines = new LineCounter();
   const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, lineCounter: lines });
@@ -111,12 +111,12 @@ function readMembers(text: string): Read<readonly Member[]> {
   };
 }
 
-/** Nesting without end is found in one place or in two, by how much room is left on the stack; it is one fault. */
+/** Endless nesting is reported once or twice, depending on the room left on the stack; it is one fault. */
 function isNew({ code }: YAMLParseError, at: number, all: readonly YAMLParseError[]): boolean {
   return code !== 'RESOURCE_EXHAUSTION' || all.findIndex((one) => one.code === code) === at;
 }
 
-/** Goes `depth` mappings deep: no file can make it go round in circles. */
+/** Descends at most `depth` mappings, so no file can send it round in circles. */
 function membersOf(
   node: unknown,
   { document, lines }: { readonly document: Document.Parsed; readonly lines: LineCounter },

@@ -15,7 +15,7 @@ export type Pricing =
       readonly kind: 'priced';
       readonly batch: Femto;
       readonly standard: Femto;
-      /** What `batch` would be more if nothing had been cached; below 0 where writes cost more than reads saved. */
+      /** How much more `batch` would be without caching; below 0 if writes cost more than reads saved. */
       readonly cacheSaving: Femto;
       readonly unbilled: boolean;
     }
@@ -23,15 +23,15 @@ export type Pricing =
   | {
       readonly kind: 'unpriced';
       /**
-       * `unknown-model` no price at that date, `no-usage` no readable usage, `unlisted-tokens` usage lists billed steps
-       * that its totals leave out.
+       * `unknown-model`: no price at that date. `no-usage`: no readable usage. `unlisted-tokens`: usage lists billed steps that its
+       * totals leave out.
        */
       readonly why: 'unknown-model' | 'no-usage' | 'unlisted-tokens';
       readonly model: string;
     };
 
 export interface Priceable {
-  /** `model` of the result, which names the model that answered. */
+  /** The result's `model`, which is the one that answered. */
   readonly model: string;
   readonly usage: Usage | undefined;
   readonly stopReason: string | null | undefined;
@@ -43,8 +43,8 @@ export interface Priceable {
 }
 
 /**
- * Prices one succeeded request, exactly. A batch halves every kind of token and leaves web searches at full price;
- * inference in the US raises tokens by a tenth, in and outside a batch. A refusal before any output costs nothing.
+ * Prices one succeeded request exactly. A batch halves every kind of token but not web searches; inference in the US adds a tenth to
+ * tokens, in and outside a batch. A refusal before any output costs nothing.
  */
 export function priceUsage({ model, usage, stopReason, hasOutput, at, prices }: Priceable): Pricing {
   if (stopReason === 'refusal' && !hasOutput)
@@ -55,7 +55,7 @@ export function priceUsage({ model, usage, stopReason, hasOutput, at, prices }: 
   const price = ratesOf(prices, model, { atMs: at, promptTokens });
   if (price === undefined) return { kind: 'unpriced', why: 'unknown-model', model };
   const { tokens, whole } = costOfTokens(usage, price.rates);
-  // Rates are multiples of 1,000 femto, so that a tenth and a half of them are whole.
+  // Rates are multiples of 1,000 femto, so a tenth and a half of them are whole.
   const inRegion = (amount: Femto): Femto =>
     price.regional && usage.inferenceGeo === 'us' ? (amount * 11n) / 10n : amount;
   const standardTokens = inRegion(tokens);
@@ -66,14 +66,14 @@ export function priceUsage({ model, usage, stopReason, hasOutput, at, prices }: 
   return { kind: 'priced', ...amounts, cacheSaving, unbilled: false };
 }
 
-/** What the tokens would cost more with the whole prompt as plain input. Without a price for that, nothing. */
+/** How much more the tokens would cost with the whole prompt as plain input; 0 without a price for that. */
 function cacheSavingOf(usage: Usage, { input, output }: Rates, cost: Femto): Femto {
   const prompt = usage.input + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h;
   if (prompt === usage.input || input === undefined) return 0n;
   return BigInt(prompt) * input + BigInt(usage.output) * (output ?? 0n) - cost;
 }
 
-/** What the kinds of token with a price cost, and whether that is all that were used. */
+/** The cost of all token kinds with a price, and whether these are all kinds that were used. */
 function costOfTokens(usage: Usage, rates: Rates): { readonly tokens: Femto; readonly whole: boolean } {
   let tokens = 0n;
   let whole = true;
@@ -86,7 +86,7 @@ function costOfTokens(usage: Usage, rates: Rates): { readonly tokens: Femto; rea
   return { tokens, whole };
 }
 
-/** What its result is priced with. */
+/** What pricing its result needs. */
 export interface PagePrices {
   readonly prices: PriceBook;
   /** When its batch was created, in ms since the epoch. */

@@ -1,13 +1,13 @@
 import { type Femto, parseUsdPerMillion } from '../text/money.ts';
 
-/** The machine of a job, in the words of `RUNNER_OS` and `RUNNER_ARCH`, and how many processors a process may use. */
+/** A job's machine, in the words of `RUNNER_OS` and `RUNNER_ARCH`, and the number of processors a process may use. */
 export interface Machine {
   readonly os: string;
   readonly arch: string;
   readonly cores: number;
 }
 
-/** What GitHub charges for a kind of its own runners, in USD a minute. Kept as text, so that no price ever becomes a float. */
+/** GitHub's price for one kind of its own runners, in USD a minute. Kept as text, so no price ever becomes a float. */
 interface RunnerPrice {
   readonly os: 'Linux' | 'Windows' | 'macOS';
   readonly arch: 'X64' | 'ARM64';
@@ -15,16 +15,16 @@ interface RunnerPrice {
   readonly usd: string;
 }
 
-/** Where the prices are from, and the day on which the page was read. They hold since 2026-01-01. */
+/** Source of the prices, and the day the page was read. They have applied since 2026-01-01. */
 export const RUNNER_PRICES_SOURCE = 'https://docs.github.com/en/billing/reference/actions-runner-pricing';
 export const runnerPricesAsOf = '2026-11-30';
 
-/** Standard runners have no more, in public repositories and others. */
+/** The most processors of any standard runner, in public repositories and others. */
 export const MOST_STANDARD_CORES = 4;
 
 /**
- * Standard and larger runners. Of two kinds that a job cannot tell apart, the standard one; runners with a graphics card are
- * priced as those without.
+ * Standard and larger runners. If a job cannot tell two kinds apart, the standard one; runners with a graphics card are priced like those
+ * without.
  */
 export const runnerPrices: readonly RunnerPrice[] = [
   ...ofKind('Linux', 'X64', {
@@ -60,17 +60,17 @@ function ofKind(
   return Object.entries(usdByCores).map(([cores, usd]) => ({ os, arch, cores: Number(cores), usd }));
 }
 
-/** The price of a hosted runner; undefined for a kind that the list does not have. */
+/** The price of a hosted runner; undefined if the list does not have its kind. */
 export function priceOfRunner({ os, arch, cores }: Machine): RunnerPrice | undefined {
   return runnerPrices.find((one) => one.os === os && one.arch === arch && one.cores === cores);
 }
 
-/** What GitHub calls the kind: `Linux 2-core (x64)`. */
+/** GitHub's name of the kind: `Linux 2-core (x64)`. */
 export function nameRunner({ os, arch, cores }: Pick<RunnerPrice, 'os' | 'arch' | 'cores'>): string {
   return `${os} ${cores}-core (${arch.toLowerCase()})`;
 }
 
-/** What so many hundredths of a minute cost, exactly: GitHub bills whole minutes of the job, of which a wait is a part. */
+/** The exact cost of this many hundredths of a minute. GitHub bills whole minutes of the job, and a wait is only part of it. */
 export function costOfMinutes({ usd }: Pick<RunnerPrice, 'usd'>, hundredths: number): Femto {
   const perMillionth = parseUsdPerMillion(usd) ?? 0n;
   return perMillionth * 10_000n * BigInt(hundredths);

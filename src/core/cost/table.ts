@@ -1,21 +1,21 @@
 import type { Femto } from '../text/money.ts';
 
 /**
- * Anthropic's prices as data, in USD per million tokens outside a batch. Kept as text, so that no price ever becomes a
- * float. The API itself publishes none, so every row names its source.
+ * Anthropic's prices as data, in USD per million tokens outside a batch. Kept as text, so no price ever becomes a float. The API
+ * publishes no prices, so every row names its source.
  */
 export interface PriceRow {
   /** Ids without a date: `claude-haiku-4-5` also matches `claude-haiku-4-5-20251001`. */
   readonly models: readonly string[];
   /** First day, UTC, on which a batch is created at this price; absent: since the model came out. */
   readonly from?: string;
-  /** Holds for requests whose prompt (input, cache reads and cache writes) is longer than this; absent: for all. */
+  /** Applies to requests whose prompt (input, cache reads and cache writes) is longer than this; absent: to all. */
   readonly abovePromptTokens?: number;
   /** Whether inference kept in the US costs a tenth more: models from 4.6 on. */
   readonly regional: boolean;
   readonly usd: {
     readonly input: string;
-    /** The cache columns are absent if no source has them: such tokens are unpriced. */
+    /** The cache columns are absent if no source has them; such tokens are unpriced. */
     readonly cacheWrite5m?: string;
     readonly cacheWrite1h?: string;
     readonly cacheRead?: string;
@@ -26,13 +26,13 @@ export interface PriceRow {
   readonly observed: string;
 }
 
-/** Day of the newest reading: prices that changed later are not known here. */
+/** Day of the newest reading: later price changes are unknown here. */
 export const pricesAsOf = '2026-11-28';
 
-/** Models that exist and have no published price. They stay unpriced until the `prices` input names them. */
+/** Existing models without a published price. They stay unpriced unless the `prices` input names them. */
 export const modelsWithoutPrice: readonly string[] = ['claude-mythos-preview'];
 
-/** Femto-dollars a search of the web search tool: $10 per 1,000. A batch does not halve it, a region does not raise it. */
+/** Femto-dollars per search of the web search tool: $10 per 1,000. Neither a batch nor a region changes it. */
 export const webSearchPrice: Femto = 10_000_000_000_000n;
 
 const officialPage = 'official pricing page';

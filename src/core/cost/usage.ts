@@ -4,19 +4,18 @@ import type { Tokens } from './tokens.ts';
 /** Usage reported by a result. Tokens and searches are whole and not negative. */
 export interface Usage extends Tokens {
   readonly webSearches: number;
-  /** Where inference ran, as the API says it: `us`, `global`, …; undefined if it says nothing. */
+  /** Where inference ran, in the API's words: `us`, `global`, …; undefined if it does not say. */
   readonly inferenceGeo: string | undefined;
-  /** True where steps are listed (compaction, an advisor model) whose billed tokens are missing in the totals. */
+  /** True if usage lists steps (compaction, an advisor model) whose billed tokens the totals leave out. */
   readonly unlisted: boolean;
 }
 
 /**
- * Reads the `usage` of a message. Older models leave fields out or say null: that counts as none. Undefined where
- * `input_tokens` or `output_tokens` is missing or any count is not a whole number of 0 or more, because a guess would
- * be a wrong cost.
+ * Parses a message's `usage`. Older models omit fields or send null: both count as zero. Undefined if `input_tokens` or `output_tokens`
+ * is missing or any count is not a whole number of 0 or more, because a guess would give a wrong cost.
  *
- * Cache writes: trusts the split by lifetime. Counts the excess of the total over the split, or all of it without a
- * split, as the default lifetime of 5 minutes; ignores a total below the split, so that nothing is understated.
+ * Cache writes: trusts the split by lifetime. If the total exceeds the split, or there is no split, the excess counts as the default
+ * lifetime of 5 minutes; a total below the split is ignored, so that nothing is understated.
  */
 export function parseUsage(raw: unknown): Usage | undefined {
   if (!isJsonObject(raw)) return undefined;
@@ -41,7 +40,7 @@ export function parseUsage(raw: unknown): Usage | undefined {
   };
 }
 
-/** The SDK's types say that `message` steps are part of the totals and `compaction` is not; of any other kind they say nothing. */
+/** The SDK's types say that the totals include `message` steps but not `compaction` steps; they say nothing of other kinds. */
 function hasUnlistedStep(iterations: unknown): boolean {
   return Array.isArray(iterations) && iterations.some((step) => !isJsonObject(step) || step['type'] !== 'message');
 }
@@ -55,7 +54,7 @@ function countOrNone(value: unknown): number {
   return value === undefined || value === null ? 0 : count(value);
 }
 
-/** NaN for anything but a count. */
+/** NaN if the value is not a count. */
 function count(value: unknown): number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : Number.NaN;
 }

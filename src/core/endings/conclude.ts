@@ -12,7 +12,7 @@ import { toPlainLine } from '../text/untrusted-text.ts';
 import { MAX_WORDS } from './ending.ts';
 import type { Collected, ResultFiles, Reuse } from './outcome.ts';
 
-/** Results are in: completed, or canceled if a batch was (`by` whom, if known). Fails above the limit of failures, and where the grades do not pass. */
+/** Results are in: completed, or canceled if a batch was (`by` whom, if known). Fails on too many failures, or if the grades do not pass. */
 export function conclude(
   { accounts, files, graded }: { accounts: Accounts; files: ResultFiles; graded?: GradedRun | undefined },
   { batches, canceledBy: by = 'unknown' }: { batches: readonly Batch[]; canceledBy?: 'unknown' | 'newer-push' },
@@ -36,7 +36,7 @@ export function conclude(
     failures.push({ code: 'error-rate-exceeded', unanswered, total, ...asked, advice, ...file });
   }
   const judged = graded?.judging?.accounts;
-  // A case may have many judgements: counted together with the requests, they would hide requests without an answer.
+  // A case may have many judgements: counted together with the requests, they would hide unanswered requests.
   if (judged !== undefined && exceedsErrorRate(judged.counts, maxErrorRateMicroPercent)) {
     const unjudged = judged.counts.total - judged.counts.succeeded;
     const asked = ratedOf(judged, maxErrorRateMicroPercent);
@@ -49,7 +49,7 @@ export function conclude(
   return { status, batches, accounts, files, tookMs: durationOf(batches), graded, reuse, failures };
 }
 
-/** What was taken from earlier runs; undefined if nothing was. */
+/** What came from earlier runs; undefined if nothing did. */
 export function reuseOf(accounts: Accounts): Reuse | undefined {
   const { reused, counts } = accounts;
   const { count, sources } = reused;
@@ -65,14 +65,14 @@ export function reuseOf(accounts: Accounts): Reuse | undefined {
   };
 }
 
-/** How many requests or judgements have no result, against the limit, and how they ended. */
+/** How many requests or judgements have no result, compared with the limit, and how they ended. */
 function ratedOf({ counts, failures }: Accounts, maxErrorRateMicroPercent: number) {
   const percent = errorRatePercent(counts, maxErrorRateMicroPercent);
   const maxPercent = maxErrorRateMicroPercent / 1_000_000;
   return { percent, maxPercent, kinds: countKinds(failures), words: commonWords(failures) };
 }
 
-/** What a re-run of the job does about judgements without a result. The batches of `batch-id` are of answers. */
+/** What re-running the job does about judgements without a result. The batches of `batch-id` hold answers, not judgements. */
 export function judgedAgain({ failures }: Accounts, inputs: Pick<RerunInputs, 'resume' | 'retryRounds'>): JudgedAgain {
   const { resume, retryRounds } = inputs;
   if (resume === 'never') return 'all';
@@ -90,20 +90,20 @@ function verdictFailures({ verdict, failsStep, because }: Verdict): readonly Fai
   return [{ code: 'verdict-not-comparable', because, isAlways }];
 }
 
-/** What the API said about every request without an answer, in one line; undefined if it said different things or nothing. */
+/** The API's words about all unanswered requests, in one line; undefined if they differ or there are none. */
 function commonWords([first, ...others]: Accounts['failures']): string | undefined {
   const isOne = others.length === 0 && first?.mixed === undefined && first?.varies !== true;
   return isOne && first?.message ? toPlainLine(first.message, MAX_WORDS) : undefined;
 }
 
-/** What to do about every request without an answer; undefined if that differs, or if each has its own message to read. */
+/** The advice for all unanswered requests; undefined if it differs, or if each has its own message to read. */
 function commonAdvice(groups: Accounts['failures'], ways: Parameters<typeof adviceOf>[1]): Advice | undefined {
   const [first, ...others] = groups.map((group) => adviceOf(group, ways));
   const isOne = first?.remedy !== 'other' && others.every(({ remedy }) => remedy === first?.remedy);
   return isOne ? first : undefined;
 }
 
-/** What a re-run of the job submits after a batch was canceled: it reuses the answers that came if the inputs say so. */
+/** What re-running the job submits after a batch was canceled: it reuses the answers that arrived if the inputs say so. */
 function rerunAfterCancel(inputs: Pick<Inputs, 'batchIds' | 'reuseAnswers' | 'deleteBatch'>) {
   if (inputs.batchIds.length > 0) return 'nothing';
   return inputs.reuseAnswers === 'true' && !inputs.deleteBatch ? 'rest' : 'everything';
@@ -111,18 +111,18 @@ function rerunAfterCancel(inputs: Pick<Inputs, 'batchIds' | 'reuseAnswers' | 'de
 
 type RerunInputs = Pick<Inputs, 'batchIds' | 'resume' | 'retryRounds' | 'deleteBatch'>;
 
-/** Whether a re-run of the job submits retryable failures again, and only them. */
+/** Whether re-running the job submits only the retryable failures again. */
 export function rerunRetries({ batchIds, resume, retryRounds, deleteBatch }: RerunInputs): boolean {
   return batchIds.length === 0 && resume !== 'never' && retryRounds > 0 && !deleteBatch;
 }
 
-/** Which input keeps `retry.jsonl` out of the artifact; undefined if the artifact holds it. `uploads`: one was asked for. */
+/** The input that keeps `retry.jsonl` out of the artifact; undefined if the artifact holds it. `uploads`: an artifact was requested. */
 export function keptOnRunnerBy({ content, uploads }: { content: PageContent; uploads: boolean }): KeptOnRunnerBy {
   if (!uploads) return 'artifact-name';
   return content === 'full' ? undefined : 'artifact-content';
 }
 
-/** From the creation of the first to the end of the last, in ms; undefined if one does not say. */
+/** Time from the first batch's creation to the last one's end, in ms; undefined if a batch lacks either. */
 function durationOf(batches: readonly Batch[]): number | undefined {
   const starts = batches.map(({ createdAt }) => parseTime(createdAt) ?? Number.NaN);
   const ends = batches.map(({ endedAt }) => (endedAt === null ? Number.NaN : (parseTime(endedAt) ?? Number.NaN)));

@@ -16,27 +16,27 @@ import {
   type Underway,
 } from './outcome.ts';
 
-/** No credential, because the event comes without secrets: quiet. Undefined elsewhere, and for a dry run, which needs none. */
+/** No credential, because the event comes without secrets: ends quietly. Undefined otherwise, and for a dry run, which needs no credential. */
 export function skip(inputs: Pick<Inputs, 'api' | 'dryRun'>, context: GitHubContext): Skipped | undefined {
   const { untrusted } = context;
   if (untrusted === undefined || inputs.dryRun || canCallApi({ inputs, context })) return undefined;
   return { status: 'skipped', why: untrusted };
 }
 
-/** The time to wait is over and a batch is still running. `cancel-skipped`: none of them is this run's to cancel. */
+/** The wait timed out while a batch is still running. `cancel-skipped`: none of the batches is this run's to cancel. */
 export function waitTimedOut(underway: Underway, onTimeout: Inputs['onTimeout'] | 'cancel-skipped'): Pending {
   if (onTimeout === 'pause') return pending(underway);
   return pending(underway, { code: 'wait-timed-out', waitedMs: underway.waitedMs, onTimeout });
 }
 
-/** Submitted, and a later job does all the rest. There is no batch if all requests take an earlier answer. */
+/** Submitted, and a later job does the rest. Has no batch if every request takes an earlier answer. */
 export function handedOver(underway: Underway): Pending {
   return { ...pending(underway), handedOver: true };
 }
 
 /**
  * The job was cancelled, superseded or ran out of time. `isCancelRequested`: the API was asked to cancel what is still running;
- * `isCreating`: a create was under way, which may have made a batch.
+ * `isCreating`: a create was in flight and may have made a batch.
  */
 export function stopped(
   underway: Underway,
@@ -46,7 +46,7 @@ export function stopped(
   return failed({ code: isCreating ? 'stopped-during-create' : 'stopped-before-create' });
 }
 
-/** A create certainly made no batch: `rejected` where the key or the batch was refused, else `failed`. */
+/** A create that certainly made no batch: `rejected` if the key or the batch was refused, else `failed`. */
 export function createFailed(
   why: Extract<CreateErrorClass, { kind: 'refused' | 'failed' }>,
   refusal: ApiError,
@@ -68,7 +68,7 @@ export function isOfCredential({ code }: Failure): boolean {
   return code === 'key-refused' || code === 'sign-in-denied' || code === 'identity-token-refused';
 }
 
-/** The API does not know the key, does not allow it this, or denied the sign-in. */
+/** The API does not know the key, does not permit it this call, or denied the sign-in. */
 export function keyRefused({ status = 0, reason, requestId, isSignedIn }: ApiError): Failure {
   if (reason.code === 'sign-in-denied') return { ...reason, requestId };
   if (reason.code === 'identity-token-refused') return reason;
@@ -77,7 +77,7 @@ export function keyRefused({ status = 0, reason, requestId, isSignedIn }: ApiErr
   return { code: 'key-refused', ...refusal, ...(isSignedIn ? { isSignedIn } : {}) };
 }
 
-/** Most characters of the API's own words in a sentence. */
+/** Longest quote of the API's own words in a sentence, in characters. */
 export const MAX_WORDS = 200;
 
 const CREATE_FAILURES = {
@@ -87,10 +87,10 @@ const CREATE_FAILURES = {
   unreachable: 'api-unreachable',
 } as const;
 
-/** Most batches that are named for a person to choose from. */
+/** Most batches to name for a person to choose from. */
 const MAX_NAMED = 20;
 
-/** Several batches may come from a create that broke off: a person must choose. */
+/** Several batches may come from one interrupted create: a person must choose. */
 export function ambiguousBatch(ids: readonly string[]): Failed {
   return failed({ code: 'lost-batch-ambiguous', ids: ids.slice(0, MAX_NAMED), total: ids.length });
 }
@@ -110,7 +110,7 @@ export function batchUnreachable(
   const others = underway.batches.filter((batch) => batch.id !== id);
   const batches = why === 'not-found' ? others : underway.batches;
   const isLost = why === 'not-found' && (isResumed || others.length === 0);
-  // A batch that was never seen is not in the list, but may exist.
+  // A batch that nobody ever saw is not in the list, but may exist.
   const isBesideOthers = why !== 'not-found' && batches.length > 0 && others.length === batches.length;
   const whereabouts = why === 'not-found' ? { belongsTo, answeredBy } : {};
   const failure = { code: 'batch-unreachable', id, why, reason, isResumed, isBesideOthers, ...whereabouts } as const;
@@ -129,7 +129,7 @@ export function resultsUnavailable(
 }
 
 /**
- * An earlier run's batch, whose answers this run reuses, cannot be read now. Its requests are not sent, since a later run may still
+ * A batch of an earlier run, whose answers this run reuses, cannot be read now. Its requests are not sent, since a later run may still
  * get the answers. `isNew`: nothing was decided before this run, so another input lets it send them.
  */
 export function reuseUnavailable(
@@ -148,19 +148,19 @@ export function resultsShort(
   return pending(underway, { code: 'results-short', id, came, total, isResumed });
 }
 
-/** A bug or a full disk. Batches that exist stay collectable. */
+/** A bug or a full disk. Existing batches stay collectable. */
 export function unexpectedFailure(underway: Underway, reason: string): Pending | Failed {
   return pendingOrFailed(underway, { code: 'unexpected-failure', reason });
 }
 
-/** Earlier answers to this many requests are gone since the others were sent, and these requests may not be sent. */
+/** Earlier answers to this many requests have disappeared since the others were sent, and these may not be sent. */
 export function reuseGone(underway: Underway, count: number, refusal: Rejected): Pending | Rejected {
   const [problem] = refusal.problems;
   if (underway.batches.length === 0 || problem === undefined) return refusal;
   return pending(underway, { code: 'reuse-gone', count, problem });
 }
 
-/** A round was only partly sent: batches of these requests exist and stay, and the next run continues. */
+/** A round was only partly sent: its existing batches stay, and the next run continues. */
 export function sentInPart(underway: Underway, ended: Rejected | Failed): Outcome {
   if (underway.batches.length === 0) return ended;
   const rest: Failure[] = underway.resumable ? [{ code: 'sent-in-part' }] : [];
@@ -190,7 +190,7 @@ function pendingOrFailed(underway: Underway, failure: Failure): Pending | Failed
   return underway.batches.length === 0 ? failed(failure) : pending(underway, failure);
 }
 
-/** Batches that existed and cannot be collected any more. */
+/** Batches that existed and can no longer be collected. */
 function goneOf({ batches, requestCount }: Underway): Pick<Failed, 'batches' | 'requestCount'> {
   return batches.length === 0 ? {} : { batches, requestCount };
 }

@@ -8,10 +8,7 @@ import type { Accounts, ReusedSource } from '../results/accounts.ts';
 import type { CasePlaces } from '../results/case-places.ts';
 import type { Femto } from '../text/money.ts';
 
-/**
- * How a run can end, as data. The step fails for each of the `failures`: none is a green step, but `rejected` always
- * fails.
- */
+/** How a run can end, as data. The step fails if there are `failures`; without any it is green, except that `rejected` always fails. */
 export type Outcome = Skipped | Empty | DryRun | Rejected | Failed | Pending | Collected;
 
 /** No credentials on a pull request from a fork or by Dependabot. */
@@ -27,54 +24,54 @@ export interface Empty {
   readonly loud: boolean;
 }
 
-/** Checked and estimated, and not submitted, as the user asked. */
+/** Checked and estimated but not submitted, as the user asked. */
 export interface DryRun {
   readonly status: 'dry-run';
   readonly requestCount: number;
   readonly failures: readonly Failure[];
 }
 
-/** Nothing was submitted: the input is wrong, or the API refused the key or the batch as such. */
+/** Nothing was submitted: the input is invalid, or the API refused the key or the batch itself. */
 export interface Rejected {
   readonly status: 'rejected';
   readonly problems: readonly Problem[];
   readonly failures: readonly Failure[];
-  /** Undefined if not all lines could be read as requests. */
+  /** Undefined if some lines could not be read as requests. */
   readonly requestCount?: number;
 }
 
-/** The API, the network or the machine ended the run, and no batch is known to be alive. */
+/** The API, the network or the machine ended the run, and no live batch is known. */
 export interface Failed {
   readonly status: 'failed';
   /** At least one. */
   readonly failures: readonly Failure[];
-  /** Set if the API does not know a batch that existed. */
+  /** Set if the API no longer knows a batch that existed. */
   readonly lostBatch?: string;
-  /** Batches that existed, in their newest known state. */
+  /** Batches that existed, in their last known state. */
   readonly batches?: readonly Batch[];
-  /** Set where batches are. */
+  /** Set if `batches` is. */
   readonly requestCount?: number;
 }
 
-/** What a run knows about its batches when it ends before collecting. */
+/** A run's knowledge of its batches if it ends before collecting. */
 export interface Underway {
   readonly batches: readonly Batch[];
   readonly requestCount: number;
   readonly waitedMs: number;
   /** Whether a run with the same requests finds these batches. */
   readonly resumable: boolean;
-  /** The batches of the judgements, if the answers are in and are being judged. */
+  /** The judgements' batches, if the answers are in and being judged. */
   readonly judgeBatches?: readonly Batch[];
-  /** Whether a case is `required`, so that the grades decide about the check. */
+  /** Whether a case is `required`, so the grades decide the check. */
   readonly hasRequired?: boolean;
-  /** Who continues; absent if nobody is known to. */
+  /** Who continues; absent if unknown. */
   readonly later?: Later;
 }
 
 /** A batch is alive or uncollected. */
 export interface Pending extends Underway {
   readonly status: 'pending';
-  /** Whether this run only submitted, and left it to a later job to wait, collect and judge. */
+  /** Whether this run only submitted, and a later job waits, collects and judges. */
   readonly handedOver?: boolean;
   readonly failures: readonly Failure[];
 }
@@ -88,17 +85,17 @@ export interface Collected {
   readonly files: ResultFiles;
   /** Undefined if no request has an assert. */
   readonly graded?: GradedRun | undefined;
-  /** Undefined if no answer was taken from an earlier run. */
+  /** Undefined if no answer came from an earlier run. */
   readonly reuse?: Reuse | undefined;
   readonly failures: readonly Failure[];
 }
 
-/** What a run took from earlier ones. */
+/** What a run reused from earlier ones. */
 export interface Reuse {
-  /** Requests that took an earlier answer, and the others, which were sent. */
+  /** Requests that took an earlier answer, and the rest, which were sent. */
   readonly reused: number;
   readonly sent: number;
-  /** What those answers once cost in a batch, as far as prices are known. */
+  /** What those answers originally cost in a batch, as far as prices are known. */
   readonly savedUsd: Femto;
   /** When the oldest of their batches was created, in ms since the epoch; undefined if no batch says. */
   readonly oldestMs: number | undefined;
@@ -106,12 +103,12 @@ export interface Reuse {
   readonly sources: readonly ReusedSource[];
 }
 
-/** What this run wrote, by absolute paths; undefined if it wrote none. */
+/** Files this run wrote, as absolute paths; undefined if it wrote none. */
 export interface ResultFiles {
   readonly requests: WrittenFile | undefined;
   readonly results: string;
   readonly retry: string | undefined;
-  /** Batches all of whose results are in `results`; none where unknown. */
+  /** Batches whose results are all in `results`; absent if unknown. */
   readonly holds?: ReadonlySet<string>;
   /** Position of each request in these files; without it there is no page. */
   readonly cases?: CasePlaces;

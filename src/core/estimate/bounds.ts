@@ -1,6 +1,6 @@
 import type { Femto } from '../text/money.ts';
 
-/** A likely range, its likely point, and what is not exceeded; `upper` is undefined if no such bound can be given. */
+/** A likely range, its most likely point, and an upper bound; `upper` is undefined if there is no such bound. */
 export interface Bounds<Amount> {
   readonly low: Amount;
   readonly point: Amount;
@@ -8,7 +8,7 @@ export interface Bounds<Amount> {
   readonly upper: Amount | undefined;
 }
 
-/** The same with an upper bound. Tokens are not whole until they are added up. */
+/** The same, always with an upper bound. Tokens are fractional until they are summed. */
 export type Sizes<Amount = number> = Record<keyof Bounds<Amount>, Amount>;
 
 export const sizes = ['low', 'point', 'high', 'upper'] as const;

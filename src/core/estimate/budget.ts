@@ -11,12 +11,12 @@ export interface Budget {
   readonly basis: 'upper' | 'likely';
 }
 
-/** Models that are named; a file may have as many as it has lines. */
+/** Most models to name; a file may have as many as it has lines. */
 const MOST_MODELS = 3;
 
 /**
- * Why a batch must not be submitted under this budget, with what would make it fit; undefined if it fits. Amounts are
- * compared exactly. What cannot be priced or bounded does not fit.
+ * Why this budget forbids submitting a batch, and what would make it fit; undefined if it fits. Compares amounts exactly. A batch that
+ * cannot be priced or bounded does not fit.
  */
 export function checkBudget(estimate: Estimate, budget: Budget): ProblemData | undefined {
   const { requests, unpriced, unbounded, parts, batch, judging } = estimate;
@@ -50,8 +50,8 @@ export function checkBudget(estimate: Estimate, budget: Budget): ProblemData | u
 }
 
 /**
- * The largest `max_tokens` which, given to every request by `override-params`, keeps the answers within this amount.
- * Undefined if none does, if it leaves no room for the thinking of some request, or if it is not below the current one.
+ * The largest `max_tokens` that, given to every request by `override-params`, keeps the answers within this amount. Undefined if none
+ * does, if it leaves no room for some request's thinking, or if it is not below the current one.
  */
 function fittingMaxTokens({ answers }: Estimate, basis: Budget['basis'], room: Femto): number | undefined {
   const costOf = (maxTokens: number): Femto =>

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { type PromptBlock, textOf } from './prompt-blocks.ts';
 
-/** The weight of a prompt up to its last mark, twice: as a cache that never hits has it, and as one that always hits. */
+/** The weight of a prompt up to its last cache breakpoint, twice: for a cache that never hits, and for one that always hits. */
 export interface CacheUse {
   readonly cold5m: number;
   readonly cold1h: number;
@@ -11,24 +11,24 @@ export interface CacheUse {
 }
 
 interface Hashed {
-  /** Digest of what comes before, and the role. */
+  /** Digest of the preceding blocks, and the role. */
   readonly start: string;
   readonly text: string;
   readonly digest: string;
 }
 
-/** Longer texts, and what comes after so many blocks, are hashed each time rather than kept until the next request. */
+/** Longer texts, and blocks after the first few places, are hashed each time rather than kept until the next request. */
 const mostKept = 65_536;
 const mostPlaces = 16;
 
 /**
- * A cache that prompts are run through in file order and that forgets nothing. A prefix that ends at a mark is known by its
- * model and a hash of 48 bits: with 100,000 different ones, two are mixed up once in 50,000 batches. `use` gives undefined
- * where the prompt has no mark.
+ * Simulates a cache that never forgets, with the prompts in file order. A prefix that ends at a breakpoint is identified by its model and
+ * a 48-bit hash: with 100,000 different ones, two collide once in 50,000 batches. `use` returns undefined if the prompt has no
+ * breakpoint.
  */
 export function createCacheStats() {
   const seen = new Set<number>();
-  /** The last request's blocks by place: most requests begin like the one before, and comparing is cheaper than hashing. */
+  /** The last request's blocks by place: most requests start like the one before, and comparing is cheaper than hashing. */
   const lately = new Map<number, Hashed>();
   let unreadable = 0;
 
@@ -62,7 +62,7 @@ export function createCacheStats() {
         cold[block.ttl] += since;
         const key = Number.parseInt(digest.slice(0, 12), 16);
         if (seen.has(key)) {
-          // What earlier marks of this prompt would have written is read with this longer prefix.
+          // This longer prefix also covers what the prompt's earlier breakpoints would have written.
           read = total;
           warm['5m'] = 0;
           warm['1h'] = 0;

@@ -9,13 +9,12 @@ import type { RequestStats } from './request-stats.ts';
 import { sumUp, type TooLong } from './sums.ts';
 import { type TokensPerByte, tokensPerByteOf } from './tokens-per-byte.ts';
 
-/** What tokens of prompts rest on: `mixed` where some models were counted and others go by the rule. */
+/** How prompt tokens were found: `mixed` if some models were counted and others estimated. */
 type Basis = TokensPerByte['basis'] | 'mixed';
 
 /**
- * What a batch will cost, as far as its requests tell. Money is exact in femto-dollars; tokens are whole and of
- * all requests. Tokens of requests without a price add nothing to any amount: where `unpriced.requests` is not 0, amounts
- * are a part of the cost.
+ * What a batch will cost, as far as its requests show. Money is exact in femto-dollars; tokens are whole, over all requests. Unpriced
+ * requests add nothing to any amount: if `unpriced.requests` is not 0, the amounts are only part of the cost.
  */
 export interface Estimate {
   readonly requests: number;
@@ -24,7 +23,7 @@ export interface Estimate {
   readonly basis: Basis;
   readonly inputTokens: Bounds<number>;
   readonly outputTokens: Bounds<number>;
-  /** All together, in a batch and outside of one. */
+  /** The total, in a batch and outside one. */
   readonly batch: Bounds<Femto>;
   readonly standard: Bounds<Femto>;
   /** The parts of `batch`. */
@@ -33,56 +32,51 @@ export interface Estimate {
     readonly output: Bounds<Femto>;
     readonly searches: Bounds<Femto>;
   };
-  /** Requests without an upper bound: server tools bring tokens into their prompts, or these are compacted. */
+  /** Requests without an upper bound: server tools add tokens to their prompts, or compaction applies. */
   readonly unbounded: { readonly requests: number; readonly causes: readonly ('server-tools' | 'compaction')[] };
   /**
-   * Requests whose counted prompt is longer than the API says the model takes, in file order: it will most likely refuse them. Their
-   * tokens are in the amounts all the same, but for the low end. What was not counted may hold more of them.
+   * Requests whose counted prompt is longer than the model takes according to the API, in file order; it will most likely refuse them.
+   * Their tokens are in all amounts except the low end. There may be more among requests that were not counted.
    */
   readonly tooLong: readonly TooLong[];
-  /** `models` have no price, or not for a kind of token they will use; other requests name no model at all. */
+  /** `models` have no price, or none for a kind of token they will use; the remaining requests name no model. */
   readonly unpriced: { readonly requests: number; readonly models: readonly string[] };
   readonly calculator: Calculator;
-  /** Judging, which is in all amounts and in nothing else; undefined where no judge is asked. */
+  /** The cost of judging, which is part of all amounts and of no other figure; undefined without a judge. */
   readonly judging?: JudgingEstimate;
-  /** Requests that take an earlier answer, which are in no other figure, and what sending them would likely cost; undefined where none does. */
+  /** Requests that take an earlier answer, which no other figure includes, and the likely cost of sending them; undefined if none does. */
   readonly reuse?: { readonly requests: number; readonly cost: Femto } | undefined;
-  /** Beginnings that repeat without a cache breakpoint, the one that weighs most first. */
+  /** Repeated prompt beginnings without a cache breakpoint, the heaviest first. */
   readonly prefixes: readonly PrefixSaving[];
-  /** What a change of `max_tokens` moves: in a batch, the cost of one output token of each request. */
+  /** What changing `max_tokens` affects: the cost in a batch of one output token of each request. */
   readonly answers: {
-    /** The largest `max_tokens`, and the largest `budget_tokens`, which has to stay below. */
+    /** The largest `max_tokens`, and the largest `budget_tokens`, which must stay below it. */
     readonly mostMaxTokens: number;
     readonly thinkingBudget: number;
     readonly upperToken: Femto;
-    /** Of requests without and with thinking. */
+    /** For requests without and with thinking. */
     readonly plainToken: Femto;
     readonly thinkingToken: Femto;
   };
 }
 
-/** A long beginning that several requests share without a cache breakpoint, and what a breakpoint after it would save. */
+/** A long beginning that several requests share without a cache breakpoint, and the saving from a breakpoint after it. */
 interface PrefixSaving {
-  /** The model as params name it. */
+  /** The model as named in the params. */
   readonly model: string;
-  /** Position (from 0) of the first request that has it. */
+  /** Position (from 0) of the first request with it. */
   readonly first: number;
-  /** Requests that begin with it. */
+  /** Requests that start with it. */
   readonly requests: number;
-  /** Tokens of the beginning, estimated. Longer ones than 256 K characters are only known that far. */
+  /** Estimated tokens of the beginning. Beginnings are only compared up to 256 K characters. */
   readonly tokens: number;
-  /**
-   * Outside a batch and in one, with 5-minute writes, if all but the first read it; undefined where the prices do not say.
-   */
+  /** Outside a batch and in one, with 5-minute writes, if all but the first request read it; undefined if prices are missing. */
   readonly saving: { readonly standard: Femto; readonly batch: Femto } | undefined;
 }
 
 /** The same requests sent four ways, each with the likely tokens. */
 interface Calculator {
-  /**
-   * What `cached` assumes: perfect use of the requests' cache breakpoints; without any, of the beginnings that repeat;
-   * or nothing, without either.
-   */
+  /** What `cached` assumes: perfect use of the requests' cache breakpoints; if there are none, of the repeated beginnings; else nothing. */
   readonly caching: 'marks' | 'prefixes' | 'none';
   /** One by one. */
   readonly standard: { readonly uncached: Femto; readonly cached: Femto };
@@ -90,8 +84,8 @@ interface Calculator {
 }
 
 /**
- * Estimates what all requests will cost in a batch created at `atMs` (since the epoch). `counts`: tokens by
- * position, as far as counting worked; `models`: what the API says of the models by the names in params, as far as it did.
+ * Estimates the cost of all requests in a batch created at `atMs` (since the epoch). `counts`: tokens by position, as far as counting
+ * worked; `models`: the API's facts on the models by their names in the params, as far as known.
  */
 export function estimateCost(about: {
   readonly stats: RequestStats;
@@ -170,8 +164,8 @@ function calculate(sums: ReturnType<typeof sumUp>, prefixes: readonly PrefixSavi
 }
 
 /**
- * Prices the beginnings that repeat and are long enough to be cached, at their fewest likely tokens: what is promised must be real.
- * The first request pays for the write, the others read instead of paying input.
+ * Prices the repeated beginnings that are long enough to be cached, at their lowest likely token count: a promised saving must be real.
+ * The first request pays for the write, the others for reads instead of input.
  */
 function savingsOf(
   stats: RequestStats,
@@ -182,7 +176,7 @@ function savingsOf(
     const { low, point: ratio } = ratios.get(model) ?? { low: 0, point: 0 };
     if (weight * low < shortestCacheable(pricing.models.get(model)?.id ?? model)) return [];
     const tokens = Math.round(weight * ratio);
-    // The price for long prompts depends on the whole prompt; the first request is taken for all.
+    // The price for long prompts depends on the whole prompt; the first request stands for all.
     const price = rateFor(model, (stats.requests.at(first)?.weight ?? 0) * ratio, pricing);
     const { input, cacheWrite5m, cacheRead } = price?.rates ?? {};
     const about = { model, first, requests: count, tokens };

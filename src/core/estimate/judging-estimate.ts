@@ -1,7 +1,7 @@
 import type { Femto } from '../text/money.ts';
 import type { Bounds } from './bounds.ts';
 
-/** The part of an estimate that judging is. */
+/** The judging part of an estimate. */
 export interface JudgingEstimate {
   readonly judgements: number;
   readonly batch: Bounds<Femto>;

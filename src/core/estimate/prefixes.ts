@@ -1,8 +1,8 @@
 import { type PromptBlock, textOf } from './prompt-blocks.ts';
 
 /**
- * The fewest tokens of a prefix that each model caches, from Anthropic's documentation of prompt caching, as of
- * 2026-11-28. The API does not cache a shorter prefix, whatever its marks.
+ * The shortest prefix, in tokens, that each model caches, from Anthropic's documentation of prompt caching as of 2026-11-28. The API
+ * caches no shorter prefix, whatever its breakpoints.
  */
 const shortestOf: ReadonlyMap<string, number> = new Map([
   ['claude-opus-5', 512],
@@ -20,35 +20,35 @@ const shortestOf: ReadonlyMap<string, number> = new Map([
   ['claude-haiku-4-5', 4_096],
 ]);
 
-/** The largest of them: a saving that is promised must be real, also with models that are not known here. */
+/** The largest of them: a promised saving must be real, even for unknown models. */
 const shortestOfUnknown = 4_096;
 
 const dateAtEnd = /-20\d{6}$/;
 
-/** Tokens that a prefix must have to be cached by the model of this name, with or without a date. */
+/** Tokens that a prefix needs before the model of this name, with or without a date, caches it. */
 export function shortestCacheable(model: string): number {
   return shortestOf.get(model.replace(dateAtEnd, '')) ?? shortestOfUnknown;
 }
 
-/** A beginning that several prompts of a model share without a cache breakpoint. */
+/** A beginning that several prompts to one model share without a cache breakpoint. */
 export interface RepeatedPrefix {
   readonly model: string;
-  /** Position of the first request that begins with it. */
+  /** Position of the first request with it. */
   readonly first: number;
   readonly count: number;
-  /** In bytes, as prompts are weighed. */
+  /** In bytes, the unit of all prompt weights. */
   readonly weight: number;
 }
 
-/** A beginning is worth a look from the least that the model caches, at so many bytes a token. */
+/** A beginning may be long enough to cache from the model's minimum on, at this many bytes per token. */
 const bytesOfToken = 4;
 
-/** Beginnings kept for comparison: at most 8 a model and 32 in all, of 256 K characters each, some 16 MB at worst. */
+/** Beginnings kept for comparison: at most 8 per model and 32 in all, each up to 256 K characters, some 16 MB at worst. */
 const mostOfModel = 8;
 const mostInAll = 32;
 const mostCharacters = 262_144;
 
-/** What beginnings must agree in to be compared at all: shorter than any that can be cached, as UTF-8 takes at most three bytes for one. */
+/** Beginnings are compared only if this many characters agree: fewer than in any cacheable one, as UTF-8 takes at most three bytes for each. */
 const headLength = 682;
 
 interface Beginning {
@@ -66,9 +66,8 @@ interface Prompt {
 }
 
 /**
- * Compares each long prompt with a few beginnings of earlier ones. The first time one is met again it is cut to what both
- * share; later ones cut it further as long as more is saved that way. Of many different beginnings, those that
- * come again only after others have taken their place are missed.
+ * Compares each long prompt with a few earlier beginnings. The first match cuts a beginning to the shared part; later matches cut it
+ * further while that saves more. With many different beginnings, it misses those that return only after others have taken their place.
  */
 export function createPrefixStats() {
   const kept: Beginning[] = [];
@@ -96,9 +95,9 @@ export function createPrefixStats() {
   }
 
   return {
-    /** What a prompt to this model has to weigh to be compared with others. */
+    /** What a prompt to this model must weigh to be compared. */
     shortest,
-    /** Takes a prompt without a mark, and its weight; positions rise. */
+    /** Takes a prompt without a breakpoint, and its weight; positions rise. */
     look(position: number, { model, blocks, weight }: Prompt): void {
       const least = shortest(model);
       if (weight < least) return;
@@ -119,7 +118,7 @@ export function createPrefixStats() {
       }
     },
 
-    /** The one that weighs most first. */
+    /** The heaviest first. */
     found(): readonly RepeatedPrefix[] {
       return kept
         .filter(({ count }) => count > 1)
@@ -129,7 +128,7 @@ export function createPrefixStats() {
   };
 }
 
-/** Whether one more with less in common saves more than what is shared by those so far. */
+/** Whether adding this request with a shorter shared part saves more than keeping the present one. */
 function isWorthJoining({ text, count }: Beginning, shared: number, shortest: number): boolean {
   return isLongEnough(text.slice(0, shared), shortest) && shared * count >= text.length * (count - 1);
 }
@@ -138,7 +137,7 @@ function isLongEnough(text: string, shortest: number): boolean {
   return text.length >= shortest || Buffer.byteLength(text) >= shortest;
 }
 
-/** The text of a prompt up to its first image or document, at most `mostCharacters`. */
+/** A prompt's text up to its first image or document, at most `mostCharacters`. */
 function beginningOf(blocks: readonly PromptBlock[]): string {
   const parts: string[] = [];
   let room = mostCharacters;
@@ -151,11 +150,11 @@ function beginningOf(blocks: readonly PromptBlock[]): string {
   return parts.join('');
 }
 
-/** How many characters two texts have in common from their start. Halving over slices compares memory, not characters. */
+/** How many characters two texts share at the start. Halving over slices compares memory, not characters. */
 function sharedLength(a: string, b: string): number {
   let same = 0;
   let differs = Math.min(a.length, b.length) + 1;
-  // Most often all of the shorter one is shared.
+  // Usually all of the shorter text is shared.
   let middle = differs - 1;
   while (differs - same > 1) {
     if (a.slice(same, middle) === b.slice(same, middle)) same = middle;

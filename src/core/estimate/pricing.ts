@@ -5,20 +5,20 @@ import type { Femto } from '../text/money.ts';
 import { type Sizes, sizesOf } from './bounds.ts';
 import type { RequestStat } from './request-stat.ts';
 
-/** What prices hold: those of batches created at `atMs`, since the epoch. */
+/** Which prices apply: those of batches created at `atMs`, since the epoch. */
 export interface Pricing {
   readonly atMs: number;
   readonly prices: PriceBook;
-  /** What the API says of the models by the names in params, as far as it did. */
+  /** The API's facts on the models by their names in the params, as far as known. */
   readonly models: ReadonlyMap<string, ApiModel>;
 }
 
-/** What tokens of one request are charged at: the price of a token of each kind; 0 where it has none. */
+/** What one request pays per token of each kind; 0 for a kind without a price. */
 export type Charge = Readonly<Record<TokenKind, Femto>>;
 
 /**
- * The rates outside a batch for a prompt of `tokens`: by the id under which the model will answer, if the API gave it,
- * otherwise by the name in params.
+ * The rates outside a batch for a prompt of `tokens`: by the id under which the model will answer, if the API gave it, otherwise by the
+ * name in the params.
  */
 export function rateFor(name: string, tokens: number, { atMs, prices, models }: Pricing) {
   const id = models.get(name)?.id;
@@ -28,8 +28,8 @@ export function rateFor(name: string, tokens: number, { atMs, prices, models }: 
 }
 
 /**
- * The most tokens of a prompt that a model takes; infinite where that is not known. Where longer prompts have a price of
- * their own they are taken too, with a beta header, and what the API says is the size without it.
+ * The longest prompt, in tokens, that a model takes; infinite if unknown. If longer prompts have their own price, the model takes them
+ * with a beta header, and the API reports the size without it.
  */
 export function windowOf(name: string, pricing: Pricing): number {
   const most = pricing.models.get(name)?.maxInputTokens ?? Number.POSITIVE_INFINITY;
@@ -39,11 +39,11 @@ export function windowOf(name: string, pricing: Pricing): number {
 type Price = NonNullable<ReturnType<typeof rateFor>>;
 
 /**
- * Gives the charges of requests by the sizes of their prompts; undefined where a price is missing for a kind of token that one may use.
- * The tenth for the US is likely only where params ask for it, and possible where they do not ask for another region.
+ * Returns a function from a request and its prompt sizes to its charges; undefined if a kind of token that the request may use has no
+ * price. The extra tenth for the US is likely only if the params ask for it, and possible unless they ask for another region.
  */
 export function createCharges(pricing: Pricing): (request: RequestStat, tokens: Sizes) => Sizes<Charge> | undefined {
-  /** By model: its only price, or that it has none or several. Nearly all have one, for which nothing has to be looked up. */
+  /** By model: its only price, or that it has none or several. Nearly all have one, which saves a lookup per request. */
   const only = new Map<string, Price | 'by-tokens'>();
   const charges = new Map<Price, { readonly plain: Charge; readonly us: Charge }>();
 
@@ -79,7 +79,7 @@ export function createCharges(pricing: Pricing): (request: RequestStat, tokens: 
   };
 }
 
-/** Rates are multiples of 1,000 femto, so that a tenth and a half of them are whole. */
+/** Rates are multiples of 1,000 femto, so a tenth and a half of them are whole. */
 function chargeAt({ rates }: Price, adjust: (rate: Femto) => Femto): Charge {
   const { input = 0n, output = 0n, cacheRead = 0n, cacheWrite5m = 0n, cacheWrite1h = 0n } = rates;
   return {
@@ -93,7 +93,7 @@ function chargeAt({ rates }: Price, adjust: (rate: Femto) => Femto): Charge {
 
 const FREE: Charge = { input: 0n, output: 0n, cacheRead: 0n, cacheWrite5m: 0n, cacheWrite1h: 0n };
 
-/** Whether there is a rate for each kind of token that a request may use. */
+/** Whether every kind of token that a request may use has a rate. */
 function hasRates({ rates }: Price, cache: RequestStat['cache']): boolean {
   if (rates.input === undefined || rates.output === undefined) return false;
   if (cache === undefined) return true;
@@ -101,17 +101,17 @@ function hasRates({ rates }: Price, cache: RequestStat['cache']): boolean {
   return cache.cold1h === 0 || rates.cacheWrite1h !== undefined;
 }
 
-/** Adds up tokens by price, so that money is only reckoned once, and exactly. */
+/** Adds up tokens by price, so that money is calculated only once, and exactly. */
 export interface Bill {
-  /** Takes fractions of tokens, and the price of one. */
+  /** `tokens` may be fractional; `price` is per token. */
   add(price: Femto, tokens: number): void;
-  /** Femto-dollars outside a batch; fractions of tokens are rounded, one sum at a time. */
+  /** Femto-dollars outside a batch; rounds fractional tokens once per sum. */
   total(): Femto;
 }
 
 /**
- * From here tokens are added as whole big numbers: with an absurd `max_tokens` a sum of plain ones passes 2^53, where it would drop
- * what is added. Two million smaller ones stay below.
+ * From this size on, tokens are summed as big integers: with an absurd `max_tokens`, a sum of plain numbers passes 2^53 and loses digits.
+ * Two million smaller ones stay below.
  */
 const large = 2 ** 32;
 

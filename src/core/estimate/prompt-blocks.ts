@@ -5,19 +5,19 @@ import { messageWeight, type PromptWeight, weighBlock, weighJson } from './promp
 /** How long a cache entry lives. */
 type Lifetime = '5m' | '1h';
 
-/** A block of a prompt, as small as a cache entry can end with. */
+/** The smallest part of a prompt at which a cache entry can end. */
 export interface PromptBlock extends PromptWeight {
   /** A text, or a block or tool as parsed JSON. */
   readonly content: unknown;
-  /** The role, where a message begins with this block. */
+  /** The role, if a message starts with this block. */
   readonly role: string;
-  /** Lifetime of the cache entry that ends here, where the request marks one. */
+  /** Lifetime of the cache entry that ends here, if the request marks one. */
   ttl: Lifetime | undefined;
 }
 
 /**
- * The prompt of any params in the order the API caches it: output format, tools, system, messages. Nothing is checked: what
- * the API would not take is weighed as it is or left out. `cache_control` beside the messages marks the last block.
+ * The prompt of any params in the API's caching order: output format, tools, system, messages. Checks nothing: parts that the API would
+ * refuse are weighed as they are or left out. `cache_control` beside the messages marks the last block.
  */
 export function blocksOf(params: Params): PromptBlock[] {
   const { output_config: config, tools, system, messages } = params;
@@ -36,8 +36,8 @@ export function blocksOf(params: Params): PromptBlock[] {
 }
 
 /**
- * The sum of what `blocksOf` gives for params without any mark and below `most` bytes, and no blocks for it; undefined for others. So
- * are most prompts, and of their blocks nothing else is needed.
+ * The sum over `blocksOf`, without making the blocks, for params without a cache breakpoint and below `most` bytes; undefined for others.
+ * Most prompts are like that, and nothing else of their blocks is needed.
  */
 export function weighPlain(params: Params, most: number): PromptWeight | undefined {
   const { output_config: config, tools, system, messages } = params;
@@ -54,14 +54,14 @@ export function weighPlain(params: Params, most: number): PromptWeight | undefin
   return sum.weight < most ? sum : undefined;
 }
 
-/** Returns whether it has no mark. */
+/** Returns whether it has no breakpoint. */
 function addJson(value: unknown, sum: PromptWeight): boolean {
   if (markOf(value) !== undefined) return false;
   weighJson(value, sum);
   return true;
 }
 
-/** Returns whether none of it has a mark. */
+/** Returns whether none of it has a breakpoint. */
 function addContent(content: unknown, role: string, sum: PromptWeight): boolean {
   if (typeof content === 'string') {
     weighBlock(content, sum);
@@ -96,7 +96,7 @@ function contentBlocks(content: unknown, role: string): PromptBlock[] {
   });
 }
 
-/** A mark on the block or on one of its inner blocks: this does not distinguish them. */
+/** The breakpoint on the block or on one of its inner blocks; both count alike here. */
 function markWithin(block: unknown): Lifetime | undefined {
   if (!isJsonObject(block)) return undefined;
   const { text, type, source, content } = block;
@@ -114,8 +114,8 @@ function markOf(value: unknown): Lifetime | undefined {
 }
 
 /**
- * What makes two blocks the same: a block's text, or its JSON without the cache breakpoint. Undefined where the value is nested
- * too deep to be printed.
+ * What makes two blocks equal: a block's text, or its JSON without the cache breakpoint. Undefined if the value is nested too deep to
+ * print.
  */
 export function textOf(content: unknown): string | undefined {
   if (typeof content === 'string') return content;

@@ -1,37 +1,37 @@
 import { isJsonObject, type JsonObject } from '../text/json.ts';
 
 /**
- * How heavy a part of a prompt is, before anything is counted. `weight` is in bytes of UTF-8: of its text, and for anything
- * else the bytes of text that make about as many tokens. Four bytes are roughly a token; how many they really are is
- * measured on a sample, so that only the proportions between requests matter here.
+ * The weight of a part of a prompt, before anything is counted. `weight` is the UTF-8 bytes of its text; for anything else, the bytes of
+ * text that would give about as many tokens. Four bytes make roughly a token; a sample measures the real ratio, so only the proportions
+ * between requests matter here.
  */
 export interface PromptWeight {
   weight: number;
   images: number;
   /** Bytes of PDFs inside the request. */
   documentBytes: number;
-  /** Documents given by URL or file id, whose size is not known. */
+  /** Documents given by URL or file id, whose size is unknown. */
   unseen: number;
 }
 
-/** A message costs some four tokens for its role and its ends. */
+/** A message costs about four tokens for its role and its delimiters. */
 export const messageWeight = 16;
 
-/** An image of usual size takes about 1,600 tokens, however many bytes of base64 it has. */
+/** A typical image takes about 1,600 tokens, whatever its size in base64. */
 export const imageWeight = 6_400;
 
 /** A page of a PDF has 20 to 50 KB and takes 2,000 to 4,500 tokens (its text and its picture): about one in ten bytes. */
 const documentWeight = 0.4;
 
-/** A document of unknown size is taken for a few pages. */
+/** A document of unknown size counts as a few pages. */
 const unseenWeight = 40_000;
 
-/** A block begins and ends, and its tokens are rounded up. */
+/** For a block's delimiters, and for rounding up its tokens. */
 const blockWeight = 2;
 
 /**
- * Adds a content block, which may be a text alone. Images and PDFs count by what they are, also inside a tool result or a
- * document made of blocks; everything else counts as its JSON.
+ * Adds a content block, which may be plain text. Images and PDFs have weights of their own, even inside a tool result or a document made
+ * of blocks; everything else counts as its JSON.
  */
 export function weighBlock(block: unknown, sum: PromptWeight, isNested = false): void {
   const { type, text, source, content } = isJsonObject(block) ? block : {};
@@ -69,7 +69,7 @@ function weighDocument(source: JsonObject, sum: PromptWeight, isNested: boolean)
   }
 }
 
-/** Adds a value as long as its JSON, near enough. Goes as deep as the value does, without a stack that could overflow. */
+/** Adds roughly the length of a value's JSON. Works at any depth, without a stack that could overflow. */
 export function weighJson(value: unknown, sum: PromptWeight): void {
   const open: unknown[] = [value];
   sum.weight += blockWeight;
@@ -91,7 +91,7 @@ export function weighJson(value: unknown, sum: PromptWeight): void {
   }
 }
 
-/** Bytes of UTF-8. For short texts a loop is quicker than the call. */
+/** Bytes of UTF-8. For short texts a loop is faster than the call. */
 function bytesOf(text: string): number {
   if (text.length > 16) return Buffer.byteLength(text);
   for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) > 127) return Buffer.byteLength(text);

@@ -1,10 +1,10 @@
 import type { Sequence } from '../text/sequence.ts';
 import type { RequestStat } from './request-stat.ts';
 
-/** How many prompts are counted at most: enough for about a percent where prompts are alike, few enough for any rate limit. */
+/** Most prompts to count: enough for about a percent if prompts are alike, few enough for any rate limit. */
 const MAX_PROMPTS = 40;
 
-/** The requests of one model by position, ascending, and the sum of their weights. */
+/** The positions of one model's requests, ascending, and the sum of their weights. */
 interface Stratum {
   readonly positions: Uint32Array;
   readonly total: number;
@@ -15,10 +15,10 @@ interface Weighable {
 }
 
 /**
- * Positions of at most `most` requests to count, ascending; deterministic. All of them if there are no more. Otherwise
- * each model has at least one (the heaviest models, if there are more than `most`) and the rest by its weight. Within a
- * model they are spread evenly over the weight, so that a prompt's chance grows with its length; the longest is always
- * included, and so is each that outweighs its share. A request without a model cannot be counted.
+ * Chooses the positions of at most `most` requests to count, ascending and deterministic. All of them if there are no more. Otherwise
+ * each model gets at least one (the heaviest models, if there are more than `most`) and the rest by its weight. Within a model they are
+ * spread evenly over the weight, so a longer prompt is more likely to be chosen; the longest is always included, and so is each that
+ * outweighs its share. A request without a model cannot be counted.
  */
 export function choosePrompts(stats: Weighable, most: number = MAX_PROMPTS): readonly number[] {
   const all = strataOf(stats);
@@ -39,7 +39,7 @@ function weightsOf({ requests }: Weighable): Float64Array {
   return weights;
 }
 
-/** By model, in the order in which they first appear. */
+/** By model, in order of first appearance. */
 function strataOf({ requests }: Weighable): Stratum[] {
   const sums = new Map<string, { count: number; total: number }>();
   for (const { model, weight } of requests) {
@@ -63,7 +63,7 @@ function strataOf({ requests }: Weighable): Stratum[] {
   return [...strata.values()];
 }
 
-/** One for each, the others one by one to whichever is furthest below its share by weight. */
+/** Gives each stratum one, then the rest one by one to whichever is furthest below its share by weight. */
 function shareOut(strata: readonly Stratum[], most: number): number[] {
   const shares = strata.map(() => 1);
   for (let left = most - strata.length; left > 0; left -= 1) {
@@ -77,13 +77,13 @@ function shareOut(strata: readonly Stratum[], most: number): number[] {
   return shares;
 }
 
-/** Of one weight, in the order of their positions. */
+/** Equal weights stay in the order of their positions. */
 function heaviestFirst(positions: Uint32Array, weightOf: (position: number) => number): Uint32Array {
   const count = positions.length;
   let most = 0;
   for (const position of positions) most = Math.max(most, weightOf(position));
   if (most * count > Number.MAX_SAFE_INTEGER) return positions.toSorted((a, b) => weightOf(b) - weightOf(a));
-  // Numbers that hold weight and place are sorted many times as fast as by a comparison that is called for each two.
+  // Sorting numbers that combine weight and index is many times faster than sorting with a comparator.
   const keys = new Float64Array(count);
   for (let index = 0; index < count; index += 1) keys[index] = (most - weightOf(positions[index] ?? 0)) * count + index;
   const sorted = new Uint32Array(count);
@@ -92,7 +92,7 @@ function heaviestFirst(positions: Uint32Array, weightOf: (position: number) => n
   return sorted;
 }
 
-/** The positions of `size` requests of a stratum, spread over its weight. */
+/** Chooses the positions of `size` requests of a stratum, spread over its weight. */
 function spread({ positions, total }: Stratum, weights: Float64Array, size: number): number[] {
   const weightOf = (position: number): number => weights[position] ?? 0;
   const sorted = heaviestFirst(positions, weightOf);
@@ -105,7 +105,7 @@ function spread({ positions, total }: Stratum, weights: Float64Array, size: numb
     left -= weight;
   }
   const step = left / Math.max(1, size - chosen.length);
-  // Each of the rest is lighter than a step, so that none is met twice.
+  // Each of the rest is lighter than a step, so none is hit twice.
   let passed = 0;
   let target = step / 2;
   for (const position of sorted.subarray(chosen.length)) {

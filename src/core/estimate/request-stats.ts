@@ -9,21 +9,21 @@ import type { PromptWeight } from './prompt-weight.ts';
 import type { RequestStat, Steps } from './request-stat.ts';
 import { createStatColumns } from './stat-columns.ts';
 
-/** All requests of a run as far as their cost goes. */
+/** All requests of a run, reduced to what affects their cost. */
 export interface RequestStats {
-  /** Their models, each once, in the order in which they first appear. */
+  /** Their models, each once, in order of first appearance. */
   readonly models: readonly string[];
   /** In file order. */
   readonly requests: Sequence<RequestStat>;
-  /** The largest `thinking.budget_tokens`, which has to stay below `max_tokens`; 0 without. */
+  /** The largest `thinking.budget_tokens`, which must stay below `max_tokens`; 0 if none. */
   readonly thinkingBudget: number;
-  /** Beginnings that repeat without a cache breakpoint, the one that weighs most first. */
+  /** Repeated beginnings without a cache breakpoint, the heaviest first. */
   prefixes(): readonly RepeatedPrefix[];
 }
 
-/** Starts without requests. It measures lengths; only prompts with cache breakpoints, or long ones without, are read. */
+/** Starts empty. Only measures lengths, and reads just the prompts with cache breakpoints and the long ones without. */
 export function createRequestStats(): RequestStats & {
-  /** Takes the next request in file order, whatever its params are. */
+  /** Takes the next request in file order, whatever its params are like. */
   add(params: Params): void;
 } {
   const { models, requests, add } = createStatColumns();
@@ -80,23 +80,23 @@ function sumOf(blocks: readonly PromptBlock[]): PromptWeight {
   return sum;
 }
 
-/** What a web search tool without `max_uses` is taken to do at most. The API names no limit of its own. */
+/** Assumed maximum of a web search tool without `max_uses`. The API documents no limit of its own. */
 const usualSearches = 5;
 
 /**
- * Tools that the caller runs: the answer ends with the call, and nothing is added to this request. By the SDK's types the
- * computer and browser toolsets are such, their calls are plain `tool_use` blocks.
+ * Tools that the caller runs: the answer ends with the call, and nothing is added to this request. According to the SDK's types these
+ * include the computer and browser toolsets, whose calls are plain `tool_use` blocks.
  */
 const callersTool = /^(?:custom|bash|text_editor|memory|computer|computer_toolset|browser_toolset)(?:_\d{8})?$/;
 const searchTool = /^web_search(?:_\d{8})?$/;
 
 /**
- * The steps that params ask for: `web_search`, `web_fetch`, `code_execution`, `tool_search_tool_…`, `advisor`, `mcp_toolset`
- * and any tool of a type unknown here, since a bound must not be given where it may fail; MCP servers; compaction.
+ * The steps that the params ask for: `web_search`, `web_fetch`, `code_execution`, `tool_search_tool_…`, `advisor`, `mcp_toolset` and any
+ * tool of an unknown type, since a bound must hold; MCP servers; compaction.
  */
 function stepsOf(params: Params, tools: readonly unknown[]): Steps {
   const { mcp_servers: servers, context_management: management } = params;
-  // Where tools are no list, nobody can say what they are.
+  // If `tools` is not a list, nobody can tell what they are.
   let serverTools = hasAny(servers) || (!Array.isArray(params['tools']) && hasAny(params['tools']));
   let searches = 0;
   for (const tool of tools) {
@@ -111,7 +111,7 @@ function stepsOf(params: Params, tools: readonly unknown[]): Steps {
   return { serverTools, compaction: isCompacted, searches };
 }
 
-/** Whether something is there, be it in a list or not. */
+/** Whether there is anything, in a list or not. */
 function hasAny(value: unknown): boolean {
   return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== null;
 }
@@ -121,8 +121,8 @@ function isCompaction(edit: unknown): boolean {
 }
 
 /**
- * A whole number of 1 or more as params give it, else 0. Larger ones than can be kept exactly (1e20, and 1e400, which is read as
- * infinite) are the largest that can: no model allows that many, and as 0 they would pass every limit.
+ * The params' whole number of 1 or more, else 0. Numbers too large to be exact (1e20, or 1e400, which is read as infinite) become the
+ * largest exact one: no model allows that many, and as 0 they would pass every limit.
  */
 function wholeOf(value: unknown): number {
   if (typeof value !== 'number' || !(value > 0)) return 0;

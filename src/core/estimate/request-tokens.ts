@@ -3,23 +3,22 @@ import { imageWeight } from './prompt-weight.ts';
 import type { RequestStat } from './request-stat.ts';
 import type { TokensPerByte } from './tokens-per-byte.ts';
 
-/** Most tokens of an image: one of the largest size that newer models look at without making it smaller. */
+/** Most tokens of an image: the largest size that newer models do not scale down. */
 const mostOfImage = 4_784;
 
-/** Tokens a byte of a PDF, at most: pages of dense text in a small file. */
+/** Most tokens per byte of a PDF: dense pages of text in a small file. */
 const mostOfDocumentByte = 2;
 
-/** Tools come with instructions of the API's own, some hundreds of tokens. Counts hold them, the rule has to add them. */
+/** The API adds its own instructions for tools, some hundreds of tokens. Counts include them; the rule must add them. */
 const mostOfToolInstructions = 1_000;
 
-/** The largest prompt that any model takes, where the API does not say how large its own is. */
+/** The largest prompt of any model, used if the API does not report the model's own. */
 const largestPrompt = 1_000_000;
 
 /**
- * Tokens of a request's prompt: exact where it was counted, else by the tokens per byte of its model. `window` is the most
- * the model takes, infinite where unknown: a longer prompt is refused and costs nothing, so that the low end of a counted one
- * is 0. Should the API take it after all, the other ends still hold it. Only what the bound adds to the likely range for
- * prompts that were not counted is cut at the window.
+ * Tokens of a request's prompt: exact if counted, else by its model's tokens per byte. `window` is the most the model takes, infinite if
+ * unknown: a longer prompt is refused and costs nothing, so the low end of a counted one is 0. The other ends still include it, in case
+ * the API takes it after all. For uncounted prompts, the window only cuts what the bound adds to the likely range.
  */
 export function promptTokensOf(
   request: RequestStat,
@@ -35,8 +34,8 @@ export function promptTokensOf(
 }
 
 /**
- * Most tokens of a prompt that was not counted: text by the bound of its model, images and PDFs each by their own. With
- * something the request does not hold itself, the largest prompt there is.
+ * Most tokens of an uncounted prompt: text by its model's bound, images and PDFs each by their own. If it refers to content outside the
+ * request, the largest prompt there is.
  */
 export function mostTokensOf(
   contents: Pick<RequestStat, 'weight' | 'images' | 'documentBytes' | 'unseen' | 'hasTools'>,
@@ -51,15 +50,15 @@ export function mostTokensOf(
 }
 
 /**
- * Nothing before the run tells how long answers will be. Most are far shorter than `max_tokens`, which people set so that
- * nothing is cut: a quarter of it, and no more than a page of text, is the likely answer; four pages the likely longest.
+ * Nothing before the run tells how long answers will be. Most are far shorter than `max_tokens`, which people set so that nothing is cut:
+ * the likely answer is a quarter of it, at most a page of text; the longest likely one is four pages.
  */
 const likelyAnswer = 512;
 const longestLikelyAnswer = 2_048;
 
 /**
- * Output tokens of an answer with `maxTokens` (whole, 0 where the request will be refused). With thinking, the thoughts are
- * output too and use as much as they are let: half of it is likely, all of it may be.
+ * Output tokens of an answer with `maxTokens` (whole; 0 if the request will be refused). Thoughts count as output and use as much as they
+ * may: half of it is likely, all of it is possible.
  */
 export function answerTokensOf(maxTokens: number, isThinking: boolean): Sizes {
   return {
@@ -70,7 +69,7 @@ export function answerTokensOf(maxTokens: number, isThinking: boolean): Sizes {
   };
 }
 
-/** The likely point alone, in whole tokens. */
+/** Only the likely point, in whole tokens. */
 export function likelyTokensOf(maxTokens: number, isThinking: boolean): number {
   return isThinking ? Math.ceil(maxTokens / 2) : Math.ceil(Math.min(maxTokens / 4, likelyAnswer));
 }

@@ -4,7 +4,7 @@ import { createTextColumn } from '../text/text-column.ts';
 import type { CacheUse } from './cache-use.ts';
 import type { RequestStat } from './request-stat.ts';
 
-/** Bits of the flags of a request. */
+/** Bits of a request's flags. */
 const THINKING = 1;
 const TOOLS = 2;
 const SERVER_TOOLS = 4;
@@ -13,9 +13,9 @@ const IN_US = 16;
 const ELSEWHERE = 32;
 const MARKED = 64;
 
-/** Holds what is known of requests as columns of numbers: there may be very many. */
+/** Keeps requests as columns of numbers, because there may be very many. */
 export function createStatColumns(): {
-  /** Models, each once, in the order in which they first appear. */
+  /** Models, each once, in order of first appearance. */
   readonly models: readonly string[];
   readonly requests: Sequence<RequestStat>;
   add(stat: RequestStat): void;

@@ -3,7 +3,7 @@ import type { Estimate } from './estimate.ts';
 import type { RequestStat } from './request-stat.ts';
 import type { RequestStats } from './request-stats.ts';
 
-/** The requests at these positions, ascending, as a set of their own. Of beginnings that repeat only the whole set can tell. */
+/** The requests at these ascending positions, as a set of their own. Only the whole set can tell which beginnings repeat. */
 export function subsetOf(stats: RequestStats, positions: readonly number[]): RequestStats {
   if (positions.length === stats.requests.length) return stats;
   const requests = sequenceOf(
@@ -21,7 +21,7 @@ function requestAt({ requests }: RequestStats, position: number): RequestStat {
   return request;
 }
 
-/** Counted tokens by the positions that requests have in the subset. */
+/** Counted tokens by position in the subset. */
 export function countsIn(counts: ReadonlyMap<number, number>, positions: readonly number[]): Map<number, number> {
   return new Map(
     positions.flatMap((position, index): [number, number][] => {
@@ -31,7 +31,7 @@ export function countsIn(counts: ReadonlyMap<number, number>, positions: readonl
   );
 }
 
-/** The estimate of a subset, with the positions that requests have in the whole set. */
+/** The estimate of a subset, with positions in the whole set. */
 export function inWhole(estimate: Estimate, positions: readonly number[]): Estimate {
   const tooLong = estimate.tooLong.map((one) => ({ ...one, position: positions[one.position] ?? one.position }));
   return { ...estimate, tooLong };

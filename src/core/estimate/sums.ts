@@ -7,7 +7,7 @@ import type { RequestStats } from './request-stats.ts';
 import { answerTokensOf, promptTokensOf } from './request-tokens.ts';
 import { ruleTokensPerByte, type TokensPerByte } from './tokens-per-byte.ts';
 
-/** A prompt that does not fit: `tokens` were counted, and `most` is what the model takes. */
+/** A prompt that does not fit: `tokens` were counted, and the model takes `most`. */
 export interface TooLong {
   /** From 0. */
   readonly position: number;
@@ -16,7 +16,7 @@ export interface TooLong {
   readonly most: number;
 }
 
-/** Adds up every request: tokens of all of them, amounts (outside a batch) of those with a price. `ratios` is by model. */
+/** Adds up every request: tokens of all of them, amounts (outside a batch) of those with a price. `ratios` are by model. */
 export function sumUp(
   stats: RequestStats,
   { counts, ratios }: { counts: ReadonlyMap<number, number>; ratios: ReadonlyMap<string, TokensPerByte> },
@@ -31,7 +31,7 @@ export function sumUp(
   const unbounded = { requests: 0, serverTools: false, compaction: false };
   const unpriced = { requests: 0, models: new Set<string>() };
   const tooLong: TooLong[] = [];
-  /** One output token of each request: what a change of `max_tokens` moves. */
+  /** One output token of each request: what a change of `max_tokens` affects. */
   const answerToken = { upper: 0n, plain: 0n, thinking: 0n };
   const chargesOf = createCharges(pricing);
   let mostMaxTokens = 0;
@@ -79,7 +79,7 @@ export function sumUp(
     output: ordered(sizesOf((size) => outputs[size].total())),
     /** A batch does not halve them. */
     searches: sizesOf((size) => BigInt(searches[size]) * webSearchPrice),
-    /** Of the likely tokens; `warm` where every cache breakpoint hits, undefined where there is none. */
+    /** For the likely tokens; `warm` if every cache breakpoint hits, undefined if there are none. */
     uncachedInput: prompts.uncached.total(),
     warmInput: isMarked ? prompts.warm.point.total() : undefined,
     unbounded,
@@ -90,14 +90,14 @@ export function sumUp(
   };
 }
 
-/** What prompts cost with a cache that always hits, one that never does, and without any mark. */
+/** The prompts' cost with a cache that always hits, with one that never does, and without breakpoints. */
 function createPromptBills() {
   return { warm: sizesOf(createBill), cold: sizesOf(createBill), uncached: createBill() };
 }
 
 /**
- * The part up to a mark may have more tokens a byte than the rest, as a glossary before English questions. The bound takes it to
- * have half as many more as the prompt has on average.
+ * The part up to a breakpoint may be denser in tokens than the rest, for example a glossary before English questions. The bound assumes
+ * half as many tokens again as the prompt's average.
  */
 const densestPart = 1.5;
 
@@ -142,7 +142,7 @@ function addPrompt(
   cold.upper.add(charges.upper.input, tokens.upper - written1h - written5m);
 }
 
-/** Tokens that may be written may also be read, or be plain input where the prefix is too short: the price of the dearest. */
+/** Tokens that may be written may instead be read, or be plain input if the prefix is too short: takes the highest of these prices. */
 function dearest(charge: Charge, write: 'cacheWrite5m' | 'cacheWrite1h'): Femto {
   return most(charge[write], most(charge.input, charge.cacheRead));
 }
@@ -157,7 +157,7 @@ function inputCost({ warm, cold }: ReturnType<typeof createPromptBills>): Sizes<
   });
 }
 
-/** Rounding and prices that make a cached token dearer than another must not turn a range round. */
+/** Rounding, or a price list where cached tokens cost more, must not invert a range. */
 function ordered({ low, point, high, upper }: Sizes<Femto>): Sizes<Femto> {
   const top = most(high, point);
   return { low: least(low, point), point, high: top, upper: most(upper, top) };

@@ -1,8 +1,8 @@
 import type { RequestStats } from './request-stats.ts';
 
-/** How many tokens a byte of a prompt's weight makes with one model: the likely range, and what is practically never exceeded. */
+/** Tokens per byte of a prompt's weight with one model: the likely range, and a bound that is practically never exceeded. */
 export interface TokensPerByte {
-  /** `counted` every prompt, `sampled` some of them, `rule` none: the numbers are then assumptions. */
+  /** `counted`: every prompt; `sampled`: some of them; `rule`: none, so the numbers are assumptions. */
   readonly basis: 'counted' | 'sampled' | 'rule';
   readonly low: number;
   readonly point: number;
@@ -11,14 +11,14 @@ export interface TokensPerByte {
 }
 
 /**
- * Without any count: English prose has 3 to 5 bytes a token, depending on the model's tokenizer; code, JSON and most other
- * languages have 2 to 4. Base64, hashes and emoji come down to about one and a half.
+ * Used without any count: English prose has 3 to 5 bytes a token, depending on the model's tokenizer; code, JSON and most other languages
+ * have 2 to 4. Base64, hashes and emoji go down to about one and a half.
  */
 export const ruleTokensPerByte = { basis: 'rule', low: 1 / 5, point: 1 / 3.5, high: 1 / 2.5, upper: 1 / 1.5 } as const;
 
 /**
- * One more ratio that the sample is taken to hold, this share of the mean away from it, so that two prompts that agree by
- * chance are not taken for certainty. Of forty it moves nothing.
+ * The sample is treated as having one more ratio, off the mean by this share of it, so that two prompts that agree by chance do not count
+ * as certainty. With forty prompts it changes nothing.
  */
 const assumedSpread = 0.15;
 
@@ -27,13 +27,13 @@ const likelyErrors = 2;
 const upperErrors = 4;
 
 /**
- * Chance that a kind of prompt as large as what is reckoned with is in none of the sample. A few dense ones among many alike
- * (logs, base64) are most often not met at all, and then the sample's spread knows nothing of them.
+ * Chance that the sample misses a whole kind of prompt of the assumed size. A few dense prompts among many alike (logs, base64) are
+ * usually missed, and then the sample's spread does not show them.
  */
 const likelyMissed = 0.135;
 const upperMissed = 0.01;
 
-/** The share of the weight that none of `counted` prompts shows with this chance: 5 % and 11 % of it at forty. */
+/** The share of the weight that `counted` prompts all miss with this chance: 5 % and 11 % of it at forty. */
 function unseenShare(counted: number, chance: number): number {
   return 1 - chance ** (1 / counted);
 }
@@ -41,15 +41,15 @@ function unseenShare(counted: number, chance: number): number {
 /** The requests of one model. */
 interface OfModel {
   readonly counted: { readonly weight: number; readonly ratio: number }[];
-  /** Of those that were not counted: how many, and of their weights the largest, the sum and the sum of squares. */
+  /** The uncounted requests: how many, and the largest, the sum and the sum of squares of their weights. */
   readonly rest: { count: number; longest: number; sum: number; squares: number };
 }
 
 /**
- * By model. The sample's chance grows with the weight, so that the mean of its ratios is the rest's tokens a
- * byte. A ratio of a prompt longer than all that are left says little about them and is left out where there are others;
- * the bound looks at all. The upper bounds hold a share that is as dense as text gets and that the sample does not show: the
- * likely one goes by all that was counted, of whatever model, the bound by the model's own.
+ * By model. Sampling is proportional to weight, so the mean of the sample's ratios estimates the rest's tokens per byte. A ratio from a
+ * prompt longer than all remaining ones says little about them and is skipped if there are others; the bound considers all. The upper
+ * ends assume that the sample missed a share of the densest possible text: the likely one bases that share on all counted prompts of any
+ * model, the bound on the model's own.
  */
 export function tokensPerByteOf(
   { requests }: Pick<RequestStats, 'requests'>,
@@ -85,7 +85,7 @@ function ratioOf({ counted, rest }: OfModel, inAll: number): TokensPerByte {
   const mean = sumOf(ratios) / n;
   if (rest.count === 0) return { basis: 'counted', low: mean, point: mean, high: mean, upper: mean };
   const variance = (sumOf(ratios.map((ratio) => (ratio - mean) ** 2)) + (assumedSpread * mean) ** 2) / n;
-  // The error of the mean, and of the rest's own mean: few prompts may all be off to one side.
+  // The error of the mean, and of the rest's own mean: a few prompts may all lie to one side.
   const error = Math.sqrt(variance * (1 / n + rest.squares / rest.sum ** 2));
   const likely = mean + unseenShare(inAll, likelyMissed) * Math.max(0, ruleTokensPerByte.upper - mean);
   const bound = mean + upperErrors * error;
@@ -94,7 +94,7 @@ function ratioOf({ counted, rest }: OfModel, inAll: number): TokensPerByte {
     basis: 'sampled',
     low: Math.max(0, mean - likelyErrors * error),
     point: mean,
-    // Of what is not seen no more is likely than of all, had nothing been counted.
+    // The missed part is never assumed denser than everything would be if nothing had been counted.
     high: Math.max(mean + likelyErrors * error, Math.min(likely, ruleTokensPerByte.high)),
     upper: Math.max(bound + denser, ...counted.map(({ ratio }) => ratio)),
   };

@@ -3,8 +3,8 @@ import type { Bounds } from './bounds.ts';
 import type { Estimate } from './estimate.ts';
 
 /**
- * The estimate of requests and of the judgements of their answers. Amounts are of both, tokens and counts of the requests. Of `upper`
- * only the upper bound is used: it takes the longest answers there can be.
+ * The estimate of the requests plus the judgements of their answers. Amounts cover both; tokens and counts only the requests. From
+ * `upper`, which assumes the longest possible answers, only the upper bound is used.
  */
 export function withJudgements(
   requests: Estimate,
@@ -21,9 +21,9 @@ export function withJudgements(
     ...requests,
     batch: addBounds(requests.batch, batch),
     standard: addBounds(requests.standard, standard),
-    // For what the answers may cost, a judge is as fixed a part as the prompts.
+    // Relative to the cost of the answers, judging is as fixed a part as the prompts.
     parts: { ...parts, input: addBounds(parts.input, batch) },
-    // The judge's requests are marked.
+    // The judge's requests have cache breakpoints.
     calculator: {
       caching: calculator.caching === 'none' ? 'marks' : calculator.caching,
       standard: four('standard'),

@@ -5,46 +5,46 @@ import type { SchemaCompiler } from '../asserts/schema.ts';
 import { canonicalJson, digestOfTexts } from './digests.ts';
 import { EXTRA_GRADE } from './extra-grades.ts';
 
-/** What asserts look at beside the answer. */
+/** What asserts look at besides the answer. */
 export interface AssertNeeds {
-  /** What a judge says. */
+  /** The judge's verdict. */
   readonly rubric: boolean;
-  /** The tools of the request. */
+  /** The request's tools. */
   readonly tools: boolean;
   readonly cost: boolean;
 }
 
-/** Asserts of a case, ready to be used. */
+/** A case's asserts, ready for use. */
 export interface ReadAsserts {
   /** Default ones first. */
   readonly asserts: readonly Assert[];
   readonly has: AssertNeeds;
-  /** With a line's threshold and the metrics of grades from elsewhere. */
+  /** Includes a line's threshold and the metrics of external grades. */
   digest(threshold: number | undefined, extraMetrics: ReadonlySet<string>): string;
 }
 
-/** The written asserts of a run. */
+/** A run's asserts as written. */
 export interface WrittenAsserts {
   readonly defaultAsserts: readonly unknown[];
-  /** Path → text of the schemas that asserts take from files. */
+  /** Path → text of the schema files that asserts refer to. */
   readonly schemaTexts: ReadonlyMap<string, string>;
   readonly schemas: SchemaCompiler;
 }
 
-/** An assert with all that is known of it. */
+/** An assert with everything known about it. */
 interface ReadOne {
-  /** None where it could not be read, which was said long before. */
+  /** Empty if it could not be read, which has been reported long before. */
   readonly asserts: readonly Assert[];
   readonly has: AssertNeeds;
   readonly canonical: string;
   readonly schemaTexts: ReadonlyMap<string, string>;
 }
 
-/** How many asserts are kept that come again, and among how many new ones they have to. */
+/** How many repeated asserts to keep, and within how many new ones they must repeat. */
 const MAX_KEPT = 32;
 const SOON = 12;
 
-/** Reads the own asserts of lines as they are in the case file. They were checked before. */
+/** Parses lines' own asserts from the case file. They are already validated. */
 export function createAssertReader({ defaultAsserts, schemaTexts, schemas }: WrittenAsserts) {
   const used = new Map<string, string>();
   const parse = createAssertParser(schemas, (path) => {
@@ -54,7 +54,7 @@ export function createAssertReader({ defaultAsserts, schemaTexts, schemas }: Wri
   });
 
   function readOne(written: unknown): ReadOne {
-    // Emptying an empty map makes a new table, too.
+    // Clearing a map allocates a new table, even if it is empty.
     if (used.size > 0) used.clear();
     const { asserts } = parse([written]);
     const kinds = leavesOf(asserts).map(({ kind }) => kind);
@@ -113,7 +113,7 @@ function putTogether(all: readonly ReadOne[]): ReadAsserts {
 
 function digestOf(all: readonly ReadOne[], threshold: number | undefined, extraMetrics: ReadonlySet<string>): string {
   const asserts = all.map(({ canonical }) => canonical);
-  // Even of nothing, sorting makes garbage.
+  // Sorting creates garbage even if there is nothing to sort.
   const metrics = extraMetrics.size === 0 ? [] : [...extraMetrics].sort();
   for (const metric of metrics) asserts.push(canonicalJson({ type: EXTRA_GRADE, metric }));
   const named = all.filter((one) => one.schemaTexts.size > 0);

@@ -1,25 +1,25 @@
 import type { Scalar } from '../requests/grading-keys.ts';
 
 /**
- * What grading needs of a request with asserts, kept on disk in the order of the requests when the request files are read, so that
- * they are not read again. Only this process writes and reads it.
+ * What grading needs of a request with asserts, written to disk in request order while the request files are read, so that they need not
+ * be read again. Only this process writes and reads it.
  */
 export interface CaseLine {
   /** Position of its first answer's request; the other answers follow. */
   readonly position: number;
   /** How many answers it gets (`repeats`). */
   readonly answers: number;
-  /** Without the suffix of a repetition. */
+  /** Without the repeat suffix. */
   readonly customId: string;
   readonly threshold: number | undefined;
   readonly required: boolean;
   readonly metadata: readonly (readonly [string, Scalar])[];
-  /** The model that is asked; empty where it is not known. */
+  /** The requested model; empty if unknown. */
   readonly model: string;
   /** Hex SHA-256 of the params as sent. */
   readonly requestDigest: string;
   /**
-   * Its own asserts, each as JSON without a tab: those of most lines are the same, and need not be parsed again. The default ones come
+   * Its own asserts, each as JSON without a tab: most lines have the same ones, which need not be parsed again. The default ones come
    * before them.
    */
   readonly asserts: readonly string[];
@@ -27,7 +27,7 @@ export interface CaseLine {
 
 const NO_METADATA: CaseLine['metadata'] = [];
 
-/** Without the line break. Nothing in it has a tab, which is what its parts are separated by. */
+/** Without the line break. No part contains a tab, so tabs separate them. */
 export function printCaseLine(of: CaseLine): string {
   const { position, answers, customId, requestDigest, threshold, required, metadata, model, asserts } = of;
   const head = `${position}\t${answers}\t${customId}\t${requestDigest}\t${threshold ?? ''}\t${required ? 1 : ''}`;

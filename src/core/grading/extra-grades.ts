@@ -6,19 +6,19 @@ import { CUSTOM_ID } from '../requests/validate-line.ts';
 import { isJsonObject, parseJson } from '../text/json.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
 
-/** A grade that somebody else gave, as one more assert of an answer or, by the case's own id, of all its answers. */
+/** An external grade, used as one more assert of an answer or, under the case's own id, of all its answers. */
 export interface ExtraGrade {
   readonly customId: string;
   readonly result: AssertResult;
 }
 
-/** The type under which such a grade is listed among those of asserts. */
+/** The type under which results list an external grade. */
 export const EXTRA_GRADE = 'extra-grade';
 
-/** The longest line of a file of grades. */
+/** The longest line of a grades file, in bytes. */
 export const MAX_GRADE_BYTES = 65_536;
 
-/** Reads a line of a file of `extra-grades`; keys that it does not know may be anything. */
+/** Parses a line of an `extra-grades` file; unknown keys may hold anything. */
 export function parseExtraGrade(text: string): ExtraGrade | { readonly fault: ExtraGradeFault } {
   if (text.length > MAX_GRADE_BYTES) return { fault: 'too-long' };
   const line = parseJson(text);

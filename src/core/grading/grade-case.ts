@@ -5,13 +5,13 @@ import type { GradedAnswer } from './grade-answer.ts';
 
 /** A case of the files: a request with asserts. */
 export interface Case {
-  /** Without the suffix of a repetition. */
+  /** Without the repeat suffix. */
   readonly customId: string;
   readonly required: boolean;
   readonly metadata: ReadonlyMap<string, Scalar>;
-  /** The one that was asked; empty if it is not known. */
+  /** The requested model; empty if unknown. */
   readonly model: string;
-  /** Hex SHA-256 of what is asked, and of what is asserted. */
+  /** Hex SHA-256 of the request and of its asserts. */
   readonly requestDigest: string;
   readonly assertsDigest: string;
 }
@@ -19,7 +19,7 @@ export interface Case {
 /** A case with its answers, graded. */
 export interface GradedCase extends Case {
   readonly outcome: Outcome;
-  /** Mean over its graded answers, from 0 to 1; undefined if there is none. */
+  /** Mean over its graded answers, from 0 to 1; undefined if none is graded. */
   readonly score: number | undefined;
   readonly answers: readonly GradedAnswer[];
 }
@@ -42,8 +42,8 @@ export function countAnswers(answers: readonly Pick<GradedAnswer, 'outcome'>[]):
 }
 
 /**
- * Grades a case by its answers, of which at least `minPass` have to pass (`repeat-min-pass`). Ungraded only where the ungraded
- * ones could still change that.
+ * Grades a case by its answers, at least `minPass` of which must pass (`repeat-min-pass`). Ungraded only if the ungraded answers could
+ * still change the outcome.
  */
 export function gradeCase(of: Case, answers: readonly GradedAnswer[], minPass: number): GradedCase {
   const { passed, ungraded } = countAnswers(answers);
@@ -56,20 +56,18 @@ export function isFlaky({ passed, failed }: AnswerCounts): boolean {
   return passed > 0 && failed > 0;
 }
 
-/**
- * pass^k: how likely it is that k answers, drawn from the graded ones, all pass. Undefined if there are fewer than k.
- */
+/** pass^k: the chance that k answers, drawn from the graded ones, all pass. Undefined if there are fewer than k. */
 export function passAllOf(k: number, { passed, failed }: AnswerCounts): number | undefined {
   const graded = passed + failed;
   if (k > graded) return undefined;
   return passPower(graded, passed, k);
 }
 
-/** The mean over its graded answers of the scores under each metric, those of asserts in sets included. */
+/** The mean score per metric over a case's graded answers, including asserts in sets. */
 export function metricScores(answers: readonly GradedAnswer[]): ReadonlyMap<string, number> {
   if (answers.every(({ results }) => results.every(isBare))) return NO_SCORES;
   const sums = new Map<string, number>();
-  /** Of the metrics that more than one assert or answer has. */
+  /** Only for metrics that occur more than once. */
   let counts: Map<string, number> | undefined;
   const note = ({ metric, score, results }: AssertResult): void => {
     if (metric !== undefined && score !== undefined) {

@@ -1,8 +1,8 @@
 import type { Span } from '../results/case-places.ts';
 
-/** Where the lines of cases are in `grades.jsonl`. Columns of numbers, because there may be very many. */
+/** Where each case's line is in `grades.jsonl`. Columns of numbers, because there may be very many. */
 export interface GradePlaces {
-  /** By position of a request: of its case; undefined if it is none. */
+  /** The place of the case that the request at this position belongs to; undefined if it belongs to none. */
   grade(position: number): Span | undefined;
 }
 
@@ -13,7 +13,7 @@ export function createGradePlaces(
 ): GradePlaces & { put(first: number, answers: number, span: Span): void } {
   const offsets = new Float64Array(cases);
   const lengths = new Uint32Array(cases);
-  /** By position: which case it is, from 1; 0 for none. */
+  /** By position: the number of its case, from 1; 0 for none. */
   const caseOf = new Uint32Array(requests);
   let count = 0;
   return {

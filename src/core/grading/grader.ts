@@ -15,12 +15,12 @@ import type { ExtraGrade } from './extra-grades.ts';
 import { type AnswerId, type GradedAnswer, gradeAnswer, ungradedAnswer } from './grade-answer.ts';
 import { type GradedCase, gradeCase } from './grade-case.ts';
 
-/** An answer as the API gave it. */
+/** An answer as the API returned it. */
 export interface GivenAnswer extends AnswerId {
-  /** Its line of the results; undefined where none came. Read when it is asked for, so that no more than one is held. */
+  /** Its line of the results; undefined if none arrived. Read on demand, so that only one is held at a time. */
   line(): string | undefined;
   readonly pricing: PagePrices;
-  /** The params of its request as they were sent; undefined where they are not at hand. */
+  /** The params of its request as sent; undefined if not available. */
   params(): unknown;
 }
 
@@ -30,35 +30,35 @@ export interface GivenCase {
   readonly answers: readonly GivenAnswer[];
 }
 
-/** What a judge is to decide, or said. */
+/** What a judge must decide or has decided. */
 export interface Rubric {
   readonly assert: RubricAssert;
   readonly answer: Answer;
-  /** Of the answer. */
+  /** The answer's ID. */
   readonly customId: string;
-  /** Which of the answer's rubrics it is. */
+  /** Index among the answer's rubrics. */
   readonly index: number;
-  /** As of a given answer. */
+  /** As in `GivenAnswer`. */
   params(): unknown;
 }
 
 export interface GraderOptions extends Omit<WrittenAsserts, 'schemas'> {
   /** How many of its answers a case needs to pass; undefined: all. */
   readonly minPass: number | undefined;
-  /** Grades that somebody else gave, by the ID of an answer or of a case. */
+  /** External grades, by the ID of an answer or a case. */
   extraGrades(customId: string): readonly ExtraGrade[];
   judgementOf(rubric: Rubric): Judgement | undefined;
 }
 
 export type Grader = ReturnType<typeof createGrader>;
 
-/** Grades cases; many at once are quicker than one by one. */
+/** Grades cases; many at once are faster than one by one. */
 export function createGrader(options: GraderOptions) {
   const { minPass, extraGrades, judgementOf } = options;
   const schemas = createSchemaCompiler();
   const readAsserts = createAssertReader({ ...options, schemas });
 
-  /** Undefined where the request ended without an answer. */
+  /** Undefined if the request ended without an answer. */
   function read({ line, pricing, params }: GivenAnswer, { has }: ReadAsserts): Answer | undefined {
     const text = line();
     const parsed = text === undefined ? undefined : parseJson(text);
@@ -116,9 +116,9 @@ export function createGrader(options: GraderOptions) {
         return gradeCase(of, graded, minPass ?? graded.length);
       });
     },
-    /** What its asserts look at beside the answer. */
+    /** What a case's asserts look at besides the answer. */
     needsOf: (line: CaseLine): AssertNeeds => readAsserts(line.asserts).has,
-    /** What a judge has to decide of a case: nothing of answers that are graded without one. */
+    /** What a judge must decide about a case: nothing for answers that are graded without one. */
     rubricsOf({ line, answers }: GivenCase): readonly Rubric[] {
       const asserts = readAsserts(line.asserts);
       if (!asserts.has.rubric) return [];
@@ -131,7 +131,7 @@ export function createGrader(options: GraderOptions) {
   };
 }
 
-/** Of a case whose asserts look at none. */
+/** For cases whose asserts look at no tool. */
 const noTool = (): undefined => undefined;
 
 const NO_METADATA: ReadonlyMap<string, Scalar> = new Map();
@@ -143,7 +143,7 @@ function rubricOf(
   return { assert, answer, customId: given.customId, index, params: () => given.params() };
 }
 
-/** Of a parsed line, at the prices of a batch; undefined where it is not wholly known. */
+/** The cost of a parsed line at batch prices; undefined unless fully known. */
 function costOf(line: unknown, pricing: PagePrices): Femto | undefined {
   const ending = readResult(line)?.ending;
   if (ending?.kind !== 'succeeded') return undefined;

@@ -3,25 +3,25 @@ import { printAssertReason } from '../messages/asserts.ts';
 import { GRADING_FILES } from '../messages/grading-files.ts';
 import { countAnswers, type GradedCase, isFlaky } from './grade-case.ts';
 
-/** How many test cases ended how. */
+/** How many test cases had which outcome. */
 export interface JunitCounts {
   readonly tests: number;
   readonly failures: number;
   readonly errors: number;
 }
 
-/** What a case is for a test report: reports have no word for a case that passes only sometimes. */
+/** A case's outcome in a test report: reports have no word for a case that passes only sometimes. */
 export function junitOutcomeOf(graded: GradedCase): 'pass' | 'failure' | 'error' {
   if (graded.outcome === 'ungraded') return 'error';
   return graded.outcome === 'fail' || isFlaky(countAnswers(graded.answers)) ? 'failure' : 'pass';
 }
 
-/** What comes before the cases in `junit.xml`, and after them. One suite, which has the evaluation's name. */
+/** The text before and after the cases in `junit.xml`: one suite, named after the evaluation. */
 export function printJunitFrame(
   name: string,
   { tests, failures, errors }: JunitCounts,
 ): { head: string; tail: string } {
-  // Batches do not say how long an answer took, and there are readers that want a number.
+  // Batches do not say how long an answer took, and some readers need a number.
   const counts = attributes([
     ['name', name],
     ['tests', tests],
@@ -33,10 +33,10 @@ export function printJunitFrame(
   return { head, tail: '</testsuite>\n</testsuites>\n' };
 }
 
-/** Batches do not say how long an answer took, and there are readers that want a number. */
+/** Batches do not say how long an answer took, and some readers need a number. */
 const TIME = ' time="0"';
 
-/** A case as a line of `junit.xml`, with the line end. Without `reasons` no text of an answer is in it. */
+/** A case as a line of `junit.xml`, with the line end. Without `reasons` it contains no text of an answer. */
 export function printJunitCase(name: string, graded: GradedCase, { reasons }: { readonly reasons: boolean }): string {
   const head = `<testcase classname="${escapeAttribute(name)}" name="${escapeAttribute(graded.customId)}"${TIME}`;
   const outcome = junitOutcomeOf(graded);
@@ -80,7 +80,7 @@ function bareFinding(wanted: Outcome, isAnswered: boolean): Finding {
     : { type: 'ungraded', text: GRADING_FILES.undecided() };
 }
 
-/** A set that says which of its asserts failed says nothing more. */
+/** A set's failed asserts already say everything about it. */
 function leavesOf(results: readonly AssertResult[]): readonly AssertResult[] {
   return results.flatMap((one): readonly AssertResult[] => {
     const inner = one.results?.filter(({ outcome, weight }) => outcome === one.outcome && weight > 0) ?? [];
@@ -96,9 +96,9 @@ function attributes(all: readonly (readonly [name: string, value: string | numbe
   return all.map(([name, value]) => ` ${name}="${escapeAttribute(String(value))}"`).join('');
 }
 
-/** What most texts are made of, and nothing that needs a look. */
+/** Most texts: nothing in them needs escaping. */
 const PLAIN = /^[\w .,:;()/-]*$/;
-/** What XML 1.0 has no way to write: most control characters, two that are none, and halves of characters. */
+/** Characters that XML 1.0 cannot express: most control characters, two noncharacters, and unpaired surrogates. */
 const FORBIDDEN = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 const SPECIAL = /[<>&"]/g;
 const NAMES: ReadonlyMap<string, string> = new Map([

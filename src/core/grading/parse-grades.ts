@@ -11,7 +11,7 @@ import type { GradedAnswer } from './grade-answer.ts';
 import type { GradedCase } from './grade-case.ts';
 import { GRADES_SCHEMA } from './print-grades.ts';
 
-/** Why a line is not taken: of a later form, or anything else. */
+/** Why a line is rejected: a later format, or anything else. */
 export type GradesFault = 'newer-schema' | 'unreadable';
 
 /** Longest line, in UTF-16 units: 20 answers by five hundred asserts with reasons. */
@@ -21,8 +21,8 @@ const MAX_TYPE = 40;
 const MAX_MODEL = 200;
 
 /**
- * Reads a line of `grades.jsonl` that anybody may have written: all of it has the form that `printGrades` writes, or nothing is
- * taken. Members that it does not know are ignored. Texts come back inert and short.
+ * Parses a line of `grades.jsonl` that anyone may have written: accepts only the exact form of `printGrades`, or nothing. Ignores unknown
+ * members. Returns texts inert and short.
  */
 export function parseGrades(text: string): GradedCase | { readonly fault: GradesFault } {
   const line = text.length > MAX_GRADES_LINE ? undefined : parseJson(text);
@@ -39,7 +39,7 @@ export function parseGrades(text: string): GradedCase | { readonly fault: Grades
   }
 }
 
-/** Leaves the reading at the first thing that is not in place. */
+/** Stops parsing at the first malformed part. */
 class Unfit extends Error {}
 
 function demand(isSound: boolean): asserts isSound {

@@ -3,29 +3,29 @@ import { printAssertReason } from '../messages/asserts.ts';
 import type { GradedAnswer } from './grade-answer.ts';
 import type { GradedCase } from './grade-case.ts';
 
-/** Rises only when a meaning changes: readers ignore members that they do not know. */
+/** Rises only when a meaning changes: readers ignore members they do not know. */
 export const GRADES_SCHEMA = 1;
 
-/** A text of grades, and the same without any text of an answer. */
+/** A text of grades, with and without the texts of answers. */
 interface Twice {
   readonly full: string;
   readonly bare: string;
 }
 
-/** A case as a line of `grades.jsonl`, without the line break. Without `reasons` no text of an answer is in it. */
+/** A case as a line of `grades.jsonl`, without the line break. Without `reasons` it contains no text of an answer. */
 export function printGrades(of: GradedCase, { reasons }: { readonly reasons: boolean }): string {
   const { full, bare } = printGradesTwice(of);
   return reasons ? full : bare;
 }
 
-/** In both forms at once, most of which is the same. */
+/** Both forms at once, since they are mostly the same. */
 export function printGradesTwice(of: GradedCase): Twice {
   const head = printHead(of);
   const { full, bare } = printList(of.answers, printAnswer);
   return { full: `${head}${full}}`, bare: `${head}${bare}}` };
 }
 
-/** All but the answers. Written piece by piece: making objects only to print them takes as long as grading does. */
+/** Everything except the answers. Written piece by piece: building objects just to print them takes as long as grading. */
 function printHead(of: GradedCase): string {
   const { customId, required, metadata, model, requestDigest, assertsDigest } = of;
   const optional = `${required ? ',"required":true' : ''}${metadata.size > 0 ? `,"metadata":${quote(Object.fromEntries(metadata))}` : ''}`;
@@ -47,7 +47,7 @@ function printResult(result: AssertResult): Twice {
   const shownMetric = metric === undefined ? '' : `,"metric":${quote(metric)}`;
   const shownWeight = weight === 1 ? '' : `,"weight":${weight}`;
   const shownJudge = judge === undefined ? '' : `,"judge":{"model":${quote(judge.model)},"prompt":${judge.prompt}}`;
-  // Types, IDs and digests have nothing to escape.
+  // Types, IDs and digests need no escaping.
   const head = `{"type":"${type}"${shownMetric},${printOutcome(result)}${shownWeight}`;
   const shownReason = `,"reason":${quote(printAssertReason(reason))}`;
   if (results === undefined) return { full: `${head}${shownReason}${shownJudge}}`, bare: `${head}${shownJudge}}` };

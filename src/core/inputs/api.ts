@@ -1,7 +1,7 @@
 import type { KeyFault } from '../messages/input-problems.ts';
 import { clipValue, type Parsed, value, wrong } from './parsed.ts';
 
-/** The API key of the input, else of the environment; undefined if there is neither. No problem holds any part of it. */
+/** The API key from the input, else from the environment; undefined without either. No problem contains any part of it. */
 export function parseApiKey(text: string, env: { readonly apiKey: string | undefined }): Parsed<string | undefined> {
   const key = text === '' ? (env.apiKey ?? '').trim() : text;
   const fault = KEY_FAULTS.find(([, form]) => form.test(key))?.[0];
@@ -9,7 +9,7 @@ export function parseApiKey(text: string, env: { readonly apiKey: string | undef
   return wrong({ code: 'input-key', fault, isFromEnvironment: text === '' });
 }
 
-/** What no key looks like. The first that fits is reported. */
+/** Patterns that no key matches. Reports the first match. */
 const KEY_FAULTS: readonly (readonly [KeyFault, RegExp])[] = [
   ['expression', /^\$|\$\{\{|^%\w+%$/],
   ['quotes', /^["'`]|["'`]$/],
@@ -18,8 +18,8 @@ const KEY_FAULTS: readonly (readonly [KeyFault, RegExp])[] = [
 ];
 
 /**
- * The address of the API without a slash at its end. Plain http is for loopback hosts only, because the key travels with
- * every call; a query or fragment would swallow the paths that are put behind it.
+ * The API's address without a trailing slash. Allows plain http only for loopback hosts, because the key travels with every call. A query
+ * or fragment would swallow the paths appended to it.
  */
 export function parseBaseUrl(text: string): Parsed<string> {
   const url = URL.canParse(text) && !/\s/.test(text) ? new URL(text) : undefined;
@@ -36,12 +36,12 @@ export function parseBaseUrl(text: string): Parsed<string> {
   return value(`${url.origin}${path}`);
 }
 
-/** Whether a host of a URL is this machine. */
+/** Whether a URL's host is this machine. */
 export function isLoopback(hostname: string): boolean {
   return /^(?:127\.\d+\.\d+\.\d+|\[::1\]|(?:.+\.)?localhost)$/.test(hostname.replace(/\.$/, ''));
 }
 
-/** A version of the API, which is a date. */
+/** An API version, which is a date. */
 export function parseVersion(text: string): Parsed<string> {
   const date = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
   if (date !== undefined && date.getTime() > 0 && date.toISOString().startsWith(text)) return value(text);

@@ -23,10 +23,10 @@ export function checkTogether(given: Partial<Values>, raw: ReadonlyMap<string, s
     problems.push({ code: 'input-key', fault: 'other-service', isFromEnvironment, input: 'anthropic-api-key' });
   }
   problems.push(...checkCredentials(raw, key !== undefined || !('key' in given)));
-  // A dry run is about what would be sent; collecting sends nothing and costs nothing.
+  // A dry run shows what would be sent; collecting sends nothing and costs nothing.
   if (dryRun === true && batchIds !== undefined && batchIds.length > 0)
     problems.push({ code: 'input-dry-run-collects', input: 'dry-run' });
-  // Without an artifact that holds them the results would be gone with the runner.
+  // Unless an artifact holds the results, they vanish with the runner.
   const why: ('no-artifact' | 'no-content')[] = [];
   if (artifactName === '') why.push('no-artifact');
   if (artifactContent === 'none') why.push('no-content');
@@ -34,7 +34,7 @@ export function checkTogether(given: Partial<Values>, raw: ReadonlyMap<string, s
   return [...problems, ...checkGrading(given)];
 }
 
-/** What nothing could ever fulfil, or would be passed over in silence. */
+/** Settings that nothing could ever satisfy, or that would be ignored silently. */
 function checkGrading(given: Partial<Values>): readonly Problem[] {
   const { requests, batchIds = [], repeats, repeatMinPass, baseline, maxDropMicroPercent } = given;
   const problems: Problem[] = [];
@@ -47,7 +47,7 @@ function checkGrading(given: Partial<Values>): readonly Problem[] {
   return problems;
 }
 
-/** The inputs that are set and are about the requests. */
+/** The grading inputs that are set. */
 function gradingInputs(given: Partial<Values>): readonly string[] {
   const inputs: string[] = [];
   if (given.defaultAsserts !== undefined && given.defaultAsserts.length > 0) inputs.push('default-assert');
@@ -58,10 +58,10 @@ function gradingInputs(given: Partial<Values>): readonly string[] {
   return inputs;
 }
 
-/** How keys of OpenAI, OpenRouter, Google, Groq, xAI, Hugging Face and GitHub begin. A gateway may take any of them. */
+/** Key prefixes of OpenAI, OpenRouter, Google, Groq, xAI, Hugging Face and GitHub. A gateway may accept any of them. */
 const OTHER_SERVICES = /^(?:sk-(?:proj|svcacct|or)-|AIza|gsk_|xai-|hf_|gh[pousr]_|github_pat_)/;
 
-/** A set input that does not exist and whose name is a slip away from one that says what to do. */
+/** A set input that does not exist, and whose name is a typo of one that says what to do. */
 function slipIn(raw: ReadonlyMap<string, string>): { readonly written: string; readonly meant: string } | undefined {
   for (const [name, text] of raw) {
     const meant = nearest(name, ['requests', 'batch-id']);

@@ -2,30 +2,30 @@ import { actionOf, isOurs, type OwnStep } from './own-step.ts';
 import { areSure, type Place, runOf } from './workflow-condition.ts';
 import type { Workflow, WorkflowStep } from './workflow-file.ts';
 
-/** A later job that collects what this one leaves. */
+/** A later job that collects this job's batches. */
 export interface Collector {
   readonly job: string;
-  /** Whether its `if` lets it run after a job that failed. */
+  /** Whether its `if` lets it run after a failed job. */
   readonly runsAfterFailure: boolean;
 }
 
-/** A later job with a step of the same `name` that need not run or need not find the same batch. */
+/** A later job with a step of the same `name` that may not run or may not find the same batch. */
 export interface Doubt {
   readonly job: string;
-  /** What of it leaves this open: `if`, `strategy.matrix`, names of inputs. At least one. */
+  /** What makes this uncertain: `if`, `strategy.matrix`, names of inputs. At least one. */
   readonly because: readonly string[];
 }
 
-/** The one, or without it the other, or neither. */
+/** Either a collector or a doubt, or neither. */
 export interface Found {
   readonly collector: Collector | undefined;
   readonly doubt?: Doubt | undefined;
 }
 
 /**
- * The nearest later job that collects what this step leaves: it needs this job, directly or through others, surely runs, and has a
- * step of the same action with the same `name` and requests, as they are written, that surely runs, waits and looks for earlier
- * batches. Without one, the nearest that looks like it. Neither where it cannot be told which step of the job this one is.
+ * Finds the nearest later job that collects this step's batches: it needs this job, directly or through others, is certain to run, and
+ * has a step of the same action with the same `name` and requests, as written, that is certain to run, waits and looks for earlier
+ * batches. Otherwise, the nearest job that resembles one. Neither if it is unclear which step of the job this one is.
  */
 export function findCollector({ jobs }: Workflow, own: OwnStep): Found {
   const steps = (jobs.get(own.job)?.steps ?? []).filter((step) => isOurs(step, own) && isNamed(step, own));
@@ -40,13 +40,13 @@ export function findCollector({ jobs }: Workflow, own: OwnStep): Found {
     : { collector: undefined, doubt: { job, because } };
 }
 
-/** Whether it may have that name: what an expression comes to is not known here. */
+/** Whether it may have that name: the values of expressions are unknown here. */
 function isNamed({ inputs }: WorkflowStep, { name }: OwnStep): boolean {
   const written = inputs.get('name') ?? '';
   return written.includes('${{') || written === name.trim();
 }
 
-/** Inputs that make the batch another one, or the step one that does not collect. */
+/** Inputs that change the batch, or keep a step from collecting. */
 const SHARED = [
   'requests',
   'default-params',
@@ -62,7 +62,7 @@ const SHARED = [
   'wake-paused',
 ];
 
-/** Whether a step looks like the one that collects what another left. */
+/** Whether a step resembles one that collects another's batches. */
 function isLike({ uses, inputs }: WorkflowStep, left: WorkflowStep): boolean {
   const name = inputs.get('name') ?? '';
   const wait = inputs.get('wait-minutes') ?? '';
@@ -74,7 +74,7 @@ function isLike({ uses, inputs }: WorkflowStep, left: WorkflowStep): boolean {
 
 type Candidate = Collector & Doubt;
 
-/** The job behind `left` that surely collects and needs the fewest others in between, else the first that looks like it. */
+/** The job after `left` that is certain to collect, with the fewest jobs in between; else the first that resembles one. */
 function nearest(jobs: Workflow['jobs'], left: Place): Candidate | undefined {
   const behind = new Set([left.job]);
   let like: Candidate | undefined;
@@ -92,7 +92,7 @@ function nearest(jobs: Workflow['jobs'], left: Place): Candidate | undefined {
   }
 }
 
-/** What leaves it open whether a step of a later job collects what is left. */
+/** What makes it uncertain that a step of a later job collects. */
 function compare(jobs: Workflow['jobs'], left: Place, { job: id, step }: Place): Candidate {
   const [from, job] = [jobs.get(left.job), jobs.get(id)];
   const given = { from, left };
@@ -121,7 +121,7 @@ function expressionsOf(text: string): string {
   return text.match(/\$\{\{.*?\}\}/gs)?.join(' ') ?? '';
 }
 
-/** Whether the same text comes to something else in another job. */
+/** Whether the same text has a different value in another job. */
 function isOfItsJob(text: string): boolean {
   return /\bgithub\.(?:job|action)\b|\bstrategy\./i.test(expressionsOf(text));
 }

@@ -6,8 +6,8 @@ import { readStrangersCode, readUntrusted } from './untrusted-event.ts';
 export type GitHubContext = Readonly<ReturnType<typeof readContext>>;
 
 /**
- * Reads the runner's `GITHUB_*` variables and the parsed event file. Never throws: what is absent or odd becomes an empty
- * text, 0 (a run id), 1 (an attempt) or undefined.
+ * Reads the runner's `GITHUB_*` variables and the parsed event file. Never throws: missing or malformed values become an empty text, 0 (a
+ * run id), 1 (an attempt) or undefined.
  */
 export function readContext(env: Readonly<Record<string, string | undefined>>, event: unknown) {
   const read = (name: string): string => env[name] ?? '';
@@ -30,17 +30,17 @@ export function readContext(env: Readonly<Record<string, string | undefined>>, e
     /** Commit the run is about: the head of a pull request or of the triggering run, else `GITHUB_SHA`. */
     sha: head || read('GITHUB_SHA'),
     ref: read('GITHUB_REF'),
-    /** The branch or tag of the run, of a pull request the branch that it comes from: what GitHub calls `head_branch`. */
+    /** The run's branch or tag; for a pull request, its head branch: what GitHub calls `head_branch`. */
     branch: read('GITHUB_HEAD_REF') || read('GITHUB_REF').replace(/^refs\/(?:heads|tags)\//, ''),
     actor,
     workflow: read('GITHUB_WORKFLOW'),
-    /** Path of the workflow file, such as `.github/workflows/evals.yml`, where it is one of this repository. */
+    /** Path of the workflow file, such as `.github/workflows/evals.yml`, if it is in this repository. */
     workflowPath: readWorkflowPath(read('GITHUB_WORKFLOW_REF'), repository),
     /** Job id in the workflow file. */
     job: read('GITHUB_JOB'),
-    /** The step's id or the name the runner gave it. */
+    /** The step's id, or the name the runner gave it. */
     action: read('GITHUB_ACTION'),
-    /** What the step's `uses` says, such as `octo/evals@v1`; undefined for an action in the workspace. */
+    /** The step's `uses`, such as `octo/evals@v1`; undefined for an action in the workspace. */
     uses: readUses(read('GITHUB_ACTION_REPOSITORY'), read('GITHUB_ACTION_REF')),
     runId,
     runAttempt,
@@ -48,7 +48,7 @@ export function readContext(env: Readonly<Record<string, string | undefined>>, e
     runNumber: positiveInteger(Number(read('GITHUB_RUN_NUMBER'))) ?? 1,
     runnerName: read('RUNNER_NAME'),
     runner: {
-      /** One of GitHub's own, which it bills by the minute in private repositories. */
+      /** Whether the runner is GitHub's own, which is billed by the minute in private repositories. */
       isHosted: read('RUNNER_ENVIRONMENT') === 'github-hosted',
       os: read('RUNNER_OS'),
       arch: read('RUNNER_ARCH'),
@@ -60,15 +60,15 @@ export function readContext(env: Readonly<Record<string, string | undefined>>, e
     runUrl: `${serverUrl}/${owner}/${repo}/actions/runs/${runId}/attempts/${runAttempt}`,
     issue: readIssue(event),
     triggeringRun,
-    /** `owner/name` of the repository whose commit the run is about; empty if that is gone. */
+    /** `owner/name` of the repository with the run's commit; empty if it no longer exists. */
     headRepository: readHeadRepository(name, event) ?? repository,
-    /** The branch that the pull request of the run is to be merged into; undefined if the event does not say. */
+    /** The branch the run's pull request targets; undefined if the event does not say. */
     baseBranch: readBaseBranch(event) || read('GITHUB_BASE_REF') || undefined,
     defaultBranch: textOf(event, 'repository', 'default_branch') || undefined,
-    /** Whether the job may ask GitHub for an identity token, which takes `id-token: write`. */
+    /** Whether the job may request an identity token from GitHub, which requires `id-token: write`. */
     hasIdentity: read('ACTIONS_ID_TOKEN_REQUEST_URL') !== '' && read('ACTIONS_ID_TOKEN_REQUEST_TOKEN') !== '',
     untrusted: readUntrusted({ name, actor, repository }, event),
-    /** What a pull request brings, of an event that runs with secrets whoever opened it; undefined for other events. */
+    /** The pull request's code, for an event that gets secrets whoever opened it; undefined for other events. */
     strangersCode: readStrangersCode({ name, sha: read('GITHUB_SHA'), repository }, event),
   };
 }
@@ -85,7 +85,7 @@ function readIsPrivate(event: unknown): boolean | undefined {
   return visibility === 'public' ? false : undefined;
 }
 
-/** `o/r/.github/workflows/x.yml@refs/…`; a workflow that an organization requires lies in another repository. */
+/** `o/r/.github/workflows/x.yml@refs/…`; a workflow that an organization requires is in another repository. */
 function readWorkflowPath(workflowRef: string, repository: string): string | undefined {
   const prefix = `${repository}/`;
   if (!workflowRef.toLowerCase().startsWith(prefix.toLowerCase())) return undefined;
@@ -119,7 +119,7 @@ function readIssue(event: unknown): Issue | undefined {
   return queued === undefined ? undefined : { number: queued, kind: 'pull-request' };
 }
 
-/** Empty if it is gone; undefined if the event is not about another one. */
+/** Empty if it no longer exists; undefined if the event is not about another repository. */
 function readHeadRepository(name: string, event: unknown): string | undefined {
   const head = name === 'workflow_run' ? memberOf(event, 'workflow_run') : memberOf(event, 'pull_request', 'head');
   if (head === undefined) return undefined;
@@ -133,7 +133,7 @@ function readBaseBranch(event: unknown): string | undefined {
   return ofPull ?? queued ?? textOf(event, 'workflow_run', 'pull_requests', '0', 'base', 'ref');
 }
 
-/** Of a `workflow_run` event: the run that triggered this one; undefined if its repository is gone. */
+/** For a `workflow_run` event: the run that triggered this one; undefined if its repository no longer exists. */
 function readTriggeringRun(event: unknown) {
   const headRepository = textOf(event, 'workflow_run', 'head_repository', 'full_name');
   const headBranch = textOf(event, 'workflow_run', 'head_branch');

@@ -3,7 +3,7 @@ import type { GitHubContext } from './context.ts';
 import type { ApiInputs, Inputs } from './inputs.ts';
 import { DEFAULT_AUDIENCE } from './sign-in.ts';
 
-/** What a step has of a run to tell whether it can call the API. */
+/** What it takes to tell whether a step can call the API. */
 export interface Caller {
   readonly inputs: Pick<Inputs, 'api'>;
   readonly context: Pick<GitHubContext, 'hasIdentity' | 'untrusted'>;
@@ -11,7 +11,7 @@ export interface Caller {
 
 export const NO_KEY: Problem = { code: 'no-api-key' };
 
-/** What keeps a step from calling the API; undefined if it has a key, or can sign in. */
+/** Why a step cannot call the API; undefined if it has a key or can sign in. */
 export function missingCredential({ inputs: { api }, context }: Caller): Problem | undefined {
   if (api.key !== undefined) return undefined;
   if (api.signIn === undefined) return NO_KEY;
@@ -19,8 +19,8 @@ export function missingCredential({ inputs: { api }, context }: Caller): Problem
 }
 
 /**
- * Whether a step signs in with what the job is. Never for a fork's pull request: a repository that gives those write tokens gives them an
- * identity too, with the subject of its own jobs, and nobody chose that they spend. Who sends them the key as a secret did.
+ * Whether a step signs in with the job's identity. Never for a fork's pull request: with a write token, it gets an identity too, with the
+ * subject of the repository's own jobs, and nobody chose to let it spend. Sending it the key as a secret is such a choice.
  */
 export function maySignIn({ hasIdentity, untrusted }: Caller['context']): boolean {
   return hasIdentity && untrusted !== 'fork';
@@ -30,7 +30,7 @@ export function canCallApi(caller: Caller): boolean {
   return missingCredential(caller) === undefined;
 }
 
-/** Names of the inputs that say who calls the API, as far as they are given. */
+/** Names of the given inputs that say who calls the API. */
 export function credentialInputs({ signIn, workspaceId }: ApiInputs): readonly string[] {
   const audience = signIn?.audience === DEFAULT_AUDIENCE ? undefined : signIn?.audience;
   const inputs = [

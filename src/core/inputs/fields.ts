@@ -49,15 +49,15 @@ export const FIELDS = {
   defaultParams: { ...input('default-params', parseParams), read: parseParams },
   /** Merged over each line's params; top-level member name → its value as JSON text. */
   overrideParams: { ...input('override-params', parseParams), read: parseParams },
-  /** Undefined if none is at hand, as where the step signs in. */
+  /** Undefined if there is none, for example when the step signs in. */
   key: input('anthropic-api-key', parseApiKey),
-  /** The step signs in where this and the next are given. */
+  /** The step signs in if this and the next are given. */
   ruleId: input('anthropic-federation-rule-id', idOf('federation-rule')),
   organizationId: input('anthropic-organization-id', idOf('organization')),
   serviceAccountId: input('anthropic-service-account-id', idOf('service-account')),
-  /** Undefined: the one of the key, or the one that the rule says. */
+  /** Undefined: the workspace of the key, or of the rule. */
   workspaceId: input('anthropic-workspace-id', idOf('workspace')),
-  /** Of the identity token. */
+  /** Audience of the identity token. */
   audience: input('anthropic-oidc-audience', parseAudience, DEFAULT_AUDIENCE),
   /** Origin and optional path without a trailing slash. */
   baseUrl: input('anthropic-base-url', parseBaseUrl, DEFAULT_BASE_URL),
@@ -66,27 +66,27 @@ export const FIELDS = {
   githubToken: input('github-token', value<string>),
   resume: input('resume', choice('auto', 'always', 'never'), 'auto'),
   supersede: input('supersede', choice('keep', 'cancel'), 'keep'),
-  /** Most rounds that resend retryable failures; above ten, only permanent failures are left. */
+  /** Most rounds that resend retryable failures; after ten, only permanent failures remain. */
   retryRounds: input('retry-rounds', whole(10), '1'),
   /** `auto`, or milliseconds from the start of the step. */
   waitMs: input('wait-minutes', parseWait, 'auto'),
   pollIntervalMs: input('poll-interval-seconds', parsePollInterval, '30'),
   onTimeout: input('on-timeout', choice('auto', 'pause', 'fail', 'cancel'), 'auto'),
   onCancel: input('on-cancel', choice('keep', 'cancel'), 'keep'),
-  /** Whether requests take answers of earlier runs; `save`: theirs are only kept for later ones. */
+  /** Whether requests take answers from earlier runs; `save`: only keeps theirs for later ones. */
   reuseAnswers: input('reuse-answers', parseReuse, 'false'),
-  /** Age in days up to which an answer is reused. */
+  /** Oldest answer to reuse, in days. */
   reuseDays: input('reuse-days', whole(MAX_REUSE_DAYS, 1), '14'),
-  /** Submit nothing whose estimate is above this; undefined without a limit. */
+  /** Submits nothing if the estimate is above this; undefined without a limit. */
   maxCost: input('max-cost-usd', parseDollars),
-  /** Which end of the estimate is compared with the limit. */
+  /** Which end of the estimate to compare with the limit. */
   maxCostBasis: input('max-cost-basis', choice('upper', 'likely'), 'upper'),
-  /** Submit nothing where there are more requests than this, each counted as often as it is sent; undefined without a limit. */
+  /** Submits nothing if there are more requests than this, each counted as often as it is sent; undefined without a limit. */
   maxRequests: input('max-requests', parseMaxRequests),
   /** The only models that requests may name, exactly; empty: any. */
   allowedModels: input('allowed-models', parseAllowedModels),
   pricesPath: input('prices', parsePath),
-  /** Check and estimate, and submit nothing. */
+  /** Checks and estimates, but submits nothing. */
   dryRun: input('dry-run', parseBoolean, 'false'),
   /** Millionths of a percent, so that `0.29` is exact: 1 % is 1_000_000. */
   maxErrorRateMicroPercent: input('max-error-rate', parsePercent, '0'),
@@ -94,9 +94,9 @@ export const FIELDS = {
   resultsPath: input('results-path', parseResultsPath),
   /** Empty: no artifact. */
   artifactName: input('artifact-name', parseArtifactName),
-  /** Days; 0 is the repository's default, and 400 the longest that GitHub offers, to private repositories of an enterprise. */
+  /** Days; 0 is the repository's default. GitHub offers at most 400, for an enterprise's private repositories. */
   retentionDays: input('retention-days', whole(400), '0'),
-  /** What artifact and page hold: prompts and answers, answers alone, or neither. */
+  /** Contents of artifact and page: prompts and answers, answers alone, or neither. */
   artifactContent: input('artifact-content', choice('full', 'answers', 'none'), 'full'),
   deleteBatch: input('delete-batch', parseBoolean, 'false'),
   comment: input('comment', choice('always', 'on-failure', 'never'), 'always'),
@@ -104,15 +104,15 @@ export const FIELDS = {
   name: input('name', parseName),
   issueNumber: input('issue-number', parseIssueNumber),
   summary: input('summary', parseBoolean, 'true'),
-  /** Asserts that every request has before its own, as they are written. */
+  /** Asserts that apply to every request before its own, as written. */
   defaultAsserts: input('default-assert', parseDefaultAsserts),
   /** The model that answers `llm-rubric`; undefined without one. */
   judgeModel: input('judge-model', parseJudgeModel),
   /** Answers per request, at least 1. */
   repeats: input('repeats', parseRepeats, '1'),
-  /** How many of its answers a case needs to pass; undefined: all. */
+  /** How many of its answers must pass for a case to pass; undefined: all. */
   repeatMinPass: input('repeat-min-pass', parseRepeatMinPass),
-  /** Patterns of files with grades of a step's own graders. */
+  /** Patterns of files with grades from the workflow's own graders. */
   extraGrades: input('extra-grades', parsePatterns),
   baseline: input('baseline', parseBaseline, 'auto'),
   /** File name of the workflow whose runs are the baseline; undefined: this one. */
@@ -128,7 +128,7 @@ export const FIELDS = {
   maxUngradedMicroPercent: input('max-ungraded', parsePercent, '5'),
   /** How many of the requests in the files to take; undefined: all. */
   sample: input('sample', parseSample),
-  /** Runs paused jobs again instead of sending anything. */
+  /** Re-runs paused jobs instead of sending anything. */
   wakePaused: input('wake-paused', parseBoolean, 'false'),
 };
 

@@ -1,7 +1,7 @@
-/** Where `HEAD`, or another file of a git repository that names a commit, leads: to a commit, or to a ref that names one. */
+/** What `HEAD`, or a similar file of a git repository, points to: a commit, or a ref that names one. */
 export type GitHead = { readonly commit: string } | { readonly ref: string };
 
-/** The text of such a file; undefined if it is not one, or not one to go by. */
+/** Parses such a file; undefined if it is malformed or unusable. */
 export function parseGitHead(text: string): GitHead | undefined {
   const line = text.replace(/\r?\n$/, '');
   if (COMMIT.test(line)) return { commit: line.toLowerCase() };
@@ -9,21 +9,21 @@ export function parseGitHead(text: string): GitHead | undefined {
   return ref !== undefined && isRef(ref) ? { ref } : undefined;
 }
 
-/** The commit that a file of packed refs has for this one. */
+/** The commit of a ref in a packed-refs file. */
 export function findPackedRef(text: string, ref: string): string | undefined {
   const line = text.split(/\r?\n/).find((one) => one.endsWith(` ${ref}`)) ?? '';
   const commit = line.slice(0, -ref.length - 1);
   return COMMIT.test(commit) ? commit.toLowerCase() : undefined;
 }
 
-/** The folder that a `.git` names that is a file, as it is in a worktree. */
+/** The folder that a `.git` file points to, as in a worktree. */
 export function parseGitFile(text: string): string | undefined {
   return /^gitdir: ([^\r\n]+)\r?\n?$/.exec(text)?.[1];
 }
 
 /**
- * The refs that the last fetch took a commit from, by FETCH_HEAD, but no branches and tags; the commit itself where the fetch asked for
- * it. Only of this `owner/name`.
+ * The refs (neither branches nor tags) from which the last fetch got a commit, according to FETCH_HEAD; the commit itself if the fetch
+ * asked for it. Only from this `owner/name`.
  */
 export function findFetched(text: string, commit: string, repository: string): readonly string[] {
   return text.split(/\r?\n/).flatMap((line) => {
@@ -35,7 +35,7 @@ export function findFetched(text: string, commit: string, repository: string): r
 
 const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i;
 
-/** Whether it is a path below `refs/` that stays there: it is read as one, and anybody may have written it. */
+/** Whether it is a path that stays below `refs/`: it will be read as a file, and anyone may have written it. */
 function isRef(ref: string): boolean {
   const parts = ref.split('/');
   const isFit = (part: string): boolean => /^[^\\:\p{C}]+$/u.test(part) && !/^\.{1,2}$/.test(part);

@@ -4,14 +4,14 @@ import { parseAssertList } from './params.ts';
 import { clipValue, type Parsed, value, wrong } from './parsed.ts';
 import { type InputEnvironment, parseMicro, parsePath, parsePercent, whole } from './values.ts';
 
-/** Where the baseline comes from: looked for, a run of this repository, a folder or file that the user vouches for, or nowhere. */
+/** The source of the baseline: a search, a run of this repository, a folder or file that the user vouches for, or none. */
 export type BaselineInput =
   | { readonly kind: 'auto' }
   | { readonly kind: 'none' }
   | { readonly kind: 'run'; readonly runId: number }
   | { readonly kind: 'path'; readonly path: string };
 
-/** `auto`, `none`, `run:ID`, or a path, which a single word is not: it is more often a slip or the name of a branch. */
+/** `auto`, `none`, `run:ID`, or a path. A single word is no path: it is more often a typo or a branch name. */
 export function parseBaseline(text: string, env: InputEnvironment): Parsed<BaselineInput> {
   if (text === 'auto' || text === 'none') return value({ kind: text });
   const id = RUN.exec(text)?.[1];
@@ -25,10 +25,10 @@ export function parseBaseline(text: string, env: InputEnvironment): Parsed<Basel
 
 const RUN = /^run:\s*(\d{1,15})$/;
 
-/** What people write of a run: its number alone, with another sign before it, or the address of its page. */
+/** How people refer to a run: its bare number, another prefix, or its page's address. */
 const OF_RUN = /^(?:run\W{0,3}|#|https?:\/\/\S*\/actions\/runs\/)?(\d{1,15})(?:[/?#]\S*)?$/i;
 
-/** Words for what the other values mean. `none` turns a gate off, so a slip is never taken for it. */
+/** Words for the other values. `none` turns a gate off, so a typo never counts as it. */
 const WORDS: ReadonlyMap<string, string> = new Map([
   ...['true', 'yes', 'on', 'latest', 'last', 'previous', 'base', 'default', 'main', 'master'].map(
     (word) => [word, 'auto'] as const,
@@ -52,7 +52,7 @@ export function parseDefaultAsserts(text: string): Parsed<readonly unknown[]> {
   return text === '' ? value([]) : parseAssertList(text);
 }
 
-/** A model's ID; undefined if none is given. Whether there is one of that name, the API knows. */
+/** A model's ID; undefined if none is given. Only the API knows whether the model exists. */
 export function parseJudgeModel(text: string): Parsed<string | undefined> {
   if (text === '') return value(undefined);
   return isModelName(text) ? value(text) : wrong({ code: 'input-model', value: clipValue(text) });
@@ -60,7 +60,7 @@ export function parseJudgeModel(text: string): Parsed<string | undefined> {
 
 const MAX_MODEL = 256;
 
-/** Whether a text can be the ID of a model. */
+/** Whether a text can be a model's ID. */
 export function isModelName(text: string): boolean {
   return text.length <= MAX_MODEL && !/[\s\p{C}]/u.test(text) && !/sk-ant-/i.test(text);
 }
@@ -70,7 +70,7 @@ const MAX_REPEATS = 20;
 /** Answers per request. */
 export const parseRepeats: (text: string) => Parsed<number> = whole(MAX_REPEATS, 1);
 
-/** How many of them have to pass; undefined if that is not said. */
+/** How many of them must pass; undefined if not given. */
 export function parseRepeatMinPass(text: string): Parsed<number | undefined> {
   return text === '' ? value(undefined) : whole(MAX_REPEATS, 1)(text);
 }

@@ -1,6 +1,6 @@
 import type { Inputs } from './inputs.ts';
 
-/** Inputs that change nothing, so that whoever set them may wait for what does not come, and what they need. */
+/** Inputs that are set but have no effect, which may surprise whoever set them, and what each needs to take effect. */
 export function idleInputs(
   { judgeModel, onInconclusive, maxDropMicroPercent }: Inputs,
   { hasRubrics }: { readonly hasRubrics: boolean },

@@ -6,7 +6,7 @@ import type { InputEnvironment } from './values.ts';
 
 export { DEFAULT_BASE_URL, INPUTS } from './fields.ts';
 
-/** At most one of `key` and `signIn` is given. */
+/** At most one of `key` and `signIn` is set. */
 export type ApiInputs = Pick<Values, 'key' | 'workspaceId' | 'baseUrl' | 'version' | 'betas'> & {
   /** Undefined if the step does not sign in. */
   readonly signIn: SignIn | undefined;
@@ -15,11 +15,11 @@ export type ApiInputs = Pick<Values, 'key' | 'workspaceId' | 'baseUrl' | 'versio
 /** The inputs of `action.yml` as values: checked, with units in the names. */
 export type Inputs = Omit<Values, keyof ApiInputs | keyof SignIn | 'onTimeout'> & {
   readonly api: ApiInputs;
-  /** `fail-by-gate`: it is `auto`, and a gate has to be decided. */
+  /** `fail-by-gate`: set to `auto`, with a gate to decide. */
   readonly onTimeout: Exclude<Values['onTimeout'], 'auto'> | 'fail-by-gate';
 };
 
-/** What the workflow demands of the grades. */
+/** The workflow's requirements on the grades. */
 export type Gates = Pick<
   Inputs,
   'minPassRateMicroPercent' | 'maxDropMicroPercent' | 'significance' | 'onInconclusive' | 'maxUngradedMicroPercent'
@@ -29,9 +29,9 @@ export type Gates = Pick<
 export type PageContent = Inputs['artifactContent'];
 
 /**
- * Checks all inputs at once. `raw` holds them under their names in `action.yml`, as the runner gives them, and may hold
- * others, which are only looked at for slips; one that is absent counts as empty. Every problem names its input, in the order of `action.yml`. An input with a problem gets its
- * default, so that the rest is enough to look for more problems and to report them.
+ * Checks all inputs at once. `raw` maps names in `action.yml` to what the runner passes; unknown names are only checked for typos, and
+ * absent ones count as empty. Every problem names its input, in the order of `action.yml`. An invalid input gets its default, so that the
+ * rest can still be checked and reported.
  */
 export function parseInputs(
   raw: ReadonlyMap<string, string>,
@@ -47,8 +47,8 @@ export function parseInputs(
     return [...own.map((problem) => ({ ...problem, input: name })), ...together.filter(({ input }) => input === name)];
   });
   const values = fields.map(({ field, name, read, parsed }) => {
-    // As the default of action.yml is in a job without a matrix, whose section a corrected run then takes.
-    // The key may come from the environment too.
+    // The name that `action.yml` defaults to in a job without a matrix; a corrected run then takes over its section. The key may come
+    // from the environment too.
     const standard = read(name === 'name' ? `${env.job || 'job'}-0` : '', { ...env, apiKey: undefined });
     const used = problems.some(({ input }) => input === name) ? standard : parsed;
     return [field, used.kind === 'value' ? used.value : undefined];
@@ -62,14 +62,14 @@ export function parseInputs(
   return { inputs: { ...rest, onTimeout: whenTimeIsOver(all), reuseAnswers: reuseOf(all), api }, problems };
 }
 
-/** `auto` waits for evidence where a check depends on it, unless the workflow waits elsewhere. */
+/** `auto` waits for evidence if a check depends on it, unless the workflow waits elsewhere. */
 function whenTimeIsOver({ onTimeout, waitMs, ...gates }: Values): Inputs['onTimeout'] {
   if (onTimeout !== 'auto') return onTimeout;
   const isGated = gates.minPassRateMicroPercent !== undefined || gates.maxDropMicroPercent !== undefined;
   return isGated && waitMs !== 0 ? 'fail-by-gate' : 'pause';
 }
 
-/** A run that looks for no earlier batch takes no earlier answer either. */
+/** A run that looks for no earlier batch reuses no earlier answers either. */
 function reuseOf({ reuseAnswers, resume }: Values): Values['reuseAnswers'] {
   return reuseAnswers === 'true' && resume === 'never' ? 'save' : reuseAnswers;
 }

@@ -5,8 +5,8 @@ import { clipValue } from './parsed.ts';
 const JSON_FILE = /\.(?:json|jsonl|jsonlines|ndjson)$/i;
 
 /**
- * What a pattern that matches no file probably means, among the names of the files in the workspace: a file of the same name in another
- * folder, or a pattern or path that is a typing slip away. Undefined if nothing is near.
+ * The likely meaning of a pattern that matches no file, given the names of all files in the workspace: a file of the same name in another
+ * folder, or a pattern or path one typo away. Undefined if nothing is close.
  */
 export function nearPattern(pattern: string, names: readonly string[]): string | undefined {
   const path = pattern.replace(/^\.\//, '');
@@ -17,11 +17,11 @@ export function nearPattern(pattern: string, names: readonly string[]): string |
   return meant === undefined ? undefined : clipValue(meant);
 }
 
-/** Files that are turned into requests first. */
+/** Files that must first be converted to requests. */
 const TABLE = /\.(?:csv|tsv|xlsx|ya?ml)$/i;
 const JSON_LINES = /\.(?:jsonl|jsonlines|ndjson)$/i;
 
-/** A file that may be meant by patterns that are near none: a table in the folder of one, or JSON Lines anywhere. */
+/** A file that the patterns may mean if they resemble none: a table in one of their folders, or JSON Lines anywhere. */
 export function fileInstead(
   patterns: readonly string[],
   names: readonly string[],
@@ -36,7 +36,7 @@ function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/') + 1);
 }
 
-/** All files of the same ending in the folder of this one. */
+/** All files with the same ending in this file's folder. */
 function globOf(name: string): string {
   return name.slice(0, name.length - lastOf(name).length) + endOf(name);
 }

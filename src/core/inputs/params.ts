@@ -6,11 +6,11 @@ import { type Parsed, value, wrong } from './parsed.ts';
 import { parseYaml, readYamlList, readYamlObject } from './yaml.ts';
 
 /**
- * A JSON or YAML object: top-level member name → its value as JSON text on one line. The text of a JSON value is kept as
- * it is written but for the space between its parts, so that numbers beyond double precision stay exact.
+ * A JSON or YAML object: top-level member name → its value as JSON text on one line. Keeps the text of a JSON value as written, except
+ * for white space between tokens, so that numbers beyond double precision stay exact.
  */
 export function parseParams(text: string): Parsed<ReadonlyMap<string, string>> {
-  // Space at the ends is nothing in JSON, but in YAML it may be an indent or belong to a text.
+  // White space at the ends means nothing in JSON, but in YAML it may be an indent or part of a text.
   const trimmed = text.trim();
   const parsed = isJsonObject(trimmed) ? parseJsonObject(trimmed) : parseYaml(text, readYamlObject);
   if (parsed.kind === 'wrong') return parsed;
@@ -27,13 +27,13 @@ function parseJsonObject(text: string): Parsed<ReadonlyMap<string, string>> {
   if (repeatedKeys(text).length > 0) return wrong({ code: 'input-params', fault: 'repeated-key' });
   const members = new Map<string, string>();
   for (const { name, value } of readMembers(text)) {
-    // Without the white space around its parts: a line break would end the request's line.
+    // Removes white space between tokens: a line break would end the request's line.
     members.set(name, value.replace(/("[^"\\]*(?:\\.[^"\\]*)*")|\s+/g, '$1'));
   }
   return value(members);
 }
 
-/** A JSON or YAML list of asserts as JSON values; the asserts themselves are checked with those of the lines. */
+/** A JSON or YAML list of asserts as JSON values; the asserts themselves are checked together with the lines' own. */
 export function parseAssertList(text: string): Parsed<readonly unknown[]> {
   const trimmed = text.trim();
   const given = trimmed.startsWith('[') ? parseJson(trimmed) : undefined;

@@ -14,7 +14,7 @@ export function wrong(...problems: readonly ProblemData[]): Parsed<never> {
   return { kind: 'wrong', problems };
 }
 
-/** A wrong value as a problem holds it. */
+/** Shortens an invalid value for a problem. */
 export function clipValue(text: string): string {
   return clip(text, 60);
 }

@@ -2,12 +2,12 @@ import type { PatternFault } from '../messages/file-faults.ts';
 import type { ProblemData } from '../messages/problems.ts';
 import { clipValue } from './parsed.ts';
 
-/** Each with the patterns that were probably meant. The first that fits is reported. */
+/** Each with the patterns that were probably meant. Reports the first match. */
 const FAULTS: readonly (readonly [PatternFault, (pattern: string) => readonly string[] | undefined])[] = [
   ['nothing', (pattern) => (pattern === '' ? [] : undefined)],
   ['url', (pattern) => (/^[a-z][a-z0-9+.-]+:\/\//i.test(pattern) ? [] : undefined)],
   ['comment', (pattern) => insteadOf(/^(.*\S)\s+#/, pattern)],
-  // What `${{ inputs.folder }}/*.jsonl` gives without that input; the root of a file system is never searched on purpose.
+  // `${{ inputs.folder }}/*.jsonl` with that input unset; nobody searches the root of a file system on purpose.
   ['root', (pattern) => insteadOf(/^\/([^/]*[*?[].*|[^/]+)$/, pattern)],
   ['dash', (pattern) => insteadOf(/^-\s+(.+)$/, pattern)],
   ['list', listed],
@@ -19,8 +19,8 @@ const FAULTS: readonly (readonly [PatternFault, (pattern: string) => readonly st
 ];
 
 /**
- * What is wrong with a pattern, without its exclamation mark, that matches no file; undefined if it may just be that
- * there is none. A name may have all of these characters, so it has to be looked for first.
+ * What is wrong with a pattern (without its exclamation mark) that matches no file; undefined if the files may simply not exist. File
+ * names may contain all of these characters, so look for a match first.
  */
 export function patternProblem(pattern: string, { isFolder }: { readonly isFolder: boolean }): ProblemData | undefined {
   const value = clipValue(pattern);
@@ -43,7 +43,7 @@ function insteadOf(form: RegExp, pattern: string): readonly string[] | undefined
   return found === null ? undefined : found[1] ? [found[1]] : [];
 }
 
-/** `a, b`, `["a", "b"]`, and names of files with blanks between them. */
+/** `a, b`, `["a", "b"]`, and file names separated by blanks. */
 function listed(pattern: string): readonly string[] | undefined {
   const inner = /^\[(.*)\]$/.exec(pattern)?.[1] ?? pattern;
   const isList = inner !== pattern && /["',]/.test(inner);

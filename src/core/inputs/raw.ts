@@ -1,4 +1,4 @@
-/** The inputs by name, also those that the action does not have: the runner passes on whatever a step sets. */
+/** The inputs by name, including unknown ones: the runner passes on whatever a step sets. */
 export function readInputs(env: Readonly<Record<string, string | undefined>>): ReadonlyMap<string, string> {
   const given = Object.entries(env).flatMap(([name, text = '']): [string, string][] =>
     name.startsWith('INPUT_') ? [[name.slice('INPUT_'.length).toLowerCase(), text]] : [],

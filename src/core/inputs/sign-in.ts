@@ -2,27 +2,27 @@ import type { Problem } from '../messages/problems.ts';
 import { nearest } from '../text/nearest.ts';
 import { clipValue, type Parsed, value, wrong } from './parsed.ts';
 
-/** What the runner's identity token is exchanged with, instead of an API key. */
+/** What signing in sends along with the runner's identity token, instead of an API key. */
 export interface SignIn {
   readonly ruleId: string;
   readonly organizationId: string;
-  /** Undefined: the rule knows it. */
+  /** Undefined: taken from the rule. */
   readonly serviceAccountId: string | undefined;
-  /** Of the identity token. */
+  /** Audience of the identity token. */
   readonly audience: string;
 }
 
 /** The audience that the API's own federation rules expect. */
 export const DEFAULT_AUDIENCE = 'https://api.anthropic.com';
 
-/** Without the first two nobody can sign in. */
+/** Signing in requires these. */
 const REQUIRED = ['anthropic-federation-rule-id', 'anthropic-organization-id'];
 const SIGN_IN = [...REQUIRED, 'anthropic-service-account-id', 'anthropic-oidc-audience'];
 
-/** Inputs that say who pays. */
+/** Inputs that determine who pays. */
 const CREDENTIALS = ['anthropic-api-key', ...SIGN_IN, 'anthropic-workspace-id'];
 
-/** How each kind of ID looks, and the input that it belongs in. */
+/** The format of each kind of ID, and its input. */
 const IDS = {
   'federation-rule': { form: /^fdrl_[A-Za-z0-9]+$/, input: 'anthropic-federation-rule-id' },
   organization: { form: /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i, input: 'anthropic-organization-id' },
@@ -32,7 +32,7 @@ const IDS = {
 
 const ID_KINDS = Object.keys(IDS) as (keyof typeof IDS)[];
 
-/** An ID of this kind; undefined if none is given. Of another kind, the problem says where that belongs. */
+/** An ID of this kind; undefined if none is given. For an ID of another kind, the problem names the right input. */
 export function idOf(kind: keyof typeof IDS): (text: string) => Parsed<string | undefined> {
   return (text) => {
     if (text === '') return value(undefined);
@@ -42,19 +42,19 @@ export function idOf(kind: keyof typeof IDS): (text: string) => Parsed<string | 
   };
 }
 
-/** The name that an identity token is made out to, as one word. */
+/** The audience of an identity token, as one word. */
 export function parseAudience(text: string): Parsed<string> {
   return /^[!-~]{1,500}$/.test(text) ? value(text) : wrong({ code: 'input-audience', value: clipValue(text) });
 }
 
-/** Whether a problem is one of the key or of signing in, so that it is not known who would pay. */
+/** Whether a problem concerns the key or signing in, so that it is unclear who would pay. */
 export function isOfCredentials({ input }: Problem): boolean {
   return input !== undefined && CREDENTIALS.includes(input);
 }
 
 /**
- * What is wrong with the key and the inputs to sign in, taken together. `isKeyGiven`: also one in the environment, and one that is
- * no key. Asks for nothing that is there under a name which is a slip away.
+ * Problems of the key and the sign-in inputs taken together. `isKeyGiven` also covers a key from the environment and an invalid one. Asks
+ * for no input that is present under a misspelled name.
  */
 export function checkCredentials(raw: ReadonlyMap<string, string>, isKeyGiven: boolean): readonly Problem[] {
   const slips = slipsIn(raw);
@@ -74,7 +74,7 @@ function isSet(name: string, text: string): boolean {
   return text !== '' && !(name === 'anthropic-oidc-audience' && text === DEFAULT_AUDIENCE);
 }
 
-/** Inputs that do not exist, and whose names are slips of these: other actions write them with underscores. */
+/** Unknown inputs whose names are typos of these: other actions spell them with underscores. */
 function slipsIn(raw: ReadonlyMap<string, string>): readonly Problem[] {
   return Array.from(raw).flatMap(([name, text]): Problem[] => {
     const meant = name.startsWith('anthropic') ? nearest(name.replaceAll('_', '-'), NEAR) : undefined;
@@ -83,5 +83,5 @@ function slipsIn(raw: ReadonlyMap<string, string>): readonly Problem[] {
   });
 }
 
-/** All that begin alike: the others are never taken for one of these. */
+/** All inputs with the same prefix, so that a valid one never counts as a typo of these. */
 const NEAR = [...CREDENTIALS, 'anthropic-base-url', 'anthropic-version', 'anthropic-beta'];

@@ -3,14 +3,14 @@ import { positiveInteger } from '../text/numbers.ts';
 
 const DEPENDABOT = 'dependabot[bot]';
 
-/** Events that run on a fork's pull request without secrets; `pull_request_target` has them. */
+/** Events that run without secrets for a fork's pull request; `pull_request_target` gets them. */
 const PULL_REQUEST_EVENTS = ['pull_request', 'pull_request_review', 'pull_request_review_comment'];
 
-/** Events that Dependabot starts with its own secrets only. */
+/** Events that get only Dependabot's own secrets if Dependabot triggers them. */
 const DEPENDABOT_EVENTS = [...PULL_REQUEST_EVENTS, 'push', 'create', 'deployment', 'deployment_status'];
 
 /**
- * Why an event comes without secrets. A re-run keeps the actor of the first run, and so do its secrets.
+ * Why an event comes without secrets. A re-run keeps the first run's actor and its access to secrets.
  *
  * https://docs.github.com/en/code-security/dependabot/troubleshooting-dependabot/troubleshooting-dependabot-on-github-actions
  */
@@ -27,27 +27,27 @@ export function readUntrusted(
   return isOwn || DEPENDABOT_EVENTS.includes(run.name) ? 'dependabot' : undefined;
 }
 
-/** Whether a commit comes from the repository itself; undefined if nothing says. A `head` that is null belonged to a fork that was deleted. */
+/** Whether a commit comes from the repository itself; undefined if unknown. A null `head` belonged to a deleted fork. */
 function isSame(head: unknown, base: unknown, repository: string): boolean | undefined {
   if (head === null) return false;
   const ids = [memberOf(head, 'id'), memberOf(base, 'id')];
-  // A repository that was renamed since has another name than a re-run of an old event says, and the same ID.
+  // A repository renamed since the event has a new name but the same ID.
   if (ids.every((id) => typeof id === 'number')) return ids[0] === ids[1];
   const name = textOf(head, 'full_name') ?? '';
   return name === '' ? undefined : name.toLowerCase() === repository.toLowerCase();
 }
 
-/** What a pull request brings to an event that has secrets although anybody may have opened it. */
+/** A pull request's code in an event that has secrets although anyone may have opened the pull request. */
 export interface StrangersCode {
-  /** Undefined if the event does not say, as `workflow_run` does not of a fork's. */
+  /** Undefined if the event does not say, such as `workflow_run` for a fork. */
   readonly pullRequest: number | undefined;
-  /** Its newest commit and its merge with the base, as far as the event has them and the workflow is not of them itself. */
+  /** Its newest commit and its merge with the base, as far as the event has them, unless the workflow itself runs from them. */
   readonly commits: readonly string[];
 }
 
 /**
- * Undefined for an event of no pull request, for one that gets a stranger's code without secrets, and for code that is no stranger's: of a
- * branch of the repository, where whoever opened the pull request may push, or merged. `sha`: of the workflow itself.
+ * Undefined for events without a pull request, for those that get a stranger's code without secrets, and for code that is not a
+ * stranger's: on a branch of the repository, where the author may push, or merged. `sha`: the workflow's own commit.
  */
 export function readStrangersCode(
   { name, sha, repository }: { readonly name: string; readonly sha: string; readonly repository: string },

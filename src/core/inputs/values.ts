@@ -4,7 +4,7 @@ import { FEMTO_PER_MICRO, type Femto } from '../text/money.ts';
 import { nearest } from '../text/nearest.ts';
 import { clipValue, type Parsed, value, wrong } from './parsed.ts';
 
-/** One of a few words, spelled exactly; a slip gets the word that was probably meant. */
+/** One of a few words, spelled exactly; a typo gets the likely word suggested. */
 export function choice<const W extends string>(...choices: readonly W[]): (text: string) => Parsed<W> {
   return (text) => {
     const found = choices.find((word) => word === text);
@@ -20,7 +20,7 @@ export function parseBoolean(text: string): Parsed<boolean> {
   return wrong({ code: 'input-boolean', value: clipValue(text) });
 }
 
-/** Results last a day longer than this, so that they can still be fetched when they are wanted. */
+/** Results are available a day longer than this, so a run can still fetch them. */
 export const MAX_REUSE_DAYS = 28;
 
 /** `save`, or a boolean as YAML writes it. */
@@ -29,7 +29,7 @@ export function parseReuse(text: string): Parsed<'false' | 'true' | 'save'> {
   return choice('false', 'true', 'save')(word);
 }
 
-/** Patterns, one a line, without blank lines and comments. Patterns that only exclude can find nothing. */
+/** Patterns, one per line, without blank lines and comments. Only exclusions would match nothing. */
 export function parsePatterns(text: string): Parsed<readonly string[]> {
   const lines = text.split(/[\r\n]+/).map((line) => line.trim());
   const patterns = lines.filter((line) => line !== '' && !line.startsWith('#'));
@@ -39,10 +39,10 @@ export function parsePatterns(text: string): Parsed<readonly string[]> {
   return value(patterns);
 }
 
-/** Batch ids in their order, each once. */
+/** Batch ids in order, each once. */
 export function parseBatchIds(text: string): Parsed<readonly string[]> {
   const ids = splitList(text);
-  // A key in the wrong input would become part of an address, of the log and of outputs.
+  // A key in the wrong input would end up in URLs, the log and outputs.
   const unfit = ids.filter((id) => !isListable(id) || /sk-ant-/i.test(id));
   if (unfit.length === 0) return value(ids);
   const problems = unfit.map((id) => {
@@ -52,7 +52,7 @@ export function parseBatchIds(text: string): Parsed<readonly string[]> {
   return wrong(...problems);
 }
 
-/** Beta names in their order, each once, fit to be joined into one header. */
+/** Beta names in order, each once, safe to join into one header. */
 export function parseBetas(text: string): Parsed<readonly string[]> {
   const betas = splitList(text);
   const unfit = betas.find((beta) => !/^[A-Za-z0-9._-]+$/.test(beta));
@@ -80,7 +80,7 @@ export function parseWait(text: string): Parsed<number | 'auto'> {
   return wrong({ code: 'input-minutes', value: clipValue(text) });
 }
 
-/** Seconds as milliseconds, more than nothing and at most an hour. */
+/** Seconds as milliseconds; above zero and at most an hour. */
 export function parsePollInterval(text: string): Parsed<number> {
   const ms = DECIMAL.test(text) ? Math.round(Number(text) * MS_PER_SECOND) : 0;
   if (ms >= 1 && ms <= MAX_POLL_MS) return value(ms);
@@ -134,14 +134,14 @@ export function parseIssueNumber(text: string): Parsed<number | undefined> {
   return wrong({ code: 'input-issue-number', value: clipValue(text) });
 }
 
-/** Variables that inputs depend on: `ANTHROPIC_API_KEY` and those of the runner. The folders are absolute. */
+/** Variables that inputs depend on: `ANTHROPIC_API_KEY` and the runner's. Folders are absolute. */
 export interface InputEnvironment {
   readonly apiKey: string | undefined;
   readonly workspace: string;
   readonly temp: string;
   readonly action: string;
   readonly job: string;
-  /** Path of the workflow file; its name where the file is in another repository. */
+  /** Path of the workflow file; its name if the file is in another repository. */
   readonly workflow: string;
 }
 
@@ -153,7 +153,7 @@ export function parsePath(text: string, env: InputEnvironment): Parsed<string | 
   return value(resolve(env.workspace, text));
 }
 
-/** The folder for the results, absolute; without a value the one that `action.yml` names. */
+/** The absolute folder for the results; by default the one in `action.yml`. */
 export function parseResultsPath(text: string, env: InputEnvironment): Parsed<string> {
   const path = parsePath(text, env);
   if (path.kind === 'wrong') return path;
@@ -166,13 +166,13 @@ export function parseArtifactName(text: string): Parsed<string> {
   return unfit === undefined ? value(text) : wrong({ code: 'input-artifact-name', character: unfit });
 }
 
-/** The key of the comment; without a value the workflow's file, since two may have one name. */
+/** The comment's key; by default the workflow's file, since two workflows may share a name. */
 export function parseCommentKey(text: string, env: InputEnvironment): Parsed<string> {
   if (text === '') return value(env.workflow);
   return isOneLine(text) ? value(text) : wrong({ code: 'input-line-break' });
 }
 
-/** Empty gets no default: without its own name a matrix job would overwrite the section of another. */
+/** Empty gets no default: unless each has its own name, matrix jobs would overwrite each other's section. */
 export function parseName(text: string): Parsed<string> {
   if (text === '') return wrong({ code: 'input-no-name' });
   return isOneLine(text) ? value(text) : wrong({ code: 'input-line-break' });

@@ -4,9 +4,9 @@ import { readWorkflow, type Schedule, type WorkflowStep } from './workflow-file.
 
 /** A workflow that re-runs the jobs of paused runs. */
 export interface Waker {
-  /** Its name, or its path where it has none. */
+  /** Its name, or its path if it has none. */
   readonly workflow: string;
-  /** None where somebody has to start it. */
+  /** Empty if a person must start it. */
   readonly schedules: readonly Schedule[];
 }
 
@@ -14,8 +14,8 @@ export interface Waker {
 const WAKING = ['schedule', 'workflow_dispatch', 'repository_dispatch'];
 
 /**
- * The workflow that has a step of this action with `wake-paused: true`, by paths and texts: the first with a schedule, else the first
- * that somebody can start.
+ * Finds the workflow that has a step of this action with `wake-paused: true`, by paths and texts: the first with a schedule, else the
+ * first that a person can start.
  */
 export function findWaker(
   files: readonly { readonly path: string; readonly yaml: string }[],

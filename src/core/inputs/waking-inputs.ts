@@ -1,6 +1,6 @@
 import { INPUTS } from './fields.ts';
 
-/** Inputs of a step that wakes, and those that the runner always sets. */
+/** Inputs of a waking step, and those that the runner always sets. */
 const USED: ReadonlySet<string> = new Set([
   ...['wake-paused', 'anthropic-api-key', 'anthropic-base-url', 'anthropic-version', 'anthropic-beta', 'github-token'],
   ...['anthropic-federation-rule-id', 'anthropic-organization-id', 'anthropic-service-account-id'],
@@ -8,13 +8,13 @@ const USED: ReadonlySet<string> = new Set([
   ...['name', 'results-path', 'artifact-name'],
 ]);
 
-/** Whether a step is to wake paused jobs and do nothing else, also where it says so wrongly. `raw`: as of `parseInputs`. */
+/** Whether a step should only wake paused jobs, even if it says so in the wrong form. `raw`: as in `parseInputs`. */
 export function isToWake(raw: ReadonlyMap<string, string>): boolean {
   const text = (raw.get('wake-paused') ?? '').trim();
   return text !== '' && !/^(?:false|False|FALSE)$/.test(text);
 }
 
-/** Inputs that are set and change nothing in such a step. */
+/** Inputs that are set but have no effect in a waking step. */
 export function idleWhileWaking(raw: ReadonlyMap<string, string>): readonly string[] {
   return INPUTS.flatMap(({ name, default: standard }) => {
     const text = (raw.get(name) ?? '').trim();

@@ -1,6 +1,6 @@
 import type { Workflow, WorkflowJob, WorkflowStep } from './workflow-file.ts';
 
-/** `after-success`: unless a job that it needs has failed, which is red by itself, or was skipped. */
+/** `after-success`: unless a job it needs has failed, which is red by itself, or was skipped. */
 export type Running = 'always' | 'after-success';
 
 /** A step of a job. */
@@ -9,11 +9,11 @@ export interface Place {
   readonly step: WorkflowStep;
 }
 
-/** When a job or step with this `if` runs, once the step at `left` has run; undefined if that cannot be told. */
+/** When a job or step with this `if` runs, given that the step at `left` has run; undefined if unknown. */
 export function runOf(
   condition: string,
   about: {
-    /** The `if` of what runs now, in the same place. */
+    /** The `if` of the current job or step. */
     readonly own: string;
     readonly needs: readonly string[];
     readonly from: WorkflowJob | undefined;
@@ -23,7 +23,7 @@ export function runOf(
   const terms = termsOf(condition);
   const own = new Set(termsOf(about.own));
   const needs = new Set(about.needs.map((id) => id.toLowerCase()));
-  // What was so for this one is so for the other, if it is of the run and not of a job.
+  // A term that was true for the current job is true for the other, if it depends on the run and not on the job.
   const isSame = (term: string): boolean => own.has(term) && isOfRun(term) && jobsIn(term).every((id) => needs.has(id));
   if (!terms.every((term) => SURE.has(term) || isOfPause(term, about) || isSame(term))) return undefined;
   return whenOf(terms);
@@ -39,7 +39,7 @@ function whenOf(terms: readonly string[]): Running {
     : 'after-success';
 }
 
-/** What has to be so, without spaces and capitals. */
+/** The terms that must all be true, without spaces and in lower case. */
 function termsOf(condition: string): readonly string[] {
   const [, inner = condition] = /^\$\{\{(.*)\}\}$/s.exec(condition) ?? [];
   const text = inner.replaceAll(/\s/g, '').toLowerCase();
@@ -54,38 +54,38 @@ function termsOf(condition: string): readonly string[] {
   return terms.filter((term) => term !== '');
 }
 
-/** Whether it asks if the step at `left` paused, by an output of its job. That of a matrix is of any leg. */
+/** Whether a term asks if the step at `left` paused, through an output of its job. A matrix job's output may come from any leg. */
 function isOfPause(term: string, { from, left }: { from: WorkflowJob | undefined; left: Place }): boolean {
   const [, job, output = ''] = /^needs\.([\w-]+)\.outputs\.([\w-]+)=='pending'$/.exec(term) ?? [];
   const status = `\${{ steps.${left.step.id}.outputs.status }}`.toLowerCase();
   return job === left.job.toLowerCase() && from?.matrix === '' && from.outputs.get(output)?.toLowerCase() === status;
 }
 
-/** Whether it comes to the same in all jobs of a run that need what it names. */
+/** Whether a term has the same value in all jobs of a run that need the jobs it names. */
 function isOfRun(term: string): boolean {
   return !/\b(?:env|steps|job|runner|matrix|strategy|secrets|hashfiles|always|cancelled|success|failure|github\.action)\b/.test(
     term,
   );
 }
 
-/** Jobs whose results or outputs it asks for. */
+/** Jobs whose results or outputs a term refers to. */
 function jobsIn(term: string): readonly string[] {
   return [...term.matchAll(/\bneeds\.([\w-]+)/g)].map(([, id = '']) => id);
 }
 
-/** Whether none of the jobs that a job needs may be skipped, apart from `from`, which has run: GitHub would skip the job too. */
+/** Whether none of a job's needed jobs can be skipped, except `from`, which has run: GitHub would skip the job too. */
 export function areSure(jobs: Workflow['jobs'], id: string, from: string): boolean {
   const conditionOf = (job: string): readonly string[] => termsOf(jobs.get(job)?.condition ?? '');
   const needed = new Set([id]);
   for (const one of needed) {
-    // Where this one has run after the success of those that it needs, they were not skipped.
+    // If this job ran only because its needed jobs succeeded, they were not skipped.
     if (one === from && whenOf(conditionOf(one)) === 'after-success') continue;
     for (const next of jobs.get(one)?.needs ?? []) needed.add(next);
   }
   return [...needed].every((one) => one === id || one === from || conditionOf(one).every((term) => SURE.has(term)));
 }
 
-/** Whether its `if` does not say that it never runs. */
+/** False only if its `if` says that it never runs. */
 export function mayRun({ condition }: Pick<WorkflowStep, 'condition'>): boolean {
   return !termsOf(condition).includes('false');
 }

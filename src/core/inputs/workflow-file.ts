@@ -1,20 +1,20 @@
 import { parseDocument } from 'yaml';
 import { elementsOf, isJsonObject, memberOf, textOf } from '../text/json.ts';
 
-/** The members of a workflow file that this action reads; texts as they are written, with their expressions. */
+/** The members of a workflow file that this action uses; texts as written, with their expressions. */
 export interface Workflow {
-  /** Undefined if the file names none. */
+  /** Undefined if the file has none. */
   readonly name: string | undefined;
   readonly schedules: readonly Schedule[];
-  /** Events that start it. */
+  /** Events that trigger it. */
   readonly events: readonly string[];
   readonly jobs: ReadonlyMap<string, WorkflowJob>;
 }
 
-/** One of `on.schedule`. */
+/** An entry of `on.schedule`. */
 export interface Schedule {
   readonly cron: string;
-  /** By its IANA name; null for UTC. */
+  /** IANA name; null for UTC. */
   readonly timezone: string | null;
 }
 
@@ -24,9 +24,9 @@ export interface WorkflowJob {
   /** `strategy.matrix`, as JSON; empty without one. */
   readonly matrix: string;
   readonly outputs: ReadonlyMap<string, string>;
-  /** A number above 0; undefined for an expression too. */
+  /** Above 0; undefined also for an expression. */
   readonly timeoutMinutes: number | undefined;
-  /** The reusable workflow that it calls; undefined for a job with steps. */
+  /** The reusable workflow it calls; undefined for a job with steps. */
   readonly calls: string | undefined;
   readonly steps: readonly WorkflowStep[];
 }
@@ -38,10 +38,10 @@ export interface WorkflowStep {
   readonly inputs: ReadonlyMap<string, string>;
 }
 
-/** Most aliases that are expanded. */
+/** Most aliases to expand. */
 const MAX_ALIASES = 100;
 
-/** Reads a workflow file. Undefined if it is not YAML, or says nothing of jobs. */
+/** Parses a workflow file. Undefined if it is not YAML or has no jobs. */
 export function readWorkflow(yaml: string): Workflow | undefined {
   const file = parse(yaml);
   const jobs = memberOf(file, 'jobs');
@@ -60,7 +60,7 @@ function parse(yaml: string): unknown {
   try {
     return document.toJS({ maxAliasCount: MAX_ALIASES });
   } catch {
-    // An alias of nothing, or too many of them.
+    // An undefined alias, or too many of them.
     return undefined;
   }
 }
@@ -98,18 +98,18 @@ function printMatrix(matrix: unknown): string {
   try {
     return JSON.stringify(matrix) ?? '';
   } catch {
-    // An alias within what it stands for.
+    // An alias inside its own anchor.
     return '';
   }
 }
 
-/** Texts by their names, which GitHub compares without case. */
+/** Texts by name, which GitHub compares ignoring case. */
 function readTexts(members: unknown): ReadonlyMap<string, string> {
   if (!isJsonObject(members)) return new Map();
   return new Map(Object.entries(members).map(([name, value]) => [name.toLowerCase(), printScalar(value) ?? '']));
 }
 
-/** As an input gets it, apart from how an expression is spaced. */
+/** As an input receives it, apart from the spacing of expressions. */
 function printScalar(value: unknown): string | undefined {
   if (!['string', 'number', 'boolean'].includes(typeof value)) return undefined;
   return String(value)
@@ -117,7 +117,7 @@ function printScalar(value: unknown): string | undefined {
     .trim();
 }
 
-/** Paths of the workflows of the same repository that the jobs call, such as `.github/workflows/evals.yml`. */
+/** Paths of the workflows in the same repository that the jobs call, such as `.github/workflows/evals.yml`. */
 export function localCalls({ jobs }: Workflow): readonly string[] {
   const called = [...jobs.values()].flatMap(({ calls }) => calls ?? []);
   return [...new Set(called.flatMap((uses) => /^(?:\.|\$)\/(\.github\/workflows\/[^/@]+)$/.exec(uses)?.[1] ?? []))];

@@ -15,9 +15,8 @@ import type { ParamsFault } from '../messages/input-problems.ts';
 import { type Parsed, value, wrong } from './parsed.ts';
 
 /**
- * Reads YAML 1.2 (core schema) as far as it says the same in JSON: no aliases, custom tags or merge keys, no numbers
- * that JSON cannot write. Nothing is expanded, so that the result is never longer than the text by more than escapes.
- * `read` gets null for an empty text.
+ * Parses the part of YAML 1.2 (core schema) that JSON can express too: no aliases, custom tags or merge keys, no numbers that JSON cannot
+ * write. Expands nothing, so the result exceeds the text by escapes at most. `read` gets null for an empty text.
  */
 export function parseYaml<T>(text: string, read: (contents: ParsedNode | null) => T): Parsed<T> {
   const lines = new LineCounter();
@@ -60,7 +59,7 @@ function contentsOf(document: Document.Parsed): ParsedNode | null {
   return contents === null || (isScalar(contents) && contents.value === null) ? null : contents;
 }
 
-/** A mapping: member name → its value as JSON text; an empty text has none. */
+/** A mapping: member name → its value as JSON text; empty for an empty text. */
 export function readYamlObject(contents: ParsedNode | null): ReadonlyMap<string, string> {
   if (contents === null) return new Map();
   if (!isMap(contents)) throw new Unfit('not-a-mapping', contents.range);
@@ -68,7 +67,7 @@ export function readYamlObject(contents: ParsedNode | null): ReadonlyMap<string,
   return readMap(contents);
 }
 
-/** A list as JSON text; an empty text has nothing in it. */
+/** A list as JSON text; an empty list for an empty text. */
 export function readYamlList(contents: ParsedNode | null): string {
   if (contents === null) return '[]';
   if (!isSeq(contents)) throw new Unfit('not-a-list', contents.range);
@@ -79,7 +78,7 @@ function readMap(map: YAMLMap.Parsed): Map<string, string> {
   const members = new Map<string, string>();
   for (const { key, value } of map.items) {
     const name = readKey(key);
-    // YAML tells `1` from `"1"`, JSON does not.
+    // YAML distinguishes `1` from `"1"`; JSON does not.
     if (members.has(name)) throw new Unfit('repeated-key', key.range);
     members.set(name, toJson(value));
   }
@@ -110,7 +109,7 @@ const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 function scalarToJson(scalar: Scalar.Parsed): string {
   const { value } = scalar;
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return JSON.stringify(value);
-  // A number that JSON writes the same way keeps its digits, however many there are.
+  // A number in JSON notation keeps its digits, however many.
   if (JSON_NUMBER.test(scalar.source)) return scalar.source;
   if (typeof value === 'bigint' || Number.isFinite(value)) return String(value);
   throw new Unfit('infinite-number', scalar.range);

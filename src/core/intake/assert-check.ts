@@ -7,13 +7,13 @@ import type { SchemaFile } from '../asserts/schema-file.ts';
 import type { Problem, ProblemData } from '../messages/problems.ts';
 import type { GradingKey, GradingKeys } from '../requests/grading-keys.ts';
 
-/** The line or input that something is in. */
+/** The line or input that contains it. */
 export type Origin = Pick<Problem, 'where' | 'input'>;
 
-/** A file with a schema, and the line or input that names it first. */
+/** A schema file, and the line or input that refers to it first. */
 export type PlacedSchemaFile = SchemaFile & Origin;
 
-/** What is wrong or doubtful about the asserts of a line. */
+/** Problems and warnings of a line's asserts. */
 interface CheckedAsserts {
   readonly problems: readonly ProblemData[];
   readonly warnings: readonly ProblemData[];
@@ -24,11 +24,11 @@ interface CheckedAsserts {
 const NO_CASE: CheckedAsserts = { problems: [], warnings: [], isCase: false };
 const PLAIN_CASE: CheckedAsserts = { ...NO_CASE, isCase: true };
 
-/** How many asserts are kept that come again, and among how many new ones they have to. */
+/** How many repeated asserts to keep, and within how many new ones they must repeat. */
 const MAX_KEPT = 32;
 const SOON = 12;
 
-/** Checks the asserts of lines, to which the default ones are added. What is wrong with those is said once. */
+/** Checks the asserts of lines together with the default ones. Reports problems of the default ones once. */
 export function createAssertCheck(defaults: readonly unknown[]) {
   const parse = createAssertParser(createSchemaCompiler());
   const common = parse(defaults);
@@ -38,7 +38,7 @@ export function createAssertCheck(defaults: readonly unknown[]) {
   const schemaFiles = new Map<string, PlacedSchemaFile>(common.files.map((file) => [file.path, { ...file, input }]));
   let firstRubric: Origin | undefined;
 
-  /** Files from elsewhere name none: they could make it known what is in the workspace. */
+  /** Files from outside the workspace may not refer to schema files: that could reveal what the workspace contains. */
   function noteSchema(schema: SchemaFile, { file, line }: LineOfFile): ProblemData | undefined {
     const { path, place, type } = schema;
     if (file?.isOutside) return { code: 'assert-schema-file', place, type, file: undefined, why: 'path' };
@@ -52,7 +52,7 @@ export function createAssertCheck(defaults: readonly unknown[]) {
     else if (hasCommonRubric) firstRubric = { input };
   }
 
-  /** Whether an assert is right whatever its line is: it counts, and neither a judge, a tool nor a file has to do with it. */
+  /** Whether an assert is valid on any line: it has weight, and needs neither a judge, a tool nor a file. */
   function isPlain(assert: unknown): boolean {
     const { asserts, problems, warnings, files } = parse([assert]);
     const isNoted = problems.length + warnings.length + files.length > 0;
@@ -64,18 +64,18 @@ export function createAssertCheck(defaults: readonly unknown[]) {
     if (asserts.length === 0) return false;
     return asserts.every((assert, at) => {
       const text = assertTexts[at];
-      // What is kept of a text keeps all of its line.
+      // A kept substring keeps its whole line in memory.
       return isLong || text === undefined ? isPlain(assert) : known(text, () => isPlain(assert));
     });
   }
 
   return {
-    /** Of the default asserts. */
+    /** Problems of the default asserts. */
     problems: common.problems.map((problem): Problem => ({ ...problem, input })),
     warnings: common.warnings.map((problem): Problem => ({ ...problem, input })),
-    /** Path → a file that asserts take their schema from. */
+    /** Path → a schema file that asserts refer to. */
     schemaFiles,
-    /** Where the first `llm-rubric` of a request is; undefined where there is none. */
+    /** Where a request's first `llm-rubric` is; undefined if there is none. */
     get firstRubric() {
       return firstRubric;
     },
@@ -103,7 +103,7 @@ export function createAssertCheck(defaults: readonly unknown[]) {
 
 const OF_TOOLS = /^(?:not-)?(?:is-valid-tool-call|tool-call-f1)$/;
 
-/** Asserts that no answer without tools can fulfil, or all do. Those that come from `default-assert` may be meant for other lines. */
+/** Asserts that, without tools, no answer can pass or every answer passes. Those from `default-assert` may be meant for other lines. */
 function ofTools(asserts: readonly Assert[]): readonly ProblemData[] {
   return asserts.flatMap((assert, index) =>
     (assert.kind === 'assert-set' ? assert.asserts : [assert]).flatMap((one, inner): ProblemData[] => {
@@ -114,7 +114,7 @@ function ofTools(asserts: readonly Assert[]): readonly ProblemData[] {
   );
 }
 
-/** Keys of a line that mean nothing without an assert. */
+/** Keys of a line that have no effect without an assert. */
 function idleKeys({ threshold, required, metadata }: GradingKeys): readonly GradingKey[] {
   const keys: GradingKey[] = [];
   if (threshold !== undefined) keys.push('threshold');
@@ -126,9 +126,9 @@ function idleKeys({ threshold, required, metadata }: GradingKeys): readonly Grad
 interface LineOfFile {
   readonly file: FoundFile | undefined;
   readonly line: number;
-  /** Whether somebody else graded an answer to it. */
+  /** Whether an answer to it has an external grade. */
   readonly hasGrade: boolean;
-  /** Whether it is too long to be kept. */
+  /** Whether it is too long to keep. */
   readonly isLong: boolean;
   /** Whether the model has any tool to call. */
   hasTools(): boolean;

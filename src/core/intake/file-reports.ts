@@ -12,20 +12,20 @@ interface ReportPlace {
   readonly line?: number;
 }
 
-/** What is wrong or doubtful before any line is read. */
+/** Problems and warnings found before any line is read. */
 interface FirstReports {
   readonly problems: readonly Problem[];
   readonly warnings: readonly Problem[];
 }
 
-/** Collects what is wrong with files and their lines. Files from elsewhere are never quoted. */
+/** Collects problems of files and their lines. Never quotes files from outside the workspace. */
 export function createFileReports(files: readonly FoundFile[], first: FirstReports) {
   const problems = createProblemList(first.problems);
   const warnings = createProblemList(first.warnings);
-  /** Index of the file with the newest line that is not blank. */
+  /** Index of the file with the latest non-blank line. */
   let begun = -1;
   let abandoned = -1;
-  /** A first line that is not JSON: the next one shows whether the file is of another kind. */
+  /** A first line that is not JSON: the next line shows whether the whole file is of another kind. */
   let doubtful: DoubtfulLine | undefined;
 
   const nameOf = (file: number): string => files[file]?.name ?? '';
@@ -36,7 +36,7 @@ export function createFileReports(files: readonly FoundFile[], first: FirstRepor
     list.add({ ...(isOutside ? withoutQuotes(problem) : problem), where });
   }
 
-  /** Reports the doubtful first line of a file: alone where JSON follows, else as what it says of the whole file. */
+  /** Reports a file's doubtful first line: by itself if JSON follows, else as a problem of the whole file. */
   function settle(isFollowedByJson: boolean): void {
     if (doubtful === undefined) return;
     const { file, line, form } = doubtful;
@@ -56,7 +56,7 @@ export function createFileReports(files: readonly FoundFile[], first: FirstRepor
     addWarning: (problem: ProblemData, at: ReportPlace) => add(warnings, problem, at),
     /** Whether the rest of the file at this index is not worth reading. */
     isAbandoned: (file: number) => file === abandoned,
-    /** To be called for each line that is not blank. Returns whether it is the first of its file; undefined if it is not worth reading. */
+    /** Call it for each non-blank line. Returns whether the line is the first of its file; undefined if it is not worth reading. */
     begin(line: Line, file: number): { readonly isFirst: boolean } | undefined {
       if (doubtful !== undefined) settle(beginsAsJson(line.bytes));
       if (file === abandoned) return undefined;
@@ -64,9 +64,9 @@ export function createFileReports(files: readonly FoundFile[], first: FirstRepor
       begun = file;
       return { isFirst };
     },
-    /** To be called behind the last line of each file. */
+    /** Call it after the last line of each file. */
     endFile: () => settle(false),
-    /** Reports what is wrong with a line that is not a request. A file of another kind is reported once and read no further. */
+    /** Reports a line that is not a request. A file of another kind is reported once and not read further. */
     reject(line: Line, found: readonly ProblemData[], at: { readonly file: number; readonly isFirst: boolean }): void {
       const isText = found[0]?.code === 'not-json' || found[0]?.code === 'not-utf8' || found[0]?.code === 'not-jsonl';
       const form = isText && at.isFirst ? formOf(line.bytes, nameOf(at.file)) : undefined;
@@ -90,7 +90,7 @@ export function createFileReports(files: readonly FoundFile[], first: FirstRepor
 interface DoubtfulLine {
   readonly file: number;
   readonly line: number;
-  /** What the file is if no JSON follows. */
+  /** What the file is unless JSON follows. */
   readonly form: FileForm;
   /** What is wrong with the line if JSON follows. */
   readonly problems: readonly ProblemData[];

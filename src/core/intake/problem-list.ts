@@ -1,19 +1,19 @@
 import type { Problem } from '../messages/problems.ts';
 
-/** Most problems to hold of one run: whoever has more fixes them by a script, and memory and log have an end. */
+/** Most problems to keep per run: nobody fixes more by hand, and memory and log are limited. */
 const MAX_KEPT = 10_000;
 
-/** Problems in their order; of those above the limit only how many there are of each code. */
+/** Collects problems in order; beyond the limit, only counts them by code. */
 export function createProblemList(first: readonly Problem[] = []) {
   const kept: Problem[] = [];
   const left = new Map<string, number>();
   let count = 0;
   const list = {
-    /** How many there are, kept or not. */
+    /** The number of all problems, kept or not. */
     get count() {
       return count;
     },
-    /** What is kept, and at its end one that counts the others. */
+    /** The kept problems, followed by one that counts the rest. */
     get problems(): readonly Problem[] {
       if (left.size === 0) return kept;
       const kinds = Array.from(left, ([code, count]) => ({ code, count })).sort((a, b) => b.count - a.count);

@@ -1,7 +1,7 @@
 import { KNOWN_PARAMS } from '../lint/param-names.generated.ts';
 import type { Problem, ProblemData } from '../messages/problems.ts';
 
-/** Names that people put beside `params`; any other key may be anything, such as a line of a file with passwords. */
+/** Common names next to `params`; any other key may be sensitive, such as a line of a password file. */
 const FAMILIAR = new Set([
   ...KNOWN_PARAMS,
   ...['custom_id', 'params', 'assert', 'threshold', 'required', 'metadata', 'id', 'name', 'description', 'tags'],
@@ -9,10 +9,7 @@ const FAMILIAR = new Set([
   ...['method', 'url', 'body', 'request', 'response', 'result', 'key', 'input', 'output', 'expected', 'prompt', 'type'],
 ]);
 
-/**
- * Keys of a line as messages may show them: only familiar ones and those that are a slip of one. Others are left out, and
- * of several problems that then say the same, one stays.
- */
+/** Limits a line's keys in messages to familiar ones and typos of these. The others are left out, and problems that become equal are merged. */
 export function showFamiliarKeys(problems: readonly ProblemData[]): readonly ProblemData[] {
   const shown = problems.map((problem): ProblemData => {
     if (problem.code === 'unknown-key' && problem.meant === undefined)
@@ -34,7 +31,7 @@ function familiar(name: string | undefined): string | undefined {
   return name !== undefined && FAMILIAR.has(name) ? name : undefined;
 }
 
-/** A problem without any text of its file, which may be anything where it is not of the workspace. */
+/** A problem without any text of its file, which may be sensitive if the file is not in the workspace. */
 export function withoutQuotes(problem: Problem): Problem {
   switch (problem.code) {
     case 'unknown-key':

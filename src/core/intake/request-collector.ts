@@ -19,38 +19,38 @@ import { createAssertCheck } from './assert-check.ts';
 import { createFileReports } from './file-reports.ts';
 import { createRequestIds } from './request-ids.ts';
 
-/** What is kept of request lines: ids, places, tallies and what is wrong, never a text. */
+/** Keeps ids, places, tallies and problems of request lines, but no text. */
 export type RequestCollector = ReturnType<typeof collectRequests>;
 
-/** What a request may have so that a batch of it alone stays within the limit. */
+/** Largest request that still fits into a batch of its own, in bytes. */
 const MAX_LINE_BYTES = MAX_BODY_BYTES - '{"requests":[]}'.length;
 
-/** The longest line that an assert may be kept of, in bytes: its text keeps all of the line. */
+/** Longest line, in bytes, whose asserts may be kept: an assert's text keeps its whole line in memory. */
 const MAX_KEPT_LINE = 100_000;
 
 interface CollectorOptions {
   readonly rules: LintRules | undefined;
   readAgain(place: LinePlace): Uint8Array;
   readonly defaultAsserts?: readonly unknown[];
-  /** Answers per request; 1 where nothing is said. */
+  /** Answers per request; 1 if not set. */
   readonly repeats?: number;
-  /** Whether somebody else graded the answer, or all answers of the request, with this id. */
+  /** Whether the answer with this id, or all answers of the request with it, have an external grade. */
   isGraded?(customId: string): boolean;
 }
 
-/** What comes of a line that is right. */
+/** The result of a valid line. */
 export interface TakenLine {
-  /** To send, in order: one for each answer. */
+  /** The requests to send, in order: one for each answer. */
   readonly texts: readonly string[];
-  /** The only one of these as it stands in the file, valid as long as the line is; undefined where it does not. */
+  /** The only request's bytes if they are the line as it stands in the file, valid as long as the line is; else undefined. */
   readonly bytes: Uint8Array | undefined;
-  /** A line of the file of cases; undefined where the request has neither assert nor grade. */
+  /** Its line of the case file; undefined if the request has neither assert nor grade. */
   readonly caseLine: string | undefined;
 }
 
 /**
- * Takes the lines of these files in their order and checks each on its own and against earlier ones. Without `rules` it
- * does not check the params, because nothing of them is sent. `readAgain` returns the bytes of an earlier line.
+ * Takes the lines of these files in order and checks each by itself and against earlier ones. Without `rules` it does not check the
+ * params, because none of them are sent. `readAgain` returns the bytes of an earlier line.
  */
 export function collectRequests(
   files: readonly FoundFile[],
@@ -61,7 +61,7 @@ export function collectRequests(
   const { places, add: addPlace } = createLinePlaces(repeats);
   const stats = createRequestStats();
   const parse = createRequestParser(merge);
-  // In memory of its own: the bytes of the line that is being taken are still to be sent.
+  // Needs its own memory: the bytes of the current line are still to be sent.
   const parseAgain = createRequestParser(merge);
   const duplicates = findDuplicates(paramsTextOf);
   const ofInputs = rules && lintMerge(merge, rules);
@@ -86,7 +86,7 @@ export function collectRequests(
     if (isFirst && !('customId' in request) && isListOfObjects(line.bytes, request))
       return [{ code: 'not-jsonl', form: 'array' }];
     if (!('customId' in request)) return request;
-    // No unit of a text takes more than three bytes: counting them is for the few that may be too long.
+    // No UTF-16 unit takes more than three bytes: only the few requests that may be too long are measured.
     if (request.text.length * 3 > MAX_LINE_BYTES && Buffer.byteLength(request.text) > MAX_LINE_BYTES)
       return [{ code: 'line-too-long' }];
     const fault = ids.faultOf(request.customId, placeOf);
@@ -111,7 +111,7 @@ export function collectRequests(
     if (first !== undefined) reports.addWarning({ code: 'identical-requests', first: placeOf(first) }, at);
   }
 
-  /** Returns whether the request has an assert or a grade, and whether nothing is wrong with those. */
+  /** Returns whether the request has an assert or a grade, and whether these are valid. */
   function checkAsserts({ customId, params, grading }: Request, at: { file: number; line: number; bytes: number }) {
     const hasGrade = isGraded !== undefined && [customId, ...ids.idsOf(customId)].some((id) => isGraded(id));
     const hasTools = () => toolsOf(params).length > 0 || elementsOf(params['mcp_servers']).length > 0;
@@ -143,21 +143,21 @@ export function collectRequests(
     ids: ids.positions,
     places,
     stats,
-    /** What is wrong, in the order of the files: the first ten thousand, and how many more. */
+    /** Problems in file order: the first ten thousand, and the number of the rest. */
     get problems() {
       return reports.problems.problems;
     },
-    /** In the order of the files, as many. */
+    /** Warnings in file order, with the same limit. */
     get warnings() {
       return reports.warnings.problems;
     },
-    /** Whether something is wrong beside the params, so that not all lines can be read. */
+    /** Whether there are problems outside the params, so that not all lines can be read. */
     get isUnreadable() {
       return reports.problems.count > faults;
     },
-    /** Path → a file that asserts take their schema from, and where it is named first. */
+    /** Path → a schema file that asserts refer to, and where that happens first. */
     schemaFiles: asserts.schemaFiles,
-    /** Where the first `llm-rubric` is; undefined where there is none. */
+    /** Where the first `llm-rubric` is; undefined if there is none. */
     get firstRubric() {
       return asserts.firstRubric;
     },
@@ -165,11 +165,11 @@ export function collectRequests(
     get cases() {
       return cases;
     },
-    /** Whether any of these is required. */
+    /** Whether any case is required. */
     get hasRequired() {
       return hasRequired;
     },
-    /** Takes the next line of the file at this index. Undefined for a blank or wrong line. */
+    /** Takes the next line of the file at this index. Undefined for a blank or invalid line. */
     take(line: Line, file: number): TakenLine | undefined {
       if (reports.isAbandoned(file) || (!line.tooLong && isBlank(line.bytes))) return undefined;
       const begun = reports.begin(line, file);
@@ -190,9 +190,9 @@ export function collectRequests(
       const texts = ids.add(request);
       return { texts, bytes: repeats === 1 ? request.bytes : undefined, caseLine };
     },
-    /** To be called behind the last line of each file. */
+    /** Call it after the last line of each file. */
     endFile: reports.endFile,
-    /** Notes what is wrong with the file at this index as a whole. */
+    /** Reports a problem of the whole file at this index. */
     rejectFile: (file: number, problem: ProblemData) => reports.addProblem(problem, { file }),
     isAbandoned: reports.isAbandoned,
   };

@@ -1,4 +1,4 @@
-/** A text without its middle; `tail` is empty and `omitted` 0 where it is whole. */
+/** A text without its middle; `tail` is empty and `omitted` 0 if it is whole. */
 interface Cut {
   readonly head: string;
   readonly tail: string;
@@ -6,7 +6,7 @@ interface Cut {
   readonly omitted: number;
 }
 
-/** The beginning and the end of a well-formed text, together at most so many bytes of UTF-8, with no character split. */
+/** The beginning and the end of a well-formed text, together at most this many bytes of UTF-8, without splitting a character. */
 export function cutMiddle(text: string, mostBytes: number): Cut {
   if (text.length * 3 <= mostBytes) return { head: text, tail: '', omitted: 0 };
   const bytes = Buffer.from(text);
@@ -22,7 +22,7 @@ export function cutMiddle(text: string, mostBytes: number): Cut {
   };
 }
 
-/** Whether a character began before this byte and goes on with it. */
+/** Whether this byte continues a character that began before it. */
 function isInside(bytes: Uint8Array, at: number): boolean {
   return ((bytes[at] ?? 0) & 0xc0) === 0x80;
 }

@@ -3,14 +3,14 @@ import { sha256 } from '../text/sha256.ts';
 import { toReadable } from '../text/untrusted-text.ts';
 import { cutMiddle } from './cut-middle.ts';
 
-/** The digits that end the names of a judgement's tags: no text can hold them, since they depend on every byte of the texts. */
+/** The digits at the end of a judgement's tag names. No text can contain them by intent, since they depend on every byte of the texts. */
 export function suffixOf(question: string, answer: string, rubric: string): string {
   return sha256(JSON.stringify([question, answer, rubric])).slice(0, 16);
 }
 
 /**
- * A text between the tags of its part, out of which it cannot get: what looks like one of our tags, and the digits should they be
- * in it all the same, are changed visibly. A text of more than `mostBytes` loses its middle, and a tag says how much that was.
+ * Encloses a text in the tags of its part so that it cannot break out: anything that looks like one of our tags, or contains the digits,
+ * is changed visibly. A text of more than `mostBytes` loses its middle, and a tag says how much was cut.
  */
 export function enclose(
   part: JudgePart,
@@ -24,7 +24,7 @@ export function enclose(
   return `<${name}>\n${inside.join('\n')}\n</${name}>`;
 }
 
-/** The beginning of one of our tags, as a careless reader might still take it for one. Other tags, which answers are full of, stay. */
+/** The start of one of our tags, in any form a lenient reader might accept. Other tags, which are common in answers, stay. */
 const OUR_TAG = /<(?=[\s/]*case-(?:question|answer|reference|rubric|cut))/gi;
 
 function neutralize(text: string, suffix: string): string {

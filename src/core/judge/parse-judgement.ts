@@ -2,12 +2,12 @@ import { isContradictory, type Judge, type Judgement } from '../asserts/judgemen
 import { readMembers } from '../requests/members.ts';
 import { elementsOf, isJsonObject, memberOf, parseJson, textOf } from '../text/json.ts';
 
-/** Why a judge's answer says nothing: refused, not finished, not the JSON that was asked for, or a score that is none. */
+/** Why a judge's answer is unusable: refused, unfinished, not the requested JSON, or an invalid score. */
 type Unusable = 'refusal' | 'cut' | 'not-json' | 'wrong-form' | 'wrong-score';
 
 type Verdict = Exclude<Judgement['verdict'], 'unusable'>;
 
-/** What a judge said. */
+/** A parsed judgement. */
 export type ParsedJudgement =
   | {
       readonly kind: 'judged';
@@ -16,7 +16,7 @@ export type ParsedJudgement =
       readonly score: number;
       /** Untrusted text. */
       readonly reason: string;
-      /** The score says the opposite of the verdict, which holds. */
+      /** The score contradicts the verdict; the verdict wins. */
       readonly contradicts?: true;
     }
   | { readonly kind: 'unusable'; readonly why: Unusable };
@@ -24,8 +24,8 @@ export type ParsedJudgement =
 const WHOLE: readonly unknown[] = ['end_turn', 'stop_sequence'];
 
 /**
- * Reads the message of a judge's result. Strict: what is not exactly the form that was asked for is no judgement, because a grade
- * that was guessed out of it would count like any other.
+ * Parses the message of a judge's result. Strict: anything but the exact requested form is no judgement, because a guessed grade would
+ * count like any other.
  */
 export function parseJudgement(message: unknown): ParsedJudgement {
   const stopReason = memberOf(message, 'stop_reason');
@@ -39,7 +39,7 @@ export function parseJudgement(message: unknown): ParsedJudgement {
   const verdict = verdictOf(memberOf(value, 'verdict'));
   const score = memberOf(value, 'score');
   const reason = memberOf(value, 'reason');
-  // A name that is there twice would make three members of two.
+  // A duplicate name would turn three members into two.
   const isForm = isJsonObject(value) && readMembers(text).length === 3;
   if (!isForm || verdict === undefined || typeof reason !== 'string') return unusable('wrong-form');
   if (typeof score !== 'number' || !(score >= 0 && score <= 1)) return unusable('wrong-score');
@@ -47,7 +47,7 @@ export function parseJudgement(message: unknown): ParsedJudgement {
   return { kind: 'judged', verdict, score, reason, ...(contradicts && { contradicts }) };
 }
 
-/** The same as asserts take it. */
+/** The judgement in the form that asserts use. */
 export function judgementOf(parsed: ParsedJudgement, judge: Judge): Judgement {
   if (parsed.kind === 'unusable') return { verdict: 'unusable', score: 0, reason: '', judge };
   const { verdict, score, reason } = parsed;
@@ -58,7 +58,7 @@ function unusable(why: Unusable): ParsedJudgement {
   return { kind: 'unusable', why };
 }
 
-/** Structured outputs do not promise the case of the words. */
+/** Structured outputs do not guarantee the case of words. */
 function verdictOf(word: unknown): Verdict | undefined {
   const verdict = typeof word === 'string' ? word.toLowerCase() : undefined;
   return verdict === 'pass' || verdict === 'fail' || verdict === 'unknown' ? verdict : undefined;

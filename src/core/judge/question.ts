@@ -1,11 +1,11 @@
 import { elementsOf, memberOf, textOf } from '../text/json.ts';
 
-/** Blocks inside blocks are read so deep: a document with its own blocks in a tool's result is the deepest that the API knows. */
+/** Depth to which nested blocks are read: the API's deepest is a document with its own blocks in a tool's result. */
 const MAX_DEPTH = 3;
 
 /**
- * What a request asks, as a judge is shown it: the system prompt and each message under its role. Images and files are named and
- * not shown, thinking is left out. Expects nothing of the form of the params.
+ * What a request asks, as the judge sees it: the system prompt and each message under its role. Mentions images and files without showing
+ * them, and leaves thinking out. Assumes nothing about the params' form.
  */
 export function questionOf(params: unknown): string {
   const messages = elementsOf(memberOf(params, 'messages')).map((message) => ({

@@ -6,14 +6,14 @@ import { JUDGE_MAX_TOKENS, MAX_SHOWN_BYTES } from './limits.ts';
 
 /** What a judge is asked: whether an answer meets a rubric. */
 export interface JudgeQuestion {
-  /** As `questionOf` reads it out of a request. */
+  /** `questionOf` the request. */
   readonly question: string;
   /** The subject of the assert. */
   readonly answer: string;
   readonly rubric: string;
   /** A good answer. */
   readonly reference?: string | undefined;
-  /** The judge. */
+  /** The judge's model. */
   readonly model: string;
 }
 
@@ -24,7 +24,7 @@ export interface JudgeRequest {
   readonly text: string;
 }
 
-/** In the order in which the judge writes it: a verdict that comes first is only justified afterwards. */
+/** In the order in which the judge must write it: a verdict before the reason would only be justified afterwards. */
 const SCHEMA = {
   type: 'object',
   properties: {
@@ -37,8 +37,8 @@ const SCHEMA = {
 };
 
 /**
- * The request for a judgement. Its bytes depend on nothing but what is asked and the version of the prompt, and its custom ID on
- * nothing but these bytes: equal judgements are one request.
+ * The request for a judgement. Its bytes depend only on the question and the prompt's version, and its custom ID only on these bytes:
+ * equal judgements are one request.
  */
 export function judgeRequest(asked: JudgeQuestion): JudgeRequest {
   const params = judgeParams(asked);

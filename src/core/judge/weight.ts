@@ -6,32 +6,32 @@ import { ruleTokensPerByte } from '../estimate/tokens-per-byte.ts';
 import { MAX_SHOWN_BYTES } from './limits.ts';
 import { judgeParams } from './request.ts';
 
-/** What is known of a judgement before there is an answer. */
+/** What is known about a judgement before there is an answer. */
 export interface ExpectedJudgement {
   readonly question: string;
   readonly rubric: string;
   readonly reference?: string | undefined;
-  /** The answer where it is known, else the limit of the judged request. */
+  /** The answer if known, else the judged request's limit. */
   readonly answer: { readonly text: string } | { readonly maxTokens: number };
 }
 
-/** The judge's requests as `estimateCost` takes them: with likely answers, and with the longest ones there can be. */
+/** The judge's requests as `estimateCost` takes them: with likely answers, and with the longest possible ones. */
 export interface JudgeStats {
   readonly likely: RequestStats;
-  /** Only the upper bound of its estimate means something. */
+  /** Only the upper bound of its estimate is meaningful. */
   readonly upper: RequestStats;
   add(expected: ExpectedJudgement): void;
 }
 
-/** A judge of another model may make so many times as many tokens of an answer as the model that wrote it. */
+/** A judge of another model may see this many times as many tokens in an answer as the model that wrote it. */
 const OTHER_TOKENIZER = 1.5;
 
 /**
- * Starts without requests. Nothing of these prompts is counted, because most do not exist yet, so that the rule of bytes and tokens
- * goes for all of them, and the lengths of answers to come are put as the bytes that it makes into so many tokens.
+ * Starts empty. None of these prompts can be counted, because most do not exist yet, so the bytes-per-token rule applies to all, and the
+ * length of an expected answer is given as the bytes that the rule turns into that many tokens.
  */
 export function createJudgeStats(model: string): JudgeStats {
-  // All judgements have the same texts around what is judged. The first writes them to the cache, later ones may read them.
+  // All judgements share the texts around what is judged. The first writes them to the cache; later ones may read them.
   const bare = createRequestStats();
   const params = judgeParams({ question: '', answer: '', rubric: '', model });
   const withReference = createRequestStats();

@@ -5,8 +5,8 @@ import { errorOf, type Finding, NO_FINDINGS } from './finding.ts';
 const MOST_MARKS = 4;
 
 /**
- * Checks the number and order of cache_control marks: in tools, system, messages and results of tools therein. That of the
- * whole request marks its last block, and counts where that has no mark of its own.
+ * Checks the number and order of cache breakpoints in tools, system, messages and the tool results in them. A request-level breakpoint
+ * marks the last block, and counts unless that has one of its own.
  */
 export function lintCacheMarks(params: Params): readonly Finding[] {
   const seen: SeenMarks = { marks: 0, hasShort: false, isOutOfOrder: false };
@@ -36,7 +36,7 @@ interface SeenMarks {
   isOutOfOrder: boolean;
 }
 
-/** Looks at the marks of these blocks, in the order in which the API caches them. */
+/** Takes the breakpoints of these blocks, in the API's caching order. */
 function lookAt(blocks: readonly unknown[], seen: SeenMarks): void {
   for (const block of blocks) take(block, seen);
 }

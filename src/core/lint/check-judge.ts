@@ -2,15 +2,15 @@ import type { ProblemData } from '../messages/problems.ts';
 import { clip } from '../text/describe-value.ts';
 import { checkModels, type ModelLookUp } from './check-models.ts';
 
-/** What is wrong with a judge's model, and what is doubtful. */
+/** Problems and warnings about a judge's model. */
 export interface JudgeCheck {
   readonly errors: readonly ProblemData[];
   readonly warnings: readonly ProblemData[];
 }
 
 /**
- * Checks the judge by what the API says of it: as any model of a batch and, beyond that, by whether it answers in a given form. Doubts
- * about its name are reported once, even if it also writes answers (`judged`).
+ * Checks the judge by the API's facts about it: like any model of a batch, and whether it supports structured outputs. Doubts about its
+ * name are reported once, even if it also writes answers (`judged`).
  */
 export function checkJudge(
   judge: string,
@@ -23,7 +23,7 @@ export function checkJudge(
   },
 ): JudgeCheck {
   const { lookUps, judged, nowMs, knownIds } = about;
-  // The few tokens of a judgement are within the limit of every model.
+  // A judgement's few tokens are within every model's limit.
   const asked = [{ model: judge, maxTokens: 0 }];
   const checked = checkModels({ lookUps, requests: asked, nowMs, knownIds });
   const errors = checked.errors.map(({ problem }) => problem);

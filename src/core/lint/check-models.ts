@@ -6,17 +6,17 @@ import { toPlainLine } from '../text/untrusted-text.ts';
 import { endOfLife } from './model-facts.ts';
 import { adviseModel } from './nearest-model.ts';
 
-/** What looking up a model at the API came to. */
+/** The outcome of looking up a model at the API. */
 export type ModelLookUp =
   | { readonly kind: 'known'; readonly model: ApiModel }
   | { readonly kind: 'unknown' }
-  /** `reason` is undefined where there was no time to ask. `isForbidden`: the key may not ask, which says nothing about the name. */
+  /** `reason` is undefined if there was no time to ask. `isForbidden`: the key may not ask, which says nothing about the name. */
   | { readonly kind: 'failed'; readonly reason: string | undefined; readonly isForbidden?: boolean };
 
 export interface ModelCheck {
-  /** In the order of the requests; what is wrong with the model itself comes alone. */
+  /** In request order; a problem with the model itself is reported without others. */
   readonly errors: readonly Found[];
-  /** One a model, with the first request of that model; a failed look-up has no position. */
+  /** One per model, at the model's first request; a failed look-up has no position. */
   readonly warnings: readonly Found[];
 }
 
@@ -26,12 +26,12 @@ interface Found {
 }
 
 /**
- * Checks each request by what the API says of its model: unknown, retired, not for batches, or fewer tokens than asked
- * for. A model that was not looked up, or in vain, is not checked. `knownIds` are offered where a name is unknown.
+ * Checks each request by the API's facts about its model: unknown, retired, not for batches, or fewer tokens than requested. A model is
+ * not checked if it was not looked up or the look-up failed. `knownIds` are suggested for an unknown name.
  */
 export function checkModels(about: {
   readonly lookUps: ReadonlyMap<string, ModelLookUp>;
-  /** In the order of the requests. */
+  /** In request order. */
   readonly requests: Iterable<Pick<RequestStat, 'model' | 'maxTokens'>>;
   readonly nowMs: number;
   readonly knownIds: readonly string[];
@@ -96,7 +96,7 @@ function checkModel(
 
 const MAX_NAMES = 5;
 
-/** Models whose look-ups failed, together where they failed for the same reason. */
+/** Models whose look-ups failed, grouped by reason. */
 function uncheckedOf(models: readonly string[], lookUps: ReadonlyMap<string, ModelLookUp>): readonly Found[] {
   const failed = models.flatMap((name) => {
     const found = lookUps.get(name);
@@ -108,7 +108,7 @@ function uncheckedOf(models: readonly string[], lookUps: ReadonlyMap<string, Mod
       const names = group.slice(0, MAX_NAMES).map(({ name }) => name);
       const moreNames = group.length - names.length;
       const why = reason === undefined ? undefined : toPlainLine(reason, 200);
-      // One reason has one status.
+      // Equal reasons have equal status.
       const isForbidden = group[0]?.isForbidden;
       return {
         position: undefined,

@@ -1,17 +1,17 @@
 import { crc32 } from 'node:zlib';
 
 /**
- * Finds requests with identical params, and keeps two numbers per text. `textOf` returns the params of an earlier
- * request: called where a few characters agree, once for all that do, and again where checksums agree.
+ * Finds requests with identical params, keeping two numbers per text. `textOf` returns the params of an earlier request; it is called
+ * once for each group that agrees in a few characters, and again if checksums agree.
  */
 export function findDuplicates(textOf: (position: number) => string | undefined) {
-  /** The first position by sample. */
+  /** First position by sample. */
   const samples = new Map<number, number>();
-  /** By the position that had a sample first: positions by checksum, where others have that sample too. */
+  /** By first position with a sample: positions by checksum, if others share that sample. */
   const groups = new Map<number, Map<number, number>>();
 
   return {
-    /** Position of an earlier request with this text of params; undefined if there is none. */
+    /** Position of an earlier request with the same params text; undefined if there is none. */
     see(paramsText: string, position: number): number | undefined {
       const sample = sampleOf(paramsText);
       const first = samples.get(sample);
@@ -31,7 +31,7 @@ export function findDuplicates(textOf: (position: number) => string | undefined)
 
 const SAMPLED = 96;
 
-/** A number of the length and some characters, spread over the text: most texts differ in that already. */
+/** A hash of the length and some characters spread over the text: most texts already differ there. */
 function sampleOf(text: string): number {
   const step = 1 + Math.floor(text.length / SAMPLED);
   let mixed = text.length;

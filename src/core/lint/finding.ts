@@ -1,7 +1,7 @@
 import type { ApiInputs } from '../inputs/inputs.ts';
 import type { ProblemData } from '../messages/problems.ts';
 
-/** Something about the params of a request that the API will refuse (`error`) or probably ignore or refuse (`warning`). */
+/** A problem of a request's params: the API will refuse it (`error`), or will probably ignore or refuse it (`warning`). */
 export interface Finding {
   readonly level: 'error' | 'warning';
   readonly problem: ProblemData;
@@ -17,19 +17,19 @@ export function warningOf(problem: ProblemData): Finding {
   return { level: 'warning', problem };
 }
 
-/** Known facts about the API to check the params by. */
+/** Facts about the API to check the params against. */
 export interface LintRules {
-  /** Whether the client's types cover everything that the API accepts. If not, what only they reject is a warning. */
+  /** Whether the client's types cover everything that the API accepts. If not, what only the types reject is a warning. */
   readonly strict: boolean;
   /** The `anthropic-version` header, a date. */
   readonly version: string;
-  /** Whether it is Anthropic's own API in a version known here and without betas, which may lift rules. Otherwise what breaks those is a warning. */
+  /** Whether it is Anthropic's own API in a known version and without betas, which may lift rules. Otherwise violations are warnings. */
   readonly own: boolean;
-  /** Whether there is an `anthropic-beta` header, which brings params of its own. */
+  /** Whether an `anthropic-beta` header is set, which allows further params. */
   readonly betas?: boolean;
-  /** Whether one of them lets the model think between its uses of tools. */
+  /** Whether a beta lets the model think between tool uses. */
   readonly interleaves?: boolean;
-  /** The only models that a request may name; undefined: any. */
+  /** The only models that requests may name; undefined: any. */
   readonly allowedModels?: ReadonlySet<string> | undefined;
 }
 
@@ -37,8 +37,8 @@ export interface LintRules {
 export const DESCRIBED_VERSION = '2026-10-21';
 
 /**
- * Strict is Anthropic's own API, or one on this machine, in the version that the types describe and without betas. A
- * gateway may take more.
+ * Strict for Anthropic's own API, or one on this machine, in the version that the types describe and without betas. A gateway may accept
+ * more.
  */
 export function rulesOf(
   { baseUrl, version, betas }: Pick<ApiInputs, 'baseUrl' | 'version' | 'betas'>,

@@ -4,15 +4,15 @@ import type { Params } from '../requests/params.ts';
 import type { Finding, LintRules } from './finding.ts';
 import { lintParams } from './lint-params.ts';
 
-/** What is wrong with the params that an input sets for every line. It is reported once, for the input and not for every line. */
+/** Problems of the params that an input sets for every line, reported once for the input and not per line. */
 export interface MergeFindings {
   readonly problems: readonly Problem[];
   readonly warnings: readonly Problem[];
-  /** Whether a finding of a line is one of these. */
+  /** Whether a line's finding is one of these. */
   has(finding: Finding): boolean;
 }
 
-/** Nothing is wrong with these params; what is wrong with them and others is wrong with the others. */
+/** Valid params: whatever lint finds in them after adding others is the others' fault. */
 const SOUND: Params = { model: 'claude', max_tokens: 1e9, messages: [{ role: 'user', content: 'x' }] };
 
 /** Checks the members of `default-params` and `override-params` on their own. */
@@ -25,7 +25,7 @@ export function lintMerge({ under, over }: ParamsMerge, rules: LintRules): Merge
 }
 
 function findingsOf(input: string, members: ReadonlyMap<string, string>, rules: LintRules) {
-  // One by one: what two of them are together is checked with the line, which may have its own of either.
+  // One by one: combinations are checked with the line, which may have its own of either.
   const [model = SOUND['model']] = rules.allowedModels ?? [];
   return Array.from(members, ([name, text]) =>
     lintParams({ ...SOUND, model, ...parseMembers(new Map([[name, text]])) }, rules),
@@ -35,7 +35,7 @@ function findingsOf(input: string, members: ReadonlyMap<string, string>, rules: 
     .map((finding) => ({ input, finding }));
 }
 
-/** The lines may have the tools. */
+/** The lines may define the tools. */
 const NEEDS_TOOLS: ReadonlySet<string> = new Set(['choice-without-tools', 'unknown-tool']);
 
 function keyOf({ problem }: Finding): string {

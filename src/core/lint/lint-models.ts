@@ -4,13 +4,13 @@ import { clip, kindOf } from '../text/describe-value.ts';
 import { isJsonObject } from '../text/json.ts';
 import { errorOf, type Finding, type LintRules, NO_FINDINGS } from './finding.ts';
 
-/** Most allowed models that a message names. */
+/** Most allowed models to name in a message. */
 const MAX_NAMED = 5;
 
 /**
- * Checks that params name none but the allowed models: as their own, or for a tool that asks another one, such as an advisor,
- * wherever a request may define it. What cannot be read is refused too, where betas or gateways may read it otherwise. Names are
- * compared exactly, because a dated one and its alias need not be the same model tomorrow.
+ * Checks that params name only allowed models, for themselves or for a tool that calls another model, such as an advisor, wherever a
+ * request may define it. Also refuses what cannot be read, since betas or gateways may read it differently. Compares names exactly,
+ * because a dated name and its alias may be different models tomorrow.
  */
 export function lintModels(params: Params, { allowedModels }: Pick<LintRules, 'allowedModels'>): readonly Finding[] {
   if (allowedModels === undefined) return NO_FINDINGS;
@@ -39,7 +39,7 @@ export function lintModels(params: Params, { allowedModels }: Pick<LintRules, 'a
   ];
 }
 
-/** The model that a tool names, undefined for one that cannot be read; nothing where it names none. */
+/** The model that a tool names, or undefined if it is unreadable; empty if it names none. */
 function modelOf(tool: unknown): readonly (string | undefined)[] {
   if (Array.isArray(tool)) return [undefined];
   const model = isJsonObject(tool) ? tool['model'] : undefined;

@@ -11,10 +11,9 @@ import { lintToolTurns } from './tool-turns.ts';
 import { lintOwnTools, lintTools } from './tools.ts';
 
 /**
- * What the API would say about the params of a request, hours before it does: it checks a batch's params only when it
- * starts to answer them. An error is what it always refuses, or a
- * model that is not allowed here. Facts name members, places and short words, never what a
- * request says.
+ * Predicts what the API would say about a request's params, hours before it does: it checks a batch's params only when it starts to
+ * answer them. Errors are for what it always refuses, or for a model that is not allowed here. Findings contain names of members, places
+ * and short words, never the text of a request.
  */
 export function lintParams(params: Params, rules: LintRules): readonly Finding[] {
   const ofNames = lintNames(params, rules);
@@ -39,7 +38,7 @@ export function lintParams(params: Params, rules: LintRules): readonly Finding[]
   ]);
 }
 
-/** All of these findings. Most requests have none at all. */
+/** Joins all findings. Most requests have none. */
 function joined(lists: readonly (readonly Finding[])[]): readonly Finding[] {
   for (const list of lists) if (list.length > 0) return lists.flat();
   return NO_FINDINGS;

@@ -3,10 +3,10 @@ import type { Params } from '../requests/params.ts';
 import { elementsOf, isJsonObject } from '../text/json.ts';
 import { errorOf, type Finding, NO_FINDINGS } from './finding.ts';
 
-/** More faulty images of one request say nothing new. */
+/** More faulty images in one request add nothing new. */
 const MOST_OF_A_KIND = 3;
 
-/** Checks the bytes of images and documents in messages and in results of tools: how they are written, and what they are. */
+/** Checks the data of images and documents in messages and tool results: its encoding, and its actual type. */
 export function lintMedia({ messages }: Params): readonly Finding[] {
   const found: Finding[] = [];
   let index = -1;
@@ -56,12 +56,12 @@ function isDataUri(text: string): boolean {
   return /^\s*data:/i.test(text.slice(0, 20));
 }
 
-/** The bytes of a text in base64, white space aside; undefined where it is none, or empty. */
+/** Decodes base64, ignoring white space; undefined if it is invalid or empty. */
 function decode(data: string): Buffer | undefined {
-  // These searches are much quicker than an expression, and images are most of what such a line holds.
+  // These searches are much faster than a regular expression, and such lines consist mostly of image data.
   const text = [' ', '\n', '\r', '\t'].some((space) => data.includes(space)) ? data.replace(/\s+/g, '') : data;
   if (text.length === 0 || text.length % 4 !== 0 || text.includes('-') || text.includes('_')) return undefined;
-  // The decoder skips what is not base64 and ends at the first `=`, so that only a sound text has this length.
+  // The decoder skips invalid characters and stops at the first `=`, so only valid base64 yields this length.
   const bytes = Buffer.from(text, 'base64');
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
   return bytes.length === (text.length / 4) * 3 - padding ? bytes : undefined;
@@ -69,7 +69,7 @@ function decode(data: string): Buffer | undefined {
 
 const MEDIA_TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'application/pdf'] as const;
 
-/** What files of these types begin with. A page in place of a file is what a server says of an error or to log in. */
+/** The first bytes of files of these types. An HTML page in place of a file is usually a server's error or login page. */
 function typeOf(bytes: Buffer): (typeof MEDIA_TYPES)[number] | 'text/html' | undefined {
   const start = bytes.toString('latin1', 0, 64);
   if (start.startsWith('\x89PNG')) return 'image/png';
@@ -80,7 +80,7 @@ function typeOf(bytes: Buffer): (typeof MEDIA_TYPES)[number] | 'text/html' | und
   return /^(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html)\b/i.test(start) ? 'text/html' : undefined;
 }
 
-/** Readers look for the header in so many bytes from the start (Adobe's PDF Reference 1.7, appendix H, note 13). */
+/** Readers search this many bytes from the start for the header (Adobe's PDF Reference 1.7, appendix H, note 13). */
 const PDF_HEADER_WITHIN = 1_024;
 
 function isPdf(bytes: Buffer): boolean {

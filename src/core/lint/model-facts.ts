@@ -1,6 +1,6 @@
 /**
- * The last day of models, UTC, from Anthropic's page of model deprecations as of 2026-11-28. What the API says of a model
- * comes first: this is for where it says nothing, or knows the model no more.
+ * Retirement days of models, UTC, from Anthropic's page of model deprecations as of 2026-11-28. Only used if the API says nothing about a
+ * model or no longer knows it.
  */
 const END_OF_LIFE: ReadonlyMap<string, string> = new Map([
   ['claude-mythos-preview', '2026-06-30'],
@@ -11,12 +11,12 @@ const END_OF_LIFE: ReadonlyMap<string, string> = new Map([
 
 const DATE_AT_END = /-20\d{6}$/;
 
-/** The day on which the model of this name, with or without a date, retires or retired; undefined if none is known. */
+/** The day on which the model of this name, with or without a date, retires or retired; undefined if unknown. */
 export function endOfLife(model: string): string | undefined {
   return END_OF_LIFE.get(model.replace(DATE_AT_END, ''));
 }
 
-/** Whether a name is that of one of these models, with or without a date. */
+/** Whether a name means one of these models, with or without a date. */
 export function isModel(name: string, ...models: readonly string[]): boolean {
   return models.includes(name.replace(DATE_AT_END, ''));
 }

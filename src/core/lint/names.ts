@@ -6,7 +6,7 @@ import { nearest } from '../text/nearest.ts';
 import { errorOf, type Finding, type LintRules, warningOf } from './finding.ts';
 import { BETA_PARAMS, KNOWN_PARAMS } from './param-names.generated.ts';
 
-/** Fields that a batch refuses whatever they hold but null; `stream` only where it is true. */
+/** Fields that a batch refuses with any value except null; `stream` only if true. */
 export const REFUSED: readonly RefusedParam[] = [
   'speed',
   'store',
@@ -19,10 +19,10 @@ export const REFUSED: readonly RefusedParam[] = [
 
 /** Parameters of earlier versions. */
 export const SAMPLING: readonly string[] = ['temperature', 'top_p', 'top_k'];
-/** The version of the API that removed them. */
+/** The API version that removed them. */
 export const SAMPLING_REMOVED = '2026-10-21';
 
-/** What belongs into a header, by its name with `_` and in small letters. */
+/** Params that belong in a header, by name with `_` and in lower case. */
 export const HEADERS: ReadonlyMap<string, HeaderKind> = new Map<string, HeaderKind>([
   ['betas', 'beta'],
   ['anthropic_beta', 'beta'],
@@ -35,14 +35,14 @@ export const HEADERS: ReadonlyMap<string, HeaderKind> = new Map<string, HeaderKi
 ]);
 
 /**
- * A field of the body according to the client (`BatchCreateParams.user_profile_id`) and the API's description, though the
- * client's type of the params has only the header.
+ * A body field according to the client (`BatchCreateParams.user_profile_id`) and the API's description, although the client's type of the
+ * params only has the header.
  */
 const UNTYPED_BETA_PARAM = 'user_profile_id';
 
 /**
- * Parameters of other APIs, of clients and of older versions, with the one that takes their place, if one does. The API
- * refuses a request with any name that it does not know.
+ * Parameters of other APIs, clients and older versions, with their replacement if there is one. The API refuses a request with any
+ * unknown name.
  */
 export const FOREIGN: ReadonlyMap<string, { readonly name: ForeignParam; readonly instead: string | undefined }> =
   new Map(
@@ -77,10 +77,10 @@ export const FOREIGN: ReadonlyMap<string, { readonly name: ForeignParam; readonl
     ]),
   );
 
-/** A parameter that a batch refuses with one value only. */
+/** A parameter that a batch refuses only with one value. */
 export const PREVIEW_PARAM = 'research_preview_2026_02';
 
-/** Checks the names of params: what a batch or a version refuses, misplaced headers, and what no request takes. */
+/** Checks the names of params: those that a batch or a version refuses, misplaced headers, and names that no request accepts. */
 export function lintNames(params: Params, rules: LintRules): readonly Finding[] {
   const found: Finding[] = params['stream'] === true ? [errorOf({ code: 'refused-in-batch', name: 'stream' })] : [];
   if (params[PREVIEW_PARAM] === 'active') found.push(errorOf({ code: 'refused-in-batch', name: PREVIEW_PARAM }));
@@ -122,14 +122,14 @@ function headerKind(name: string, value: unknown): HeaderKind | undefined {
 
 function meaning(name: string, params: Params, { version, betas }: LintRules): string | undefined {
   const known = [...KNOWN_PARAMS, ...(version < SAMPLING_REMOVED ? SAMPLING : []), ...(betas ? BETA_PARAMS : [])];
-  // Neither a name that is there already nor one that a batch refuses can be what was meant.
+  // The intended name can be neither one already present nor one that a batch refuses.
   const refused: readonly string[] = REFUSED;
   const free = known.filter((other) => !Object.hasOwn(params, other) && !refused.includes(other));
-  // The distance costs the product of the lengths, and a name may be a megabyte long.
+  // Edit distance takes time proportional to the product of the lengths, and a name may be a megabyte long.
   return name.length > 40 ? undefined : nearest(name, free);
 }
 
-/** Checks model, max_tokens and messages, which every request has. `ofNames` may show that one has a misspelt name. */
+/** Checks model, max_tokens and messages, which every request needs. `ofNames` may show that one of them is misspelled. */
 export function lintRequired(params: Params, ofNames: readonly Finding[]): readonly Finding[] {
   const { model, max_tokens: maxTokens, messages } = params;
   const found: Finding[] = [];
@@ -148,11 +148,11 @@ export function lintRequired(params: Params, ofNames: readonly Finding[]): reado
   return found;
 }
 
-/** The misspelt name of a parameter. */
+/** The misspelled form of a parameter's name. */
 function writtenAs(meant: string, ofNames: readonly Finding[]): string | undefined {
   for (const { problem } of ofNames) {
     if (problem.code === 'unknown-param' && problem.meant === meant) return problem.name;
-    // Only a number of tokens is the same under another name.
+    // Only a token limit means the same under another name.
     if (problem.code === 'foreign-param' && meant === 'max_tokens' && FOREIGN.get(problem.name)?.instead === meant)
       return problem.name;
   }

@@ -1,12 +1,12 @@
 import { nearest } from '../text/nearest.ts';
 
-/** What else is tried for a name that the API does not know. */
+/** Suggestions for a name that the API does not know. */
 export interface ModelAdvice {
   /** A known model that was probably meant. */
   readonly meant: string | undefined;
-  /** One model of each size, where none was. */
+  /** One model of each size, if no known model was meant. */
   readonly examples: readonly string[];
-  /** Whether it is a model of another vendor. */
+  /** Whether it is another vendor's model. */
   readonly isForeign: boolean;
 }
 
@@ -14,12 +14,12 @@ const FAMILIES = ['haiku', 'sonnet', 'opus'];
 const OTHER_VENDORS =
   /^(?:chatgpt|codestral|command|davinci|deepseek|gemini|gemma|glm|gpt|grok|kimi|llama|mistral|mixtral|nova|o\d|phi|qwen|text|titan)(?![a-z])/;
 
-/** Longer names are no slip of the pen, and the distance costs the product of the lengths. */
+/** Longer names are no typos, and edit distance takes time proportional to the product of the lengths. */
 const MAX_LENGTH = 80;
 
 /**
- * The known model that a name probably means: the same parts in another order or with other marks (`claude-4.5-haiku`), a part of its
- * name (`haiku`), a typing slip, or the first of its family. `knownIds` have the newest of each family first.
+ * Finds the known model that a name probably means: the same parts in another order or with other separators (`claude-4.5-haiku`), a part
+ * of its name (`haiku`), a typo, or the first of its family. `knownIds` list the newest of each family first.
  */
 export function adviseModel(name: string, knownIds: readonly string[]): ModelAdvice {
   const others = knownIds.filter((id) => id !== name);
@@ -37,12 +37,12 @@ export function adviseModel(name: string, knownIds: readonly string[]): ModelAdv
   return { meant, examples: meant === undefined ? examples : [], isForeign };
 }
 
-/** Whether no Claude model can have this name, which the API need not be asked: a gateway may have names of its own. */
+/** Whether no Claude model can have this name. Decided without asking the API, since a gateway may have its own names. */
 export function isOfNoModel(name: string): boolean {
   return !/^claude(?:-[a-z0-9]+)+$/.test(name);
 }
 
-/** The words and numbers of a name but `claude`, without a vendor before it, and without a date, `latest` or a version of a cloud behind it. */
+/** The words and numbers of a name, without `claude`, a leading vendor, or a trailing date, `latest` or cloud version. */
 function partsOf(name: string): readonly string[] {
   const bare = name
     .toLowerCase()

@@ -7,21 +7,21 @@ import { nearest } from '../text/nearest.ts';
 import { errorOf, type Finding, type LintRules, NO_FINDINGS, warningOf } from './finding.ts';
 import { type ShapeFault, validateShape } from './params-validator.generated.ts';
 
-/** Faulty places of a request that are reported; after these, it is clear what was misunderstood. */
+/** Most faulty places to report per request; after these, the misunderstanding is clear. */
 const MOST_PLACES = 5;
 
-/** Checks members and blocks by the types of the API's client; the first fault of each place. */
+/** Checks members and blocks against the types of the API's client; reports the first fault of each place. */
 export function lintShape(params: Params, rules: LintRules): readonly Finding[] {
   if (validateShape(params)) return NO_FINDINGS;
   const faults = validateShape.errors ?? [];
   const found = new Map<string, Finding>();
-  // What else is missing in an object of the wrong type does not matter.
+  // Missing members do not matter in an object of the wrong type.
   const mistyped = new Set(
     faults.flatMap(({ keyword, instancePath: at }) => (keyword === 'const' ? parentOf(at) : [])),
   );
   for (const fault of faults) {
     const { keyword, instancePath: at } = fault;
-    // The fault behind a condition is reported on its own.
+    // A condition's underlying fault is reported separately.
     if (keyword === 'if' || found.has(at) || mistyped.has(at)) continue;
     if (found.size === MOST_PLACES) break;
     const finding = findingOf(fault, valueAt(params, at));
@@ -30,14 +30,14 @@ export function lintShape(params: Params, rules: LintRules): readonly Finding[] 
   return [...found.values()];
 }
 
-/** Where more may be allowed than the types say, a word that they do not know may be right. */
+/** If more may be allowed than the types say, an unknown word may be right. */
 function soften({ problem }: Finding): Finding {
   const { code } = problem;
   const isNewWord = code === 'unknown-role' || code === 'unknown-type' || code === 'unknown-tool-type';
   return warningOf(isNewWord && problem.found === 'string' ? { ...problem, isMaybeKnown: true } : problem);
 }
 
-/** Where the object is whose type is at this place; nothing where it is the place of another member. */
+/** The place of the object whose `type` is at this place; empty for any other member. */
 function parentOf(pointer: string): string[] {
   return pointer.endsWith('/type') ? [pointer.slice(0, -'/type'.length)] : [];
 }
@@ -53,7 +53,7 @@ function findingOf({ instancePath, keyword, params }: ShapeFault, value: unknown
       return errorOf({ code: 'shape-value', place, ...wrongWord(value, [params['allowedValue']]) });
     case 'enum': {
       const problem = { code: 'shape-value', place, ...wrongWord(value, [params['allowedValues']].flat()) } as const;
-      // Most lists of words grow without a new version of the API; media types do not.
+      // Most enums grow without a new API version; media types do not.
       return instancePath.endsWith('/media_type') ? errorOf(problem) : warningOf(problem);
     }
     default: {
@@ -64,20 +64,20 @@ function findingOf({ instancePath, keyword, params }: ShapeFault, value: unknown
       const isTool = /^\/tools\/\d+$/.test(instancePath);
       if (!isTool || typeof tagged !== 'string')
         return errorOf({ code: tag === 'role' ? 'unknown-role' : 'unknown-type', ...wrong });
-      // Types of tools are dated, and new ones come without a new version of the API; "function" is another API's word.
+      // Tool types are dated, and new ones appear without a new API version; "function" is another API's word.
       return (tagged === 'function' ? errorOf : warningOf)({ code: 'unknown-tool-type', ...wrong });
     }
   }
 }
 
 function missing(place: Path, name: string, value: unknown): ProblemData {
-  // The tag was looked up before the members are, so that it is a word of the API.
+  // The tag was looked up before the members, so it is one of the API's words.
   const type = isJsonObject(value) && name !== 'type' ? wordOf(value['type']) : undefined;
   return { code: 'shape-missing', place, name, type };
 }
 
 function wrongType(place: Path, types: readonly unknown[], value: unknown): Finding {
-  // Only a member of params itself may always be left out; that null is accepted for it is likely, though not documented.
+  // Only top-level params are always optional. The API probably accepts null for them, but does not document it.
   const isOptional = value === null && place.length === 1;
   const wanted = types.map(String).filter((type) => type !== 'null');
   return (isOptional ? warningOf : errorOf)({ code: 'shape-type', place, found: kindOf(value), wanted, isOptional });
@@ -93,7 +93,7 @@ function wrongWord(value: unknown, words: readonly unknown[]) {
   };
 }
 
-/** A value that is a word such as a role or a type; undefined for anything that may be text of a prompt. */
+/** A value that is a keyword, such as a role or a type; undefined for anything that may be prompt text. */
 function wordOf(value: unknown): string | undefined {
   return typeof value === 'string' && /^[\w./:-]{1,40}$/.test(value) && !/sk-ant-/i.test(value) ? value : undefined;
 }
@@ -105,7 +105,7 @@ function near(value: unknown, words: readonly string[]): string | undefined {
   return nearest(value, words) ?? words.find((word) => parts.includes(word));
 }
 
-/** `['messages', 0, 'content']` for `/messages/0/content`. Only names of the schema and places of lists are in it. */
+/** `['messages', 0, 'content']` for `/messages/0/content`. Contains only names from the schema and list indices. */
 function pathOf(pointer: string): Path {
   const parts = pointer.split('/').slice(1);
   return parts.map((part) => (/^\d+$/.test(part) ? Number(part) : part));

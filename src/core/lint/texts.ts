@@ -3,12 +3,12 @@ import type { Params } from '../requests/params.ts';
 import { elementsOf, isJsonObject, type JsonObject } from '../text/json.ts';
 import { errorOf, type Finding, NO_FINDINGS, warningOf } from './finding.ts';
 
-/** More faults of one kind in one request say nothing new. */
+/** More faults of one kind in one request add nothing new. */
 const MOST_OF_A_KIND = 3;
 
 /**
- * Checks texts that say nothing: the API refuses empty messages and blocks, but for a last message of the assistant,
- * which only begins the answer. Of white space alone its answers are less clear.
+ * Checks for empty texts: the API refuses empty messages and blocks, except a last assistant message, which only starts the answer. Its
+ * handling of pure white space is less clear.
  */
 export function lintTexts({ messages: given, system, stop_sequences: stops }: Params): readonly Finding[] {
   const messages = elementsOf(given);
@@ -29,7 +29,7 @@ export function lintTexts({ messages: given, system, stop_sequences: stops }: Pa
   return [...found.slice(0, MOST_OF_A_KIND), ...(hasBlankStop ? [warningOf({ code: 'blank-stop-sequence' })] : [])];
 }
 
-/** Whether a content is nothing but texts that say something, as nearly all are: then no place of a fault has to be made. */
+/** Whether a content consists only of non-blank texts, as nearly all do; then no place of a fault needs to be built. */
 function isSound(content: unknown): boolean {
   if (typeof content === 'string') return content !== '' && !isBlank(content);
   return Array.isArray(content) && content.length > 0 && content.every(isSoundText);
@@ -48,8 +48,8 @@ function contentFault(content: unknown, place: Path): Finding | undefined {
 }
 
 /**
- * The first fault of these blocks, and of those inside results of tools and searches and inside documents. White space in
- * there (`isInner`) is what the tool or the document has.
+ * The first fault of these blocks, including blocks inside tool results, search results and documents. White space in there (`isInner`)
+ * comes from the tool or the document.
  */
 function blocksFault(blocks: readonly unknown[], place: Path, isInner = false): Finding | undefined {
   for (let index = 0; index < blocks.length; index += 1) {
@@ -72,7 +72,7 @@ function insideFault({ type, content, source }: JsonObject, place: Path): Findin
   if (type !== 'document' || !isJsonObject(source)) return undefined;
   const text =
     source['type'] === 'text' ? source['data'] : source['type'] === 'content' ? source['content'] : undefined;
-  // That the API refuses a document of no text is likely, though not documented.
+  // The API probably refuses a document without text, but does not document it.
   if (text === '') return warningOf({ code: 'empty-document', place });
   return blocksFault(elementsOf(text), [...place, 'source', 'content'], true);
 }
@@ -82,7 +82,7 @@ function isText(block: unknown): block is { readonly text: string } {
 }
 
 function isBlank(text: string): boolean {
-  // Most texts begin with a visible character, and a look at it is quicker than a search.
+  // Most texts start with a visible character, and checking it is faster than a search.
   return !(text.charCodeAt(0) > 0x20 && text.charCodeAt(0) < 0x7f) && !/\S/.test(text);
 }
 

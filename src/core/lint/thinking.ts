@@ -6,7 +6,7 @@ import { SAMPLING_REMOVED } from './names.ts';
 
 const LEAST_BUDGET = 1_024;
 
-/** Checks what thinking does not go together with, what some models refuse, and sampling parameters out of range. */
+/** Checks for settings that conflict with thinking, that some models refuse, and for sampling parameters out of range. */
 export function lintThinking(params: Params, rules: LintRules): readonly Finding[] {
   const { model, thinking, tool_choice: choice } = params;
   const found: Finding[] = [];
@@ -31,8 +31,8 @@ function typeOf(value: unknown): unknown {
 }
 
 /**
- * Interleaved thinking has a budget for all of an assistant's turn, which may exceed max_tokens. Source: the API's
- * documentation of extended thinking.
+ * With interleaved thinking, the budget covers the assistant's whole turn and may exceed max_tokens. Source: the API's documentation of
+ * extended thinking.
  */
 function checkBudget(
   { thinking, max_tokens: maxTokens }: Params,
@@ -45,7 +45,7 @@ function checkBudget(
   return isTooHigh ? [errorOf({ code: 'thinking-budget-limit', limit: maxTokens })] : [];
 }
 
-/** Versions of the API before 2026-10-21 take these, `null` as if it were not there. */
+/** API versions before 2026-10-21 accept these, and treat `null` as absent. */
 function lintSampling(params: Params, isThinking: boolean): readonly Finding[] {
   const found: Finding[] = [];
   for (const name of ['temperature', 'top_p', 'top_k'] as const) {

@@ -3,31 +3,31 @@ import type { Params } from '../requests/params.ts';
 import { elementsOf, isJsonObject } from '../text/json.ts';
 import { errorOf, type Finding, NO_FINDINGS, warningOf } from './finding.ts';
 
-/** More faults of one request say nothing new. */
+/** More faults in one request add nothing new. */
 const MOST_OF_A_KIND = 3;
 
-/** What one side says in one go, in one message or several. */
+/** Consecutive messages of one side. */
 interface Turn {
   readonly role: unknown;
-  /** The ids of tools used or of results given, with the place of each. */
+  /** The ids of tool uses or results, with the place of each. */
   readonly ids: Map<string, Path>;
-  /** Places of uses and results whose id is in this turn before. */
+  /** Places of uses and results whose id already occurred in this turn. */
   readonly repeated: Path[];
-  /** Whether there is anything but uses or results. */
+  /** Whether the turn contains anything but uses or results. */
   hasOther: boolean;
-  /** The first result behind something else. */
+  /** The first result after something else. */
   late: { readonly id: string; readonly place: Path } | undefined;
 }
 
 /**
- * Checks whether each use of a tool is answered in the next turn, and each result answers one of the turn before, once and
- * before anything else is said. The API joins messages of one role that follow each other; those of the system between
- * them are passed over. Sources: the API's documentation of handling tool calls ("Any text must come AFTER all tool results",
- * else 400) and its errors "`tool_use` ids must be unique" and "each tool_use must have a single result".
+ * Checks that the next turn answers each tool use, and that each result answers a use of the previous turn, once and before any other
+ * content. The API joins consecutive messages of one role and skips system messages between them. Sources: the API's documentation of
+ * handling tool calls ("Any text must come AFTER all tool results", else 400) and its errors "`tool_use` ids must be unique" and "each
+ * tool_use must have a single result".
  */
 export function lintToolTurns({ messages }: Params): readonly Finding[] {
   const all = elementsOf(messages);
-  // Most requests use no tool.
+  // Most requests use no tools.
   if (!all.some(hasUseOrResult)) return NO_FINDINGS;
   const turns = turnsOf(all);
   const found: Finding[] = [];
@@ -40,12 +40,12 @@ export function lintToolTurns({ messages }: Params): readonly Finding[] {
     found.push(...repeated.map((place) => errorOf({ code: isUser ? 'repeated-result' : 'repeated-use', place })));
     if (late !== undefined && other?.has(late.id)) found.push(errorOf({ code: 'late-result', place: late.place }));
     for (const [id, place] of ids) {
-      // The error of the API names one message; whether it looks at those before as well is not documented.
+      // The API's error names one message; it is not documented whether earlier ones count too.
       if (!isUser && used.has(id)) found.push(warningOf({ code: 'repeated-use', place }));
       if (!isUser) used.add(id);
       if (other?.has(id)) continue;
       if (isUser) found.push(errorOf({ code: 'result-without-use', place }));
-      // Whether the API takes a conversation that ends with a use is not documented.
+      // It is not documented whether the API accepts a conversation that ends with a tool use.
       else found.push((next === undefined ? warningOf : errorOf)({ code: 'use-without-result', place }));
     }
   }

@@ -5,14 +5,14 @@ import { elementsOf, isJsonObject, type JsonObject, textOf } from '../text/json.
 import { nearest } from '../text/nearest.ts';
 import { errorOf, type Finding, NO_FINDINGS } from './finding.ts';
 
-/** What the API demands of the name of a tool that a user makes up. */
+/** The API's rule for names of custom tools. */
 const NAME = /^[a-zA-Z0-9_-]{1,128}$/;
 const LONGEST_NAME = 128;
 
-/** Keywords that the API takes anywhere in the schema of a tool but at its top. */
+/** Keywords that the API accepts anywhere in a tool's schema except at the top. */
 const UNIONS = ['anyOf', 'oneOf', 'allOf'] as const;
 
-/** Checks the name and the schema of each tool of a user's own. */
+/** Checks the name and the schema of each custom tool. */
 export function lintOwnTools({ tools }: Params): readonly Finding[] {
   if (tools === undefined) return NO_FINDINGS;
   const found: Finding[] = [];
@@ -35,23 +35,23 @@ function isOwn(type: unknown): boolean {
   return type === undefined || type === null || type === 'custom';
 }
 
-/** More faulty tools of one request say nothing new. */
+/** More faulty tools in one request add nothing new. */
 const MOST_TOOLS = 5;
 
-/** The place of the first wrong character, 1-based, or the length of a name that is too long; neither if it is empty. */
+/** The 1-based position of the first invalid character, or the length of a name that is too long; neither if it is empty. */
 function faultOf(name: string): { readonly position?: number; readonly length?: number } {
   if (name === '') return {};
   const wrong = name.search(/[^a-zA-Z0-9_-]/);
   return wrong === -1 || wrong >= LONGEST_NAME ? { length: name.length } : { position: wrong + 1 };
 }
 
-/** Checks whether names of tools are unique, and whether the tool that must be used is among them. */
+/** Checks that tool names are unique, and that a required tool is among them. */
 export function lintTools(params: Params): readonly Finding[] {
   const { tools, tool_choice: choice, mcp_servers: servers } = params;
   if (tools === undefined && choice === undefined) return NO_FINDINGS;
   const names = new Set<string>();
   const twice = new Set<string>();
-  // A toolset has tools whose names are not in the request, and so has a server.
+  // Toolsets and servers have tools whose names are not in the request.
   let hasMore = servers !== undefined && servers !== null;
   for (const tool of elementsOf(tools)) {
     const name = isJsonObject(tool) ? tool['name'] : undefined;

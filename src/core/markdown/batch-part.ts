@@ -25,13 +25,13 @@ export function renderBatches(summary: Pick<Summary, 'batches' | 'rounds'>): str
   return joinBlocks(renderTable(columns, rows), renderRounds(summary));
 }
 
-/** Those of the judge; undefined without any. */
+/** The judge's batches; undefined without any. */
 export function renderJudgeBatches(batches: Summary['batches']): string | undefined {
   const table = renderBatches({ batches, rounds: [] });
   return table && joinBlocks(GRADES['judge-batches'](), table);
 }
 
-/** How to collect the batches that this run did not collect; undefined if there is none. */
+/** How to collect the batches that this run left; undefined if there are none. */
 export function renderNextStep(summary: Summary): string | undefined {
   const { status, batches, judge_batches: judging, finisher, run } = summary;
   if (status !== 'pending' || (batches.length + judging.length === 0 && finisher?.kind !== 'job')) return undefined;
@@ -49,12 +49,12 @@ export function renderNextStep(summary: Summary): string | undefined {
   return sentences.filter((sentence) => sentence !== '').join(' ');
 }
 
-/** Whether the batches alone are not the results: some requests were kept from being sent. */
+/** Whether the batches hold only part of the results, because some requests could not be sent. */
 function isToSendMore({ failure_codes: codes }: Pick<Summary, 'failure_codes'>): boolean {
   return codes.includes('reuse-gone');
 }
 
-/** Who collects them. */
+/** Who collects the batches. */
 function finishedBy(
   finisher: NonNullable<Summary['finisher']>,
   about: { readonly batches: number; readonly rerun: string; readonly until: string | undefined },
@@ -75,17 +75,17 @@ function finishedBy(
   }
 }
 
-/** Most schedules of a workflow that are shown, and most characters of a part of one and of a workflow's name. */
+/** Most schedules of a workflow to show, and the longest part of a schedule and longest workflow name, in characters. */
 const MAX_SCHEDULES = 3;
 const MAX_CRON = 40;
 const MAX_NAME = 100;
 
-/** That the check is green although a gate is open; undefined if it is not. */
+/** Says that the check is green although a gate is undecided; undefined if none is. */
 export function renderOpenGates({ open_gates: open }: Summary): string | undefined {
   return open === null ? undefined : LEADS['without-evidence'](open);
 }
 
-/** The step that collects these batches in any workflow, to copy; folded where a re-run does it too. Undefined without IDs for it. */
+/** The step that collects these batches in any workflow, to copy; folded if a re-run would do it too. Undefined without batch IDs. */
 export function renderStep(summary: Summary): string | undefined {
   const { status, batches, judge_batches: judging, resumable, step } = summary;
   const ids = listIds(batches);
@@ -93,7 +93,7 @@ export function renderStep(summary: Summary): string | undefined {
   if (isToSendMore(summary)) return undefined;
   // A later job of the run has this step already.
   if (summary.finisher?.kind === 'job') return undefined;
-  // It would not name the judge, without which it is refused.
+  // The step would not name the judge, so it would be refused.
   if (judging.length > 0 && resumable) return undefined;
   const lines = [
     `- uses: ${step.uses ?? 'org/claude-batch-action@v1'}`,
@@ -112,7 +112,7 @@ export function renderStep(summary: Summary): string | undefined {
   );
 }
 
-/** The key is a secret. The others are variables, whose values nobody has to read here. */
+/** The key is a secret. The others are variables; the report does not need their values. */
 function credentialLines(inputs: readonly string[]): readonly string[] {
   return inputs.map((input) => {
     const context = input === 'anthropic-api-key' ? 'secrets' : 'vars';
@@ -120,7 +120,7 @@ function credentialLines(inputs: readonly string[]): readonly string[] {
   });
 }
 
-/** One pattern beside its key: JSON strings are YAML, and plain words need no quotes. Several as lines, where nothing is quoted. */
+/** A single pattern goes beside its key: JSON strings are YAML, and plain words need no quotes. Several go on lines of their own, unquoted. */
 function requestLines(patterns: readonly string[]): readonly string[] {
   const [first, ...more] = patterns.map((pattern) => toPlainLine(pattern));
   if (first === undefined) return [];

@@ -3,16 +3,15 @@ import { toPlainLine } from '../text/untrusted-text.ts';
 // `maxLength` is in code points of the text before escaping.
 
 /**
- * Untrusted text as plain text inside a paragraph, list item or table cell of GitHub-flavoured markdown: the reader sees and
- * copies it as it is, and nothing in it acts. Markdown and HTML are escaped. What GitHub makes of finished text (mentions,
- * references, commits, links, emoji, formulas) is found within one text node, so the character that it hangs on
- * gets a node of its own: `<span>@</span>octocat`.
+ * Untrusted text as plain text inside a paragraph, list item or table cell of GitHub-flavored Markdown: the reader sees and copies it
+ * unchanged, and nothing in it has an effect. Escapes Markdown and HTML. GitHub detects mentions, references, commits, links, emoji and
+ * formulas within single text nodes, so their key character gets its own node: `<span>@</span>octocat`.
  */
 export function escapeMarkdown(text: string, { maxLength }: { maxLength?: number } = {}): string {
   return escapeBlockStart(escapeInline(toPlainLine(text, maxLength)));
 }
 
-/** The same inside an HTML element on one line, where Markdown does not work but mentions, references and links do. */
+/** The same for a line inside an HTML element, where Markdown does not work but mentions, references and links do. */
 export function escapeInHtml(text: string, { maxLength }: { maxLength?: number } = {}): string {
   return toPlainLine(text, maxLength).replace(ACTING, (found) => {
     if (found.length > 1) return splitDigits(found);
@@ -28,8 +27,8 @@ export function codeCell(text: string, { maxLength }: { maxLength?: number } = {
 }
 
 /**
- * Untrusted text for a line of the log. The runner reads `::` at the start of a line and `##[` anywhere in one as
- * commands (ActionCommand.cs of actions/runner); neither is left.
+ * Untrusted text for a log line. The runner takes `::` at the start of a line and `##[` anywhere in it for commands (ActionCommand.cs of
+ * actions/runner); removes both.
  */
 export function escapeLog(text: string): string {
   return toPlainLine(text)
@@ -41,10 +40,10 @@ const ACTING = new RegExp(
   [
     '[@#$]', // mentions, mails, references, formulas
     ':(?=[/\\w+-])', // links of any scheme, emoji
-    '(?<=(?<![0-9A-Za-z])www)\\.', // GFM links it behind an underscore as well
+    '(?<=(?<![0-9A-Za-z])www)\\.', // GFM also links it after an underscore
     '(?<=\\b(?:GH|GHSA|CVE))-(?=\\w)', // references to issues and advisories
     '\\b[0-9a-f]{7,}\\b', // commits
-    '(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])', // inside a word an underscore is one
+    '(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])', // an underscore inside a word is literal
     '[`|\\\\<>&*~[\\]]',
   ].join('|'),
   'gi',
@@ -58,13 +57,13 @@ function escapeInline(line: string): string {
   });
 }
 
-/** What would start a list, a rule or a heading's underline. */
+/** Escapes what would start a list, a rule or a heading's underline. */
 function escapeBlockStart(escaped: string): string {
   const start = /(?<=^\d{1,9})[.)](?=\s|$)|^[-+=](?=[-+=\s]|$)/;
   return escaped.replace(start, (mark) => `&#${mark.codePointAt(0)};`);
 }
 
-/** Pieces too short to be taken for a commit, which has at least seven digits. */
+/** Splits digits into pieces too short for a commit, which has at least seven. */
 function splitDigits(digits: string): string {
   const pieces = digits.match(/.{1,6}/g) ?? [];
   return pieces.map((piece, index) => (index % 2 === 0 ? piece : apart(piece))).join('');

@@ -4,7 +4,7 @@ import type { Summary, SummaryEstimate } from '../summary/summary.ts';
 import { escapeMarkdown } from './escape.ts';
 import { joinBlocks, left, renderTable, right } from './table.ts';
 
-/** The estimate of requests that have no results yet: likely range, upper bound, the same without a batch; else undefined. */
+/** The estimate for requests without results yet: likely range, upper bound, and the same without a batch; otherwise undefined. */
 export function renderEstimate({ estimate, tokens }: Pick<Summary, 'estimate' | 'tokens'>): string | undefined {
   if (estimate === null || tokens !== null) return undefined;
   const labels = ESTIMATE_LABELS;
@@ -16,14 +16,14 @@ export function renderEstimate({ estimate, tokens }: Pick<Summary, 'estimate' | 
   return joinBlocks(table, notes.join('\n'), renderCalculator(estimate));
 }
 
-/** The same requests four ways, and what "Caching on" means; undefined without prices. */
+/** The cost of the same requests sent in four ways, and what "Caching on" means; undefined without prices. */
 export function renderCalculator({ calculator }: SummaryEstimate): string | undefined {
   if (calculator === null) return undefined;
   const [[title = '', ...ways], ...rows] = fourWays(calculator);
   return joinBlocks(renderTable([left(title), ...ways.map(right)], rows), CACHING_NOTES[calculator.caching]);
 }
 
-/** The estimate for the log: how it was made, the amounts, and the four ways. */
+/** The estimate for the log: its basis, the amounts, and the four ways. */
 export function estimateLines(estimate: SummaryEstimate): string[] {
   const { batch, standard, calculator } = estimate;
   return [
@@ -36,7 +36,7 @@ export function estimateLines(estimate: SummaryEstimate): string[] {
 
 type Calculator = NonNullable<SummaryEstimate['calculator']>;
 
-/** A line of titles and a line for each way to send. */
+/** A header row, and a row for each way of sending. */
 function fourWays({ caching, standard, batch }: Calculator): [string[], string[], string[]] {
   const labels = ESTIMATE_LABELS;
   return [
@@ -56,11 +56,11 @@ function calculatorLines(calculator: Calculator): string[] {
 
 const MAX_NAMES = 5;
 
-/** How the numbers were made and what they leave out, one plain sentence each. */
+/** How the figures were obtained and what they omit, one plain sentence each. */
 function notesOf(estimate: SummaryEstimate): string[] {
   const { input_tokens: tokens, output_tokens, unpriced, unpriced_models: names, unbounded, judging } = estimate;
   const rest = names.length - MAX_NAMES;
-  // What a file says is a model may be anything.
+  // A file may name anything as a model.
   const models = names.slice(0, MAX_NAMES).map(modelNameOf);
   if (rest > 0) models.push(ESTIMATE['more-names']({ count: rest }));
   return [

@@ -10,13 +10,13 @@ import { ICONS } from './headline.ts';
 import { type Links, renderCase } from './links.ts';
 import { center, joinBlocks, left, renderFold, renderTable, right } from './table.ts';
 
-/** Causes that are shown; the rest is counted, and page and `summary.json` have it. */
+/** Most causes to show; the rest is counted, and listed on the page and in `summary.json`. */
 const MAX_CAUSES = 8;
 
-/** Problems and warnings that are shown; the rest is counted, and the log has it. */
+/** Most problems and warnings to show; the rest is counted, and listed in the log. */
 const MAX_ROWS = 20;
 
-/** Cases that need a look, by cause: without an answer, then with one that is not whole; undefined when there are none. */
+/** Cases that need a look, by cause: first unanswered, then incomplete ones; undefined if there are none. */
 export function renderCases(summary: Summary, page: Links['page']): string | undefined {
   const rows = [
     ...summary.failures.map((group) => ({ count: group.count, cells: cellsOfFailure(group, summary, page) })),
@@ -30,7 +30,7 @@ export function renderCases(summary: Summary, page: Links['page']): string | und
     columns,
     shown.map(({ cells }) => cells),
   );
-  // The last rows may each have hundreds of causes, so this counts requests as well.
+  // Each remaining row may stand for hundreds of causes, so requests are counted too.
   const rest = rows.slice(MAX_CAUSES);
   const requests = rest.reduce((sum, { count }) => sum + count, 0);
   return joinBlocks(
@@ -40,19 +40,19 @@ export function renderCases(summary: Summary, page: Links['page']): string | und
   );
 }
 
-/** Whether the lead says what to submit again, and how. */
+/** Whether the lead says what to resubmit, and how. */
 function saysWhatToSubmit({ failure_codes: codes }: Summary): boolean {
   return codes.includes('batch-canceled');
 }
 
-/** What to do about a group of requests that ended without an answer. */
+/** What to do about a group of unanswered requests. */
 export function adviceFor(group: SummaryFailure, { rerun_retries: rerunRetries, files }: Ways): Advice {
   return adviceOf(group, { rerunRetries, hasRetryFile: files.includes('retry.jsonl') });
 }
 
 type Ways = Pick<Summary, 'rerun_retries' | 'files'>;
 
-/** Answers that are not whole by what makes them so, with an example and words for it as markdown. */
+/** Incomplete answers by reason, with an example and an explanation as Markdown. */
 export function incompleteGroups({
   incomplete,
   incomplete_examples: examples,
@@ -66,7 +66,7 @@ export function incompleteGroups({
   });
 }
 
-/** What `retry.jsonl` is for and where it is, as markdown; undefined if this run wrote none, or a re-run does it all. */
+/** What `retry.jsonl` is for and where it is, as Markdown; undefined if this run wrote none, or if a re-run does it all. */
 export function describeRetryFile(summary: Summary): string | undefined {
   const { files, content, uploads, failures } = summary;
   if (!files.includes('retry.jsonl') || failures.every((group) => adviceFor(group, summary).again === 'rerun'))
@@ -76,7 +76,7 @@ export function describeRetryFile(summary: Summary): string | undefined {
 
 function cellsOfFailure(group: SummaryFailure, ways: Ways, page: Links['page']): string[] {
   const { count, example_id: id } = group;
-  // The requests of a batch that was given by its id are not known.
+  // The requests of a batch given by its id are unknown.
   const example = id === '' ? LABELS.unknown : renderCase(id, page);
   return [ICONS.bad, formatCount(count), whatHappened(group), example, printAdvice(adviceFor(group, ways))];
 }
@@ -86,7 +86,7 @@ function cellsOfIncomplete(group: ReturnType<typeof incompleteGroups>[number], p
   return [ICONS.doubtful, formatCount(count), meaning, example === undefined ? '' : renderCase(example, page), advice];
 }
 
-/** The API's own words where there are some that say more than its type, else ours, as markdown. */
+/** The API's own words if they say more than the error's type, else ours, as Markdown. */
 function whatHappened(group: SummaryFailure): string {
   const { outcome, type, mixed } = group;
   const message = describeMessage(group);
@@ -107,7 +107,7 @@ export function renderProblems({ problems }: Summary): string | undefined {
   return problems.length < 2 ? undefined : renderList('problems', problems);
 }
 
-/** Doubts about the requests, folded; open after a dry run, which is made for them. Undefined if there are none. */
+/** Warnings about the requests, folded; open after a dry run, which is made to show them. Undefined if there are none. */
 export function renderWarnings({ warnings, status }: Summary): string | undefined {
   if (warnings.length === 0) return undefined;
   const count = warnings.reduce((sum, warning) => sum + warning.count, 0);
@@ -125,7 +125,7 @@ function renderList(list: 'problems' | 'warnings', all: readonly SummaryProblem[
   return joinBlocks(renderTable(columns, rows), leftOut);
 }
 
-/** What a fix ends with, in code style and in full, so that it can be copied. */
+/** The command that ends a fix, in code style and in full, to copy. */
 function commandOf({ command }: SummaryProblem): string {
   return command === undefined ? '' : `: ${codeCell(command)}`;
 }

@@ -14,12 +14,12 @@ import { renderLabels, renderMetrics } from './grades-scores.ts';
 import { renderLink, runUrl } from './links.ts';
 import { joinBlocks, left, renderFold, renderTable, right } from './table.ts';
 
-/** Causes of judgements without a result. */
+/** Most causes of missing judgements to show. */
 const MAX_ROWS = 20;
 const MAX_REFUSED = 5;
 const MAX_NAME = 60;
 
-/** All that the grades say beside the lead, folded: figures of the comparison, metrics, labels, the judge, what was not taken; undefined if there is nothing. */
+/** The grades beyond the lead, folded: comparison figures, metrics, labels, the judge, rejected baselines; undefined if there are none. */
 export function renderGradeDetails(
   grading: SummaryGrading,
   { cost, run, requests }: Pick<Summary, 'cost' | 'run' | 'requests'>,
@@ -76,7 +76,7 @@ function linkOf(baseline: SummaryBaseline | null): readonly string[] {
   const { ref, commit, age_days: days } = baseline;
   const link = renderLink(GRADES['run-of']({ id: baseline.run_id }), baseline.url);
   const branch = escapeMarkdown(branchName(ref), { maxLength: MAX_NAME });
-  // GitHub makes a link of the commit.
+  // GitHub turns the commit into a link.
   const sha = /^[0-9a-f]{7,64}$/i.test(commit) ? commit.slice(0, 7) : '';
   return [GRADES['baseline-run']({ link, branch, age: ageOf(days), sha })];
 }
@@ -92,7 +92,7 @@ function figuresOf(grading: SummaryGrading, comparison: SummaryComparison): read
   ];
 }
 
-/** Two significant digits, as people read it. */
+/** Two significant digits, in plain notation. */
 export function shortProbability(p: number): string {
   return p < 0.001 ? printProbability(Number(p.toPrecision(2))).replace(/0+$/, '') : String(Number(p.toPrecision(2)));
 }
@@ -100,7 +100,7 @@ export function shortProbability(p: number): string {
 function ofCases(grading: SummaryGrading, { cost, requests }: Pick<Summary, 'cost' | 'requests'>): readonly string[] {
   const { usd, lower_bound: isLowerBound } = cost;
   const { repeats, flaky, pass_power: powers, cases } = grading;
-  // What requests without asserts cost is no case's.
+  // The cost of requests without asserts belongs to no case.
   const isAll = cases > 0 && requests.total === cases * repeats;
   const each = usd !== null && isAll ? perCase(usd, cases) : undefined;
   return [
@@ -138,7 +138,7 @@ function judged({ judge }: SummaryGrading): readonly string[] {
 function refused(grading: SummaryGrading, run: Summary['run']): readonly string[] {
   const { no_baseline: none } = grading;
   const all = grading.refused.filter(
-    // The lead names the first one, unless there is something more urgent.
+    // The lead names the first one, unless something is more urgent.
     ({ run_id: id, why }) => isOutageToRerun(grading) || none?.why !== printNotUsed(id, why),
   );
   const rest = all.length - MAX_REFUSED;
@@ -153,7 +153,7 @@ function refused(grading: SummaryGrading, run: Summary['run']): readonly string[
   ];
 }
 
-/** What became of judgements without a result, and the judge's batches. */
+/** How judgements without a result ended, and the judge's batches. */
 function renderJudge({ judge }: SummaryGrading): readonly (string | undefined)[] {
   if (judge === null) return [];
   const rows = judge.failures.slice(0, MAX_ROWS).map((group) => {

@@ -6,25 +6,25 @@ import { toPlainLine } from '../text/untrusted-text.ts';
 
 const MAX_LENGTH = 40;
 
-/** What people call the baseline: its branch. Anybody who can upload artifacts may have named it. */
+/** What people call the baseline: its branch. Anyone who can upload artifacts may have named it. */
 export function baselineName(baseline: Pick<SummaryBaseline, 'ref'> | null): string {
   return toPlainLine(branchName(baseline?.ref ?? ''), MAX_LENGTH) || 'the baseline';
 }
 
-/** What the pairs say; null if they are too few, or where the runs cannot be compared. */
+/** The comparison's figures; null if there are too few pairs, or if the runs are not comparable. */
 export function figuresOf({ verdict, comparison }: SummaryGrading): Figures | null {
   return verdict === 'not-comparable' ? null : (comparison?.figures ?? null);
 }
 
 type Figures = NonNullable<SummaryComparison['figures']>;
 
-/** The drop as the report says it: one decimal, and more where it would read like its limit; undefined if nothing is compared. */
+/** The drop as reports show it: one decimal, more if it would read like its limit; undefined if nothing is compared. */
 export function shownDrop(grading: SummaryGrading): string | undefined {
   const figures = figuresOf(grading);
   return figures === null || isSameAnswers(grading) ? undefined : (grading.because.drop ?? toOneDecimal(figures.drop));
 }
 
-/** Whether the pass rate fell further than chance explains, whatever is allowed. */
+/** Whether the pass rate fell further than chance explains, whatever the limit. */
 export function isRealDrop(grading: SummaryGrading): boolean {
   const figures = figuresOf(grading);
   return figures !== null && Number(figures.drop) > 0 && figures.p <= grading.gates.significance + 1e-12;
@@ -40,12 +40,12 @@ export function isOutage(grading: SummaryGrading): boolean {
   return grading.because.code === 'nothing-graded' && isJudgeSilent(grading);
 }
 
-/** Whether that is an outage after which a re-run gets the grades. */
+/** Whether this is an outage that a re-run can recover from. */
 export function isOutageToRerun(grading: SummaryGrading): boolean {
   return isOutage(grading) && grading.judge?.rerun_judges === true;
 }
 
-/** How many of the graded cases are compared, where it is fewer than half: they say little of the others. */
+/** How many of the graded cases are compared, if fewer than half: they say little about the rest. */
 export function fewPairsOf(grading: SummaryGrading): { readonly pairs: number; readonly graded: number } | undefined {
   const { comparison, passed, failed } = grading;
   if (comparison === null || figuresOf(grading) === null) return undefined;
@@ -53,14 +53,14 @@ export function fewPairsOf(grading: SummaryGrading): { readonly pairs: number; r
   return few.pairs * 2 < few.graded ? few : undefined;
 }
 
-/** Whether a green verdict still needs a look: nothing passes, nothing or little is compared, a required case is ungraded, or the comparison shows a drop that no limit forbids. */
+/** Whether a green verdict needs a look: nothing passes, little is compared, a required case is ungraded, or a drop has no limit. */
 export function isDoubtfulGrade(grading: SummaryGrading): boolean {
   if (grading.verdict !== 'pass' || grading.required_ungraded.length > 0) return true;
   if (grading.passed === 0 || fewPairsOf(grading) !== undefined) return true;
   return grading.because.code === 'no-limit' && isRealDrop(grading);
 }
 
-/** What the run could have found; undefined if it found a smaller drop than that, or where there was nothing to find. */
+/** The smallest drop the run could have detected; undefined if it found a smaller one, or if there was nothing to find. */
 export function findableOf(grading: SummaryGrading): string | undefined {
   const { comparison } = grading;
   const figures = comparison?.figures;
@@ -77,17 +77,17 @@ export function findableOf(grading: SummaryGrading): string | undefined {
       );
 }
 
-/** Whether every pair is the very same answer on both sides, graded again. */
+/** Whether every pair is the very same answer, graded again. */
 export function isSameAnswers({ comparison }: SummaryGrading): boolean {
   return comparison !== null && comparison.pairs > 0 && comparison.pairs === comparison.same_answers;
 }
 
-/** Whether the pass rate is a share of answers, which with several a case is not the share of cases that pass. */
+/** Whether the pass rate is a share of answers; with several answers per case, this differs from the share of cases that pass. */
 export function isOfAnswers({ repeats }: Pick<SummaryGrading, 'repeats'>): boolean {
   return repeats > 1;
 }
 
-/** How the grades turned out, as the end of a heading; plain text, in which names are untrusted. */
+/** The outcome of the grades, as the end of a heading; plain text that may contain untrusted names. */
 export function headlineOfGrades(grading: SummaryGrading): string {
   const words = wordsOf(grading);
   const change = grading.comparison?.model_change ?? null;
@@ -118,7 +118,7 @@ function wordsOf(grading: SummaryGrading): string {
   }
 }
 
-/** Codes of why there is no baseline so far. */
+/** Codes for the absence of any baseline so far. */
 const NONE_YET: ReadonlySet<string | undefined> = new Set(['none-yet', 'none-before', 'first-run']);
 
 function wordsAlone(grading: SummaryGrading): string {

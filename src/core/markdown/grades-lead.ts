@@ -21,18 +21,18 @@ import { type Links, renderCase, renderLink } from './links.ts';
 
 type Figures = NonNullable<SummaryComparison['figures']>;
 
-/** What stands first of the grades: whole sentences, and the first facts of the line that the cost follows. Markdown. */
+/** The opening statement on the grades: whole sentences, and the first facts of the line that ends with the cost. Markdown. */
 export interface GradesLead {
-  /** Why the verdict is what it is, where nothing else says it; at most one sentence. */
+  /** The reason for the verdict, if nothing else says it; at most one sentence. */
   readonly reason: readonly string[];
   readonly sentences: readonly string[];
   readonly facts: readonly string[];
 }
 
-/** Required cases that are named. */
+/** Most required cases to name. */
 const MAX_REQUIRED = 5;
 
-/** What the grades say, in numbers that people understand. */
+/** What the grades say, in figures that people understand. */
 export function leadOfGrades(grading: SummaryGrading, run: Summary['run'], page: Links['page']): GradesLead {
   const ofVerdict = leadOfVerdict(grading, run, page);
   const few = fewPairsOf(grading);
@@ -99,7 +99,7 @@ const SAID = new Set<SummaryGrading['because']['code']>([
   'not-worse',
 ]);
 
-/** Of a run without a comparison. */
+/** The facts of a run without a comparison. */
 function aloneOf(grading: SummaryGrading): readonly string[] {
   const { interval } = grading;
   const why = escapeMarkdown(whyAlone(grading));
@@ -110,13 +110,13 @@ function aloneOf(grading: SummaryGrading): readonly string[] {
   return sentence === '' ? [] : [sentence];
 }
 
-/** Why nothing is compared, where nothing else says it. */
+/** Why nothing is compared, unless something else says it. */
 function whyAlone({ because, no_baseline: none, not_compared: not, verdict }: SummaryGrading): string {
   if (none === null) return not === null || not.code === because.code ? '' : not.why;
   return none.code === 'turned-off' && verdict !== 'not-comparable' ? '' : none.why;
 }
 
-/** Of a drop that may be chance: what is allowed, how likely it is, and how many more cases would settle it. */
+/** Explains a drop that may be chance: what is allowed, how likely it is, and how many more cases would settle it. */
 function doubtOf(grading: SummaryGrading, figures: Figures): string {
   const [now, before] = [toOneDecimal(figures.now), toOneDecimal(figures.before)];
   const baseline = escapeMarkdown(baselineName(grading.baseline));
@@ -124,7 +124,7 @@ function doubtOf(grading: SummaryGrading, figures: Figures): string {
   const { comparison, passed, failed } = grading;
   const pairs = comparison?.pairs ?? 0;
   const rates = { now, before, baseline, pairs, isOfAnswers: isOfAnswers(grading) };
-  // Of all cases and one answer each, the rate is that of the counts.
+  // With all cases compared and one answer each, the rate follows from the counts.
   const isOfCounts = !rates.isOfAnswers && pairs === passed + failed;
   return [
     isOfCounts
@@ -137,7 +137,7 @@ function doubtOf(grading: SummaryGrading, figures: Figures): string {
     .join(' ');
 }
 
-/** How much of a change it is: what is allowed and how likely chance is, or what was broken and fixed. */
+/** Sizes up a change: what is allowed and how likely chance is, or what broke and what was fixed. */
 function changesOf(grading: SummaryGrading, figures: Figures, page: Links['page']): string {
   const { because, gates } = grading;
   const chance = printComparison({ code: 'chance', p: figures.p });
@@ -150,14 +150,14 @@ function changesOf(grading: SummaryGrading, figures: Figures, page: Links['page'
   const lists = (['fixed', 'broken'] as const)
     .filter((list) => counts[list] > 0)
     .map((list) => renderList(list, GRADES.list({ list, count: counts[list] }), page));
-  // A required case that fails is no matter of chance to whoever requires it.
+  // To whoever requires a case, its failure is never a matter of chance.
   const isRequired = because.code === 'required-failed';
   const mayBeChance = !isRequired && figures.p > gates.significance && figures.p < 1 - gates.significance;
   if (isRealDrop(grading)) return `${lists.join(', ')}; ${chance}`;
   return [...lists, ...(mayBeChance ? [GRADES['as-chance-does']()] : [])].join(', ');
 }
 
-/** What is neither a pass nor a fail, and what the comparison leaves out. */
+/** How many cases pass, are neither passed nor failed, or are left out of the comparison. */
 function countsOf(grading: SummaryGrading): string {
   const { ungraded, flaky, comparison } = grading;
   const leftOut = Object.values(comparison?.left_out ?? {}).reduce((sum: number, count: number) => sum + count, 0);

@@ -4,7 +4,7 @@ import type { SummaryGrading } from '../summary/summary.ts';
 import { figuresOf, isRealDrop } from './grades-headline.ts';
 import { type Links, renderLink } from './links.ts';
 
-/** How many cases each list of the page has. */
+/** The number of cases in each of the page's lists. */
 export function countsOfLists({
   comparison,
   failed,
@@ -44,7 +44,7 @@ export function hasChangesInLead(grading: SummaryGrading): boolean {
 
 const SHOWN: readonly CaseList[] = ['broken', 'fixed', 'failing', 'flaky', 'ungraded'];
 
-/** Where to read on: the list that decides, the others that have cases, what to download, and the run. */
+/** Where to read on: the deciding list, the other lists with cases, downloads, and the run. */
 export function renderGradeLinks(
   grading: SummaryGrading,
   { page, artifact }: Links,
@@ -70,7 +70,7 @@ export function renderGradeLinks(
   ].join(' · ');
 }
 
-/** A link to a list of cases; the words alone without a page. */
+/** A link to a list of cases; without a page, only the words. */
 export function renderList(list: CaseList, words: string, page: Links['page']): string {
   return page === undefined ? words : renderLink(words, `${page.url}#outcome=${list}`);
 }

@@ -6,11 +6,11 @@ import { formatCount } from '../text/numbers.ts';
 import { escapeMarkdown } from './escape.ts';
 import { joinBlocks, left, renderTable, right } from './table.ts';
 
-/** Rows of each table; a file may name as many metrics as it has lines. */
+/** Most rows per table; a file may name as many metrics as it has lines. */
 const MAX_ROWS = 20;
 const MAX_NAME = 60;
 
-/** Mean scores, with their change over the cases that both runs have; undefined without metrics. */
+/** Mean scores, with their change over the cases in both runs; undefined without metrics. */
 export function renderMetrics(metrics: readonly SummaryMetric[]): string | undefined {
   if (metrics.length === 0) return undefined;
   const hasChange = metrics.some(({ compared: change }) => change !== null);
@@ -28,7 +28,7 @@ export function renderMetrics(metrics: readonly SummaryMetric[]): string | undef
   return joinBlocks(renderTable(columns, rows), rest > 0 ? GRADES['more-metrics']({ count: rest }) : undefined);
 }
 
-/** Pass rates by the values of metadata; undefined without any. */
+/** Pass rates by metadata value; undefined without any. */
 export function renderLabels(labels: readonly SummaryLabel[]): string | undefined {
   if (labels.length === 0) return undefined;
   const columns = [left(GRADE_LABELS.value), right(GRADE_LABELS.cases), right(GRADE_LABELS['pass-rate'])];

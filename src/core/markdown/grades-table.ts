@@ -6,11 +6,11 @@ import { countsOfLists, listToSee } from './grades-links.ts';
 import { type Links, renderCase } from './links.ts';
 import { joinBlocks, left, renderFold, renderTable } from './table.ts';
 
-/** Of a reason in a cell, in characters. */
+/** Longest reason in a cell, in characters. */
 const MAX_REASON = 120;
 const MAX_NAME = 60;
 
-/** Rows that are seen without a click. */
+/** Rows visible without a click. */
 const OPEN_ROWS = 5;
 
 const EXAMPLES: Readonly<Record<CaseList, keyof SummaryGrading['examples']>> = {
@@ -22,8 +22,8 @@ const EXAMPLES: Readonly<Record<CaseList, keyof SummaryGrading['examples']>> = {
 };
 
 /**
- * The cases that decide the verdict, each with what its assert found now and before; undefined if nothing needs a look. Reasons quote
- * answers, so they stand here only where artifacts hold everything.
+ * The cases that decide the verdict, each with its assert's result now and before; undefined if nothing needs a look. Reasons quote
+ * answers, so they only appear here if artifacts hold everything.
  */
 export function renderGradedCases(
   grading: SummaryGrading,
@@ -31,7 +31,7 @@ export function renderGradedCases(
   page: Links['page'],
 ): string | undefined {
   const list = listToSee(grading);
-  // Every case would say the same.
+  // Every case would show the same.
   if (list === undefined || isOutage(grading)) return undefined;
   const tables = grading.because.code === 'required-failed' ? requiredTables(grading) : [tableOfList(grading, list)];
   const rendered = tables
@@ -45,7 +45,7 @@ export function renderGradedCases(
 interface CaseTable {
   readonly title: string;
   readonly examples: readonly SummaryExample[];
-  /** Of which the examples are the first. */
+  /** The number of cases of which the examples are the first. */
   readonly total: number;
 }
 
@@ -53,7 +53,7 @@ function tableOfList(grading: SummaryGrading, list: CaseList): CaseTable {
   return { title: titleOf(list), examples: grading.examples[EXAMPLES[list]], total: countsOfLists(grading)[list] };
 }
 
-/** The required cases that fail; where far more broke than chance explains, the others that broke as well. */
+/** Failed required cases; if far more broke than chance explains, also the others that broke. */
 function requiredTables(grading: SummaryGrading): CaseTable[] {
   const { required_failed: failed, comparison, examples } = grading;
   const required: CaseTable = {
@@ -111,7 +111,7 @@ function assertCell({ assert }: SummaryExample): string {
   return assert.metric === null ? type : `${type} ${escapeMarkdown(`(${assert.metric})`, { maxLength: MAX_NAME })}`;
 }
 
-/** What was found of one answer; of several, how many of them pass as well. */
+/** The result for one answer; with several, also how many of them pass. */
 function foundCell({ found, share }: Found, isFull: boolean): string {
   const words = found === null ? '' : wordsOf(found, { isFull, isAlone: share === null });
   return [share === null ? '' : GRADES['answers-pass'](share), words].filter((text) => text !== '').join(': ');

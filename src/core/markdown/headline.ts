@@ -4,34 +4,34 @@ import { causeOf } from '../messages/titles.ts';
 import type { Summary, SummaryBatch, SummaryGrading } from '../summary/summary.ts';
 import { headlineOfGrades, isDoubtfulGrade, isOutage } from './grades-headline.ts';
 
-/** `good` green, `doubtful` yellow, `bad` red, `neutral` still under way. */
+/** `good` green, `doubtful` yellow, `bad` red, `neutral` still in progress. */
 export type Severity = 'good' | 'doubtful' | 'bad' | 'neutral';
 
-/** From what needs a look most; also the order of rows. */
+/** Most urgent first; also the order of rows. */
 export const SEVERITIES: readonly Severity[] = ['bad', 'doubtful', 'neutral', 'good'];
 
 export function rankOfSeverity(severity: Severity): number {
   return SEVERITIES.indexOf(severity);
 }
 
-/** A sign for people in a hurry; words always stand beside it. */
+/** A quick visual sign; words always accompany it. */
 export const ICONS: Readonly<Record<Severity, string>> = { good: '✅', doubtful: '⚠️', bad: '❌', neutral: '⏳' };
 
-/** What a reviewer must know first: all is well, something needs a look, the step failed, or results are still to come. */
+/** What a reviewer must know first: all is well, something needs a look, the step failed, or results are pending. */
 export function severityOf(summary: Summary): Severity {
   const { status, failure, cost, failures, grading } = summary;
   if (failure !== null) return 'bad';
   if (status === 'pending') return 'neutral';
   if (status === 'dry-run') return isUnchecked(summary) ? 'doubtful' : 'good';
   if (status !== 'completed') return 'doubtful';
-  // An answer that is not whole is graded as any other.
+  // An incomplete answer is graded like any other.
   const isPart = grading === null ? countIncomplete(summary) > 0 : isDoubtfulGrade(grading);
   const isUnjudged = (grading?.judge?.failed ?? 0) > 0;
   const isDoubtful = isPart || isUnjudged || isPaidTwice(summary) || cost.unpriced > 0 || failures.length > 0;
   return isDoubtful ? 'doubtful' : 'good';
 }
 
-/** How the run ended in a few words, as the end of a heading; plain text without untrusted facts. */
+/** A run's ending in a few words, as the end of a heading; plain text without untrusted facts. */
 export function headlineOf(summary: Summary): string {
   const { status, requests, batches, timings, estimate, problems } = summary;
   const cause = causeOf(summary.failure_codes);
@@ -84,7 +84,7 @@ function headlineOfResults(summary: Summary): string {
   return HEADLINES.answered(counts);
 }
 
-/** How the grades turned out, and what else needs a look. */
+/** The outcome of the grades, and what else needs a look. */
 function headlineOfGraded(summary: Summary, grading: SummaryGrading): string {
   const { requests, cost } = summary;
   const unanswered = (requests.total ?? 0) - (requests.succeeded ?? 0);
@@ -104,7 +104,7 @@ function requiredOf(grading: SummaryGrading): readonly string[] {
   return count === 0 || isSaid ? [] : [HEADLINES['also-required-ungraded']({ count })];
 }
 
-/** Judgements without a result, and those that were not sent, where the rest of the heading does not say it. */
+/** Judgements that are missing or were not sent, unless the heading already says it. */
 function unjudgedOf({ failure_codes: codes }: Summary, grading: SummaryGrading): readonly string[] {
   const { judge } = grading;
   if (isOutage(grading)) return [];
@@ -114,27 +114,27 @@ function unjudgedOf({ failure_codes: codes }: Summary, grading: SummaryGrading):
   ];
 }
 
-/** Whether a failure is about the grades, which the heading tells in numbers. */
+/** Whether a failure concerns the grades, which the heading gives in numbers. */
 export function isOfGrades(code: string): boolean {
   return isVerdict(code) || code === 'judgements-missing' || code === 'judging-refused';
 }
 
-/** Whether a failure is the verdict, which the lead tells in numbers. */
+/** Whether a failure is the verdict itself, which the lead gives in numbers. */
 export function isVerdict(code: string): boolean {
   return code.startsWith('verdict-');
 }
 
-/** Answers that are not whole. */
+/** Counts incomplete answers. */
 function countIncomplete({ incomplete }: Pick<Summary, 'incomplete'>): number {
   return Object.values(incomplete ?? {}).reduce((sum, count) => sum + count, 0);
 }
 
-/** Cases that need a look: without an answer, or with one that is not whole. */
+/** Counts cases that need a look: unanswered or incomplete. */
 export function countFailing({ incomplete, failures }: Pick<Summary, 'incomplete' | 'failures'>): number {
   return countIncomplete({ incomplete }) + failures.reduce((sum, { count }) => sum + count, 0);
 }
 
-/** Whether the API was asked, and neither looked up a model nor counted a prompt, as for a key that may do nothing. */
+/** Whether the API was asked but neither looked up a model nor counted a prompt, as with a key that permits nothing. */
 function isUnchecked({ warnings, estimate }: Summary): boolean {
   return estimate?.counted === 0 && warnings.some(({ code }) => code === 'model-not-checked');
 }

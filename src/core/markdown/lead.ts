@@ -13,7 +13,7 @@ import { isVerdict } from './headline.ts';
 import type { Links } from './links.ts';
 import { spentWithReuse } from './reuse-part.ts';
 
-/** What stands first below the heading: why the step fails, and the run in figures. Paragraphs of Markdown. */
+/** The text right below the heading: why the step fails, and the run in figures. Paragraphs of Markdown. */
 export function leadOf(summary: Summary, page?: Links['page']): readonly string[] {
   switch (summary.status) {
     case 'completed':
@@ -41,7 +41,7 @@ export function leadOf(summary: Summary, page?: Links['page']): readonly string[
       return [REPORT[why]()];
     }
     case 'rejected':
-      // Several problems have a table, which says it all.
+      // Several problems have a table of their own.
       return summary.problems.length > 1 ? [] : whyOf(summary);
     default:
       return whyOf(summary);
@@ -72,21 +72,21 @@ function leadOfResults(summary: Summary, page: Links['page']): readonly string[]
   ];
 }
 
-/** `before`: the sentence that it follows, if any. */
+/** `before`: the preceding sentence, if any. */
 function spentOf(summary: Summary, before: string): string {
   const reuse = spentWithReuse(summary);
   if (reuse === undefined) return LEADS.spent({ ...summary.cost, waiting: billedWait(summary) });
   return before === '' ? reuse : capitalize(reuse);
 }
 
-/** Why the step fails and what to do; empty for a green one. */
+/** Why the step fails and what to do; empty if it is green. */
 function whyOf({ failure, next_step, status, problems }: Summary): readonly string[] {
   if (failure === null) return [];
   // The sentence on a single problem ends with its command.
   const command = problems.length === 1 ? problems[0]?.command : undefined;
   if (command !== undefined && failure.endsWith(command))
     return [`${escapeMarkdown(failure.slice(0, -command.length))} ${codeCell(command)}`];
-  // A pending run says below what to do, with links.
+  // A pending run gives the next step below, with links.
   const next = status === 'pending' || next_step === null ? '' : ` ${next_step}`;
   return [escapeMarkdown(`${failure}${next}`)];
 }
@@ -95,26 +95,26 @@ function inBatches(summary: Summary): string {
   return summary.batches.length === 0 ? '' : LEADS['in-batches'](batchesIn(summary));
 }
 
-/** The batches that a run waits for, and how many requests they hold; of judgements alone that is not told. */
+/** The batches that a run waits for, and how many requests they hold; that number is omitted if only judgements are pending. */
 export function batchesIn({ batches, judge_batches, requests: { total } }: Summary): Batches {
   if (batches.length === 0) return { batches: judge_batches.length, requests: null };
   const sizes = batches.map(({ counts }) => (counts === null ? (total ?? 0) : sizeOf({ counts })));
   return { batches: batches.length, requests: requestsIn(sizes, total) };
 }
 
-/** How many of the requests batches of these sizes hold: fewer than all where others take earlier answers. */
+/** How many requests batches of these sizes hold: fewer than all if some requests take earlier answers. */
 export function requestsIn<Total extends number | null | undefined>(sizes: readonly number[], total: Total): Total {
   const sum = sizes.reduce((all, size) => all + size, 0);
   return total == null || sum === 0 ? total : (Math.min(sum, total) as Total);
 }
 
-/** The likely cost of what is under way; undefined if it is not known. */
+/** The likely cost of what is in progress; undefined if unknown. */
 export function aboutToCost(estimate: SummaryEstimate | null): string | undefined {
   if (estimate?.batch == null) return undefined;
   return LEADS['about-to-cost']({ batch: estimate.batch, isLowerBound: estimate.unpriced > 0 });
 }
 
-/** What the wait has cost up to now; undefined if that is not worth a word. */
+/** What the wait has cost so far; undefined if it is too little to mention. */
 function waitedOf(summary: Summary): string | undefined {
   const waiting = billedWait(summary);
   return waiting && LEADS['waited-so-far'](waiting);
@@ -130,12 +130,12 @@ function costToExpect({ estimate }: Summary): readonly string[] {
   ];
 }
 
-/** That the figures are of a part of the requests; undefined if they are of all. */
+/** Says that the figures cover a sample of the requests; undefined if they cover all. */
 export function sampledOf({ sample = null }: Partial<Pick<Summary, 'sample'>>): string | undefined {
   return sample === null || sample.requests === sample.of ? undefined : LEADS.sampled(sample);
 }
 
-/** Models that are named; more of them are counted. */
+/** Most models to name; more are only counted. */
 const MAX_MODELS = 2;
 
 /** An alias and its dated name are one model. */
@@ -148,12 +148,12 @@ function modelsOf({ models }: Summary): string | undefined {
 
 const MAX_LENGTH = 100;
 
-/** GitHub makes a link of it. */
+/** GitHub turns it into a link. */
 export function commitOf({ run: { sha } }: { readonly run: { readonly sha: string } }): string {
   return /^[0-9a-f]{7,64}$/i.test(sha) ? LEADS.commit({ sha: sha.slice(0, 7) }) : '';
 }
 
-/** Facts as one line that begins with a capital letter, without those that are undefined or empty. */
+/** Joins facts into one line with a capital first letter, skipping undefined and empty ones. */
 export function joinFacts(...facts: readonly (string | undefined)[]): string {
   return capitalize(facts.filter((fact) => fact !== undefined && fact !== '').join(' · '));
 }

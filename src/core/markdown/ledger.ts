@@ -7,10 +7,10 @@ import { codeCell } from './escape.ts';
 import { requestsIn } from './lead.ts';
 import { joinBlocks, left, renderTable, right } from './table.ts';
 
-/** A number and its name, as plain words. */
+/** A figure's name and value, as plain words. */
 export type Figure = readonly [name: string, value: string];
 
-/** The numbers of a run in three groups, for the comment and the page. Leaves out rows without information. */
+/** A run's figures in three groups, for the comment and the page. Rows without information are left out. */
 export interface LedgerRows {
   readonly requests: readonly Figure[];
   readonly tokens: readonly Figure[];
@@ -58,7 +58,7 @@ export function ledgerRows(summary: Summary): LedgerRows | undefined {
   };
 }
 
-/** Given batches may hold fewer requests than the files. */
+/** Batches given by ID may hold fewer requests than the files. */
 function sentOf({ requests, reuse, batches, batch_source: source }: Summary): number {
   const sent = reuse?.sent ?? requests.total ?? 0;
   const sizes = batches.map(({ counts }) => (counts === null ? sent : sizeOf({ counts })));
@@ -70,7 +70,7 @@ function waitingRow(summary: Summary): Figure[] {
   return waiting === undefined ? [] : [[LABELS.waiting, REPORT['runner-time'](waiting)]];
 }
 
-/** What the sum is of. */
+/** Says what the sum covers. */
 function costLabelOf({ grading, reuse }: Summary): 'judged-cost' | 'all-cost' | 'batch-cost' {
   if (grading?.judge != null) return 'judged-cost';
   return (reuse?.reused ?? 0) > 0 ? 'all-cost' : 'batch-cost';
@@ -116,7 +116,7 @@ export function renderRounds({ rounds }: Pick<Summary, 'rounds'>): string | unde
   return renderTable(columns, rows);
 }
 
-/** Rows of the table; a file may name as many models as it has lines. */
+/** Most rows of the table; a file may name as many models as it has lines. */
 const MAX_MODELS = 50;
 
 /** Usage and cost of each model, most expensive first; undefined for a single one, whose numbers are the totals. */
@@ -134,7 +134,7 @@ export function renderModels({ models }: Summary): string | undefined {
 
 type ModelColumn = readonly [title: string, show: (model: SummaryModel) => string];
 
-/** The columns of the table of models. Cache columns are there where any model used the cache. */
+/** The columns of the table of models. Includes cache columns if any model used the cache. */
 export function modelColumns(models: readonly SummaryModel[]): readonly ModelColumn[] {
   const hasCache = models.some(({ tokens }) => tokens.cache_read + tokens.cache_write > 0);
   const cache: ModelColumn[] = [

@@ -1,7 +1,7 @@
 import { LABELS, REPORT } from '../messages/report.ts';
 import { codeCell } from './escape.ts';
 
-/** A markdown link. The label is markdown; whatever could end the address early is percent-encoded. */
+/** A Markdown link. The label is Markdown; characters that could end the address early are percent-encoded. */
 export function renderLink(label: string, url: string): string {
   const address = url.replace(/[()<>|\\\s"`]/g, (mark) => {
     return `%${mark.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
@@ -19,9 +19,9 @@ interface Target {
   readonly url: string;
 }
 
-/** What the report points to; undefined if there is none. */
+/** What the report links to; undefined if it does not exist. */
 export interface Links {
-  /** The page with every case, which opens in a browser. */
+  /** The page with every case, for a browser. */
   readonly page: Target | undefined;
   readonly artifact: Target | undefined;
 }
@@ -29,7 +29,7 @@ export interface Links {
 /** No page and no artifact. */
 export const NO_LINKS: Links = { page: undefined, artifact: undefined };
 
-/** Where to read on. `failing`: how many cases need a look, which then come first. */
+/** Links for reading on. `failing`: how many cases need a look; they come first on the page. */
 export function renderLinks(run: { readonly url: string }, { page, artifact }: Links, failing: number): string {
   const answers = page && renderLink(failing > 0 ? REPORT['all-answers']() : REPORT['see-answers'](), page.url);
   const cases = page && renderLink(REPORT['see-cases']({ count: failing }), `${page.url}#outcome=failing`);
@@ -41,15 +41,15 @@ export function renderLinks(run: { readonly url: string }, { page, artifact }: L
   ].join(' · ');
 }
 
-/** A custom ID, as a link to its case where there is a page. Half a character, which no address can hold, finds no case. */
+/** A custom ID, linked to its case if there is a page. An ID with half a surrogate pair, which no URL can hold, finds no case. */
 export function renderCase(id: string, page: Links['page']): string {
   const label = codeCell(id, { maxLength: 64 });
   return page === undefined ? label : renderLink(label, `${page.url}#case=${encodeURIComponent(id.toWellFormed())}`);
 }
 
 /**
- * Replaces in a comment what did not fit, by where the whole report is kept: in the job summary, on the run's page, or as
- * `report.md` in the artifact. Without places, as in a comment before the end, the log has more.
+ * Replaces what did not fit into a comment by where the whole report is: in the job summary, on the run's page, or as `report.md` in the
+ * artifact. Without places, as in a comment before the end, it refers to the log.
  */
 export function fullReport(
   { runUrl }: { runUrl: string },

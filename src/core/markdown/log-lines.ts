@@ -10,7 +10,7 @@ import { batchesIn } from './lead.ts';
 import type { Links } from './links.ts';
 import { notesOf } from './notes.ts';
 
-/** The last lines of the log: outcome in counts, kinds and money. No text of a request, a result or the API. */
+/** The last lines of the log: outcome in counts, kinds and money. Contains no text of a request, a result or the API. */
 export function logLines(summary: Summary): readonly Message[] {
   const { tokens, notices, timings } = summary;
   const headline = resultOf(summary, timings.took_ms);
@@ -23,18 +23,18 @@ export function logLines(summary: Summary): readonly Message[] {
     ...runnerTimeOf(summary),
     ...(summary.grading === null ? [] : gradeLines(summary.grading)),
     ...notesOf(summary),
-    // Events of batches before the results were logged as they happened.
+    // Batch events before the results were logged as they happened.
     ...(tokens === null ? [] : notices).map((notice): Message => ({ code: 'batch-notice', notice })),
   ];
 }
 
-/** What waiting cost, where that is worth a word. */
+/** The cost of waiting, if worth mentioning. */
 function runnerTimeOf(summary: Summary): readonly Message[] {
   const waiting = billedWait(summary);
   return waiting === undefined ? [] : [{ ...waiting, code: 'runner-time' }];
 }
 
-/** Where to read on, as the log ends. */
+/** Links for reading on, at the end of the log. */
 export function logLinks({ page, artifact }: Links, comment: { readonly url: string } | undefined): readonly Message[] {
   const links = [
     ['link-page', page],
@@ -67,7 +67,7 @@ function gradeLines(grading: SummaryGrading): readonly Message[] {
   ];
 }
 
-/** By kind of failure, stop reason, model and round; empty before results are in. */
+/** Counts by kind of failure, stop reason, model and round; empty before results are in. */
 function breakdownOf({ failures, incomplete, models, rounds }: Summary): readonly Message[] {
   const kinds = [...countKinds(failures)].sort((a, b) => b.count - a.count);
   const cutShort = Object.entries(incomplete ?? {}).filter(([, count]) => count > 0);
@@ -83,7 +83,7 @@ function breakdownOf({ failures, incomplete, models, rounds }: Summary): readonl
   ];
 }
 
-/** Numbers of the results, of the waiting or of the estimate; undefined without any. */
+/** Figures of the results, the waiting or the estimate; undefined without any. */
 function resultOf(summary: Summary, tookMs: number | null = null): Message | undefined {
   const { status, requests, timings, cost, estimate } = summary;
   switch (status) {

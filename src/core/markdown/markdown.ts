@@ -24,8 +24,8 @@ import { renderSources } from './reuse-part.ts';
 import { joinBlocks, renderFold } from './table.ts';
 
 /**
- * The report in GitHub-flavoured Markdown, for the comment's section, the job summary and `report.md`: how it ended, what needs
- * a look, links, and folded details.
+ * The report in GitHub-flavored Markdown, for the comment's section, the job summary and `report.md`: how the run ended, what needs a
+ * look, links, and folded details.
  */
 export function makeReport(summary: Summary, links: Links): Report {
   return {
@@ -50,7 +50,7 @@ export function makeReport(summary: Summary, links: Links): Report {
   };
 }
 
-/** Where to read on. A run that says "re-run this job" links to itself there. */
+/** Links for reading on. A run that says "re-run this job" links to itself. */
 function linksOf(summary: Summary, links: Links): string {
   const { status, run, finisher, batches } = summary;
   const isLinked = status === 'pending' && finisher !== null && finisher.kind !== 'job' && batches.length > 0;
@@ -69,8 +69,8 @@ export function renderReport(summary: Summary, links: Links): string {
 }
 
 /**
- * The report for the job summary, which has room for what the comment leaves out: the last runs' pass rates, oldest first, and
- * what the same would cost in other ways.
+ * The report for the job summary, which has room for what the comment omits: the last runs' pass rates, oldest first, and the cost of
+ * other ways of sending.
  */
 export function makeJobSummary(summary: Summary, links: Links, recent: readonly RecentRate[] = []): Report {
   const { estimate, tokens } = summary;
@@ -86,7 +86,7 @@ export function makeJobSummary(summary: Summary, links: Links, recent: readonly 
   };
 }
 
-/** The report in the comment while the batch is at work. `requestCount` is undefined if only ids were given. */
+/** The report in the comment while the batch is in progress. `requestCount` is undefined if only ids were given. */
 export function makeSubmittedReport(about: {
   readonly run: GitHubContext;
   readonly batches: readonly Batch[];
@@ -117,7 +117,7 @@ export function makeSubmittedReport(about: {
   };
 }
 
-/** All figures to six decimals and the batches, folded; undefined if there is nothing of them. */
+/** All figures to six decimals and the batches, folded; undefined if there are none. */
 function renderDetails(summary: Summary): string | undefined {
   const { tokens, estimate, cost, models, batches, status, reuse } = summary;
   const figures = tokens === null ? renderEstimate(summary) : joinBlocks(renderLedger(summary), renderModels(summary));

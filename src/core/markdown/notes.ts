@@ -4,7 +4,7 @@ import { type ComparisonWords, printComparison } from '../messages/verdicts.ts';
 import type { Summary, SummaryBaseline } from '../summary/summary.ts';
 import { costlyWaitOf } from './costly-wait.ts';
 
-/** Notes on the numbers. */
+/** Notes on the figures. */
 export function notesOf(summary: Summary): readonly Note[] {
   const { cost, code_executions, uncounted_lines, had_key, reuse, grading, requests, missing_ids } = summary;
   const isGiven = summary.batch_source === 'given';
@@ -27,7 +27,7 @@ export function notesOf(summary: Summary): readonly Note[] {
   return [...keyless, ...old, ...notes.filter(({ count }) => count > 0)];
 }
 
-/** In the log, an annotation says it. */
+/** In the log, an annotation says this instead. */
 function costlyWait(summary: Summary): readonly Note[] {
   const note = costlyWaitOf(summary);
   return note === undefined ? [] : [note];

@@ -10,20 +10,20 @@ import { joinBlocks, left, renderFold, renderTable, right } from './table.ts';
 export interface RecentRate {
   readonly runId: number;
   readonly commit: string;
-  /** RFC 3339; when its answers were asked for. */
+  /** RFC 3339; when its answers were requested. */
   readonly createdAt: string;
   /** From 0 to 1. */
   readonly passRate: number;
-  /** How many cases are graded. */
+  /** Number of graded cases. */
   readonly graded: number;
 }
 
-/** So many runs are drawn, this one included. */
+/** Most runs to draw, including this one. */
 const MAX_RUNS = 14;
 
 /**
- * The pass rates of the last runs as a line chart and as a table, open; undefined for fewer than two, and for events whose
- * runs are not in a row, such as those of pull requests. `recent` may be in any order and may hold this run.
+ * The last runs' pass rates as a line chart and a table, open; undefined for fewer than two runs, and for events whose runs form no
+ * series, such as pull requests. `recent` may be in any order and may contain this run.
  */
 export function renderRates({ grading, run, batches }: Summary, recent: readonly RecentRate[]): string | undefined {
   if (!['schedule', 'push'].includes(run.event) || grading?.pass_rate == null) return undefined;
@@ -58,13 +58,13 @@ export function renderRates({ grading, run, batches }: Summary, recent: readonly
   return renderFold(GRADES['rates-title']({ count: rates.length }), joinBlocks(drawChart(rates), table), true);
 }
 
-/** Wide, and of a blue that is seen on white and on black: the chart's own is too pale. */
+/** Wide, and in a blue that is visible on white and on black: the chart's default is too pale. */
 const LOOKS = {
   xyChart: { width: 900, height: 320, xAxis: { labelFontSize: 12 } },
   themeVariables: { xyChart: { plotColorPalette: '#0969da' } },
 };
 
-/** Of names that come twice, only one would be a point: later runs of a day are numbered. */
+/** Equal labels would share one point, so later runs of a day are numbered. */
 function drawChart(rates: readonly (RecentRate & { readonly ms: number })[]): string {
   const runsOf = new Map<string, number>();
   const names = rates.map(({ ms }) => {

@@ -7,7 +7,7 @@ export interface Report {
   /** Above the links. */
   readonly parts: readonly string[];
   readonly links: string;
-  /** Below the links: details that open. */
+  /** Below the links: folded details. */
   readonly folded: readonly string[];
 }
 
@@ -16,14 +16,14 @@ export function printReport(report: Report): string {
   return `${renderHeading(report.heading)}\n\n${printBody(report)}`;
 }
 
-/** What stands below the heading. */
+/** Everything below the heading. */
 export function printBody({ parts, links, folded }: Pick<Report, 'parts' | 'links' | 'folded'>): string {
   return joinBlocks(...parts, links, ...folded);
 }
 
 /**
- * The report below its heading, then ever shorter ones without their last details and parts. These say where the rest is in
- * `fullReport`, a line of Markdown. The first part always stays.
+ * The report below its heading, then ever shorter versions without its last details and parts. These refer to `fullReport`, a line of
+ * Markdown, for the rest. The first part always stays.
  */
 export function bodiesToFit({ parts, links, folded }: Report, fullReport: string): readonly string[] {
   const details = folded.map((_, dropped) => ({
@@ -39,10 +39,10 @@ export function bodiesToFit({ parts, links, folded }: Report, fullReport: string
   return [{ parts, links, folded }, ...details, ...shorter].map(printBody);
 }
 
-/** The runner drops a job summary over 1 MiB whole; other steps of the job have summaries of their own. */
+/** The runner drops a job summary over 1 MiB entirely; other steps of the job have their own. */
 const MAX_BYTES = 1_000_000;
 
-/** A job summary without its last parts where it is too long, with a word on where the rest is. */
+/** A job summary, without its last parts if it is too long; then it says where the rest is. */
 export function fitSummary(report: Report, fullReport: string): string {
   const heading = renderHeading(report.heading);
   const texts = bodiesToFit(report, fullReport).map((body) => `${heading}\n\n${body}`);

@@ -14,31 +14,31 @@ export function spentWithReuse(summary: Pick<Summary, 'reuse' | 'cost' | 'waitin
   const { sent, reused, saved_usd: saved, unavailable } = reuse;
   const spent = { usd: spentUsd({ reuse, cost }), new_usd: cost.new_usd, lower_bound: cost.lower_bound };
   const waiting = billedWait(summary);
-  // A request may be sent though it has not changed: it failed, or its answer is kept no longer.
+  // An unchanged request may be sent too: it failed, or its answer is no longer available.
   const isEach = unavailable === 0 && sent === countChanges(grading);
   return LEADS['spent-with-reuse']({ sent, total: sent + reused, spent, saved, isEach, waiting });
 }
 
-/** How many requests are others than in the baseline; undefined if that is not known of all of them. */
+/** How many requests differ from the baseline; undefined unless known for all of them. */
 function countChanges(grading: Summary['grading']): number | undefined {
   const comparison = grading?.comparison ?? null;
   if (grading === null || comparison === null) return undefined;
   return (comparison.request_changed + comparison.left_out.added) * grading.repeats;
 }
 
-/** What the batches of this run cost, without what earlier runs paid; null if it is not known. */
+/** The cost of this run's batches, without what earlier runs paid; null if unknown. */
 export function spentUsd({ reuse, cost }: Pick<Summary, 'reuse' | 'cost'>): string | null {
   if (reuse === null || cost.usd === null) return cost.usd;
   const rest = microOf(cost.usd) - microOf(reuse.saved_usd);
   return formatMicro(rest < 0n ? 0n : rest);
 }
 
-/** Millionths of a dollar of an amount with six decimals. */
+/** Converts an amount with six decimals to millionths of a dollar. */
 export function microOf(usd: string): bigint {
   return BigInt(usd.replace('.', ''));
 }
 
-/** The earlier batches that the reused answers are of; undefined if nothing is reused. */
+/** The earlier batches with the reused answers; undefined if nothing is reused. */
 export function renderSources({ reuse }: Pick<Summary, 'reuse'>): string | undefined {
   if (reuse === null || reuse.sources.length === 0) return undefined;
   const columns = [left(LABELS.batch), left(LABELS.created), right(LABELS.reused)];

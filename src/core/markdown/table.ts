@@ -6,7 +6,7 @@ export interface Column {
 
 const RULES = { left: ':---', right: '---:', center: ':---:' } as const;
 
-/** A markdown table. Cells are markdown of one line without a bare `|`: untrusted text goes through `escape.ts` first. */
+/** A Markdown table. Cells are single-line Markdown without a bare `|`: untrusted text must go through `escape.ts` first. */
 export function renderTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
   const titles = columns.map(({ title }) => title);
   const rules = columns.map(({ side }) => RULES[side]);
@@ -25,12 +25,12 @@ export function center(title: string): Column {
   return { title, side: 'center' };
 }
 
-/** Markdown that opens below its title, which is plain words of ours. */
+/** Markdown that unfolds below its title, which must be plain words of ours. */
 export function renderFold(title: string, content: string, isOpen = false): string {
   return `<details${isOpen ? ' open' : ''}><summary>${title}</summary>\n\n${content}\n\n</details>`;
 }
 
-/** Markdown blocks below each other, without those that are undefined or empty. */
+/** Joins Markdown blocks, skipping undefined and empty ones. */
 export function joinBlocks(...blocks: readonly (string | undefined)[]): string {
   return blocks.filter((block) => block !== undefined && block !== '').join('\n\n');
 }

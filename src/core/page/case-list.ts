@@ -8,7 +8,7 @@ import { escapeHtml, labelHtml, textHtml } from './html.ts';
 import { csvFileName } from './page-file-name.ts';
 import { totalsOf } from './totals.ts';
 
-/** `requests.jsonl` is left out of the artifact beyond this many bytes. */
+/** The artifact omits `requests.jsonl` if it has more bytes than this. */
 export const MAX_REQUESTS_BYTES = 50_000_000;
 
 /** What a page holds besides the summary. */
@@ -20,9 +20,8 @@ export interface PageParts {
 }
 
 /**
- * The part of the page that lists the cases, without them: the controls, which stay hidden until the script has filled the
- * list. The script looks for its classes, ids and data attributes; `data-requests` and `data-results` name the artifact
- * with the file.
+ * The page's section for the list of cases, without the cases: the controls, hidden until the script has filled the list. The script
+ * relies on its classes, ids and data attributes; `data-requests` and `data-results` name the artifact with the file.
  */
 export function listHtml(summary: ListedRun, { choice, content, artifact }: PageParts): string {
   const { name, requests, results, grades, hasPrompts } = placesOf(summary, { choice, content, artifact });
@@ -56,13 +55,13 @@ ${filters.join('\n')}
 </section>`;
 }
 
-/** As the script reads them: `broken=420&fixed=351`. */
+/** In the form the script reads: `broken=420&fixed=351`. */
 function totalsText(summary: ListedRun, choice: Choice): string {
   const totals = Object.entries(totalsOf(summary, choice));
   return fragmentOf(totals.map(([name, count]) => [name, String(count)])).slice(1);
 }
 
-/** What the list holds and leaves out, and its keys, folded. */
+/** What the list contains and omits, and its keyboard shortcuts, folded. */
 export function aboutHtml(summary: ListedRun, parts: PageParts): string {
   const { choice, content } = parts;
   const { results, hasPrompts } = placesOf(summary, parts);
@@ -76,10 +75,10 @@ ${leftOutHtml(choice, results, (summary.requests.missing ?? 0) > 0)}<p>${textHtm
 
 type ListedRun = Pick<Summary, 'run' | 'requests' | 'incomplete' | 'requests_file' | 'grading'>;
 
-/** In which artifact the files are, if in any. */
+/** The artifact with the files, if any. */
 function placesOf({ requests_file }: Pick<ListedRun, 'requests_file'>, { content, artifact }: PageParts) {
   const file = content === 'full' ? requests_file : null;
-  // A file that is not in the artifact is on the runner only.
+  // A file that is not in the artifact is only on the runner.
   const name = artifact && toPlainLine(artifact.name, 100);
   return {
     name,
@@ -93,7 +92,7 @@ function placesOf({ requests_file }: Pick<ListedRun, 'requests_file'>, { content
 function leftOutHtml(choice: Choice, artifact: string | undefined, hasMissing: boolean): string {
   const { shown, total, unanswered, incomplete, graded } = choice;
   if (shown >= total) return '';
-  // Cases with no answer come early, so only then one without a result line may be left out.
+  // Unanswered cases come early; only then can one without a result line be left out.
   const early =
     unanswered + (graded === undefined ? 0 : graded.required + graded.broken + graded.failing + graded.ungraded);
   const missing = hasMissing && early > shown ? ` ${textHtml({ code: 'missing-left-out' })}` : '';

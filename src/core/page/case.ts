@@ -5,16 +5,16 @@ import type { LineName } from '../requests/line-name.ts';
 
 /** One request and its result, as a page shows it. Texts are untrusted and as received. */
 export interface PageCase<Text = string> {
-  /** 0-based place in the order of the file. */
+  /** 0-based position in the file. */
   readonly position: number;
   readonly id: string;
-  /** The line of a request file that it was read from. */
+  /** The line of the request file it came from. */
   readonly source: LineName | null;
   readonly outcome: 'succeeded' | 'errored' | 'canceled' | 'expired' | 'missing';
-  /** The model that answered; without an answer the requested model, if known. */
+  /** The model that answered; without an answer, the requested model if known. */
   readonly model: string | null;
   readonly stop_reason: string | null;
-  /** Set for an answer without text and tool call. */
+  /** Set for an answer with neither text nor tool call. */
   readonly is_empty?: true;
   readonly tokens: PageTokens | null;
   /** Six decimals; null without a known price or an answer. */
@@ -24,18 +24,18 @@ export interface PageCase<Text = string> {
   /** Params besides messages and system prompt: token limit, tools and so on. */
   readonly parameters: Text | null;
   readonly answer: readonly PagePart<Text>[] | null;
-  /** Set for an answer that an earlier run got: its batch, when that was created (RFC 3339), and its age in whole days when the run ended. */
+  /** Set for an answer from an earlier run: its batch, when that was created (RFC 3339), and its age in whole days at the end of this run. */
   readonly reused?: { readonly batch_id: string; readonly answered_at: string; readonly age_days: number };
-  /** Set for an answer of a case. */
+  /** Set for an answer with grades. */
   readonly grade?: PageGrade;
-  /** What the baseline has for it. */
+  /** The baseline's answer to the same case. */
   readonly before?: PageBefore<Text>;
 }
 
-/** How an answer was graded, and the case that it is an answer of. Texts are short and on one line, and untrusted. */
+/** How an answer was graded, and its case. Texts are short, on one line, and untrusted. */
 export interface PageGrade {
   readonly case: {
-    /** Without the suffix of a repetition. */
+    /** Without the repeat suffix. */
     readonly id: string;
     readonly outcome: Outcome;
     readonly change: 'broken' | 'fixed' | null;
@@ -46,9 +46,9 @@ export interface PageGrade {
   /** From 0 to 1; null if nothing is graded. */
   readonly score: number | null;
   readonly asserts: readonly PageAssert[];
-  /** How many more there are. */
+  /** Number of further ones. */
   readonly asserts_left_out: number;
-  /** By metric, the mean score and whether an assert of it does not pass; those of sets included. */
+  /** The mean score of each metric, and whether one of its asserts does not pass, including those in sets. */
   readonly metrics: readonly PageMetric[];
 }
 
@@ -58,10 +58,10 @@ export interface PageAssert {
   readonly outcome: Outcome;
   readonly score: number | null;
   readonly weight: number;
-  /** Empty if reasons are kept back. */
+  /** Empty if reasons are withheld. */
   readonly reason: string;
   readonly judge: Judge | null;
-  /** Of a set. */
+  /** For a set. */
   readonly asserts: readonly PageAssert[];
 }
 
@@ -72,30 +72,30 @@ export interface PageMetric {
   readonly passes: boolean;
 }
 
-/** The answer that the baseline has to the same case. */
+/** The baseline's answer to the same case. */
 export interface PageBefore<Text = string> {
   readonly outcome: PageCase['outcome'];
   readonly model: string | null;
   readonly stop_reason: string | null;
   readonly error: PageCase<Text>['error'];
-  /** Null if it has none, and where it is today's. */
+  /** Null if it has none, and if it equals today's. */
   readonly answer: readonly PagePart<Text>[] | null;
-  /** Set where it says to the letter what today's answer says. */
+  /** Set if it says exactly what today's answer says. */
   readonly is_same?: true;
 }
 
 /** A block of a prompt or an answer. */
 export interface PagePart<Text = string> {
   readonly kind: 'text' | 'citations' | 'thinking' | 'tool-call' | 'tool-result' | 'image' | 'other' | 'left-out';
-  /** Who says it; none in an answer. */
+  /** The speaker; absent in an answer. */
   readonly role?: string;
-  /** Of a tool call the tool, of other blocks their type. */
+  /** For a tool call, the tool; for other blocks, their type. */
   readonly name?: string;
-  /** Of a tool call its id, of a tool result that of its call. */
+  /** For a tool call, its id; for a tool result, its call's id. */
   readonly id?: string;
-  /** Of an image a description. */
+  /** For an image, a description. */
   readonly text: Text;
-  /** The picture itself as a `data:` address, of a kind that every browser draws and that runs nothing. */
+  /** The picture as a `data:` URL, of a type that every browser displays and that cannot run code. */
   readonly image?: string;
 }
 
@@ -107,13 +107,13 @@ export interface PageTokens {
   readonly cache_write: number;
 }
 
-/** A case as the page holds it for its script: texts are made safe to show, and cut where they are too long. */
+/** A case in the form the page stores for its script: texts are made safe to show, and cut if too long. */
 export interface CaseRecord extends PageCase<PageText> {
-  /** Whether this case has texts that its page has no room for. */
+  /** Whether the page had no room for some of this case's texts. */
   readonly texts_left_out: boolean;
 }
 
-/** A text, or its head and tail with so many characters (UTF-16 units) left out between them. */
+/** A text, or its head and tail with this many characters (UTF-16 units) left out between them. */
 export interface PageText {
   readonly head: string;
   readonly left_out: number;

@@ -7,7 +7,7 @@ import { formatCount } from '../text/numbers.ts';
 import { fragmentOf } from './fragment.ts';
 import { escapeHtml, fragmentHtml, labelHtml, textHtml } from './html.ts';
 
-/** How the requests of a run ended: one bar of all, and its legend in words and numbers, each a link to its cases. */
+/** How a run's requests ended: one bar for all, and a legend with counts that link to the cases. */
 export function outcomesHtml({ requests, incomplete }: Summary): string {
   const cut = sumOf(Object.values(incomplete ?? {}));
   const counts: readonly (readonly [OutcomeKind, number])[] = [
@@ -21,7 +21,7 @@ export function outcomesHtml({ requests, incomplete }: Summary): string {
   return barHtml(counts.map(([kind, count]) => ({ kind, count, name: OUTCOME_NAMES[kind], outcome: kind })));
 }
 
-/** What the grades say of the cases of a run: the same, with links to those that are otherwise than in the baseline. */
+/** The grades of a run's cases in the same form, with links to those that changed from the baseline. */
 export function gradesHtml({ passed, failed, ungraded, flaky, comparison }: SummaryGrading): string {
   const slices = [
     { kind: 'pass', outcome: 'passing', count: passed },
@@ -42,16 +42,16 @@ export function gradesHtml({ passed, failed, ungraded, flaky, comparison }: Summ
 interface Slice {
   /** Its color. */
   readonly kind: string;
-  /** What a link calls its cases. */
+  /** The outcome that a link filters by. */
   readonly outcome: string;
   readonly name: string;
   readonly count: number;
 }
 
-/** One bar of all, and its legend, which may name more. What there is none of is left out. */
+/** One bar for all, and its legend, which may have further entries. Zero counts are left out. */
 function barHtml(all: readonly Slice[], others: readonly Omit<Slice, 'kind'>[] = []): string {
   const slices = all.filter(({ count }) => count > 0);
-  // Even the smallest can be seen.
+  // Keeps even the smallest visible.
   const total = sumOf(slices.map(({ count }) => count));
   const wide = slices.map(({ count }) => Math.max((count / total) * 100, 1));
   const widths = wide.map((width) => (width / sumOf(wide)) * 100);
@@ -68,7 +68,7 @@ function barHtml(all: readonly Slice[], others: readonly Omit<Slice, 'kind'>[] =
   return `<div class="outcomes">${picture(alternative, bars)}<ul class="legend">${legend.join('')}</ul></div>`;
 }
 
-/** What the batch costs and what the same would cost without one, and what waiting for it took. */
+/** What the batch costs, what the same would cost without one, and what the wait took if the runner is billed. */
 export function costHtml(summary: Summary): string {
   const { usd, standard_usd, saved_usd, lower_bound } = summary.cost;
   const waiting = billedWait(summary);

@@ -1,16 +1,16 @@
 import type { AnswerRank } from '../results/whole-answer.ts';
 
-/** Answers that a page lists: more would make it slow to open and to search. */
+/** Most answers on a page: more would make it slow to open and to search. */
 const MAX_ANSWERS = 2_000;
 
-/** What a case is shown for, from what is to be seen first; `required` ones fail. Those of grades are for cases, the rest for requests without asserts. */
+/** Why a case is shown, most urgent first; `required` ones fail. Ranks of grades are for cases, the rest for requests without asserts. */
 const RANKS = ['required', 'broken', 'failing', 'ungraded', 'unanswered', 'incomplete', 'fixed', 'other'] as const;
 export type CaseRank = (typeof RANKS)[number];
 
-/** Requests without asserts, one by one, by the rank of their answers. */
+/** The ranks of requests without asserts, by the rank of their answers. */
 const OF_ANSWERS: readonly CaseRank[] = ['unanswered', 'incomplete', 'other'];
 
-/** A case with so many answers. */
+/** A case with this many answers. */
 export interface RankedCase {
   readonly rank: CaseRank;
   readonly answers: number;
@@ -18,20 +18,20 @@ export interface RankedCase {
 
 /** Which cases a page shows. */
 export interface Choice {
-  /** 0-based places of their answers in the order of the file, in the order to write them: case by case, lower ranks first. */
+  /** 0-based positions of their answers in the file, in the order to write them: case by case, most urgent first. */
   readonly positions: readonly number[];
-  /** Cases that these are. */
+  /** Number of these cases. */
   readonly shown: number;
   readonly total: number;
-  /** How many of all have no answer. */
+  /** Number of unanswered ones among all. */
   readonly unanswered: number;
-  /** How many of all have an incomplete one. */
+  /** Number of incomplete ones among all. */
   readonly incomplete: number;
-  /** Of all cases with asserts; undefined if there is none. Each is counted once, by its rank. */
+  /** Counts over all cases with asserts, each under its rank; undefined if there are none. */
   readonly graded?: Readonly<Record<'required' | 'broken' | 'failing' | 'ungraded', number>> | undefined;
 }
 
-/** Chooses from all cases in the order of the file: lower ranks first, `limit` answers at most, and all of a case or none. */
+/** Chooses from all cases, given in file order: the most urgent first, at most `limit` answers, and all answers of a case or none. */
 export function chooseCases(cases: Iterable<AnswerRank | RankedCase>, limit = MAX_ANSWERS): Choice {
   const found = new Map(RANKS.map((rank) => [rank, { count: 0, first: [] as Place[], answers: 0 }]));
   let total = 0;
@@ -72,7 +72,7 @@ interface Place {
   readonly answers: number;
 }
 
-/** Takes cases in turn until one has no room. */
+/** Takes cases in turn until one does not fit. */
 function fill(places: readonly Place[], limit: number): Pick<Choice, 'positions' | 'shown'> {
   const positions: number[] = [];
   let shown = 0;

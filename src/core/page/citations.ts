@@ -10,7 +10,7 @@ export function createCitations() {
   const numbers = new Map<string, number>();
   let listed = 0;
   return {
-    /** What follows a text with citations: ` [1][2]`; empty if no citation can be read. They may have any form. */
+    /** The marks after a text with citations: ` [1][2]`; empty if no citation is readable. Citations may have any form. */
     mark(citations: unknown): string {
       const cited = Array.isArray(citations) ? citations.map(readCitation).filter((line) => line !== '') : [];
       for (const line of cited) if (!numbers.has(line)) numbers.set(line, numbers.size + 1);
@@ -26,7 +26,7 @@ export function createCitations() {
   };
 }
 
-/** A citation as a line, such as `Grass, https://example.com/grass: “Grass is green.”`; empty if it says nothing. */
+/** A citation as a line, such as `Grass, https://example.com/grass: “Grass is green.”`; empty if it has no content. */
 function readCitation(citation: unknown): string {
   const [title, url, quote] = [
     lineIn(citation, 'title', MAX_SOURCE) || lineIn(citation, 'document_title', MAX_SOURCE),
@@ -39,13 +39,13 @@ function readCitation(citation: unknown): string {
   return [where, quote === '' ? '' : `“${quote}”`].filter((text) => text !== '').join(': ');
 }
 
-/** A text may be as long as a document, so this reads no more than can be shown. Empty for a non-text member. */
+/** A text may be as long as a document, so this reads only what can be shown. Empty for a non-text member. */
 function lineIn(citation: unknown, name: string, maxLength: number): string {
   const value = memberOf(citation, name);
   return typeof value === 'string' ? toPlainLine(cutText(value, 10 * maxLength), maxLength) : '';
 }
 
-/** Which document or search result of the request it is, counted from 0 as the API does. */
+/** The index of its document or search result in the request, from 0 as in the API. */
 function placeIn(citation: unknown): string | undefined {
   const document = countIn(citation, 'document_index');
   if (document !== undefined) return printPageText({ code: 'cited-document', index: document });
@@ -59,7 +59,7 @@ const SPANS = [
   ['cited-characters', 'start_char_index', 'end_char_index'],
 ] as const;
 
-/** Where in its source it is. The API counts pages from 1, the rest from 0, and its ends are exclusive. */
+/** Its position in the source. The API counts pages from 1, everything else from 0, with exclusive ends. */
 function spanIn(citation: unknown): string | undefined {
   for (const [code, start, end] of SPANS) {
     const [first, beyond] = [countIn(citation, start), countIn(citation, end)];

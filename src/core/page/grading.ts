@@ -13,14 +13,14 @@ import { codeHtml, escapeHtml, fragmentHtml, lineHtml, linkHtml } from './html.t
 import { metricFilter } from './metric-filter.ts';
 import { numbers, table, words } from './table.ts';
 
-/** Rows of a table; `summary.json` has all. */
+/** Most rows of a table; `summary.json` has all. */
 const MAX_ROWS = 100;
 
-/** Why the verdict is what it is, what it was compared with, and the scores. */
+/** The reason for the verdict, the baseline, and the scores. */
 export function gradingHtml(grading: SummaryGrading): string {
   const { reason, because, baseline, no_baseline, not_compared, refused } = grading;
   const notes = [
-    // The reason has said it already.
+    // The reason already says it.
     ...(no_baseline === null || because.code === 'no-baseline' ? [] : [no_baseline.why]),
     ...(not_compared === null || not_compared.code === because.code ? [] : [not_compared.why]),
     ...requiredSentences(grading),
@@ -56,7 +56,7 @@ function baselineHtml({ run_id: runId, ref, commit, age_days: days, is_old, url,
   return `${parts.join(' · ')}.${old}`;
 }
 
-/** Required cases that are named. */
+/** Most required cases to name. */
 const MAX_REQUIRED = 20;
 
 function requiredSentences({ required_ungraded: all }: SummaryGrading): string[] {
@@ -111,7 +111,7 @@ function judgeSentences({ judge }: SummaryGrading): string[] {
   ];
 }
 
-/** Each name leads to the cases that have it. */
+/** Each name links to the cases with that metric. */
 function metricsHtml({ metrics }: SummaryGrading): string {
   const hasBefore = metrics.some(({ compared }) => compared !== null);
   const rows = metrics
@@ -143,5 +143,5 @@ function labelsHtml({ labels }: SummaryGrading): string {
 }
 
 const DECIMALS = 3;
-/** As the cases have them. */
+/** The length to which cases cut labels. */
 const MAX_LABEL = 100;

@@ -1,7 +1,7 @@
 import { PAGE_LABELS, type PageMessage, printPageText } from '../messages/page.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
 
-/** Untrusted text as the content of an element or as a value in double quotes: shown as it is, never markup. */
+/** Untrusted text as the content of an element or as a double-quoted attribute value: shown as it is, never as markup. */
 export function escapeHtml(text: string): string {
   return text
     .toWellFormed()
@@ -26,7 +26,7 @@ export function lineHtml(text: string, maxLength?: number): string {
 
 /** The same in code style: an id, a model, an error type. */
 export function codeHtml(text: string, maxLength?: number): string {
-  // Long ones may break anywhere, so that they leave room for the other columns of a table.
+  // Long ones may break anywhere, to leave room for the table's other columns.
   const kind = text.length > LONG ? ' class="long"' : '';
   return `<code${kind}>${lineHtml(text === '' ? PAGE_LABELS.empty : text, maxLength)}</code>`;
 }
@@ -38,7 +38,7 @@ export function wordsHtml(words: string): string {
   return escapeHtml(words).replace(/&#96;(.+?)&#96;/g, '<code>$1</code>');
 }
 
-/** A link to an address that the run reports. The label is HTML; without an http or https address it is plain text. */
+/** A link to an address that the run reports. The label is HTML; without an http or https address, plain text. */
 export function linkHtml(label: string, url: string): string {
   if (!/^https?:\/\//i.test(url)) return label;
   return `<a href="${escapeHtml(url)}" rel="noopener noreferrer">${label}</a>`;

@@ -2,11 +2,11 @@ import { memberOf, textOf } from '../text/json.ts';
 import { formatBytes } from '../text/numbers.ts';
 import type { PagePart } from './case.ts';
 
-/** What the API takes. All are pixels only: no script, no address, unlike SVG. */
+/** The types that the API accepts. All are pure pixels: no scripts and no links, unlike SVG. */
 const MEDIA_TYPES: readonly string[] = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
-/** An image block: its kind and size with the picture itself, or where it is; undefined for a form that is not known. */
+/** An image block: its type and size with the picture itself, or its source; undefined for an unknown form. */
 export function imagePart(block: unknown): PagePart | undefined {
   const source = memberOf(block, 'source');
   const elsewhere = textOf(source, 'url') ?? textOf(source, 'file_id');

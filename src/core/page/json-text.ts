@@ -1,25 +1,25 @@
 import { printPageText } from '../messages/page.ts';
 import { isJsonObject, memberOf } from '../text/json.ts';
 
-/** Levels of JSON that are indented: far deeper ones would be mostly spaces. */
+/** Levels of JSON to indent: much deeper ones would be mostly spaces. */
 const MAX_DEPTH = 20;
-/** Base64 and signatures of this length say nothing to people. */
+/** Base64 and signatures longer than this mean nothing to people. */
 const MAX_OPAQUE = 200;
 
-/** JSON indented by two spaces, without long files and signatures in it. */
+/** JSON indented by two spaces, without long files and signatures. */
 export function printJson(value: unknown): string {
   try {
     return JSON.stringify(value, elideOpaque, isDeeper(value, MAX_DEPTH) ? 0 : 2);
   } catch (error) {
-    // V8 prints nested values by recursion and gives up at a few thousand levels.
+    // V8 serializes nested values by recursion and fails at a few thousand levels.
     if (error instanceof RangeError) return printPageText({ code: 'nested-too-deeply' });
     throw error;
   }
 }
 
 /**
- * What a request asks for besides its messages and its system prompt, as JSON; null for nothing. Tokens of MCP servers are
- * not shown, nor are queries of their addresses, which may hold one.
+ * A request's params except messages and system prompt, as JSON; null if there are none. Hides tokens of MCP servers, and the queries of
+ * their addresses, which may contain one.
  */
 export function parametersText(params: unknown): string | null {
   if (!isJsonObject(params)) return null;
@@ -47,7 +47,7 @@ function isDeeper(value: unknown, levels: number): boolean {
   return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
 }
 
-/** Leaves out what only a program can read. */
+/** Leaves out values that only programs can read. */
 function elideOpaque(this: unknown, name: string, value: unknown): unknown {
   if (typeof value !== 'string' || value.length <= MAX_OPAQUE) return value;
   const type = memberOf(this, 'type');

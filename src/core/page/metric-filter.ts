@@ -1,14 +1,14 @@
-/** Before the name of a metric: the cases in which it does not pass. */
+/** Prefix of a metric's name: the cases in which it does not pass. */
 const FAILS = 'fails:';
-/** Before a name that would read like one of these prefixes. */
+/** Prefix of a name that itself starts with one of these prefixes. */
 const NAME = 'name:';
 
-/** What `#metric=` calls the cases that have this metric. */
+/** The value of `#metric=` for the cases with this metric. */
 export function metricFilter(metric: string): string {
   return metric.startsWith(FAILS) || metric.startsWith(NAME) ? NAME + metric : metric;
 }
 
-/** What it calls those of which the metric does not pass. */
+/** The value for the cases in which the metric does not pass. */
 export function failsFilter(metric: string): string {
   return FAILS + metric;
 }

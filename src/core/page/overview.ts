@@ -13,7 +13,7 @@ import { caseFragment, fragmentOf } from './fragment.ts';
 import { codeHtml, escapeHtml, fragmentHtml, labelHtml, lineHtml, textHtml, wordsHtml } from './html.ts';
 import { numbers, table, words } from './table.ts';
 
-/** Rows of a list; `summary.json` and the log have all. */
+/** Most rows of a list; `summary.json` and the log have all. */
 const MAX_ROWS = 100;
 
 /** Requests, tokens and cost, each as a table of names and values. */
@@ -29,14 +29,14 @@ export function numbersHtml(summary: Summary): string {
   return `<div class="ledger">${groups.join('\n')}</div>`;
 }
 
-/** Notes on the numbers, as a list. */
+/** Notes on the figures, as a list. */
 export function notesHtml(summary: Summary): string {
   const date = printPageText({ code: 'prices-as-of', date: summary.cost.prices_as_of });
   const items = [...describeNotes(summary), date].map((note) => `<li>${lineHtml(note, 1_000)}</li>`);
   return `<ul class="notes">${items.join('')}</ul>`;
 }
 
-/** The tables below the numbers that the run has data for. */
+/** The tables below the figures, as far as the run has data for them. */
 export function tablesHtml(summary: Summary): readonly string[] {
   return [
     warningsHtml(summary),
@@ -49,7 +49,7 @@ export function tablesHtml(summary: Summary): readonly string[] {
   ].filter((table) => table !== '');
 }
 
-/** Doubts about the input. */
+/** Warnings about the input. */
 function warningsHtml({ warnings }: Summary): string {
   const rows = warnings
     .slice(0, MAX_ROWS)
@@ -59,7 +59,7 @@ function warningsHtml({ warnings }: Summary): string {
   return table('warnings', { columns: words('where', 'what-is-wrong', 'what-to-do'), rows, after });
 }
 
-/** Requests without an answer by cause, with what to do. */
+/** Unanswered requests by cause, with what to do. */
 export function failuresHtml(summary: Summary): string {
   const { failures } = summary;
   const rows = failures
@@ -94,7 +94,7 @@ function incompleteHtml(summary: Summary): string {
   return table('incomplete', { columns, rows });
 }
 
-/** Outcome of each sending round, where there were several. */
+/** Outcome of each sending round, if there were several. */
 function roundsHtml({ rounds }: Summary): string {
   const rows = rounds.map(({ round, requests, succeeded, usd, lower_bound }) => [
     escapeHtml(REPORT.round({ round })),
@@ -105,7 +105,7 @@ function roundsHtml({ rounds }: Summary): string {
   return table('rounds', { columns: [...words('round'), ...numbers('sent', 'answered', 'cost')], rows });
 }
 
-/** What each model used and cost, where there were several. */
+/** Usage and cost per model, if there were several. */
 function modelsHtml({ models }: Summary): string {
   const modelNumbers = modelColumns(models);
   const rows = models.map((model) => [
@@ -127,7 +127,7 @@ function batchesHtml({ batches, timings }: Summary): string {
   return table('batch', { columns: words('batch', 'status', 'created', 'ended', 'results-until'), rows, after });
 }
 
-/** Earlier batches that reused answers are of. */
+/** The earlier batches with the reused answers. */
 function sourcesHtml({ reuse }: Summary): string {
   const rows = (reuse?.sources ?? []).map(({ batch_id: id, created_at, answers }) => [
     codeHtml(id, 100),
@@ -146,13 +146,13 @@ function causeOf(group: SummaryFailure): string {
   return message === undefined ? link : `${link}: ${lineHtml(message, 300)}`;
 }
 
-/** Answers that are incomplete for a reason; the last two reasons are ours, not stop reasons of the API. */
+/** A link to the answers that are incomplete for this reason; the last two reasons are ours, not the API's. */
 function reasonFragment(reason: Incomplete): string {
   const isOurs = reason === 'unknown' || reason === 'empty';
   return fragmentOf([['outcome', 'cut'], ...(isOurs ? [] : [['stop', reason] as const])]);
 }
 
-/** Empty for a batch given by its id alone: its requests are not known. */
+/** Empty for a batch given only by its id: its requests are unknown. */
 function exampleOf({ example_id }: SummaryFailure): string {
   return example_id === '' ? labelHtml('unknown') : fragmentHtml(codeHtml(example_id, 64), caseFragment(example_id));
 }

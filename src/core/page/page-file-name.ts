@@ -2,8 +2,8 @@ import { sha256 } from '../text/sha256.ts';
 
 const ENDING = '.html';
 /**
- * File systems allow 255 bytes (Windows 255 UTF-16 units, which are never more than the bytes). Leaves room for the
- * suffix while the file is written, and for the number of an artifact whose name is taken.
+ * File systems allow 255 bytes (Windows: 255 UTF-16 units, never more than the bytes). Leaves room for the suffix while the file is being
+ * written, and for a number if the artifact's name is taken.
  */
 const MAX_BYTES = 240;
 
@@ -15,13 +15,13 @@ export function pageFileName(artifactName: string): string {
   return cutToBytes(name, MAX_BYTES - ending.length) + ending;
 }
 
-/** What the cases are downloaded as: the evaluation's name, without what a file system or a shell may take amiss. */
+/** File name for downloaded cases: the evaluation's name, without characters that a file system or shell may reject. */
 export function csvFileName(name: string): string {
   const safe = name.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[-.]+|[-.]+$/g, '');
   return `${cutToBytes(safe, 100) || 'cases'}.csv`;
 }
 
-/** The longest beginning of a text that fits, without half a character at its end. */
+/** The longest prefix that fits, without half a character at its end. */
 function cutToBytes(text: string, maxBytes: number): string {
   const { read } = new TextEncoder().encodeInto(text, new Uint8Array(maxBytes));
   return text.slice(0, read);

@@ -5,15 +5,15 @@ import { printAssertReason } from '../messages/asserts.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
 import type { PageAssert, PageGrade, PageMetric } from './case.ts';
 
-/** Asserts of an answer that the page has, those of sets included; what does not pass is taken first. */
+/** Most asserts of an answer on the page, including those in sets; asserts that do not pass come first. */
 const MAX_ASSERTS = 60;
-/** Metrics that the page has of an answer, which are there even where there is no room for asserts. */
+/** Most metrics of an answer on the page; shown even without room for asserts. */
 const MAX_METRICS = 30;
-/** Metadata that the page has of a case. */
+/** Most metadata of a case on the page. */
 const MAX_METADATA = 20;
 const MAX_VALUE = 100;
 
-/** The cases that are otherwise than in the baseline, by their IDs. */
+/** IDs of the cases that changed from the baseline. */
 export interface Changes {
   readonly broken: ReadonlySet<string>;
   readonly fixed: ReadonlySet<string>;
@@ -24,7 +24,7 @@ export function changeOf(id: string, { broken, fixed }: Changes): 'broken' | 'fi
   return fixed.has(id) ? 'fixed' : null;
 }
 
-/** How the answer of this custom ID was graded, as a page shows it; undefined if the case has no such answer. */
+/** The grade of the answer with this custom ID, as a page shows it; undefined if the case has no such answer. */
 export function pageGradeOf(found: GradedCase, customId: string, changes: Changes): PageGrade | undefined {
   const answer = found.answers.find((one) => one.customId === customId);
   if (answer === undefined) return undefined;
@@ -51,7 +51,7 @@ export function pageGradeOf(found: GradedCase, customId: string, changes: Change
   };
 }
 
-/** The same without what takes room: the page has texts of so many cases only. */
+/** The same without the bulky parts: the page holds texts only of a limited number of cases. */
 export function withoutAsserts(grade: PageGrade): PageGrade {
   return { ...grade, asserts: [], asserts_left_out: countOf(grade.asserts) + grade.asserts_left_out };
 }
@@ -67,7 +67,7 @@ function countOf(asserts: readonly Nested[]): number {
   return asserts.reduce((sum, { asserts: own, results }) => sum + 1 + countOf(own ?? results ?? []), 0);
 }
 
-/** As many as there is room for, in their order. */
+/** As many as fit, in order. */
 function takeAsserts(results: readonly AssertResult[]): PageAssert[] {
   if (countOf(results) <= MAX_ASSERTS) return results.map(readAssert);
   const flat = results.map((result, index) => ({ result, index }));

@@ -14,8 +14,8 @@ import { codeHtml, escapeHtml, labelHtml, lineHtml, linkHtml } from './html.ts';
 import { notesHtml, numbersHtml, tablesHtml } from './overview.ts';
 
 /**
- * Nothing is loaded, sent or framed, no text becomes code. Images may come from the page itself: those of requests, and its
- * empty icon, without which a browser asks the server for one.
+ * Nothing is loaded, sent or framed, and no text becomes code. Images may come from the page itself: those of requests, and its empty
+ * icon, which keeps browsers from asking the server for one.
  */
 const POLICY = [
   "default-src 'none'",
@@ -29,8 +29,8 @@ const POLICY = [
 ].join('; ');
 
 /**
- * The page up to its cases: one HTML file is this, then each case of the choice from `createCasePrinter`, then `pageTail`.
- * What stands above the list, folded figures included, is complete without the script.
+ * The page up to its cases: the HTML file is this, then each chosen case from `createCasePrinter`, then `pageTail`. Everything above the
+ * list, including folded figures, works without the script.
  */
 export function pageHead(summary: Summary, parts: PageParts): string {
   const verdict = verdictOf(summary);
@@ -53,7 +53,7 @@ export function pageHead(summary: Summary, parts: PageParts): string {
   ].join('\n');
 }
 
-/** What a reader looks for first: what the grades say, in the words of the comment; without grades how many requests have an answer. */
+/** What a reader looks for first: the grades' verdict, in the comment's words; without grades, how many requests have an answer. */
 function verdictOf(summary: Summary): string {
   const isGraded = summary.grading !== null && summary.status === 'completed';
   return isGraded ? headlineOf(summary) : printPageText(verdictMessage(summary));
@@ -68,7 +68,7 @@ function verdictMessage({ status, failure, requests, incomplete }: Summary): Pag
   return { code: failure === null ? 'verdict-answered' : 'verdict-failed', ...counts };
 }
 
-/** Which run it was: links first, since a narrow screen shows two lines of it. */
+/** Which run it was: links first, since a narrow screen shows only two lines. */
 function factsHtml({ run, cost, sample }: Summary, { artifact }: PageParts): string {
   const facts = [
     codeHtml(run.name, 40),
@@ -99,7 +99,7 @@ function figuresHtml(summary: Summary): string {
   ].join('\n');
 }
 
-/** What ends the page: the script, which reads the cases before it. */
+/** The end of the page: the script, which reads the cases above it. */
 export function pageTail(): string {
   return `<script type="module">${SCRIPT}</script>\n</body></html>\n`;
 }

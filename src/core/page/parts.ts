@@ -5,12 +5,12 @@ import { createCitations } from './citations.ts';
 import { imagePart } from './image.ts';
 import { printJson } from './json-text.ts';
 
-/** More blocks of a prompt or an answer are left out in the middle. */
+/** Most blocks of a prompt or an answer; beyond that, the middle is left out. */
 const MAX_PARTS = 200;
 
 /**
- * What a request asks: the system prompt and each message, block by block, each with its role. Takes `params` as parsed and
- * expects nothing of their form.
+ * What a request asks: the system prompt and each message, block by block, each with its role. Takes parsed `params` and assumes nothing
+ * about their form.
  */
 export function promptParts(params: unknown): readonly PagePart[] {
   const system = memberOf(params, 'system');
@@ -33,8 +33,8 @@ export function promptParts(params: unknown): readonly PagePart[] {
 const NOTHING: PagePart = { kind: 'text', text: '' };
 
 /**
- * What a model answered, and last what it thought before. Consecutive text blocks are one text, which the API splits only to
- * say what is cited where. Expects nothing of the form of `content`.
+ * A model's answer, followed by its preceding thoughts. Joins consecutive text blocks, which the API splits only to place citations.
+ * Assumes nothing about the form of `content`.
  */
 export function answerParts(content: unknown): readonly PagePart[] {
   const citations = createCitations();
@@ -61,13 +61,13 @@ export function answerParts(content: unknown): readonly PagePart[] {
   return bounded([...parts, ...thoughts]);
 }
 
-/** Content may have any form: a string is one block, and so is anything but a list. */
+/** Content may have any form: everything except a list counts as one block. */
 function blocksOf(content: unknown): readonly unknown[] {
   if (content === undefined || content === null) return [];
   return Array.isArray(content) ? content : [content];
 }
 
-/** The part that a block is; a tool result is followed by its images. */
+/** The part for a block; a tool result is followed by its images. */
 function readBlock(block: unknown): PagePart[] {
   if (typeof block === 'string') return [{ kind: 'text', text: block }];
   const type = textOf(block, 'type') ?? 'content';
@@ -106,7 +106,7 @@ function withId(id: string | undefined, part: PagePart): PagePart {
   return id === undefined ? part : { ...part, id };
 }
 
-/** A mark goes behind the last word, not on the line after it. */
+/** Puts the mark after the last word, not on a new line. */
 function withMark(text: string, mark: string): string {
   const end = mark === '' ? text.length : text.trimEnd().length;
   return text.slice(0, end) + mark + text.slice(end);

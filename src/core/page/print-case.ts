@@ -8,18 +8,18 @@ import { createShortener, shorten } from './room.ts';
 
 const MAX_LINE = 200;
 const MAX_MESSAGE = 1_000;
-/** Characters shown of a prompt or an answer. */
+/** Most characters of a prompt or an answer to show. */
 export const MAX_TEXT = 20_000;
 /** Fewer, since they are often the same in all cases and take room from answers. */
 const MAX_PARAMETERS = 5_000;
-/** Characters of the address of one picture, and of all pictures of a page. */
+/** Longest URL of one picture, and of all of a page's pictures, in characters. */
 export const MAX_IMAGE = 400_000;
 const MAX_IMAGES = 6_000_000;
 
-/** Once the cases of a page come to this many bytes, the remaining ones are written without texts, so that it opens. */
+/** After this many bytes of cases, the rest is written without texts, so that browsers can open the page. */
 export const MAX_PAGE_BYTES = 25_000_000;
 
-/** Prints the cases of one page, in the order they are given, each as a block of data for the page's script. */
+/** Prints a page's cases in the given order, each as a data block for the page's script. */
 export function createCasePrinter(content: PageContent, maxBytes = MAX_PAGE_BYTES): (found: PageCase) => string {
   let bytes = 0;
   let imageRoom = MAX_IMAGES;
@@ -114,8 +114,8 @@ function lineOf(text: string | null): string | null {
 }
 
 /**
- * A value as data that a browser never runs. No character is left that the HTML parser looks at inside a script, so nothing
- * in the value can end the block or start a comment; `JSON.parse` gives the same value back.
+ * A value as data that a browser never executes. Leaves no character that is special to the HTML parser inside a script, so no value can
+ * end the block or start a comment; `JSON.parse` restores the value.
  */
 export function dataBlock(value: unknown): string {
   const json = JSON.stringify(value).replace(

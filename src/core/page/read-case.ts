@@ -8,9 +8,9 @@ import type { PageBefore, PageCase, PagePart, PageTokens } from './case.ts';
 import { parametersText } from './json-text.ts';
 import { answerParts, promptParts } from './parts.ts';
 
-/** The lines of a case, as far as they are known. */
+/** A case's lines, as far as known. */
 export interface CaseLines {
-  /** 0-based place in the order of the file. */
+  /** 0-based position in the file. */
   readonly position: number;
   readonly source: LineName | undefined;
   readonly request: string | undefined;
@@ -19,11 +19,11 @@ export interface CaseLines {
 }
 
 /**
- * The case of a request and its result. Without a readable result line, the request is missing. A partly known cost is
- * null. Throws SyntaxError for a line that is not JSON.
+ * The case of a request and its result. Without a readable result line, the request counts as missing. A partly known cost becomes null.
+ * Throws SyntaxError if a line is not JSON.
  */
 export function readCase({ position, source, request, result: line }: CaseLines, pricing: PagePrices): PageCase {
-  // Without the request line, only the id comes from the result line: the rest of that line describes the result.
+  // Without the request line, only the id can be taken from the result line: its other members describe the result.
   const known = JSON.parse(request ?? line ?? '{}');
   const params = request === undefined ? undefined : memberOf(known, 'params');
   const asked = memberOf(params, 'model');
@@ -60,7 +60,7 @@ export function readCase({ position, source, request, result: line }: CaseLines,
   };
 }
 
-/** What a result line of the baseline says; undefined where it cannot be read. `now` is today's answer to the same case. */
+/** The baseline's result line for a case; undefined if unreadable. `now` is today's answer to the same case. */
 export function readBefore(line: string, now: PageCase['answer']): PageBefore | undefined {
   const ending = parseResult(line)?.ending;
   if (ending === undefined) return undefined;
@@ -74,7 +74,7 @@ export function readBefore(line: string, now: PageCase['answer']): PageBefore | 
   return now !== null && saidIn(answer) === saidIn(now) ? { ...known, is_same: true } : { ...known, answer };
 }
 
-/** What was said, to compare: not what was thought before, nor the IDs of calls, which are other ones each time. */
+/** The answer's text to compare, without thinking and without the IDs of calls, which always differ. */
 function saidIn(parts: readonly PagePart[]): string {
   const said = parts.filter(({ kind }) => kind !== 'thinking');
   return JSON.stringify(said.map(({ kind, name, text }) => [kind, name, text]));

@@ -1,13 +1,13 @@
 import { cutEnd, cutText, toReadable } from '../text/untrusted-text.ts';
 import type { PageText } from './case.ts';
 
-/** Makes texts fit into `room` characters: short ones stay whole, and what is over is cut out of the longest. */
+/** Makes texts fit into `room` characters: short ones stay whole, and the longest are cut. */
 export function createShortener(texts: readonly string[], room: number): (text: string) => PageText {
   const longest = capOf(texts, room);
   return (text) => shorten(text, longest);
 }
 
-/** A text whole, or its two ends: the start says what it is, a question or a verdict tends to be at the end. */
+/** A whole text, or its two ends: the start shows what it is, and a question or a verdict tends to be at the end. */
 export function shorten(text: string, maxLength: number): PageText {
   if (text.length <= maxLength) return { head: toReadable(text), left_out: 0, tail: '' };
   const half = Math.floor(maxLength / 2);
@@ -15,7 +15,7 @@ export function shorten(text: string, maxLength: number): PageText {
   return { head: toReadable(head), left_out: text.length - head.length - tail.length, tail: toReadable(tail) };
 }
 
-/** The length to which the longest are cut so that all fit. */
+/** The length limit at which all texts together fit. */
 function capOf(texts: readonly string[], room: number): number {
   const lengths = texts.map(({ length }) => length).sort((one, other) => one - other);
   let left = room;

@@ -2,14 +2,14 @@ import { type Column, left, right } from '../markdown/table.ts';
 import { PAGE_LABELS } from '../messages/page.ts';
 import { escapeHtml, labelHtml } from './html.ts';
 
-/** Names of fixed words of the page. */
+/** Names of the page's fixed labels. */
 export type Label = keyof typeof PAGE_LABELS;
 
 export interface Table {
   readonly columns: readonly Column[];
   /** Cells are HTML. */
   readonly rows: readonly (readonly string[])[];
-  /** Paragraphs below it as HTML. */
+  /** Paragraphs below the table, as HTML. */
   readonly after?: readonly string[];
 }
 
@@ -28,12 +28,12 @@ export function table(title: Label, { columns, rows, after = [] }: Table): strin
   return `<section><h2>${labelHtml(title)}</h2>\n${blocks.join('\n')}</section>`;
 }
 
-/** Columns of words. */
+/** Text columns. */
 export function words(...names: readonly Label[]): Column[] {
   return names.map((name) => left(PAGE_LABELS[name]));
 }
 
-/** Columns of numbers. */
+/** Number columns. */
 export function numbers(...names: readonly Label[]): Column[] {
   return names.map((name) => right(PAGE_LABELS[name]));
 }

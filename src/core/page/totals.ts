@@ -2,7 +2,7 @@ import type { GradeName, OutcomeKind } from '../messages/outcome-names.ts';
 import type { Summary } from '../summary/summary.ts';
 import type { Choice } from './choice.ts';
 
-/** How many cases of the whole run a filter by outcome is about, by its name; names of which that is not known are left out. */
+/** How many cases of the whole run each outcome filter matches, by the filter's name; unknown ones are left out. */
 export function totalsOf(
   { grading, requests, incomplete }: Pick<Summary, 'grading' | 'requests' | 'incomplete'>,
   choice: Pick<Choice, 'unanswered' | 'incomplete'>,

@@ -1,30 +1,30 @@
 import type { ApiError } from '../../ports/api.ts';
 
 const MINUTE_MS = 60_000;
-/** A new or just ended batch is not found everywhere at once (anthropic-sdk-python#1432), in ms. */
+/** How long a new or just ended batch may be missing in parts of the API (anthropic-sdk-python#1432), in ms. */
 export const NOT_FOUND_FOR_MS = 5 * MINUTE_MS;
-/** Outages of the API and of the network between us. */
+/** Longest tolerated outage of the API or the network, in ms. */
 const OUTAGE_FOR_MS = 15 * MINUTE_MS;
 
 /** What a failed look at a batch (or at its results) means. */
 export type LookErrorClass =
   | { readonly kind: 'retryable' }
-  /** The key may not see it, or the batch is not there: another look brings the same. */
+  /** The key may not see it, or the batch does not exist: another look would give the same result. */
   | { readonly kind: 'lost'; readonly why: 'not-found' | 'not-allowed' }
   | { readonly kind: 'outage' };
 
-/** Start of the current run of failed looks, and of its final run of 404s. In ms since the epoch. */
+/** Start of the current series of failed looks, and of the 404s at its end. In ms since the epoch. */
 export interface FailingSince {
   readonly anyMs: number;
   readonly notFoundMs: number | undefined;
 }
 
-/** Whether the API does not know the key: whatever is asked next, it answers the same. */
+/** Whether the API does not know the key: it will answer every call the same way. */
 export function isKeyUnknown({ status }: Pick<ApiError, 'status'>): boolean {
   return status === 401;
 }
 
-/** Adds a failure. A good look ends the run of failures; any other error ends the 404s within it. */
+/** Adds a failure. A successful look ends the series; any other error ends the 404s within it. */
 export function noteFailure(row: FailingSince | undefined, { status }: ApiError, nowMs: number): FailingSince {
   return { anyMs: row?.anyMs ?? nowMs, notFoundMs: status === 404 ? (row?.notFoundMs ?? nowMs) : undefined };
 }
@@ -40,28 +40,28 @@ export function classifyLookError({ status }: ApiError, row: FailingSince, nowMs
   return nowMs - row.anyMs < OUTAGE_FOR_MS ? { kind: 'retryable' } : { kind: 'outage' };
 }
 
-/** Meaning of a failed create. Only one that certainly made no batch is repeated. */
+/** Meaning of a failed create. Only a create that certainly made no batch is repeated. */
 export type CreateErrorClass =
   | { readonly kind: 'wait'; readonly pauseMs: number }
-  /** The API refused the batch as such. */
+  /** The API refused the batch itself. */
   | { readonly kind: 'refused' }
   /** No batch was made, and sending again would not help. */
   | { readonly kind: 'failed'; readonly why: 'spend-limit' | 'not-allowed' | 'busy' | 'unreachable' }
   /** A batch may exist. */
   | { readonly kind: 'uncertain' };
 
-/** Codes of answers that made no batch, whatever their status. Source: the API's error reference. */
+/** Error codes that mean no batch was made, whatever the status. Source: the API's error reference. */
 const SPEND_LIMITS = ['enforced_spend_limit_reached', 'contract_spend_limit_reached'];
-/** Settings of the workspace or organization that a person has to change. */
+/** Settings of the workspace or organization that a person must change. */
 const FINAL = ['workspace_human_review_disabled', 'cmek_key_disabled', 'organization_on_hold'];
 const PASSING = ['ramp_limit_exceeded', 'cmek_key_unreachable', 'cmek_context_unavailable'];
-/** A connection refused for this long, in ms, is a wrong address or an outage to report. */
+/** After this long, in ms, a refused connection is a wrong address or an outage to report. */
 const UNREACHABLE_FOR_MS = 5 * MINUTE_MS;
 const MAX_PAUSE_MS = MINUTE_MS;
 
 /**
- * Classifies a failed create. `attempts` counts the creates so far, `lastedMs` since the first of them, and a busy API is
- * waited for until `patienceMs` have passed.
+ * Classifies a failed create. `attempts` counts the creates so far, `lastedMs` the time since the first. Waits for a busy API until
+ * `patienceMs` have passed.
  */
 export function classifyCreateError(
   error: ApiError,

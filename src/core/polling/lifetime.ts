@@ -8,12 +8,12 @@ export const BATCH_LASTS_MS = DAY_MS;
 /** Results can be downloaded for this long after the batch's creation, in ms. Source: the Message Batches documentation. */
 export const RESULTS_LAST_MS = 29 * DAY_MS;
 
-/** When a batch expires that was created then, in RFC 3339; null if its creation time cannot be read. */
+/** When a batch created at this time expires, in RFC 3339; null if the time is unreadable. */
 export function expiresAt(createdAt: string): string | null {
   return after(createdAt, BATCH_LASTS_MS);
 }
 
-/** Until when the results of a batch can be downloaded, in RFC 3339; null if its creation time cannot be read. */
+/** Until when a batch's results can be downloaded, in RFC 3339; null if its creation time is unreadable. */
 export function resultsUntil(createdAt: string): string | null {
   return after(createdAt, RESULTS_LAST_MS);
 }

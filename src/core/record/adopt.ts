@@ -7,10 +7,10 @@ import type { Intent } from './record.ts';
 /** When to look for a batch that a broken create may have made, in ms after the POST ended: the list may lag. */
 export const LOOKS_MS: readonly number[] = [0, 2_000, 7_000, 17_000, 37_000, 77_000, 90_000];
 
-/** How much earlier than the intent a batch may claim to be made, where no earlier batch is known: clocks differ. In ms. */
+/** How far before the intent a batch's creation time may lie if no earlier batch is known: clocks differ. In ms. */
 const CLOCK_SKEW_MS = 10 * 60_000;
 
-/** The batches of a list, newest first, that the create of an intent may have made: newer than the noted one, of the same size. */
+/** The batches of a list (newest first) that an intent's create may have made: newer than the noted batch, and of the same size. */
 export function candidatesOf(
   batches: readonly Batch[],
   intent: Intent,
@@ -19,17 +19,17 @@ export function candidatesOf(
   return newerThan(batches, intent).filter((batch) => sizeOf(batch) === count && !leftOut.has(batch.id));
 }
 
-/** The part of a list, newest first, that is newer than the intent's noted batch. */
+/** The part of a list (newest first) that is newer than the intent's noted batch. */
 export function newerThan(batches: readonly Batch[], { newest, at }: Intent): readonly Batch[] {
-  // By the clock of the API where that is possible: the runner's may be wrong by hours.
+  // By the API's clock if possible: the runner's may be wrong by hours.
   const sinceMs = parseTime(newest?.createdAt ?? '') ?? Date.parse(at) - CLOCK_SKEW_MS;
-  // A batch whose time cannot be read, or is only a date, counts as newer.
+  // A batch whose time is unreadable or only a date counts as newer.
   const isBefore = (createdAt: string): boolean => (latestTime(createdAt) ?? Number.NaN) < sinceMs;
   const end = batches.findIndex(({ id, createdAt }) => id === newest?.id || isBefore(createdAt));
   return end === -1 ? batches : batches.slice(0, end);
 }
 
-/** Evidence in a batch's results about its owner. */
+/** What a batch's results reveal about its owner. */
 export interface Evidence {
   readonly ids: Iterable<string>;
   /** Models that answered. */
@@ -37,8 +37,8 @@ export interface Evidence {
 }
 
 /**
- * Whether results prove that an adopted batch holds other requests: they have an id that was not asked for, or a model that no
- * request names. For the latter, only models count that always answer under their own name.
+ * Whether results prove that an adopted batch holds other requests: they contain an id that was not requested, or a model that no request
+ * names. The latter counts only if all requested models always answer under their own name.
  */
 export function isForeign(
   evidence: Evidence,

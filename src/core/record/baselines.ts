@@ -1,11 +1,11 @@
 import type { RecordBaseline } from './record.ts';
 
-/** Jobs of a matrix may share a record. */
+/** Most baselines to keep: jobs of a matrix may share a record. */
 const MAX_BASELINES = 50;
 
 type Baselines = readonly RecordBaseline[] | undefined;
 
-/** Merges both lists. If both have an entry for a run, the first list wins. Undefined for no entries. */
+/** Merges both lists; for a run in both, the first list wins. Undefined if there are no entries. */
 export function joinBaselines(first: Baselines = [], second: Baselines = []): Baselines {
   const joined = [...second.filter((one) => findBaseline(first, one) === undefined), ...first];
   return joined.length === 0 ? undefined : joined.slice(-MAX_BASELINES);

@@ -1,6 +1,6 @@
 import type { SavedRecord } from './record.ts';
 
-/** Where older versions did not say who collected, and who submitted neither. */
+/** Used if older versions recorded neither who collected nor who submitted. */
 const UNKNOWN_RUN = 0;
 
 /** The run that collected all results first; undefined if none has. */
@@ -10,7 +10,7 @@ export function collectorOf({ collectedBy, phase, origin }: SavedRecord): number
 }
 
 /**
- * Whether a run collects what another one had collected. Its asserts, judge and graders are its own, and say nothing about the run
+ * Whether a run collects what another had already collected. Its asserts, judge and graders are its own, and say nothing about the run
  * that submitted. A run that finishes what that run left open counts as that run.
  */
 export function isCollectedAgain(record: SavedRecord, runId: number): boolean {

@@ -7,24 +7,24 @@ import { batchesOf, type RecordRun, type SavedRecord } from './record.ts';
 type Facts = Extract<Message, { readonly code: 'decision-made' }>;
 
 /**
- * What to do about requests that an earlier run may have submitted: `given` the input `batch-id` names the batches,
- * nothing is ever submitted; `submit` all anew; `attach` continue an unfinished record, `reconcile` if a create was
- * begun and no id is known; `collect` again what was collected before; `restore` the results from their artifact, since
- * the batches were deleted; `refuse` nothing may be sent and no results are available.
+ * What to do about requests that an earlier run may have submitted. `given`: the input `batch-id` names the batches, and nothing is ever
+ * submitted. `submit`: send all of them anew. `attach`: continue an unfinished record. `reconcile`: the same, but first find out how a
+ * create ended. `collect`: collect again what was collected before. `restore`: take the results from their artifact, since the batches
+ * were deleted. `refuse`: nothing may be sent and no results are available.
  */
 export interface Decision {
   readonly kind: 'given' | Facts['action'];
   readonly because: 'given' | Facts['because'];
-  /** The run that saved the record; undefined for this workflow run, or where there is none. */
+  /** The run that saved the record; undefined for this workflow run, or without a record. */
   readonly runId: number | undefined;
-  /** Whether this run may begin as many further rounds as the input says, whatever was begun before. */
+  /** Whether this run may start as many further rounds as the input says, whatever was started before. */
   readonly freshRounds: boolean;
 }
 
-/** Left of the results' life for downloading them. */
+/** Time to leave for downloading results before they expire, in ms. */
 const DOWNLOAD_MS = 3_600_000;
 
-/** Whether a batch of the record is so old, by its time of creation, that the API no longer has its results, or hardly. */
+/** Whether a batch of the record is so old, by its creation time, that the API no longer has its results, or soon will not. */
 export function isOverdue(record: SavedRecord, nowMs: number): boolean {
   return batchesOf(record).some(
     ({ createdAt }) => nowMs - (parseTime(createdAt) ?? nowMs) > RESULTS_LAST_MS - DOWNLOAD_MS,
@@ -32,8 +32,8 @@ export function isOverdue(record: SavedRecord, nowMs: number): boolean {
 }
 
 /**
- * The table of the contract: record × `resume` × `batch-id` × run id and attempt. `isGone`: the API itself says that it no longer
- * has the results of a batch.
+ * The decision table: record × `resume` × `batch-id` × run id and attempt. `isGone`: the API itself says that it no longer has a batch's
+ * results.
  */
 export function decide(
   record: SavedRecord | undefined,
@@ -74,12 +74,12 @@ export function decide(
   }
 }
 
-/** Whether the decision is to continue the record that was found, instead of starting another. */
+/** Whether the decision continues the existing record instead of starting another. */
 export function keepsRecord({ kind }: Decision): boolean {
   return kind !== 'submit' && kind !== 'refuse';
 }
 
-/** Whether a create began and no record says how it ended. */
+/** Whether a create was started and no record says how it ended. */
 function isUncertain({ rounds }: SavedRecord): boolean {
   return rounds.some(({ shards }) => shards.some(({ intent, batch }) => intent !== null && batch === null));
 }

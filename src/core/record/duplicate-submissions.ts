@@ -1,18 +1,18 @@
 import { parseTime } from '../text/numbers.ts';
 import { batchesOf, type SavedRecord, shardsOf } from './record.ts';
 
-/** Batches that another run made for the same requests, which are therefore paid twice. */
+/** Batches that another run made for the same requests, which are therefore paid for twice. */
 export interface DuplicateSubmission {
   readonly runId: number;
   readonly ids: readonly string[];
 }
 
-/** Two submissions of the same requests that began within this time of each other ran into each other, in ms. */
+/** Submissions of the same requests that start within this time of each other collided, in ms. */
 const SAME_TIME_MS = 10 * 60_000;
 
 /**
- * Finds batches beside ours in the stored `records`: of the same generation, where two runs made a batch for one shard,
- * or of another that began while this one did.
+ * Finds batches next to ours in the stored `records`: of the same generation, if two runs made a batch for one shard, or of another
+ * generation that started while ours did.
  */
 export function findDuplicateSubmissions(
   ours: SavedRecord,
@@ -37,8 +37,8 @@ function rejectedOf(record: SavedRecord): readonly string[] {
 }
 
 /**
- * Whether the other submission began at about the same time, and neither was over before the other began. `versions`: what is
- * stored of it, from before and after its end.
+ * Whether the other submission started at about the same time, and neither was over before the other started. `versions`: its stored
+ * states, from before and after its end.
  */
 function isAtOnce(ours: SavedRecord, versions: readonly SavedRecord[]): boolean {
   const mine = firstCreatedAt([ours]);

@@ -2,7 +2,7 @@ import { isBatchId } from '../text/batch-id.ts';
 import { toPlainLine } from '../text/untrusted-text.ts';
 import { isWorkspaceId } from '../text/workspace-id.ts';
 
-/** Reads one value of a saved text; throws TypeError for any other form. */
+/** Parses one value of a saved text; throws TypeError for any other form. */
 export type Field<T> = (value: unknown) => T;
 
 /** Reads an object by its own members, and keeps unnamed ones unchanged. */
@@ -34,7 +34,7 @@ export function optional<T>(of: Field<T>): Field<T | undefined> {
   return (value) => (value === undefined ? undefined : of(value));
 }
 
-/** A member that never makes a text invalid: if it cannot be read, it is absent. */
+/** A member that never invalidates a text: if it is unreadable, it counts as absent. */
 export function ifReadable<T>(of: Field<T>): Field<T | undefined> {
   return (value) => {
     try {
@@ -53,10 +53,10 @@ export function oneOf<const T>(...values: readonly T[]): Field<T> {
   };
 }
 
-/** Longest text that is kept as a time of the API, in characters. */
+/** Longest text to keep as an API time, in characters. */
 export const MAX_TIME = 100;
 
-/** Longer than any name a workflow gives, so that no run leaves a record that the next one cannot read. */
+/** Longer than any name in a workflow, so that no run leaves a record that the next one cannot read. */
 const MAX_TEXT = 100_000;
 
 export function text(value: unknown): string {
@@ -75,32 +75,32 @@ export function matching(form: RegExp): Field<string> {
 /** A hex SHA-256. */
 export const digest = matching(/^[0-9a-f]{64}$/);
 
-/** An id goes into a path of the API, so its form is checked. */
+/** An id becomes part of an API path, so its form is checked. */
 export function batchId(value: unknown): string {
   const found = text(value);
   if (!isBatchId(found)) throw new TypeError('no id');
   return found;
 }
 
-/** Shown to people, and never sent anywhere. */
+/** Only shown to people, never sent anywhere. */
 export function workspaceId(value: unknown): string {
   const found = text(value);
   if (!isWorkspaceId(found)) throw new TypeError('no id');
   return found;
 }
 
-/** A text that people read: one line without control characters, cut at `maxLength`. */
+/** A text for people: one line without control characters, cut at `maxLength`. */
 export function line(maxLength: number): Field<string> {
   return (value) => toPlainLine(text(value), maxLength);
 }
 
-/** The name of a commit; empty for any other text. */
+/** A commit's SHA; empty for any other text. */
 export function sha(value: unknown): string {
   const found = text(value);
   return /^[0-9a-f]{4,64}$/i.test(found) ? found : '';
 }
 
-/** A time as the API or a gateway wrote it: `parseTime` says whether it can be read. */
+/** A time as the API or a gateway wrote it; `parseTime` tells whether it is readable. */
 export const foreignTime = line(MAX_TIME);
 
 const rfc3339 = matching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,12})?(?:Z|[+-]\d\d:\d\d)$/);

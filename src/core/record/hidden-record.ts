@@ -2,14 +2,14 @@ import type { FoundTexts } from '../../ports/github.ts';
 import { parseRecord, whyUnreadable } from './parse-record.ts';
 import { type SavedRecord, shardsOf } from './record.ts';
 
-/** How much later than its own time a record may have been uploaded, in ms: a save is given up after 20 s, and clocks differ. */
+/** How much later than its own time a record may be uploaded, in ms: saving gives up after 20 s, and clocks differ. */
 const UPLOAD_MS = 30_000;
-/** Times of uploads are cut to the second. */
+/** Upload times are cut to whole seconds, in ms. */
 const CUT_MS = 999;
 
 /**
- * Why a stored text cannot be read, if no readable record is sure to be newer: it may name a running batch. Undefined if there is
- * no such text.
+ * Why a stored text is unreadable, unless a readable record is certain to be newer: the text may name a running batch. Undefined if there
+ * is no such text.
  */
 export function findHidden(
   { texts, uploadedAtMs }: Pick<FoundTexts, 'texts' | 'uploadedAtMs'>,
@@ -30,8 +30,8 @@ export function findHidden(
 }
 
 /**
- * Whether a record was saved after a text was uploaded. A record in the cache that has all its batches may be an artifact as well,
- * which is then not newer. One that lacks a batch becomes an artifact only if the cache refuses it.
+ * Whether a record was saved after a text was uploaded. A record in the cache that has all its batches may also be an artifact, which is
+ * then no newer. One that lacks a batch becomes an artifact only if the cache refuses it.
  */
 function isNewer(record: SavedRecord, uploadedAtMs: number | undefined): boolean {
   if (uploadedAtMs === undefined) return false;

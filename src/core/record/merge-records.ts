@@ -12,9 +12,9 @@ import {
 import { inWorkspace } from './whereabouts.ts';
 
 /**
- * Picks the record that a run follows from all that were found of its requests, the newest first: that of the submission in which
- * this run took part, so that a re-run finds its own; else one that is not finished; else the newest. With `ids` of given batches,
- * the one that holds them. Its revision is the highest of all.
+ * Picks the record that a run follows among all found for its requests, the newest first: that of the submission this run took part in,
+ * so that a re-run finds its own; else an unfinished one; else the newest. With `ids` of given batches, the one that holds them. Its
+ * revision is the highest of all.
  */
 export function pickRecord(
   records: readonly SavedRecord[],
@@ -37,8 +37,8 @@ export function pickRecord(
 }
 
 /**
- * Two submissions may name the same batches, if one adopted what the other had made. Once one of them is finished,
- * so is the other, and its runs are those of both.
+ * Two submissions may name the same batches if one adopted what the other had made. When one of them is finished, so is the other, and
+ * both lists of runs are joined.
  */
 function joinFinished(generations: readonly SavedRecord[]): readonly SavedRecord[] {
   const isOver = (open: SavedRecord, other: SavedRecord): boolean => {
@@ -54,8 +54,8 @@ function joinFinished(generations: readonly SavedRecord[]): readonly SavedRecord
 }
 
 /**
- * The first record, with the additions of the others of its generation: two runs that continue the same batches write
- * one after the other, and neither may lose what the other has begun. Undefined for none.
+ * The first record plus the additions of the others of its generation: two runs that continue the same batches write one after the other,
+ * and neither may lose what the other has started. Undefined if there are none.
  */
 export function mergeRecords(records: readonly SavedRecord[]): SavedRecord | undefined {
   const [first, ...others] = records;
@@ -67,13 +67,13 @@ function mergeTwo(ours: SavedRecord, theirs: SavedRecord): SavedRecord {
   const length = Math.max(ours.rounds.length, theirs.rounds.length);
   const rounds = Array.from({ length }, (_, i) => mergeRounds(ours.rounds[i], theirs.rounds[i]));
   return {
-    // What this version does not know is taken from both.
+    // Keeps members that this version does not know from both.
     ...theirs,
     ...ours,
     revision: Math.max(ours.revision, theirs.revision),
     replacedGenerations: [...new Set([...ours.replacedGenerations, ...theirs.replacedGenerations])],
     finishedGenerations: [...new Set([...ours.finishedGenerations, ...theirs.finishedGenerations])],
-    // What is deleted does not come back, whoever saves after.
+    // Deleted batches do not come back, whoever saves later.
     phase: theirs.phase === 'deleted' ? 'deleted' : ours.phase,
     runs: theirs.runs.reduce(addRun, ours.runs),
     rounds: rounds.filter((round) => round !== undefined),
@@ -89,7 +89,7 @@ function mergeTwo(ours: SavedRecord, theirs: SavedRecord): SavedRecord {
   };
 }
 
-/** Takes the reuse from the side whose first round is kept: that round holds the other requests. */
+/** Takes the reuse from the side whose first round is kept: that round holds the remaining requests. */
 function mergeReuse(ours: SavedRecord, theirs: SavedRecord): SavedRecord['reuse'] {
   const [own, other] = [ours.rounds[0], theirs.rounds[0]];
   const isShared = own === undefined ? other === undefined : other !== undefined && isAlike(own, other);
@@ -97,7 +97,7 @@ function mergeReuse(ours: SavedRecord, theirs: SavedRecord): SavedRecord['reuse'
   return mergeRounds(own, other) === other ? theirs.reuse : ours.reuse;
 }
 
-/** Merges rounds with equal shards shard by shard; if the shards differ, the round that has made batches wins. */
+/** Merges rounds with equal shards shard by shard; if the shards differ, the round that started creating batches wins. */
 function mergeRounds(ours: RecordRound | undefined, theirs: RecordRound | undefined): RecordRound | undefined {
   if (ours === undefined || theirs === undefined) return ours ?? theirs;
   if (!isAlike(ours, theirs)) return isBegun(ours) || !isBegun(theirs) ? ours : theirs;
@@ -122,12 +122,12 @@ function mergeShards(ours: RecordShard, theirs: RecordShard): RecordShard {
   };
 }
 
-/** Whether a create was begun for any of its shards. */
+/** Whether a create was started for any of its shards. */
 export function isBegun({ shards }: RecordRound): boolean {
   return shards.some(({ intent, batch }) => intent !== null || batch !== null);
 }
 
-/** How the requests of a round are cut into batches. */
+/** How a round's requests are split into batches. */
 interface Cut {
   readonly shards: readonly Pick<RecordShard, 'sha256'>[];
 }

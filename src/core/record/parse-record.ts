@@ -34,14 +34,14 @@ import type {
 import { isFitting, reuseOf } from './record-reuse.ts';
 
 /**
- * Reads a saved record. Undefined for any other text, another schema and other requests: others can write to the storage, so
- * a record counts only if its whole form is right. Members that this version does not know are ignored and kept, at every
- * level, so that writing the record again takes nothing from a newer version.
+ * Parses a saved record. Undefined for any other text, another schema or other requests: others can write to the storage, so a record
+ * counts only if its whole form is valid. Ignores but keeps unknown members at every level, so that saving the record again loses nothing
+ * that a newer version wrote.
  */
 export function parseRecord(text: string, fingerprint?: string): SavedRecord | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    // What is kept is written again: that throws where it is nested without end.
+    // Kept members are written again; this throws if they are nested too deep.
     JSON.stringify(value);
     const record = recordOf(value);
     return fingerprint === undefined || record.fingerprint === fingerprint ? record : undefined;
@@ -50,7 +50,7 @@ export function parseRecord(text: string, fingerprint?: string): SavedRecord | u
   }
 }
 
-/** The records of these requests among the texts, by falling revision, then from the latest save on. */
+/** These requests' records among the texts, highest revision first, then latest save first. */
 export function parseRecords(texts: readonly string[], fingerprint: string): readonly SavedRecord[] {
   const parsed = texts.flatMap((text) => parseRecord(text, fingerprint) ?? []);
   const records = parsed.flatMap((record) => [
@@ -61,8 +61,8 @@ export function parseRecords(texts: readonly string[], fingerprint: string): rea
 }
 
 /**
- * Classifies a stored text that `parseRecord` cannot read: `other-version` is a record of these requests in another form;
- * `unreadable` may be a record of these requests, such as the beginning of one; `foreign` is certainly none, since it does not name them.
+ * Classifies a stored text that `parseRecord` cannot read. `other-version`: a record of these requests in another form. `unreadable`: may
+ * be a record of these requests, such as a truncated one. `foreign`: certainly none, since it does not name them.
  */
 export function whyUnreadable(text: string, fingerprint: string): 'other-version' | 'unreadable' | 'foreign' {
   const value = parseJson(text);
@@ -72,7 +72,7 @@ export function whyUnreadable(text: string, fingerprint: string): 'other-version
   return typeof schema === 'number' && schema !== 1 ? 'other-version' : 'unreadable';
 }
 
-/** Longest name that is read as it is, in characters: an artifact's has at most 255. */
+/** Longest name to keep unchanged, in characters: an artifact's name has at most 255. */
 export const MAX_NAME = 300;
 
 /** Saved as a decimal text. */
@@ -118,12 +118,12 @@ const baselineOf = object<RecordBaseline>({
   artifact: object<RecordBaseline['artifact']>({ runId: count, id: count }),
 });
 
-/** `unfinished` reads the records inside: they hold none themselves. */
+/** `unfinished` parses the nested records, which contain none themselves. */
 const recordWith = (unfinished: Field<readonly SavedRecord[]>): Field<SavedRecord> => {
   const members = membersWith(unfinished);
   return (value) => {
     const record = members(value);
-    // With another split, round 0 would seem to hold other requests than it does.
+    // With a split that does not fit, round 0 would seem to hold other requests than it does.
     if (record.reuse && !isFitting(record.reuse, record.requestCount)) throw new TypeError('another split');
     return record;
   };

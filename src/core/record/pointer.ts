@@ -9,29 +9,29 @@ export interface Pointer {
   readonly sha: string;
   /** The run that left it. */
   readonly run: Pick<RecordRun, 'id' | 'attempt' | 'nonce'>;
-  /** Whether two steps of that run left a pointer: then nobody knows which of them a later run continues. */
+  /** Whether two steps of that run left a pointer; then it is unknown which of them a later run continues. */
   readonly shared: boolean;
-  /** Fingerprint of the judgements of their answers; undefined if none were asked for. */
+  /** Fingerprint of their answers' judgements; undefined if none were requested. */
   readonly judge?: string | undefined;
 }
 
-/** What identifies an evaluation from push to push, and tells the evaluations of one run apart as far as GitHub does. */
+/** Identifies an evaluation from push to push, and tells a run's evaluations apart as far as GitHub does. */
 export interface Evaluation {
   readonly pullRequest: number;
-  /** Path of the workflow file that was started, so of the caller of a reusable one. */
+  /** Path of the started workflow file, which is the caller if a reusable workflow runs. */
   readonly workflow: string;
   readonly name: string;
   /** Job id in the workflow file. */
   readonly job: string;
   /** Id of the step. */
   readonly action: string;
-  /** Patterns of the request files: two callers of a reusable workflow may differ in nothing else. */
+  /** Patterns of the request files: two callers of a reusable workflow may differ only in these. */
   readonly requests: readonly string[];
-  /** What inputs add to each request: it is the model in many a matrix. */
+  /** What inputs add to each request: in many a matrix, that is the model. */
   readonly params: readonly unknown[];
 }
 
-/** The key under which the runs of an evaluation leave their pointer. */
+/** The key under which an evaluation's runs leave their pointer. */
 export function pointerKey({ pullRequest, workflow, name, job, action, requests, params }: Evaluation): string {
   const hash = sha256(JSON.stringify([pullRequest, workflow, name, job, action, requests, params]));
   return `name-${hash.slice(0, 32)}`;

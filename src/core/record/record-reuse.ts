@@ -1,12 +1,12 @@
 import { batchId, type Field, listOf, object, time } from './fields.ts';
 import type { RecordReuse } from './record.ts';
 
-/** Most requests that a split covers: it then takes less than a third of the longest record. */
+/** Most requests for a split to cover: it then takes less than a third of the longest record. */
 export const MAX_SPLIT_REQUESTS = 200_000;
-/** Most batches that answers are taken from. */
+/** Most batches to take answers from. */
 export const MAX_SPLIT_SOURCES = 20;
 
-/** Longer than a byte for each of that many requests in base64. */
+/** More than a byte for each of that many requests, in base64. */
 const MAX_BYTES = 270_000;
 
 function base64(value: unknown): string {
@@ -21,7 +21,7 @@ const sources: Field<string[]> = (value) => {
   return ids;
 };
 
-/** Reads what a record says about earlier answers, without checking it against the number of requests. */
+/** Parses a record's data on earlier answers, without checking it against the number of requests. */
 export const reuseOf = object<RecordReuse>({ bits: base64, from: base64, sources, decidedAt: time });
 
 /** Whether it covers exactly this many requests, and at least one takes an earlier answer. */
@@ -40,7 +40,7 @@ export function isFitting({ bits, from, sources }: RecordReuse, requestCount: nu
   );
 }
 
-/** Whether each request has a source among so many. */
+/** Whether each request has one of this many sources. */
 function isPlaced(from: string, { requestCount, most }: { requestCount: number; most: number }): boolean {
   const bytes = Buffer.from(from, 'base64');
   return bytes.length === requestCount && bytes.toString('base64') === from && bytes.every((byte) => byte < most);

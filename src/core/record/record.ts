@@ -1,25 +1,25 @@
 import { type Femto, formatUsd } from '../text/money.ts';
 
 /**
- * What runs store about one set of requests, in JSON, under its fingerprint. Each save rewrites the whole record; the
- * highest revision counts, and additions of others of the same generation are merged into it.
+ * What runs store about one set of requests, as JSON under its fingerprint. Each save rewrites the whole record; the highest revision
+ * counts, and the additions of others of the same generation are merged into it.
  */
 export interface SavedRecord {
   readonly schema: 1;
   readonly fingerprint: string;
-  /** Names one submission of these requests with all its rounds; submitting them anew begins another. */
+  /** Identifies one submission of these requests with all its rounds; submitting them again starts another. */
   readonly generation: string;
   /** Earlier generations that this one replaced: what is still stored of them no longer counts. */
   readonly replacedGenerations: readonly string[];
-  /** Earlier generations that were finished when this one began, so that an old record of theirs does not reopen them. */
+  /** Generations that were finished when this one started, so that their old records do not reopen them. */
   readonly finishedGenerations: readonly string[];
   /** Grows with every save. */
   readonly revision: number;
   /** RFC 3339. */
   readonly savedAt: string;
   /**
-   * `open`: something remains to be sent, waited for or collected; `collected`: the results are stored; `deleted`: in addition,
-   * the batches are gone from the API; `canceled`: they were stopped, and are not collected again.
+   * `open`: something remains to be sent, waited for or collected; `collected`: the results are stored; `deleted`: also, the batches are
+   * gone from the API; `canceled`: they were stopped and will not be collected again.
    */
   readonly phase: 'open' | 'collected' | 'deleted' | 'canceled';
   readonly requestCount: number;
@@ -31,31 +31,31 @@ export interface SavedRecord {
   readonly origin: RecordOrigin;
   /** The commit whose run made the first batch. */
   readonly submittedSha: string;
-  /** Round 0 holds all requests; each further one the retryable failures before it. */
+  /** Round 0 holds all requests; each further round holds the retryable failures of the one before. */
   readonly rounds: readonly RecordRound[];
-  /** What runs have reported as cost so far; in JSON a text in USD with six decimals. */
+  /** The cost that runs have reported so far; in JSON a text in USD with six decimals. */
   readonly reportedUsd: Femto;
   /** Where the results are stored, once they are. */
   readonly artifact: RecordArtifact | null;
-  /** The run that collected all results first; 0 where older versions did not say. Absent before that. */
+  /** The run that first collected all results; 0 if older versions did not record it. Absent before that. */
   readonly collectedBy?: number | undefined;
-  /** What judges the answers of this generation; null if nothing was sent to a judge. */
+  /** What judges this generation's answers; null if nothing was sent to a judge. */
   readonly judge: RecordJudge | null;
   /**
-   * The baselines of runs that took part, the latest last, so that every attempt of a run compares with the same one.
-   * Absent in what older versions wrote.
+   * The baselines of participating runs, the latest last, so that every attempt of a run uses the same one. Absent in records of older
+   * versions.
    */
   readonly baselines?: readonly RecordBaseline[] | undefined;
   /**
-   * Which requests of this generation take an earlier answer, so that round 0 holds only the others; null if none does, absent
-   * as long as nothing was decided.
+   * Which requests of this generation take an earlier answer, so that round 0 holds only the others; null if none does, absent until that
+   * is decided.
    */
   readonly reuse?: RecordReuse | null | undefined;
-  /** Earlier submissions of these requests that are not finished, so that this record does not hide them. */
+  /** Unfinished earlier submissions of these requests, so that this record does not hide them. */
   readonly unfinished: readonly SavedRecord[];
 }
 
-/** The judgements have a record of their own, since they are other requests. */
+/** Judgements have their own record, since they are different requests. */
 export interface RecordJudge {
   /** Fingerprint of the judge's requests, which hold question, answer, rubric, model and prompt. */
   readonly fingerprint: string;
@@ -69,7 +69,7 @@ export interface RecordOrigin {
   /** Path of the workflow file. */
   readonly workflow: string;
   readonly name: string;
-  /** Absent in what older versions wrote. */
+  /** Absent in records of older versions. */
   readonly submitter?: RecordSubmitter | undefined;
 }
 
@@ -77,27 +77,27 @@ export interface RecordOrigin {
 export interface RecordSubmitter {
   readonly runId: number;
   readonly event: string;
-  /** Such as `refs/heads/main`; for `workflow_run` that of the run before. */
+  /** Such as `refs/heads/main`; for `workflow_run`, the triggering run's. */
   readonly ref: string;
-  /** `owner/name` of the repository whose commit it is; empty if that is gone. */
+  /** `owner/name` of the commit's repository; empty if it no longer exists. */
   readonly repository: string;
 }
 
-/** The artifact that an evaluation of a run compares its grades with. */
+/** The artifact whose grades a run's evaluation compares its own with. */
 export interface RecordBaseline {
   readonly runId: number;
-  /** Hex SHA-256 of what the run was looking for. */
+  /** Hex SHA-256 of the run's search criteria. */
   readonly key: string;
   readonly artifact: { readonly runId: number; readonly id: number };
 }
 
 /** Which requests take earlier answers: decided before anything is sent, and the same for every attempt. */
 export interface RecordReuse {
-  /** Base64: a bit for each request, by position, from the lowest of the first byte; set where an earlier answer is taken. */
+  /** Base64: one bit per request, by position, from the lowest bit of the first byte; set if it takes an earlier answer. */
   readonly bits: string;
-  /** Base64: a byte for each request that says which source has its answer, since others may have its custom ID with another prompt. Empty with one source. */
+  /** Base64: a byte per request, the source of its answer (others may use its custom ID for another prompt). Empty with one source. */
   readonly from: string;
-  /** IDs of the batches that hold those answers, newest first. */
+  /** IDs of the batches with those answers, newest first. */
   readonly sources: readonly string[];
   /** RFC 3339. */
   readonly decidedAt: string;
@@ -115,7 +115,7 @@ export interface RecordRound {
   readonly shards: readonly RecordShard[];
 }
 
-/** One batch's worth of requests. */
+/** The requests of one batch. */
 export interface RecordShard {
   readonly count: number;
   /** Hex SHA-256 of the request lines of this shard. */
@@ -123,14 +123,14 @@ export interface RecordShard {
   /** Set before the create; the batch may exist from then on. */
   readonly intent: Intent | null;
   readonly batch: RecordBatch | null;
-  /** Batches that were assigned to this shard and turned out to hold other requests. */
+  /** Batches once assigned to this shard that turned out to hold other requests. */
   readonly rejected: readonly string[];
-  /** Whether requests that differ in other shards may have the same batch, and may have reported its cost. */
+  /** Whether requests that differ in other shards may share the same batch, and may already have reported its cost. */
   readonly shared: boolean;
 }
 
 export interface Intent {
-  /** RFC 3339, by the clock of the runner. */
+  /** RFC 3339, by the runner's clock. */
   readonly at: string;
   /** The newest batch before the create; null if there was none. */
   readonly newest: { readonly id: string; readonly createdAt: string } | null;
@@ -140,14 +140,14 @@ export interface Intent {
 export interface RecordBatch {
   readonly id: string;
   readonly createdAt: string;
-  /** Found in the list, not returned by the create: its results must prove it. */
+  /** Found in the list rather than returned by the create: its results must confirm it. */
   readonly adopted: boolean;
   /**
-   * Why this action asked the API to stop it before its results were collected: the run ended early, or a newer push has other
+   * Why this action asked the API to stop it before its results were collected: the run ended early, or a newer push has different
    * requests. A later run with these requests sends the unanswered ones. Null if the action did not ask.
    */
   readonly stopped: 'left' | 'superseded' | null;
-  /** The workspace that the API answered for when it named it; absent if it did not say, and in older versions. */
+  /** The workspace that the API reported when it named the batch; absent if it reported none, and in older versions. */
   readonly workspaceId?: string | undefined;
 }
 
@@ -159,7 +159,7 @@ export interface RecordArtifact {
   readonly digest: string;
 }
 
-/** The runs of a record with one more, or with its newer attempt. */
+/** A record's runs plus one more, or with its newer attempt. */
 export function addRun(
   runs: SavedRecord['runs'],
   { id, attempt }: { readonly id: number; readonly attempt: number },
@@ -178,13 +178,13 @@ export function batchesOf(record: Pick<SavedRecord, 'rounds'>): readonly RecordB
   return shardsOf(record).flatMap(({ batch }) => batch ?? []);
 }
 
-/** The round that a batch of the record belongs to; 0 for one that it does not name. */
+/** The round of one of the record's batches; 0 for a batch it does not name. */
 export function roundOf({ rounds }: SavedRecord, id: string): number {
   const found = rounds.findIndex(({ shards }) => shards.some(({ batch }) => batch?.id === id));
   return Math.max(0, found);
 }
 
-/** Whether all these batches are of the record. */
+/** Whether all these batches belong to the record. */
 export function holdsAll(record: SavedRecord, ids: readonly string[]): boolean {
   const known = new Set(batchesOf(record).map(({ id }) => id));
   return ids.every((id) => known.has(id));
@@ -193,7 +193,7 @@ export function holdsAll(record: SavedRecord, ids: readonly string[]): boolean {
 /** Longest record, in bytes. Real ones have a few kilobytes. */
 export const MAX_RECORD_BYTES = 1 << 20;
 
-/** The text that is saved. */
+/** The text to save. */
 export function printRecord(record: SavedRecord): string {
   return `${JSON.stringify(record, (_, value) => (typeof value === 'bigint' ? formatUsd(value) : value))}\n`;
 }

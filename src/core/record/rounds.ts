@@ -3,15 +3,15 @@ import type { Choice } from '../results/select-results.ts';
 import type { Decision } from './decide.ts';
 import type { SavedRecord } from './record.ts';
 
-/** The results of a batch. `stopped`: this action itself had asked the API to stop it. */
+/** A batch's results. `stopped`: this action itself asked the API to stop it. */
 export interface EndedBatch {
   readonly lines: Pick<ResultLines, 'kind' | 'retry'>;
   readonly stopped: boolean;
 }
 
 /**
- * Whether retryable failures may be sent again: always in a round that was begun or that a person asked for; in a further round
- * of the same run only if one of them may have passed by itself, since an account without credit fails again at once.
+ * Whether retryable failures may be sent again: always in a round that was already started or that a person asked for; in a further round
+ * of the same run, only if one of them may have been temporary, since an account without credit fails again at once.
  */
 export type NextRound = 'certain' | 'if-passing' | 'none';
 
@@ -42,8 +42,8 @@ export function selectAgain(
 }
 
 /**
- * How many rounds the record may have in all, the first one included. Rounds that an interrupted run has begun count; a
- * re-run, and another run that collects again, grant fresh ones.
+ * Most rounds the record may have in all, including the first. Rounds started by an interrupted run count; a re-run, and another run that
+ * collects again, grant fresh ones.
  */
 export function roundLimit(
   { rounds }: Pick<SavedRecord, 'rounds'>,

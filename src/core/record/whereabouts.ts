@@ -1,15 +1,15 @@
 import type { ApiError } from '../../ports/api.ts';
 import { batchesOf, type RecordBatch, type SavedRecord } from './record.ts';
 
-/** Workspaces of a batch that the API does not find: where it is, and where the API looked. */
+/** Workspaces of a batch that the API cannot find: where it is, and where the API looked. */
 export interface Whereabouts {
-  /** The workspace that the API answered for when it named the batch; undefined if no record says. */
+  /** The workspace that the API reported when it named the batch; undefined if no record has it. */
   readonly belongsTo: string | undefined;
-  /** The workspace that it answered for now; undefined if it does not say. */
+  /** The workspace that the API reports now; undefined if it reports none. */
   readonly answeredBy: string | undefined;
 }
 
-/** Where the API looked for a batch in vain, and where the record says that it is. */
+/** Where the API looked in vain for a batch, and where it is according to the record. */
 export function whereaboutsOf(
   id: string,
   record: Pick<SavedRecord, 'rounds'> | undefined,
@@ -28,7 +28,7 @@ export function workspaceElsewhere(
   return isElsewhere ? belongsTo : undefined;
 }
 
-/** A batch with the workspace that the API named, unless it has one already. */
+/** Adds the workspace that the API reported to a batch, unless it has one already. */
 export function inWorkspace(batch: RecordBatch, workspaceId: string | undefined): RecordBatch {
   return workspaceId === undefined || batch.workspaceId !== undefined ? batch : { ...batch, workspaceId };
 }

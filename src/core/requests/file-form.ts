@@ -3,9 +3,9 @@ import type { FileForm } from '../messages/file-faults.ts';
 import type { ProblemData } from '../messages/problems.ts';
 import { utf8Of } from '../text/utf8.ts';
 
-/** How files of these forms begin, as Latin-1. */
+/** First bytes of files of these forms, as Latin-1. */
 const BEGINNINGS: readonly (readonly [string, FileForm])[] = [
-  // Before UTF-16, whose mark begins the same.
+  // Must precede UTF-16, whose byte order mark starts the same.
   ['\xff\xfe\0\0', 'utf-32'],
   ['\0\0\xfe\xff', 'utf-32'],
   ['\xff\xfe', 'utf-16'],
@@ -20,36 +20,36 @@ const BEGINNINGS: readonly (readonly [string, FileForm])[] = [
 ];
 
 const HTML = /^\s*<(?:!doctype|html|head|body|\?xml)\b/i;
-/** The first two characters of ASCII text, as one byte order or the other has them. */
+/** The first two characters of ASCII text, in either byte order. */
 const UTF_16 = /^(?:[^\0]\0[^\0]\0|\0[^\0]\0[^\0])/;
 
-/** The first character alone. */
+/** Only the first character. */
 const UTF_32 = /^(?:[^\0]\0\0\0[^\0]|\0\0\0[^\0]\0)/;
 
-/** What a file is that holds no requests, by its first line that is not blank and its name. */
+/** The form of a file without requests, by its first non-blank line and its name. */
 export function formOf(line: Uint8Array, name: string): FileForm | undefined {
   const start = beginningOf(line);
   const known = BEGINNINGS.find(([beginning]) => start.startsWith(beginning));
-  // A workbook is a ZIP archive of its parts.
+  // A workbook is a ZIP archive.
   if (known !== undefined) return known[1] === 'zip' && /\.xls[xm]$/i.test(name) ? 'excel' : known[1];
   if (UTF_16.test(start)) return 'utf-16';
   if (UTF_32.test(start)) return 'utf-32';
   return HTML.test(start) ? 'html' : undefined;
 }
 
-/** Fields of the first line of a table: quoted, or up to three words. */
+/** A column title in a table's first line: quoted, or up to three words. */
 const COLUMN = /^ ?(?:"[^"]*"|[\p{L}_][\p{L}\p{N}_.-]*(?: [\p{L}\p{N}_.-]+){0,2})$/u;
-/** A document, a list of mappings, or a mapping; a prompt may begin with any other word and a colon. */
+/** A document, a list of mappings, or a mapping with a known key; a prompt may start with any other word and a colon. */
 const YAML = /^(?:---(?:\s|$)|%YAML|-$|- ?(?:\{|[\w-]+:(?:\s|$))|[\w-]+:$|(?:custom_id|id|model|params|prompt):\s)/;
 
-/** By the end of a file's name: nobody calls a file so that is something else. */
+/** By file extension: nobody uses these for anything else. */
 const ENDINGS: readonly (readonly [RegExp, FileForm])[] = [
   [/\.csv$/i, 'csv'],
   [/\.tsv$/i, 'tsv'],
   [/\.ya?ml$/i, 'yaml'],
 ];
 
-/** What a file is whose first line is not JSON and does not begin as JSON, by its name and that line; undefined for any other. */
+/** The form of a file whose first line is not JSON and does not start like it, by its name and that line; undefined if unknown. */
 export function textFormOf(line: Uint8Array, name: string): FileForm | undefined {
   const text = Buffer.from(line.subarray(0, 1024)).toString('utf8').trim();
   if (beginsAsJson(line)) return undefined;
@@ -63,12 +63,12 @@ export function textFormOf(line: Uint8Array, name: string): FileForm | undefined
   return YAML.test(text) ? 'yaml' : 'text';
 }
 
-/** Whether a line begins like a JSON object or list. */
+/** Whether a line starts like a JSON object or list. */
 export function beginsAsJson(line: Uint8Array): boolean {
   return /^\s*[{[]/.test(beginningOf(line));
 }
 
-/** Whether a line begins like a list of objects. */
+/** Whether a line starts like a list of objects. */
 function beginsAsList(line: Uint8Array): boolean {
   return /^\s*\[\s*\{/.test(beginningOf(line));
 }
@@ -82,7 +82,7 @@ const CONFLICT = /^(?:[<>|]{7}(?: |$)|={7}$)/;
 const UNSEEN_FIRST = /^(?:[^\S \t\r\n]|\p{Cf})/u;
 const UNSEEN_LAST = /(?:[^\S \t\r\n]|\p{Cf})$/u;
 
-/** What is wrong with a line that is not JSON, where it is a trace of how the file was made. */
+/** The problem with a line that is not JSON, if it shows how the file was made. */
 export function traceIn(line: Uint8Array): ProblemData | undefined {
   if (line.includes(0)) return { code: 'nul-bytes' };
   if (!isUtf8(line)) return undefined;

@@ -5,19 +5,19 @@ import { isJsonObject, type JsonObject } from '../text/json.ts';
 import { nearest } from '../text/nearest.ts';
 import type { Member } from './members.ts';
 
-/** Where other batch services have the request of a line: OpenAI and Mistral, Gemini and Vertex, Bedrock. */
+/** Where other batch services put a line's request: OpenAI and Mistral, Gemini and Vertex, Bedrock. */
 const HOLDERS: readonly ForeignHolder[] = ['body', 'request', 'modelInput'];
 const IDS: readonly ForeignId[] = ['key', 'recordId'];
 const PROMPTS: readonly PromptKey[] = ['prompt', 'question', 'input', 'text', 'query', 'instruction', 'content'];
 const PROMPT_IDS: readonly PromptId[] = ['custom_id', 'id', 'key', 'name'];
 /** A line without them is no request. */
 const WRAPPER = ['custom_id', 'params'];
-/** Where services write an answer, this API and this action among them. */
+/** Where services put an answer, including this API and this action. */
 const ANSWERS = ['result', 'response', 'modelOutput'];
 
 /**
- * What a line is that was made for something else, as one problem: an answer, the body of a create, a request in the form
- * of another vendor, params without anything around them, a prompt, or other data. Undefined for any other line.
+ * Recognizes a line made for something else, as one problem: an answer, the body of a create, another vendor's request, bare params, a
+ * prompt, or other data. Undefined for any other line.
  */
 export function foreignLine(line: JsonObject, members: readonly Member[]): ProblemData | undefined {
   // Nearly every line ends here.
@@ -45,7 +45,7 @@ export function foreignLine(line: JsonObject, members: readonly Member[]): Probl
   }
   if (names.has('params')) return undefined;
   if (Array.isArray(line['messages'])) return { code: 'bare-params', hasId: names.has('custom_id') };
-  // A slip of one of the two keys is said as such.
+  // A typo of one of the two keys is reported as such.
   if ([...names].some((name) => name !== 'custom_id' && nearest(name, WRAPPER) !== undefined)) return undefined;
   const key = PROMPTS.find((name) => typeof line[name] === 'string');
   if (key !== undefined) return { code: 'prompt-line', key, id: PROMPT_IDS.find((name) => names.has(name)) };

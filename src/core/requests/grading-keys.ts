@@ -4,26 +4,26 @@ import { kindOf } from '../text/describe-value.ts';
 import { elementsOf, isJsonObject, type JsonObject } from '../text/json.ts';
 import { readElements } from './members.ts';
 
-/** A value that rows of a report can be made of. */
+/** A value that reports can group rows by. */
 export type Scalar = string | number | boolean | null;
 
-/** What a line says about grading its answer; none of it is sent. */
+/** A line's settings for grading its answer; none of them is sent. */
 export interface GradingKeys {
-  /** As they were parsed, and not checked. */
+  /** Parsed, but not validated. */
   readonly asserts: readonly unknown[];
-  /** The same as JSON on one line without tabs: as they are written, for most. */
+  /** The same as JSON on one line without tabs; mostly exactly as written. */
   readonly assertTexts: readonly string[];
-  /** Weighted mean of the scores that is needed; above 0 and up to 1. Undefined where no assert may fail. */
+  /** The weighted mean score to reach; above 0 and up to 1. Undefined if no assert may fail. */
   readonly threshold: number | undefined;
-  /** Whether this case has to pass, whatever the others do. */
+  /** Whether this case must pass, whatever the others do. */
   readonly required: boolean;
   readonly metadata: ReadonlyMap<string, Scalar>;
 }
 
-/** Those keys. */
+/** The keys in a line. */
 export type GradingKey = 'assert' | 'threshold' | 'required' | 'metadata';
 
-/** What a line without any of these keys says. */
+/** The settings of a line without any of these keys. */
 export const NO_GRADING: GradingKeys = {
   asserts: [],
   assertTexts: [],
@@ -32,7 +32,7 @@ export const NO_GRADING: GradingKeys = {
   metadata: new Map(),
 };
 
-/** The values of these keys of a line that has no problem with them. `assertText`: of the key `assert`, as it is written. */
+/** The settings of a line whose keys have no problems. `assertText`: the key `assert` as written. */
 export function readGradingKeys(
   { assert, threshold, required, metadata }: JsonObject,
   assertText: string | undefined,
@@ -51,7 +51,7 @@ function textsOf(asserts: readonly unknown[], written: string): readonly string[
   return /[\t\r\n]/.test(written) ? asserts.map((one) => JSON.stringify(one)) : readElements(written);
 }
 
-/** What is wrong with the values of these keys; the asserts themselves are checked elsewhere. */
+/** Problems of these keys' values; the asserts themselves are checked elsewhere. */
 export function gradingKeyProblems({ assert, threshold, required, metadata }: JsonObject): readonly ProblemData[] {
   const problems: ProblemData[] = [];
   if (assert !== undefined && !Array.isArray(assert)) problems.push({ code: 'assert-type', found: kindOf(assert) });
@@ -64,10 +64,10 @@ export function gradingKeyProblems({ assert, threshold, required, metadata }: Js
   return problems;
 }
 
-/** Metadata goes into each line of grades.jsonl and into the comment. */
+/** Metadata ends up in each line of grades.jsonl and in the comment, so it is limited. */
 export const MAX_METADATA = { members: 20, name: 64, text: 256 };
 
-/** Metadata of any origin; undefined where it is anything else. */
+/** Parses metadata from any source; undefined if it is malformed. */
 export function readMetadata(value: unknown): ReadonlyMap<string, Scalar> | undefined {
   if (!isJsonObject(value) || metadataFault(value) !== undefined) return undefined;
   return new Map(Object.entries(value).flatMap(([name, one]) => (isScalar(one) ? [[name, one] as const] : [])));

@@ -1,11 +1,11 @@
 import type { ForeignWord } from '../messages/request-problems.ts';
 import { skipSpace } from './members.ts';
 
-/** Where a text stops being JSON. */
+/** Where a text stops being valid JSON. */
 export interface JsonFault {
-  /** Of the first character that is not allowed; the length of the text where it ends too early. */
+  /** Index of the first invalid character; the text's length if it ends too early. */
   readonly index: number;
-  /** The word at that place, if it is one of another language. */
+  /** The word at that place, if it belongs to another language. */
   readonly word: ForeignWord | undefined;
 }
 
@@ -15,8 +15,8 @@ const FOREIGN_WORDS: readonly ForeignWord[] = ['NaN', 'Infinity', '-Infinity', '
 type Expected = 'value' | 'value-or-end' | 'name' | 'name-or-end' | 'comma-or-end';
 
 /**
- * Finds the first fault of a text that `JSON.parse` refuses, because the engine names no position where the text is long.
- * Undefined for valid JSON. Linear, and nesting costs no stack.
+ * Finds the first fault of a text that `JSON.parse` rejects, because the engine gives no position for long texts. Undefined for valid
+ * JSON. Runs in linear time, and nesting costs no stack.
  */
 export function findJsonFault(text: string): JsonFault | undefined {
   const open: string[] = [];
@@ -57,7 +57,7 @@ const END_OF: ReadonlyMap<string, string> = new Map([
   ['[', ']'],
 ]);
 
-/** How far a value goes on as JSON, and whether it is whole there. */
+/** Where a value stops being valid JSON, and whether it is complete there. */
 interface Scanned {
   readonly end: number;
   readonly isWhole: boolean;
@@ -87,17 +87,17 @@ function scanScalar(text: string, at: number): Scanned {
   return { end, isWhole: end > at };
 }
 
-/** Behind what the expression matches at this place; the place itself where it does not match. */
+/** The index after the expression's match at this place; the place itself without a match. */
 function behind(expression: RegExp, text: string, at: number): number {
   expression.lastIndex = at;
   return expression.test(text) ? expression.lastIndex : at;
 }
 
 const NUMBER = /^[+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d*)?$|^[+-]?0[xX][\da-fA-F]+$/;
-/** Longer numbers than this are looked at in part. */
+/** Longer numbers are only examined in part. */
 const MOST_DIGITS = 40;
 
-/** Whether there is a number at this place in a form that JSON does not have, such as `.5`, `+1`, `01` or `1_000`. */
+/** Whether this place has a number in a form that JSON does not allow, such as `.5`, `+1`, `01` or `1_000`. */
 export function isForeignNumber(text: string, index: number): boolean {
   const [before = ''] = /[\w.+-]*$/.exec(text.slice(Math.max(0, index - MOST_DIGITS), index)) ?? [];
   const [rest = ''] = /^[\w.+-]*/.exec(text.slice(index, index + MOST_DIGITS)) ?? [];

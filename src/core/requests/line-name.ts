@@ -1,4 +1,4 @@
-/** A line of a request file as people are told of it. */
+/** A line of a request file as named to people. */
 export interface LineName {
   /** Relative to the workspace. */
   readonly file: string;

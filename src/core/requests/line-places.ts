@@ -2,7 +2,7 @@ import { createColumn } from '../text/column.ts';
 import { type Sequence, sequenceOf } from '../text/sequence.ts';
 import type { LinePlace } from './lines.ts';
 
-/** Places of lines in their order, each for `answers` positions that follow one another. */
+/** Places of lines in order, each for `answers` consecutive positions. */
 export function createLinePlaces(answers: number): {
   readonly places: Sequence<LinePlace>;
   add(place: LinePlace): void;

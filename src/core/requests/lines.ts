@@ -1,4 +1,4 @@
-/** A line of a file: its bytes without line end, where they start in the file, and its 1-based number. */
+/** A line of a file: its bytes without line end, its offset in the file, and its 1-based number. */
 export interface Line {
   /** Valid until the next piece is pushed. Empty for a line over the limit. */
   readonly bytes: Uint8Array;
@@ -8,7 +8,7 @@ export interface Line {
   readonly tooLong: boolean;
 }
 
-/** Place of a line: bytes of the file without line end. */
+/** Place of a line: its bytes in the file without line end. */
 export interface LinePlace {
   /** Index into the files. */
   readonly file: number;
@@ -21,7 +21,7 @@ export interface LinePlace {
 export interface LineSplitter {
   /** The lines that this piece of the file completes. */
   push(piece: Uint8Array): Iterable<Line>;
-  /** The last line, where the file does not end with a line end. */
+  /** The last line, if the file does not end with a line end. */
   end(): Iterable<Line>;
 }
 
@@ -31,9 +31,8 @@ const BOM = [0xef, 0xbb, 0xbf];
 const NOTHING = new Uint8Array(0);
 
 /**
- * Cuts bytes into lines at LF, with one CR before it taken off, and a UTF-8 byte order mark at the very start. Only LF
- * ends a line: U+2028 inside a JSON string does not. Linear in the input whatever the line lengths; a line over
- * `maxBytes` is not held.
+ * Splits bytes into lines at LF, removing one CR before it, and a UTF-8 byte order mark at the very start. Only LF ends a line: U+2028
+ * inside a JSON string does not. Linear time whatever the line lengths; does not keep a line over `maxBytes`.
  */
 export function createLineSplitter(maxBytes: number): LineSplitter {
   let held: Uint8Array[] = [];
@@ -52,12 +51,12 @@ export function createLineSplitter(maxBytes: number): LineSplitter {
     heldBytes += piece.length;
   }
 
-  /** The line that ends at `end` of this piece and began at `start` of it, or in what is held. */
+  /** The line that ends at `end` of this piece and starts at `start` of it, or in an earlier piece. */
   function finish(piece: Uint8Array, start: number, end: number): Line {
     number += 1;
     const length = heldBytes + end - start;
     const over = tooLong || length > maxBytes;
-    // Nearly every line lies inside a piece and is a view of it, made once.
+    // Nearly every line lies within one piece and is a view of it, without a copy.
     const whole = held.length === 0 || over ? piece : Buffer.concat([...held, piece.subarray(start, end)], length);
     const from = over ? end : whole === piece ? start : 0;
     const to = whole === piece ? end : length;
@@ -88,7 +87,7 @@ export function createLineSplitter(maxBytes: number): LineSplitter {
   };
 }
 
-/** Whether a line holds nothing but JSON white space. */
+/** Whether a line contains only JSON white space. */
 export function isBlank(bytes: Uint8Array): boolean {
   for (const byte of bytes) if (byte !== 0x20 && byte !== 0x09 && byte !== CR) return false;
   return true;

@@ -1,22 +1,22 @@
-/** A member of a JSON object as it is written: the decoded name and the text of its value. */
+/** A member of a JSON object as written: the decoded name and the text of its value. */
 export interface Member {
   readonly name: string;
   readonly value: string;
 }
 
-/** A member that was read. */
+/** A parsed member. */
 export interface ReadMember extends Member {
-  /** Where its value begins in the text. */
+  /** Where its value starts in the text. */
   readonly start: number;
-  /** How many keys are written in its value, at any depth. */
+  /** How many keys its value contains, at any depth. */
   readonly keys: number;
   /** Whether its own name, or a key in its value, is written with an escape. */
   readonly hasEscapedKey: boolean;
 }
 
 /**
- * The members of an object in their order, with the exact text of each value, so that unchanged values go out as
- * written (numbers beyond double precision, spacing, escapes).
+ * An object's members in order, with the exact text of each value, so that unchanged values are sent as written (numbers beyond double
+ * precision, spacing, escapes).
  *
  * `text` must be an object that `JSON.parse` accepts; this does not check it again.
  */
@@ -35,7 +35,7 @@ export function readMembers(text: string): ReadMember[] {
   return members;
 }
 
-/** The texts of the elements of a list, in their order; none of any other text. It must be one that `JSON.parse` accepts. */
+/** The texts of a list's elements, in order; empty for any other text. `text` must be JSON that `JSON.parse` accepts. */
 export function readElements(text: string): string[] {
   const elements: string[] = [];
   if (!text.startsWith('[')) return elements;
@@ -49,7 +49,7 @@ export function readElements(text: string): string[] {
   return elements;
 }
 
-/** An object with these members, in their order. */
+/** Writes an object with these members, in order. */
 export function writeMembers(members: Iterable<Member>): string {
   return `{${Array.from(members, ({ name, value }) => `${JSON.stringify(name)}:${value}`).join(',')}}`;
 }
@@ -60,21 +60,21 @@ const COMMA = 0x2c;
 const COLON = 0x3a;
 const SCALAR_END = /[\s,\]}]/g;
 
-/** The name that is written from its opening quote to behind the closing one. */
+/** Decodes the name between `at`, its opening quote, and `end`, after its closing one. */
 export function decodeName(text: string, at: number, end: number): string {
   const name = text.slice(at + 1, end - 1);
   return name.includes('\\') ? String(JSON.parse(`"${name}"`)) : name;
 }
 
-/** Whether what is written between these places has an escape. */
+/** Whether the text between these places contains an escape. */
 function isEscaped(text: string, from: number, to: number): boolean {
   for (let at = from; at < to; at += 1) if (text.charCodeAt(at) === BACKSLASH) return true;
   return false;
 }
 
 /**
- * The same JSON with each key written as `JSON.stringify` writes it. V8 13.6 (Node 24) compares the key it expects, of an object that
- * it parsed before, with the next one as that is written: after an object with the key `mode\\`, it takes `"mode\u006c"` for that.
+ * The same JSON with each key as `JSON.stringify` writes it. V8 13.6 (Node 24) compares the raw text of a key with the key it expects
+ * from an earlier object: after an object with the key `mode\\`, it takes `"mode\u006c"` for that key.
  */
 export function unescapeKeys(text: string): string {
   const parts: string[] = [];
@@ -90,19 +90,19 @@ export function unescapeKeys(text: string): string {
   return parts.length === 0 ? text : `${parts.join('')}${text.slice(from)}`;
 }
 
-/** Behind the white space that begins here, if any does. */
+/** The index after any white space that starts here. */
 export function skipSpace(text: string, at: number): number {
   let end = at;
   while (isJsonSpace(text.charCodeAt(end))) end += 1;
   return end;
 }
 
-/** Whether a byte or character is what JSON takes for white space. */
+/** Whether a byte or character is JSON white space. */
 export function isJsonSpace(code: number | undefined): boolean {
   return code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d;
 }
 
-/** From the opening quote to behind the closing one. */
+/** The index after the string that starts here. */
 export function skipString(text: string, at: number): number {
   for (let quote = text.indexOf('"', at + 1); quote !== -1; quote = text.indexOf('"', quote + 1)) {
     let slashes = 0;
@@ -112,7 +112,7 @@ export function skipString(text: string, at: number): number {
   return text.length;
 }
 
-/** A value that was passed: what is behind it, and the keys in it. */
+/** A skipped value: the index after it, and its keys. */
 interface Passed {
   readonly end: number;
   readonly keys: number;
@@ -130,15 +130,14 @@ function skipValue(text: string, at: number): Passed {
 }
 
 /**
- * From an opening bracket to behind its closing one. Every line is scanned by this. Its bytes are nearly all in strings, which
- * `indexOf` leaps over many bytes at a time; the few between them are looked at one by one, which a regular expression
- * takes three times as long for.
+ * Skips from an opening bracket past its closing one. This scans every line. Nearly all bytes are in strings, which `indexOf` skips many
+ * at a time; the few others are examined one by one, where a regular expression would take three times as long.
  */
 function skipNested(text: string, at: number): Passed {
   let depth = 0;
   let keys = 0;
   let hasEscapedKey = false;
-  /** Where the last string begins and ends, which is a key if a colon follows. */
+  /** The last string's bounds; it is a key if a colon follows. */
   let from = at;
   let to = at;
   let i = at;

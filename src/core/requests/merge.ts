@@ -3,15 +3,15 @@ import type { Params } from './params.ts';
 
 /** Objects merged with each line's `params`, top level only: member name → JSON text of its value. */
 export interface ParamsMerge {
-  /** A line's own member wins over these. */
+  /** A line's own member takes precedence over these. */
   readonly under: ReadonlyMap<string, string>;
-  /** These win over a line's own member. */
+  /** These take precedence over a line's own member. */
   readonly over: ReadonlyMap<string, string>;
 }
 
 /**
- * The text of `params` after the merge. Members keep their place and their exact text; replaced ones stay where they
- * stood, added ones follow. The very same text comes back when the merge changes nothing.
+ * The text of `params` after the merge. Members keep their place and their exact text; replaced ones keep their place too, and added ones
+ * follow. Returns the very same text if the merge changes nothing.
  */
 export function mergeParams(params: string, merge: ParamsMerge): string {
   if (merge.under.size === 0 && merge.over.size === 0) return params;
@@ -22,7 +22,7 @@ export function mergeParams(params: string, merge: ParamsMerge): string {
   return same(own, merged) ? params : writeMembers(Array.from(merged, ([name, value]) => ({ name, value })));
 }
 
-/** The values of members that are given as text. */
+/** Parses members given as JSON text. */
 export function parseMembers(members: ReadonlyMap<string, string>): Params {
   return Object.fromEntries(Array.from(members, ([name, text]): [string, unknown] => [name, JSON.parse(text)]));
 }

@@ -1,10 +1,10 @@
 import { isJsonObject, memberOf, parseJson } from '../text/json.ts';
 import { unescapeKeys } from './members.ts';
 
-/** What a request asks for, as parsed JSON. A name may be any text, `__proto__` included. */
+/** A request's params, as parsed JSON. A name may be any text, even `__proto__`. */
 export type Params = Readonly<Record<string, unknown>>;
 
-/** The params of a request line; undefined for a text that is none. */
+/** The params of a request line; undefined if there are none. */
 export function parseParams(line: string): Params | undefined {
   const params = memberOf(parseJson(unescapeKeys(line)), 'params');
   return isJsonObject(params) ? params : undefined;

@@ -1,12 +1,12 @@
 import { isJsonObject } from '../text/json.ts';
 import { decodeName, skipSpace, skipString } from './members.ts';
 
-/** More of one line say nothing new. */
+/** More of them in one line add nothing new. */
 const MOST_NAMES = 5;
 
 /**
- * How many keys a value from `JSON.parse` has, at any depth: fewer than are written where one is repeated. Goes as deep as the
- * value does, without a stack that could overflow.
+ * How many keys a value from `JSON.parse` has, at any depth: fewer than the text contains if one is repeated. Works at any depth, without
+ * a stack that could overflow.
  */
 export function countKeys(value: unknown): number {
   let count = 0;
@@ -25,10 +25,10 @@ export function countKeys(value: unknown): number {
   return count;
 }
 
-/** The first names that appear twice in one and the same object, at any depth of this JSON, however they are escaped. */
+/** The first names that occur twice in the same object, at any depth of this JSON and in whatever spelling of escapes. */
 export function repeatedKeys(text: string): string[] {
   const twice = new Set<string>();
-  // Of each object or list that is open here; a list has no names.
+  // For each open object or list; a list has no names.
   const open: Set<string>[] = [];
   for (let at = 0; at < text.length && twice.size < MOST_NAMES; at += 1) {
     const sign = text[at];

@@ -13,26 +13,26 @@ import { countKeys, repeatedKeys } from './repeated-keys.ts';
 import { indexOfLoneSurrogate, strictFault, surveyValue, type ValueSurvey } from './strict-json.ts';
 import { jsonProblem, keyProblems, valueProblems } from './validate-line.ts';
 
-/** One request of a file, ready to be sent. */
+/** One request of a file, ready to send. */
 export interface Request {
   readonly customId: string;
-  /** What is sent: the line's own text where nothing was merged or taken off. */
+  /** The text to send: the line's own text if nothing was merged or removed. */
   readonly text: string;
-  /** The same in UTF-8, valid until the same parser reads the next line; undefined where it has to be made of `text`. */
+  /** The same in UTF-8, valid until the same parser reads the next line; undefined if it must be encoded from `text`. */
   readonly bytes: Uint8Array | undefined;
   /** `params` after the merge. */
   readonly params: Params;
   /** The same as written in `text`. */
   readonly paramsText: string;
-  /** The same in UTF-8, valid as long as the line is; undefined where it has to be made of the text. */
+  /** The same in UTF-8, valid as long as the line is; undefined if it must be encoded from the text. */
   readonly paramsBytes: Uint8Array | undefined;
   readonly grading: GradingKeys;
 }
 
 /**
- * Reads lines of request files, one by one, and checks what would make the API refuse the whole batch at once: JSON,
- * its keys, the form of the custom id. Does not judge the content of `params`, except for repeated keys. Problems hold no
- * text of the line but keys.
+ * Parses lines of request files one by one, and checks for everything that would make the API refuse the whole batch at once: JSON, its
+ * keys, the form of the custom id. Does not check the content of `params`, except for repeated keys. Problems contain no text of the line
+ * except keys.
  */
 export function createRequestParser(merge: ParamsMerge): (bytes: Uint8Array) => Request | readonly ProblemData[] {
   // The same for every line, so parsed once.
@@ -44,7 +44,7 @@ export function createRequestParser(merge: ParamsMerge): (bytes: Uint8Array) => 
     const line = trim(bytes);
     const { start } = line;
     const text = utf8Of(line.bytes);
-    // Invalid UTF-8 decodes to U+FFFD: only a text that has it can be wrong.
+    // Invalid UTF-8 decodes to U+FFFD: only a text that contains it needs the check.
     if (text.includes('\ufffd') && !isUtf8(bytes)) {
       return [{ code: 'not-utf8' }];
     }
@@ -56,7 +56,7 @@ export function createRequestParser(merge: ParamsMerge): (bytes: Uint8Array) => 
     const { customId, grading } = read;
     const paramsText = mergeParams(read.paramsText, merge);
     const params = merges ? { ...under, ...read.params, ...over } : read.params;
-    // Only what is sent: the texts of an assert are not.
+    // Only the params, which are sent; an assert's texts are not.
     const fault = strictFault(paramsText, merges ? surveyValue(params) : survey);
     if (fault !== undefined) {
       const at = fault === 'lone-surrogate' ? indexOfLoneSurrogate(text) : -1;
@@ -78,7 +78,7 @@ export function createRequestParser(merge: ParamsMerge): (bytes: Uint8Array) => 
   };
 }
 
-/** A line without the JSON white space around it, and how much of that is before it. Keeps any other, which JSON does not allow. */
+/** Trims JSON white space from a line, and says how much preceded it. Keeps any other white space, which JSON does not allow. */
 function trim(bytes: Uint8Array): { readonly bytes: Uint8Array; readonly start: number } {
   let start = 0;
   let end = bytes.length;
@@ -87,14 +87,14 @@ function trim(bytes: Uint8Array): { readonly bytes: Uint8Array; readonly start: 
   return { bytes: end - start === bytes.length ? bytes : bytes.subarray(start, end), start };
 }
 
-/** The params as they stand in the line, which is not encoded again. */
+/** The params' bytes in the line, which saves encoding them again. */
 function bytesOf(line: Uint8Array, text: string, { paramsText, paramsStart }: SoundLine): Uint8Array {
   const isAscii = line.length === text.length;
   const start = isAscii ? paramsStart : Buffer.byteLength(text.slice(0, paramsStart));
   return line.subarray(start, start + (isAscii ? paramsText.length : Buffer.byteLength(paramsText)));
 }
 
-/** Returns what puts a request together, in the same memory again and again. The ID is sound. */
+/** Returns a function that assembles a request, reusing the same memory. The ID must be valid. */
 function createRequestWriter(): (customId: string, params: Uint8Array) => Uint8Array {
   let memory = Buffer.alloc(0);
   return (customId, params) => {
@@ -114,9 +114,9 @@ const CLOSING = 0x7d;
 const NONE: readonly ProblemData[] = Object.freeze([]);
 
 /**
- * Keys that appear twice in one object of the params. The API takes the last of them, as `JSON.parse` does, but both cannot be
- * meant, and who reads the line, or another parser behind a gateway, may see the first. Looks for their names only where fewer
- * keys were parsed than are written.
+ * Keys that occur twice in one object of the params. The API takes the last one, as `JSON.parse` does, but both cannot be meant, and a
+ * reader of the line, or another parser behind a gateway, may see the first. Only searches for their names if the text contains more keys
+ * than were parsed.
  */
 function repeatedParams(
   { params, paramsText, paramsKeys }: SoundLine,
@@ -127,20 +127,20 @@ function repeatedParams(
   return repeatedKeys(paramsText).map((name) => ({ code: 'repeated-key', name: clip(name), within: 'params' }));
 }
 
-/** The parts of a line with nothing wrong about it. */
+/** The parts of a line without problems. */
 interface SoundLine {
   readonly customId: string;
   readonly params: Params;
-  /** As they are written. */
+  /** As written. */
   readonly paramsText: string;
-  /** Where they begin in the text. */
+  /** Where they start in the text. */
   readonly paramsStart: number;
-  /** How many keys are written in them, at any depth. */
+  /** How many keys they contain, at any depth. */
   readonly paramsKeys: number;
   readonly grading: GradingKeys;
 }
 
-/** `start`: where the text begins in its line. */
+/** `start`: where the text starts in its line. */
 function readLine(text: string, start: number): SoundLine | readonly ProblemData[] {
   let line: unknown;
   try {

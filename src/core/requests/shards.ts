@@ -6,8 +6,8 @@ export type Shard = readonly number[];
 const FRAME_BYTES = '{"requests":[]}'.length;
 
 /**
- * Deals requests out to as few batches as their limits allow, in order: each takes what fits. `bytesOf` is the length of a
- * request's line. The same requests always make the same shards.
+ * Splits requests, in order, into as few batches as the limits allow, each filled in turn. `bytesOf` is the length of a request's line.
+ * The same requests always give the same shards.
  */
 export function splitIntoShards(positions: Iterable<number>, bytesOf: (position: number) => number): readonly Shard[] {
   const shards: number[][] = [];

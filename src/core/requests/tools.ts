@@ -3,15 +3,15 @@ import type { Params } from './params.ts';
 
 /**
  * Every tool that a request defines: those in `tools`, and with a beta those between its messages, in a `tool_addition` or in the
- * `tool_changes` of a compaction, which give back additions. Additions that only name a tool define none. Whatever stands
- * where a tool would is one, so that nobody who bounds them overlooks what the API may read otherwise.
+ * `tool_changes` of a compaction, which restore additions. Additions that only name a tool define none. Anything in a tool's place counts
+ * as a tool, so that no limit misses what the API may read differently.
  */
 export function toolsOf({ tools, messages }: Params): readonly unknown[] {
   const own = listOf(tools);
   let all: unknown[] | undefined;
   for (const message of elementsOf(messages)) {
     const content = isJsonObject(message) ? message['content'] : undefined;
-    // Most messages are a text, or blocks of which none changes tools.
+    // Most messages are text, or blocks that do not change tools.
     if (typeof content === 'string') continue;
     for (const block of listOf(content)) {
       const inline = definedIn(block);
@@ -23,7 +23,7 @@ export function toolsOf({ tools, messages }: Params): readonly unknown[] {
 
 const NONE: readonly unknown[] = Object.freeze([]);
 
-/** The tools that a block of a message defines. */
+/** The tools that a message's block defines. */
 function definedIn(block: unknown): readonly unknown[] {
   if (!isJsonObject(block)) return NONE;
   const { type } = block;
@@ -36,7 +36,7 @@ function addedBy(change: unknown): readonly unknown[] {
   return definition === undefined ? NONE : [definition];
 }
 
-/** The elements of a list; anything else but null is taken for the only one. */
+/** A list's elements; anything else except null counts as the only element. */
 function listOf(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
   return value === undefined || value === null ? NONE : [value];

@@ -6,7 +6,7 @@ import { type GradingKey, gradingKeyProblems } from './grading-keys.ts';
 import { findJsonFault, isForeignNumber } from './json-fault.ts';
 import type { Member } from './members.ts';
 
-/** The keys of a line. */
+/** A line's keys. */
 export type WrapperKey = 'custom_id' | 'params' | GradingKey;
 const WRAPPER_KEYS: readonly WrapperKey[] = ['custom_id', 'params', 'assert', 'threshold', 'required', 'metadata'];
 const isKnown = (name: string): boolean => WRAPPER_KEYS.some((key) => key === name);
@@ -14,7 +14,7 @@ const isKnown = (name: string): boolean => WRAPPER_KEYS.some((key) => key === na
 /** The form of a custom id. */
 export const CUSTOM_ID = /^[a-zA-Z0-9_-]{1,64}$/;
 
-/** Names that appear more than once. */
+/** Names that occur more than once. */
 export function repeatedNames(names: readonly string[]): string[] {
   const once = new Set<string>();
   const twice = new Set<string>();
@@ -22,11 +22,11 @@ export function repeatedNames(names: readonly string[]): string[] {
   return [...twice];
 }
 
-/** What is wrong with the keys of a line. */
+/** Problems of a line's keys. */
 export function keyProblems(members: readonly Member[]): readonly ProblemData[] {
   let known = 0;
   for (const key of WRAPPER_KEYS) if (hasMember(members, key)) known += 1;
-  // As many known keys as there are members: none is unknown, and none is repeated.
+  // If all members are known keys, none is unknown or repeated.
   if (known === members.length) return NONE;
   const names = members.map(({ name }) => name);
   const problems: ProblemData[] = [];
@@ -51,10 +51,10 @@ function hasMember(members: readonly Member[], key: string): boolean {
   return false;
 }
 
-/** What other tools call a list of asserts. */
+/** Other tools' names for a list of asserts. */
 const ASSERTS = /^(?:asserts?|assertions?|checks?|criteria|evals?|expect(?:ed|ations?)?|graders?|tests?)$/i;
 
-/** What is wrong with the values of its known keys. JSON has no `undefined`: what is that is not there. */
+/** Problems of its known keys' values. JSON has no `undefined`, so `undefined` means absent. */
 export function valueProblems(line: JsonObject): readonly ProblemData[] {
   const { custom_id: id, params } = line;
   const ofGrading = gradingKeyProblems(line);
@@ -81,10 +81,10 @@ function customIdFault(id: string): { readonly position?: number; readonly lengt
   return { position: id.search(/[^a-zA-Z0-9_-]/) + 1 };
 }
 
-/** What is wrong with a line that is not JSON and begins at this place of it. No text of the line is in it. */
+/** The problem of a line that is not JSON; `start` is where the text starts in the line. Contains no text of the line. */
 export function jsonProblem(text: string, start: number): ProblemData {
   const { index = 0, word } = findJsonFault(text) ?? {};
-  // How lines of a document end that was printed for people; others are cut off somewhere.
+  // How lines of a pretty-printed document end; other incomplete lines are truncated somewhere.
   if (index === text.length && /^\{(?:.*[{[,])?$/s.test(text)) return { code: 'not-jsonl', form: 'object' };
   if (text === '[' || text.startsWith('[{')) return { code: 'not-jsonl', form: 'array' };
   const isNumber = isForeignNumber(text, index);

@@ -9,19 +9,19 @@ export interface OutcomeCounts {
   readonly errored: number;
   readonly canceled: number;
   readonly expired: number;
-  /** Requests for which the API gave no readable result line. */
+  /** Requests without a readable result line from the API. */
   readonly missing: number;
 }
 
-/** What answers used and cost. */
+/** Usage and cost of answers. */
 export interface Totals {
   readonly tokens: Tokens;
   /** Batch cost, as far as prices are known. */
   readonly cost: Femto;
   readonly standardCost: Femto;
-  /** Of requests with a price: what they would have cost more in a batch without caching; may be below 0. */
+  /** For requests with a price: how much more they would have cost in a batch without caching; may be below 0. */
   readonly cacheSaving: Femto;
-  /** Succeeded requests whose cost is not known, or only in part; never counted as free. */
+  /** Succeeded requests whose cost is unknown or only partly known; never counted as free. */
   readonly unpriced: number;
 }
 
@@ -33,9 +33,9 @@ export interface ModelAccount extends Totals {
 export interface RoundAccount extends Pick<Totals, 'cost' | 'unpriced'> {
   /** 0 for the first. */
   readonly round: number;
-  /** Requests that went out in it. */
+  /** Requests sent in it. */
   readonly requests: number;
-  /** Answers of it that count. */
+  /** Its answers that count. */
   readonly succeeded: number;
 }
 
@@ -49,70 +49,70 @@ export interface FailureGroup {
   readonly type: string | undefined;
   /** The API's message to the first of them, untrusted text of at most 500 characters; undefined for a mixture. */
   readonly message: string | undefined;
-  /** Set where other messages differ from it in numbers. */
+  /** Set if other messages differ from it in numbers. */
   readonly varies?: true;
-  /** Set for a mixture: how many kinds it holds, or that many and more. */
+  /** Set for a mixture: the number of kinds in it; `isMore` if there are more. */
   readonly mixed?: { readonly kinds: number; readonly isMore: boolean };
   readonly count: number;
   /** Custom id of the first one, in the order of the request files; empty if unknown. */
   readonly exampleId: string;
-  /** May succeed when sent again, maybe only after a person has put the account or the key right. */
+  /** May succeed when sent again, possibly only after a person has fixed the account or the key. */
   readonly retryable: boolean;
 }
 
-/** Result lines that are counted nowhere. */
+/** Result lines not counted anywhere else. */
 export interface UncountedLines {
-  /** Those that no request of this run asked for. */
+  /** Lines that no request of this run asked for. */
   readonly unmatched: number;
-  /** Those that came twice. */
+  /** Duplicate lines. */
   readonly repeated: number;
   readonly unreadable: number;
 }
 
-/** Of all answers those that earlier runs had paid for: they are in every other sum at what they once cost. */
+/** The answers that earlier runs paid for: all other sums include them at their original cost. */
 export interface ReusedAccount extends Pick<Totals, 'cost' | 'unpriced'> {
   readonly count: number;
-  /** The batches that hold them, newest first. */
+  /** The batches with these answers, newest first. */
   readonly sources: readonly ReusedSource[];
 }
 
 export interface ReusedSource {
   readonly id: string;
-  /** In ms since the epoch; not a number where the API did not say. */
+  /** In ms since the epoch; NaN if the API did not say. */
   readonly createdAtMs: number;
-  /** Answers that were taken from it. */
+  /** Answers taken from it. */
   readonly count: number;
 }
 
-/** Everything counted while collecting: what the report says and nothing per request but the ids that are missing. */
+/** Everything counted while collecting: what the report needs, and nothing per request except missing ids. */
 export interface Accounts extends Totals {
   readonly counts: OutcomeCounts;
   readonly webSearches: number;
-  /** Stop reason → how many succeeded results ended that way. */
+  /** Stop reason → number of succeeded results. */
   readonly stopReasons: ReadonlyMap<string, number>;
-  /** What makes succeeded results incomplete → how many. */
+  /** Reason for being incomplete → number of succeeded results. */
   readonly incomplete: ReadonlyMap<Incomplete, number>;
-  /** What makes succeeded results incomplete → custom ID of the first, in the order of the request files. */
+  /** Reason for being incomplete → custom ID of the first such result, in request file order. */
   readonly incompleteExamples: ReadonlyMap<Incomplete, string>;
-  /** Succeeded requests that used code execution, whose container hours cannot be computed. */
+  /** Succeeded requests that used code execution, whose container hours are unknown. */
   readonly codeExecutions: number;
   /** Refusals before any output, which are not billed. */
   readonly unbilledRefusals: number;
   /** Sorted by cost, most expensive first, then by name. */
   readonly models: readonly ModelAccount[];
-  /** In their order; a later one replaces failures of those before. */
+  /** In order; a later round replaces failures of earlier ones. */
   readonly rounds: readonly RoundAccount[];
   readonly reused: ReusedAccount;
-  /** What the answers of each batch cost that count, by its id. */
+  /** By batch id: the cost of its answers that count. */
   readonly batchCosts: ReadonlyMap<string, Femto>;
   /** Most frequent first, mixtures last. */
   readonly failures: readonly FailureGroup[];
-  /** Those that are known, in the order of the request files. */
+  /** Known ids, in request file order. */
   readonly missingIds: readonly string[];
   readonly uncounted: UncountedLines;
 }
 
-/** Whether there are answers, and for none of them a price is known. */
+/** Whether there are answers but none has a known price. */
 export function isUnpriced(account: Pick<ModelAccount, 'succeeded' | 'unpriced' | 'standardCost'>): boolean {
   const { succeeded, unpriced, standardCost } = account;
   return unpriced > 0 && unpriced >= succeeded && standardCost === 0n;
@@ -124,7 +124,7 @@ export function knownCost(accounts: Accounts): Femto | undefined {
   return roundToMicro(accounts.cost) * FEMTO_PER_MICRO;
 }
 
-/** The same without what earlier runs had paid for: undefined if none of the other answers has a price. */
+/** The same without what earlier runs paid for; undefined if none of the other answers has a price. */
 export function knownNewCost(accounts: Accounts): Femto | undefined {
   const { cost, unpriced, counts, reused } = accounts;
   const succeeded = counts.succeeded - reused.count;
@@ -132,20 +132,17 @@ export function knownNewCost(accounts: Accounts): Femto | undefined {
   return isUnknown ? undefined : roundToMicro(cost - reused.cost) * FEMTO_PER_MICRO;
 }
 
-/**
- * The part of the cost that earlier runs had paid: what is left of the printed cost without what is new, so that the printed
- * amounts add up.
- */
+/** What earlier runs had paid: the printed cost minus the new cost, so that the printed amounts add up. */
 export function knownSaved({ cost, reused }: Pick<Accounts, 'cost' | 'reused'>): Femto {
   return (roundToMicro(cost) - roundToMicro(cost - reused.cost)) * FEMTO_PER_MICRO;
 }
 
-/** What `max-error-rate` is held against, for requests and for judgements: how many were asked, and how many of these succeeded. */
+/** What `max-error-rate` applies to, for requests and for judgements: how many were sent, and how many of them succeeded. */
 export type Tries = Pick<OutcomeCounts, 'total' | 'succeeded'>;
 
 /**
- * Whether too many requests ended without an answer. The limit is in millionths of a percent; the comparison is exact.
- * No request at all is never too many.
+ * Whether too many requests ended without an answer. The limit is in millionths of a percent; the comparison is exact. Without requests,
+ * never.
  */
 export function exceedsErrorRate(counts: Tries, maxErrorRateMicroPercent: number): boolean {
   const unanswered = counts.total - counts.succeeded;
@@ -153,8 +150,8 @@ export function exceedsErrorRate(counts: Tries, maxErrorRateMicroPercent: number
 }
 
 /**
- * Percent of requests without an answer, rounded up to two decimals, so that one of a million never reads as none; to as many
- * as the limit has where that are more, so that a rate within it never reads as above it.
+ * Percent of unanswered requests, rounded up to two decimals, so that one in a million never reads as none; with more decimals if the
+ * limit has them, so that a rate within it never reads as above it.
  */
 export function errorRatePercent(counts: Tries, maxErrorRateMicroPercent: number): number {
   const [, limitDecimals = ''] = String(maxErrorRateMicroPercent / 1_000_000).split('.');

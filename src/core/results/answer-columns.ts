@@ -3,12 +3,12 @@ import { createColumn } from '../text/column.ts';
 import { createTextColumn } from '../text/text-column.ts';
 import type { ResultMessage } from './result.ts';
 
-/** What counting needs of answers, by any number that tells them apart. */
+/** What counting needs of answers, each under a number of the caller's choice. */
 export interface AnswerColumns {
   /** Models that answered, each once. */
   readonly models: readonly string[];
   put(at: number, message: ResultMessage): void;
-  /** The same as was put. */
+  /** Returns what was put. */
   get(at: number): ResultMessage;
 }
 

@@ -5,35 +5,35 @@ import type { LinePlace } from '../requests/lines.ts';
 import type { Sequence } from '../text/sequence.ts';
 import type { AnswerRank } from './whole-answer.ts';
 
-/** Bytes of a file. */
+/** A range of bytes in a file. */
 export interface Span {
   readonly offset: number;
   readonly length: number;
 }
 
 /**
- * Places of each request's lines and the data for choosing its case, by position. Columns of numbers, because there may
- * be very many requests, of which a page reads few again.
+ * Places of each request's lines and the data for choosing its case, by position. Columns of numbers, because there may be very many
+ * requests, and a page rereads only a few.
  */
 export interface CasePlaces {
   readonly count: number;
   rank(position: number): AnswerRank;
   /** Place of its line in `requests.jsonl`, without the line end; undefined if missing there. */
   request(position: number): Span | undefined;
-  /** The line of a request file that it was read from; undefined if not known. */
+  /** Its line in a request file; undefined if unknown. */
   source(position: number): LineName | undefined;
   /** Place of its line in `results.jsonl`, without the line end; undefined if missing. */
   result(position: number): Span | undefined;
   /** The batch of its result; undefined if missing. */
   batchId(position: number): string | undefined;
-  /** Whether its result is one that an earlier run had paid for. */
+  /** Whether an earlier run paid for its result. */
   isReused(position: number): boolean;
-  /** What its result is priced with. */
+  /** What pricing its result needs. */
   pricing(position: number): PagePrices;
 }
 
 export interface CasePlacesWriter extends CasePlaces {
-  /** `batchId` and `createdAtMs` are of the batch of the result. */
+  /** `batchId` and `createdAtMs` describe the result's batch. */
   put(
     position: number,
     found: Span & {
@@ -45,9 +45,9 @@ export interface CasePlacesWriter extends CasePlaces {
   ): void;
 }
 
-/** Where the lines of requests are, by position. */
+/** Places of the requests' lines, by position. */
 interface RequestLines {
-  /** In `requests.jsonl`; one more entry says where the file ends. */
+  /** Offsets in `requests.jsonl`; one more entry gives the end of the file. */
   readonly starts: Sequence<number>;
   /** In the request files. */
   readonly places: Sequence<LinePlace>;
@@ -79,7 +79,7 @@ export function createCasePlaces(
       lengths[position] = length;
       createdAt[position] = createdAtMs;
       reused[position] = isReused ? 1 : 0;
-      // Results come batch by batch, or nearly so.
+      // Results arrive batch by batch, or nearly so.
       const known = batchIds.lastIndexOf(batchId);
       batches[position] = known === -1 ? batchIds.push(batchId) - 1 : known;
     },

@@ -2,7 +2,7 @@ import { cutText } from '../text/untrusted-text.ts';
 import type { FailureGroup } from './accounts.ts';
 import { retryOf } from './remedy.ts';
 
-/** Groups requests that ended without an answer by cause. */
+/** Groups unanswered requests by cause. */
 export interface Causes {
   add(request: FailedRequest): void;
   /** Most frequent first, mixtures last. */
@@ -15,13 +15,13 @@ export interface FailedRequest {
   readonly id: string;
   readonly type?: string;
   readonly text?: string;
-  /** How many requests ended so; default 1. */
+  /** How many requests ended like this; default 1. */
   readonly count?: number;
 }
 
 /** Most causes to keep apart; later ones are mixed by outcome and type. */
 const MAX_CAUSES = 200;
-/** Most causes of one mixture to distinguish for counting. */
+/** Most causes to distinguish within one mixture, for counting. */
 const MAX_OTHERS = 1_000;
 const MAX_MESSAGE_CHARACTERS = 500;
 
@@ -31,8 +31,8 @@ export function createCauses(): Causes {
   return {
     add({ outcome, id, type, text, count = 1 }) {
       const message = text === undefined ? undefined : cutText(text, MAX_MESSAGE_CHARACTERS);
-      // Messages that differ only in numbers, such as a place or a size, are one cause. Numbers in names count too: a
-      // message that names a file or a tool of each request would otherwise be thousands of causes.
+      // Messages that differ only in numbers, such as a position or a size, are one cause. That includes numbers in names: otherwise a
+      // message that names a file or a tool of each request would make thousands of causes.
       const cause = JSON.stringify([outcome, type, message?.replace(/\d+/g, '#')]);
       const isOther = causes.size >= MAX_CAUSES && !causes.has(cause);
       const groups = isOther ? others : causes;
@@ -55,16 +55,16 @@ export function createCauses(): Causes {
 }
 
 interface Group {
-  /** Facts of the first request. */
+  /** Facts about the first request. */
   readonly first: Pick<FailureGroup, 'outcome' | 'type' | 'message' | 'exampleId'>;
   count: number;
-  /** Whether a message differs from the first one's: others may name something else. */
+  /** Whether a message differs from the first one's: it may name something else. */
   varies: boolean;
-  /** The causes in it: one, except in a mixture. */
+  /** The causes in this group: one, except in a mixture. */
   readonly causes: Set<string>;
 }
 
-/** Whether it holds what had no room of its own; a single cause that had none is one like any other. */
+/** Whether it mixes causes that had no group of their own; a single such cause is a normal group. */
 function isMixture({ causes }: Group): boolean {
   return causes.size > 1;
 }

@@ -1,8 +1,8 @@
 import type { FailureGroup } from './accounts.ts';
 
 /**
- * How many requests ended in each kind of failure, in the order in which the kinds first come. Error types are the API's own
- * words, but they come over the wire: only what looks like one is named.
+ * How many requests ended in each kind of failure, in order of first appearance. Error types come from the API's responses, so only names
+ * that look like one are shown.
  */
 export function countKinds(
   groups: readonly (Pick<FailureGroup, 'outcome' | 'count'> & { readonly type: string | null | undefined })[],
@@ -15,7 +15,7 @@ export function countKinds(
   return Array.from(counts, ([kind, count]) => ({ kind, count }));
 }
 
-/** A model's name comes over the wire as well. */
+/** A model's name comes from responses, too. */
 export function modelNameOf(model: string): string {
   return /^\w[\w.:@-]{0,99}$/.test(model) ? model : 'another model';
 }

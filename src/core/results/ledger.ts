@@ -7,22 +7,22 @@ import { createCauses } from './causes.ts';
 import type { Result, ResultMessage } from './result.ts';
 import { type Incomplete, incompleteBy } from './whole-answer.ts';
 
-/** Adds up what came back, one request at a time, in the order of the request files. */
+/** Adds up results, one request at a time, in request file order. */
 export interface Ledger {
   add(result: Result, from: ResultOrigin): void;
-  /** A request for which no result came. */
+  /** Adds a request without a result. */
   addMissing(customId: string): void;
-  /** Requests without a result and with unknown ids. */
+  /** Adds requests with neither a result nor a known id. */
   addUnknown(count: number): void;
-  /** `sent`: by round, how many requests went out in it. */
+  /** `sent`: how many requests were sent in each round. */
   close(uncounted: UncountedLines, sent: ReadonlyMap<number, number>): Accounts;
 }
 
-/** The batch of a result. `createdAtMs` is when it was created, which decides the prices. */
+/** A result's batch. `createdAtMs` is its creation time, which decides the prices. */
 export interface ResultOrigin {
   readonly id: string;
   readonly createdAtMs: number;
-  /** Undefined for an answer that an earlier run had paid for. */
+  /** Undefined for an answer that an earlier run paid for. */
   readonly round: number | undefined;
 }
 

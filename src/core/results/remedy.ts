@@ -1,14 +1,14 @@
 import type { Advice, Remedy } from '../messages/advice.ts';
 import type { FailureGroup } from './accounts.ts';
 
-/** What a request without an answer ended with. Type and message are of its error; a mixture of kinds has no message. */
+/** How an unanswered request ended. Type and message belong to its error; a mixture of kinds has no message. */
 export interface Unanswered {
   readonly outcome: FailureGroup['outcome'];
   readonly type?: string | null | undefined;
   readonly message?: string | null | undefined;
 }
 
-/** When sending a request again may bring an answer: at once, or only after a person has put the account or the key right. */
+/** When resending a request may bring an answer: at once, or only after a person has fixed the account or the key. */
 export type Retry = 'soon' | 'after-fix' | 'never';
 
 const RETRIES: Partial<Record<Remedy, Retry>> = {
@@ -25,10 +25,10 @@ export function retryOf(request: Unanswered): Retry {
   return RETRIES[remedyOf(request)] ?? 'never';
 }
 
-/** Error types that pass by themselves. */
+/** Temporary error types. */
 const PASSING = new Set(['api_error', 'overloaded_error', 'rate_limit_error', 'timeout_error']);
 
-/** Error types with a remedy of their own. */
+/** Error types with their own remedy. */
 const KNOWN_TYPES: ReadonlyMap<string, Remedy> = new Map(
   (
     [
@@ -42,14 +42,14 @@ const KNOWN_TYPES: ReadonlyMap<string, Remedy> = new Map(
   ).map((type) => [type, type]),
 );
 
-/** These come as invalid_request_error, like all that is wrong with a request. */
+/** These come as invalid_request_error, like all faults of a request. */
 const KNOWN_MESSAGES: readonly (readonly [RegExp, Remedy])[] = [
   [/credit balance is too low/i, 'low-credit'],
   [/^max_tokens: \d+ > \d+/, 'max-tokens'],
   [/prompt is too long/i, 'long-prompt'],
 ];
 
-/** What helps requests that ended so. */
+/** The remedy for requests that ended like this. */
 export function remedyOf({ outcome, type, message }: Unanswered): Remedy {
   if (outcome !== 'errored') return outcome;
   const known = KNOWN_MESSAGES.find(([pattern]) => pattern.test(message ?? ''));
@@ -57,13 +57,13 @@ export function remedyOf({ outcome, type, message }: Unanswered): Remedy {
   return PASSING.has(type ?? '') ? 'retryable' : (KNOWN_TYPES.get(type ?? '') ?? 'other');
 }
 
-/** What to do about them. `rerunRetries`: whether a re-run of the job begins further rounds. */
+/** What to do about them. `rerunRetries`: whether re-running the job starts further rounds. */
 export function adviceOf(
   request: Unanswered,
   { rerunRetries, hasRetryFile }: { readonly rerunRetries: boolean; readonly hasRetryFile: boolean },
 ): Advice {
   const remedy = remedyOf(request);
-  // What has no result line is in no further round.
+  // Requests without a result line are in no further round.
   const isInRound = remedy !== 'missing' && retryOf(request) !== 'never';
   return { remedy, again: isInRound && rerunRetries ? 'rerun' : hasRetryFile ? 'retry-file' : 'requests' };
 }

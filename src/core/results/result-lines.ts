@@ -6,25 +6,25 @@ import { type Retry, retryOf } from './remedy.ts';
 import type { Ending, Result } from './result.ts';
 
 /**
- * The readable lines of a download, by number, 0-based, in the order in which they came. A line is parsed once: what counting
- * needs of it is in columns of numbers, because there may be very many, and its text stays on disk.
+ * The readable lines of a download, by 0-based number, in order of arrival. Each line is parsed once: the data for counting goes into
+ * columns of numbers, because there may be very many, and the text stays on disk.
  */
 export interface ResultLines {
   readonly count: number;
   /** Models that answered, each once. */
   readonly models: readonly string[];
-  /** IDs that no request has, each once. */
+  /** IDs that belong to no request, each once. */
   readonly unknownIds: readonly string[];
-  /** Position of the request; undefined where no request has the ID. */
+  /** Position of the request; undefined if no request has the ID. */
   position(line: number): number | undefined;
-  /** The ID that no request has; undefined for that of a request. */
+  /** The ID if no request has it; undefined if one does. */
   unknownId(line: number): string | undefined;
   /** Place in the file, without the line end. */
   span(line: number): Span;
   kind(line: number): Ending['kind'];
-  /** Of a request that ended without an answer; `never` for one that has it. */
+  /** Whether to retry an unanswered request; `never` if it has an answer. */
   retry(line: number): Retry;
-  /** How the request ended; undefined where it is `errored`, because only the line itself has type and message. */
+  /** How the request ended; undefined for `errored`, because only the line itself has type and message. */
   ending(line: number): Ending | undefined;
 }
 
@@ -35,9 +35,9 @@ export interface ResultLinesWriter extends ResultLines {
 const KINDS = ['succeeded', 'errored', 'canceled', 'expired'] as const;
 const RETRIES = ['never', 'soon', 'after-fix'] as const;
 
-/** No lines yet. `ids`: custom ID → position of the requests; undefined where these are not known. */
+/** Starts empty. `ids`: the requests' custom ID → position; undefined if unknown. */
 export function createResultLines(ids: ReadonlyMap<string, number> | undefined): ResultLinesWriter {
-  /** One more than the position; 0 where no request has the ID. */
+  /** Position + 1; 0 if no request has the ID. */
   const positions = createColumn();
   const unknownIds = createTextColumn();
   const offsets = createColumn();
@@ -84,7 +84,7 @@ export function createResultLines(ids: ReadonlyMap<string, number> | undefined):
   };
 }
 
-/** Some of the lines, in the same order, with the numbers that they have among these. */
+/** Some of the lines in the same order, renumbered. */
 export function filterLines(lines: ResultLines, isKept: (line: number) => boolean): ResultLines {
   const kept = createColumn();
   let count = 0;
@@ -101,7 +101,7 @@ export function filterLines(lines: ResultLines, isKept: (line: number) => boolea
   };
 }
 
-/** The positions of the requests for which a line came. */
+/** The positions of the requests that have a line. */
 export function positionsIn(lines: ResultLines): { readonly count: number; has(position: number): boolean } {
   const came = createColumn();
   let count = 0;

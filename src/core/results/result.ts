@@ -2,7 +2,7 @@ import { usedCodeExecution } from '../cost/code-execution.ts';
 import { parseUsage, type Usage } from '../cost/usage.ts';
 import { elementsOf, memberOf, parseJson, textOf } from '../text/json.ts';
 
-/** A line of the results, as far as counting needs it. */
+/** The part of a result line that counting needs. */
 export interface Result {
   readonly customId: string;
   readonly ending: Ending;
@@ -18,22 +18,22 @@ export interface ResultMessage {
   /** The model that answered, which is the one to price. */
   readonly model: string;
   readonly stopReason: string | null;
-  /** Undefined where it cannot be counted. */
+  /** Undefined if it cannot be counted. */
   readonly usage: Usage | undefined;
-  /** Whether any content came back. */
+  /** Whether any content was returned. */
   readonly hasOutput: boolean;
-  /** Whether that holds neither text nor a tool call: nothing, or only thinking and tools that the API ran. */
+  /** Whether the content has neither text nor a tool call: nothing at all, or only thinking and tools that the API ran. */
   readonly isEmpty: boolean;
   /** Whether code ran in Anthropic's containers, whose hours are billed apart. */
   readonly ranCode: boolean;
 }
 
-/** Reads one result line; undefined for any other line. An errored one carries `error.error`, nested twice. */
+/** Parses a result line; undefined for any other line. An errored one contains `error.error`, nested twice. */
 export function parseResult(text: string): Result | undefined {
   return readResult(parseJson(text));
 }
 
-/** The same of a line that is parsed. */
+/** The same for a parsed line. */
 export function readResult(line: unknown): Result | undefined {
   const customId = memberOf(line, 'custom_id');
   const ending = parseEnding(memberOf(line, 'result'));
@@ -77,10 +77,10 @@ function parseEnding(result: unknown): Ending | undefined {
   };
 }
 
-/** Kinds of blocks that lead to an answer and are none: thinking, and tools that the API runs by itself. */
+/** Block types that lead up to an answer: thinking, and tools that the API itself runs. */
 const ON_THE_WAY = /^(?:(?:redacted_)?thinking|(?:server|mcp)_tool_use|\w+_tool_result)$/;
 
-/** Whether a block of content answers: text, a tool call, or a kind that this version does not know. */
+/** Whether a content block is part of the answer: text, a tool call, or an unknown type. */
 function isAnswer(block: unknown): boolean {
   const type = textOf(block, 'type');
   if (type === 'text') return /\S/.test(textOf(block, 'text') ?? '');

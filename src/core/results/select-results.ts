@@ -1,28 +1,27 @@
 import { createColumn } from '../text/column.ts';
 import type { ResultLines } from './result-lines.ts';
 
-/** Place of a result line: download and line in it. */
+/** Place of a result line: its download and its number there. */
 export interface SelectedLine {
   readonly download: number;
   readonly line: number;
 }
 
 export interface Choice {
-  /** Custom ID → position, in the order of the positions. */
+  /** Custom ID → position, in order of position. */
   readonly ids: ReadonlyMap<string, number>;
-  /** Undefined where no line came for the request. */
+  /** Undefined if the request has no line. */
   lineOf(position: number): SelectedLine | undefined;
-  /** By download: for how many requests a line came in it. */
+  /** By download: the number of requests with a line in it. */
   readonly came: readonly number[];
   readonly unmatched: number;
   readonly repeated: number;
 }
 
 /**
- * Picks one result line for every request. Positions are those of `wanted`, by which the lines were read, where the requests are
- * known, else the order in which ids first came. Within one batch the first line of an id counts. Between batches an answer beats
- * a failure, then the later batch wins: that is how a later round replaces an earlier one. Downloads are in the order of their
- * batches' creation.
+ * Picks one result line for every request. Positions are those in `wanted` (with which the lines were read) if the requests are known,
+ * else the order in which ids first appear. Within a batch, the first line of an id counts. Between batches, an answer beats a failure,
+ * then the later batch wins: this is how a later round replaces an earlier one. Downloads are in order of their batches' creation.
  */
 export function selectResults(
   downloads: readonly Pick<ResultLines, 'count' | 'unknownIds' | 'position' | 'unknownId' | 'kind'>[],
@@ -31,7 +30,7 @@ export function selectResults(
   const found = new Map<string, number>();
   if (wanted === undefined)
     for (const { unknownIds } of downloads) for (const id of unknownIds) if (!found.has(id)) found.set(id, found.size);
-  /** One more than the number of the download, so that 0 is none. */
+  /** Number of the download + 1, so that 0 means none. */
   const chosenDownload = createColumn();
   const chosenLine = createColumn();
   const isAnswered = createColumn();

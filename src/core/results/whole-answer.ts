@@ -1,6 +1,6 @@
 /**
- * What makes an answer incomplete, in the order in which the report names it: its stop reason, `unknown` for none or one that
- * this version does not know, or `empty` for a whole one without text and tool call.
+ * What makes an answer incomplete, in the report's order: its stop reason, `unknown` for a missing or unknown one, or `empty` for a
+ * complete answer with neither text nor tool call.
  */
 export const INCOMPLETE = [
   'refusal',
@@ -18,11 +18,11 @@ const WHOLE: readonly (string | null)[] = ['end_turn', 'stop_sequence', 'tool_us
 interface AnswerState {
   readonly outcome: string;
   readonly stop_reason: string | null;
-  /** Set for an answer without text and tool call. */
+  /** Set for an answer with neither text nor tool call. */
   readonly is_empty?: true;
 }
 
-/** What makes an answer incomplete; undefined for a whole one, and without an answer. */
+/** Why an answer is incomplete; undefined if it is complete, or without an answer. */
 export function incompleteBy({ outcome, stop_reason, is_empty }: AnswerState): Incomplete | undefined {
   if (outcome !== 'succeeded') return undefined;
   if (WHOLE.includes(stop_reason)) return is_empty ? 'empty' : undefined;
@@ -34,7 +34,7 @@ export function hasWholeAnswer(found: AnswerState): boolean {
   return found.outcome === 'succeeded' && incompleteBy(found) === undefined;
 }
 
-/** 0 without an answer, 1 with one that is not whole, 2 with a whole one: the lower, the sooner a case is shown. */
+/** 0 without an answer, 1 with an incomplete one, 2 with a complete one: lower ranks are shown first. */
 export type AnswerRank = 0 | 1 | 2;
 
 export function rankOf(found: AnswerState): AnswerRank {

@@ -2,28 +2,28 @@ import type { Ending } from '../results/result.ts';
 import { undatedModel } from '../text/model-name.ts';
 import { isKept } from './answer-index.ts';
 
-/** What a request that takes an earlier answer asks now. */
+/** What a request that reuses an answer asks for now. */
 export interface AskedNow {
-  /** As the request names it. */
+  /** As named in the request. */
   readonly model: string;
-  /** The name under which the API knows that model now, dated where the request has an alias; undefined where it was not asked. */
+  /** The API's current name for that model, dated if the request uses an alias; undefined if the API was not asked. */
   readonly current: string | undefined;
 }
 
 /**
- * Why an answer is not taken that was fetched again: no answer at all, one that waits to go on, one of
- * another model, or one of a model that the alias has meanwhile moved away from.
+ * Why a refetched answer is rejected: it is no answer, it is a paused turn, it comes from another model, or from a model that the alias
+ * no longer points to.
  */
 export type AnswerRefusal = 'unanswered' | 'paused' | 'other-model' | 'alias-moved';
 
-/** Undefined where the answer may be taken. */
+/** Undefined if the answer may be reused. */
 export function refuseAnswer(ending: Ending, asked: AskedNow): AnswerRefusal | undefined {
   if (ending.kind !== 'succeeded') return 'unanswered';
   return isKept(ending) ? refuseModel(ending.message.model, asked) : 'paused';
 }
 
 function refuseModel(answered: string, { model, current }: AskedNow): AnswerRefusal | undefined {
-  // Some gateways answer under the name that was asked for.
+  // Some gateways answer under the requested name.
   if (answered === model || answered === current) return undefined;
   const isRelated = undated(answered) === undated(model);
   const isDated = undatedModel(model) !== model;
@@ -33,7 +33,7 @@ function refuseModel(answered: string, { model, current }: AskedNow): AnswerRefu
   return isMoved ? 'alias-moved' : undefined;
 }
 
-/** `claude-3-5-haiku-latest` names the same model as any dated name of it. */
+/** `claude-3-5-haiku-latest` means the same model as any of its dated names. */
 function undated(model: string): string {
   return undatedModel(model).replace(/-latest$/, '');
 }

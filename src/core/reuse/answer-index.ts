@@ -3,7 +3,7 @@ import { isBatchId } from '../text/batch-id.ts';
 import { isFresh, type ReuseWindow } from './age.ts';
 import { keysOf } from './line-digests.ts';
 
-/** Which answers earlier runs got, and where they can be fetched again: key of a line digest → answer. The newest of each. */
+/** Earlier runs' answers and where to fetch them: key of a line digest → answer. Only the newest of each. */
 export type AnswerIndex = ReadonlyMap<string, KeptAnswer>;
 
 /** An answer that the API still has. Entries of one batch share the object. */
@@ -11,14 +11,14 @@ export interface KeptAnswer {
   readonly batchId: string;
   /** When the batch was created, in ms since the epoch. */
   readonly answeredAtMs: number;
-  /** Empty where none came, or none that looks like one. */
+  /** Empty if there was none, or none in the expected form. */
   readonly stopReason: string;
 }
 
-/** What a stop reason looks like in an index. */
+/** The form of a stop reason in an index. */
 export const STOP_REASON = /^\w{0,50}$/;
 
-/** The newest answer of each request among these indexes; of two equally old ones that of the first index. */
+/** Each request's newest answer among these indexes; on a tie, the first index wins. */
 export function mergeIndexes(indexes: readonly AnswerIndex[]): AnswerIndex {
   const [first = new Map<string, KeptAnswer>(), ...others] = indexes;
   if (others.every(({ size }) => size === 0)) return first;
@@ -36,8 +36,8 @@ export function keepNewest(index: Map<string, KeptAnswer>, key: string, answer: 
 }
 
 /**
- * What a ref keeps after a run: the answers that the run got, and its own earlier ones that are still young enough.
- * Undefined where the run got nothing new, so that nothing has to be saved.
+ * What a ref keeps after a run: the answers that the run got, and its own earlier ones that are still recent enough. Undefined if the run
+ * got nothing new, so nothing needs saving.
  */
 export function carryForward(own: AnswerIndex, got: AnswerIndex, window: ReuseWindow): AnswerIndex | undefined {
   const next = new Map([...own].filter(([, { answeredAtMs }]) => isFresh(answeredAtMs, window)));
@@ -45,26 +45,26 @@ export function carryForward(own: AnswerIndex, got: AnswerIndex, window: ReuseWi
   for (const [key, answer] of got) {
     if (!isFresh(answer.answeredAtMs, window)) continue;
     const known = next.get(key);
-    // What claims to be of the future would stand in front of every answer until then.
+    // An answer dated in the future would take precedence over every other until then.
     if (known !== undefined && known.batchId !== answer.batchId && known.answeredAtMs > window.nowMs) next.delete(key);
     if (keepNewest(next, key, answer)) isNew = true;
   }
   return isNew ? next : undefined;
 }
 
-/** Whether this is an answer that a later run may take: whatever was answered, but for a turn that waits to go on. */
+/** Whether a later run may reuse this answer: any answer except a paused turn. */
 export function isKept(ending: Ending): boolean {
   return ending.kind === 'succeeded' && ending.message.stopReason !== 'pause_turn';
 }
 
 /** Takes the results of a run's requests, by position. */
 export interface AnswerCollector {
-  /** `createdAtMs`: since the epoch, not a number where it is not known. What no later run may take is passed over. */
+  /** `createdAtMs`: since the epoch, NaN if unknown. Skips what no later run may reuse. */
   add(position: number, ending: Ending, batch: { readonly id: string; readonly createdAtMs: number }): void;
   readonly answers: AnswerIndex;
 }
 
-/** Collects what the requests with these digests were answered; nothing where there are none. */
+/** Collects the answers to the requests with these digests; nothing without digests. */
 export function collectAnswers(digests: Uint8Array | undefined): AnswerCollector {
   const keyOf = digests && keysOf(digests);
   const answers = new Map<string, KeptAnswer>();
@@ -87,7 +87,7 @@ export function collectAnswers(digests: Uint8Array | undefined): AnswerCollector
   };
 }
 
-/** One object for all answers of a batch with the same end. */
+/** Shares one object among all answers of a batch with the same stop reason. */
 function internAnswers(): (answer: KeptAnswer) => KeptAnswer {
   const known = new Map<string, KeptAnswer>();
   return (answer) => {

@@ -3,19 +3,19 @@ import type { AnswerIndex, KeptAnswer } from './answer-index.ts';
 import { digestCount, keysOf } from './line-digests.ts';
 import { MAX_SPLIT_REQUESTS, MAX_SPLIT_SOURCES, type Split, splitOf } from './split.ts';
 
-/** Which requests take an earlier answer, and how many do not that have one. */
+/** The requests that reuse an answer, and how many do not although they have one. */
 export interface ChosenReuse {
-  /** Undefined if none takes one. */
+  /** Undefined if none does. */
   readonly split: Split | undefined;
-  /** Requests with an answer in a batch too many. */
+  /** Requests whose answer is in a batch beyond the limit. */
   readonly leftOut: number;
 }
 
 const NONE: ChosenReuse = { split: undefined, leftOut: 0 };
 
 /**
- * Which of the requests with these digests take an answer of the index: those whose batch is young enough and among those that
- * answer most of them, so that as little as possible is paid for again.
+ * Chooses the requests, among those with these digests, that reuse an answer of the index: their batch must be recent enough and among
+ * those that answer the most, so that as little as possible is paid for again.
  */
 export function chooseReuse(digests: Uint8Array, index: AnswerIndex, window: ReuseWindow): ChosenReuse {
   const requestCount = digestCount(digests);

@@ -4,15 +4,15 @@ import { parseTime } from '../text/numbers.ts';
 import { type AnswerIndex, type KeptAnswer, keepNewest, STOP_REASON } from './answer-index.ts';
 import { DIGEST_BYTES, digestCount, keysOf } from './line-digests.ts';
 
-/** Longest text that is saved and read as an index, in bytes: about 220,000 answers. */
+/** Longest index text to save or read, in bytes: about 220,000 answers. */
 export const MAX_INDEX_BYTES = 5_000_000;
-/** Most batches that an index names. */
+/** Most batches in an index. */
 export const MAX_INDEX_BATCHES = 2_000;
 
-/** Why a stored text is no index that can be used. */
+/** Why a stored text is no usable index. */
 export type IndexFault = 'too-large' | 'unreadable' | 'other-version' | 'wrong-form' | 'in-future';
 
-/** A batch of the text: its answers' digests one behind the other and, in the same order, a byte for the stop reason of each. */
+/** A batch in the text: its answers' digests, concatenated, and in the same order one byte for each stop reason. */
 interface SavedBatch {
   readonly id: string;
   readonly createdAt: string;
@@ -24,12 +24,12 @@ interface SavedBatch {
 
 /** How far a runner's clock may be behind the API's, in ms. */
 const MAX_AHEAD_MS = 86_400_000;
-/** A byte counts as many. */
+/** As many as a byte can number. */
 const MAX_STOP_REASONS = 256;
-/** Room for the names of all stop reasons and what stands around them. */
+/** Room for the names of all stop reasons and the surrounding JSON. */
 const FRAME_BYTES = 20_000;
 
-/** The index as it is saved, newest batch first. Where not all fits, the oldest answers are left out. */
+/** The index's text, newest batch first. If not everything fits, the oldest answers are left out. */
 export function printIndex(index: AnswerIndex): string {
   const stopReasons = [''];
   const stopOf = (reason: string): number => {
@@ -52,7 +52,7 @@ export function printIndex(index: AnswerIndex): string {
   return `${JSON.stringify({ schema: 1, stopReasons, batches })}\n`;
 }
 
-/** How many answers fit into so many bytes, with the filling of both base64 texts. */
+/** How many answers fit into this many bytes, with the padding of both base64 texts. */
 function entriesIn(bytes: number): number {
   return Math.max(0, Math.floor(((bytes - 8) * 3) / (4 * (DIGEST_BYTES + 1))));
 }
@@ -75,8 +75,8 @@ function byBatch(index: AnswerIndex): readonly Group[] {
 }
 
 /**
- * Reads a saved index. It comes from storage that others can write to: a text with anything wrong in it is dropped whole,
- * with the reason. `nowMs` by the clock of the runner.
+ * Parses a saved index. It comes from storage that others can write to, so any fault rejects the whole text, with the reason. `nowMs` is
+ * by the runner's clock.
  */
 export function parseIndex(
   text: string,
@@ -112,7 +112,7 @@ interface ReadBatch {
   readonly id: string;
   readonly answeredAtMs: number;
   readonly digests: Buffer;
-  /** By answer. */
+  /** One for each answer. */
   readonly stopReasons: readonly string[];
 }
 
@@ -127,7 +127,7 @@ function batchOf(value: unknown, stopReasons: readonly string[]): ReadBatch | un
   return isWhole ? { id, answeredAtMs, digests, stopReasons: reasons } : undefined;
 }
 
-/** The bytes of a text that is base64 as it is printed here. */
+/** Decodes a text in exactly the base64 form printed here. */
 function bytesOf(text: string | undefined): Buffer | undefined {
   if (text === undefined) return undefined;
   const bytes = Buffer.from(text, 'base64');

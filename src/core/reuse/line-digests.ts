@@ -2,13 +2,13 @@ import { hash } from 'node:crypto';
 import type { ApiInputs } from '../inputs/inputs.ts';
 import { roomFor } from '../text/room.ts';
 
-/** Half of a SHA-256: nobody finds two lines with one digest, and a hundred thousand of them are 1.6 MB. */
+/** Half of a SHA-256: nobody can find two lines with the same digest, and a hundred thousand of them take 1.6 MB. */
 export const DIGEST_BYTES = 16;
 
 const FIRST_ROOM = 256 * DIGEST_BYTES;
 const FIRST_LINE_BYTES = 4_096;
 
-/** Takes the request lines of a run in their order. */
+/** Takes a run's request lines in order. */
 export interface LineDigests {
   /** The whole line as sent, without its line break. */
   add(line: Uint8Array | string): void;
@@ -21,9 +21,9 @@ export interface LineDigests {
  * digests are requests that send the same bytes, custom ID included, to the same place.
  */
 export function createLineDigests({ baseUrl, version, betas }: Pick<ApiInputs, 'baseUrl' | 'version' | 'betas'>) {
-  // JSON holds no line break of its own, so the line begins behind the first one.
+  // JSON text here contains no line break, so the request line starts after the first one.
   const place = Buffer.from(`${JSON.stringify([baseUrl, version, betas])}\n`);
-  // What is hashed, put together in the same memory again and again.
+  // The bytes to hash, assembled in reused memory.
   let hashed = Buffer.concat([place], place.length + FIRST_LINE_BYTES);
   let room = Buffer.alloc(FIRST_ROOM);
   let end = 0;
@@ -42,12 +42,12 @@ export function createLineDigests({ baseUrl, version, betas }: Pick<ApiInputs, '
   return digests;
 }
 
-/** Of how many lines these are the digests. */
+/** The number of lines with these digests. */
 export function digestCount(digests: Uint8Array): number {
   return Math.floor(digests.length / DIGEST_BYTES);
 }
 
-/** Position → the digest there as the key of an `AnswerIndex`: a character for each byte. */
+/** Position → its digest as a key of an `AnswerIndex`: one character per byte. */
 export function keysOf(digests: Uint8Array): (position: number) => string {
   const bytes = Buffer.from(digests.buffer, digests.byteOffset, digests.byteLength);
   return (position) => bytes.toString('latin1', position * DIGEST_BYTES, (position + 1) * DIGEST_BYTES);

@@ -3,14 +3,14 @@ import { isFitting, MAX_SPLIT_REQUESTS, MAX_SPLIT_SOURCES } from '../record/reco
 
 export { MAX_SPLIT_REQUESTS, MAX_SPLIT_SOURCES };
 
-/** Which requests of a run take an earlier answer; the others are sent. At least one does. */
+/** Which requests of a run reuse an answer; the others are sent. At least one does. */
 export interface Split {
   readonly requestCount: number;
-  /** A bit for each request, by position, from the lowest of the first byte. */
+  /** One bit per request, by position, from the lowest bit of the first byte. */
   readonly bits: Uint8Array;
-  /** By position: which of the sources has the answer; 0 for a request that is sent. */
+  /** By position: the source of the answer; 0 for a request that is sent. */
   readonly from: Uint8Array;
-  /** IDs of the batches that the answers are taken from, newest first. */
+  /** IDs of the batches that the answers come from, newest first. */
   readonly sources: readonly string[];
   /** RFC 3339. */
   readonly decidedAt: string;
@@ -21,7 +21,7 @@ export function isReused({ bits }: Pick<Split, 'bits'>, position: number): boole
   return (((bits[position >> 3] ?? 0) >> (position & 7)) & 1) === 1;
 }
 
-/** Positions of the requests that are to be sent, ascending. */
+/** Positions of the requests to send, ascending. */
 export function positionsToSend(requestCount: number, split: Split | undefined): number[] {
   const positions: number[] = [];
   for (let position = 0; position < requestCount; position += 1)
@@ -29,7 +29,7 @@ export function positionsToSend(requestCount: number, split: Split | undefined):
   return positions;
 }
 
-/** The batch that holds the answer to the request at this position; undefined for one that is sent. */
+/** The batch with the answer to the request at this position; undefined if the request is sent. */
 export function sourceOf(split: Pick<Split, 'bits' | 'from' | 'sources'>, position: number): string | undefined {
   return isReused(split, position) ? split.sources[split.from[position] ?? 0] : undefined;
 }
@@ -51,7 +51,7 @@ export function countBySource(split: Split): ReadonlyMap<string, number> {
   return counts;
 }
 
-/** Bits for so many requests, set where `has` says so. */
+/** Bits for this many requests, set where `has` is true. */
 export function bitsOf(requestCount: number, has: (position: number) => boolean): Uint8Array {
   const bits = new Uint8Array(Math.ceil(requestCount / 8));
   for (let position = 0; position < requestCount; position += 1) {
@@ -61,13 +61,13 @@ export function bitsOf(requestCount: number, has: (position: number) => boolean)
   return bits;
 }
 
-/** The split with only those requests whose answer could be had, by position. Undefined if none is left. */
+/** The split limited to the requests whose answers were available, by position. Undefined if none is left. */
 export function narrowSplit(split: Split, had: ReadonlySet<number>): Split | undefined {
   const kept = (position: number) => (had.has(position) ? sourceOf(split, position) : undefined);
   return splitOf(split, split.sources, kept);
 }
 
-/** The split in which requests take the answer of the batch that `source` says; of these batches, newest first. */
+/** The split in which each request takes its answer from the batch that `source` returns; `batches` are newest first. */
 export function splitOf(
   { requestCount, decidedAt }: Pick<Split, 'requestCount' | 'decidedAt'>,
   batches: readonly string[],
@@ -83,13 +83,13 @@ export function splitOf(
   return { requestCount, bits, from: Uint8Array.from(chosen, (id) => numberOf(id) ?? 0), sources, decidedAt };
 }
 
-/** The split as a record has it. */
+/** The split in a record's form. */
 export function printSplit({ bits, from, sources, decidedAt }: Split): RecordReuse {
   const places = sources.length === 1 ? '' : Buffer.from(from).toString('base64');
   return { bits: Buffer.from(bits).toString('base64'), from: places, sources, decidedAt };
 }
 
-/** Reads it again; undefined if it is not one of so many requests. */
+/** Parses that form; undefined if it does not fit this number of requests. */
 export function parseSplit(reuse: RecordReuse, requestCount: number): Split | undefined {
   if (!isFitting(reuse, requestCount)) return undefined;
   const { bits, from, sources, decidedAt } = reuse;

@@ -4,7 +4,7 @@ export interface Fraction {
   readonly denominator: bigint;
 }
 
-/** The least number that all of these divide; each is at least 1. */
+/** The least common multiple of these numbers; each is at least 1. */
 export function leastCommonMultiple(numbers: Iterable<number>): bigint {
   let multiple = 1n;
   for (const number of numbers) multiple = (multiple / divisorOf(multiple, BigInt(number))) * BigInt(number);
@@ -19,7 +19,7 @@ export function toNumber({ numerator, denominator }: Fraction): number {
   return Number(numerator) / Number(denominator);
 }
 
-/** A share as percent or points with so many decimals, rounded half away from zero: `87.67`, `-0.40`, never `-0.00`. */
+/** A share as percent or points with this many decimals, rounded half away from zero: `87.67`, `-0.40`, never `-0.00`. */
 export function printPercent({ numerator, denominator }: Fraction, decimals: number): string {
   const size = numerator < 0n ? -numerator : numerator;
   const scaled = size * 100n * 10n ** BigInt(decimals);

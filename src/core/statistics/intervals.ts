@@ -1,4 +1,4 @@
-/** The quantile of a two-sided interval of 95 %. */
+/** The quantile for a two-sided 95 % interval. */
 const Z = 1.959963984540054;
 
 export interface Interval {
@@ -6,7 +6,7 @@ export interface Interval {
   readonly high: number;
 }
 
-/** Wilson's interval of 95 % for a share: `passed` of `total`, which may be a mean of shares times their number. */
+/** Wilson's 95 % interval for a share: `passed` of `total`, where `passed` may be a mean share times the total. */
 export function wilson(passed: number, total: number): Interval {
   const share = passed / total;
   const middle = share + (Z * Z) / (2 * total);
@@ -15,7 +15,7 @@ export function wilson(passed: number, total: number): Interval {
   return { low: Math.max(0, (middle - half) / scale), high: Math.min(1, (middle + half) / scale) };
 }
 
-/** Pairs by how their two sides ended; `first` passed alone in `onlyFirst`. */
+/** Pairs by the outcome of their two sides; in `onlyFirst`, only `first` passed. */
 export interface PairCounts {
   readonly both: number;
   readonly onlyFirst: number;
@@ -23,7 +23,7 @@ export interface PairCounts {
   readonly neither: number;
 }
 
-/** Newcombe's interval of 95 % for the share of the first minus that of the second, in pairs, with the corrected φ. */
+/** Newcombe's 95 % interval for the first share minus the second, in pairs, with the corrected φ. */
 export function newcombePaired(counts: PairCounts): Interval {
   const { both, onlyFirst, onlySecond, neither } = counts;
   const total = both + onlyFirst + onlySecond + neither;

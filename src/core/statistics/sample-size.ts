@@ -1,20 +1,20 @@
 import { normalQuantile } from './normal.ts';
 
-/** How much pairs differ: of one answer each, both figures are the share of pairs that broke or were fixed. */
+/** How much pairs differ. With one answer each, both figures are the share of pairs that broke or were fixed. */
 export interface Spread {
   /** Mean of the squared differences. */
   readonly meanSquare: number;
-  /** Mean of their sizes: no drop can be larger. */
+  /** Mean of their absolute values: no drop can be larger. */
   readonly meanSize: number;
 }
 
-/** How sure a comparison is to be: the risk of a false alarm, and how often a true drop is found. */
+/** Required certainty of a comparison: the risk of a false alarm, and how often to detect a real drop. */
 export interface Certainty {
   readonly significance: number;
   readonly power: number;
 }
 
-/** The pairs that it takes to find a drop (Connor 1987, one-sided), not rounded; undefined if the pairs differ too little for it. */
+/** Pairs needed to detect a drop (Connor 1987, one-sided), not rounded; undefined if the pairs differ too little for it. */
 export function pairsNeeded(drop: number, spread: Spread, certainty: Certainty): number | undefined {
   const { meanSquare } = spread;
   if (drop <= 0 || drop * drop > meanSquare) return undefined;
@@ -22,7 +22,7 @@ export function pairsNeeded(drop: number, spread: Spread, certainty: Certainty):
   return ((alarm * Math.sqrt(meanSquare) + find * Math.sqrt(meanSquare - drop * drop)) / drop) ** 2;
 }
 
-/** The drop that so many pairs find: `pairsNeeded` the other way round. Undefined if they are too few to find any. */
+/** The drop that this many pairs detect, the inverse of `pairsNeeded`. Undefined if they are too few to detect any. */
 export function findableDrop(pairs: number, spread: Spread, certainty: Certainty): number | undefined {
   const { meanSquare, meanSize } = spread;
   const [alarm, find] = quantilesOf(certainty);

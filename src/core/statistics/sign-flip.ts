@@ -1,15 +1,15 @@
 import { normalCdf } from './normal.ts';
 
-/** Largest sum of differences whose distribution is computed exactly; beyond it the normal one differs by less than 0.001. */
+/** Largest sum of differences whose distribution is computed exactly; beyond it, the normal approximation is off by less than 0.001. */
 const MAX_EXACT = 200_000;
 
-/** Probabilities below this are left out, so that 100,000 cases take a second and not a minute. */
+/** Probabilities below this are skipped, so that 100,000 cases take a second instead of a minute. */
 const NEGLIGIBLE = 1e-40;
 
 /**
- * One-sided sign-flip test: how often the sum is at most this one, if each difference (now minus before, in whole numbers) is as likely
- * to be a rise as a fall of its size. A sum of exactly this one counts half. 1 where nothing changed. With differences of 1 and −1
- * it is McNemar's mid-p.
+ * One-sided sign-flip test: how often the sum is at most this one if each difference (now minus before, in whole numbers) is equally
+ * likely to be a rise or a fall of its size. A sum of exactly this one counts half. 1 if nothing changed. With differences of 1 and −1 it
+ * equals McNemar's mid-p.
  */
 export function signFlip(differences: readonly number[]): number {
   const sizes = differences.map(Math.abs).filter((size) => size > 0);
@@ -18,7 +18,7 @@ export function signFlip(differences: readonly number[]): number {
   const span = sizes.reduce((total, one) => total + one, 0);
   if (span > MAX_EXACT) return normalCdf(sum / Math.sqrt(sizes.reduce((total, one) => total + one * one, 0)));
 
-  // How likely it is that the rises add up to `at`: then the sum is twice that minus `span`.
+  // The probability that the rises add up to `at`; the sum is then twice that minus `span`.
   const rises = distributionOfRises(sizes, span);
   const observed = (sum + span) / 2;
   let below = 0;

@@ -5,7 +5,7 @@ import { type Accounts, knownCost } from '../results/accounts.ts';
 import { toNumber } from '../statistics/fraction.ts';
 import { type Femto, formatUsd } from '../text/money.ts';
 
-/** One figure as github-action-benchmark reads it (`customBiggerIsBetter`, `customSmallerIsBetter`). */
+/** One figure in the format of github-action-benchmark (`customBiggerIsBetter`, `customSmallerIsBetter`). */
 interface Figure {
   readonly name: string;
   readonly unit: string;
@@ -13,7 +13,7 @@ interface Figure {
   readonly extra?: string;
 }
 
-/** `benchmark.json`: what is better the larger it is. A run without a graded case has no figures. */
+/** `benchmark.json`: figures where larger is better. Empty without a graded case. */
 export function printBenchmark(tally: Tally, metrics: readonly MetricScore[]): string {
   const { passRate, passed, failed } = tally;
   if (passRate === undefined) return print([]);
@@ -30,7 +30,7 @@ export function printBenchmark(tally: Tally, metrics: readonly MetricScore[]): s
   return print([rate, ...scores]);
 }
 
-/** `benchmark-cost.json`: what is better the smaller it is. Without figures where answers or judgements could not be priced. */
+/** `benchmark-cost.json`: figures where smaller is better. Empty if answers or judgements could not be priced. */
 export function printCostBenchmark(cases: number, answers: Accounts, judgements: Accounts | undefined): string {
   const ofAnswers = knownCost(answers);
   const ofJudge = judgements === undefined ? 0n : knownCost(judgements);

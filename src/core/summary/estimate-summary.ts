@@ -6,8 +6,8 @@ import { type Femto, formatUsd } from '../text/money.ts';
 import type { SummaryEstimate } from './summary.ts';
 
 /**
- * An estimate as the summary tells it: money as text, and no amount where no request has a price. Where only some have one, the
- * amounts are those of a part, and no bound.
+ * The summary's form of an estimate: money as text, and no amounts if no request has a price. If only some have one, the amounts cover
+ * that part, and there is no bound.
  */
 export function estimateOf(estimate: Estimate): SummaryEstimate {
   const { requests, counted, basis, unpriced, unbounded, judging, reuse } = estimate;

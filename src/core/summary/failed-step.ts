@@ -6,9 +6,9 @@ import { parseTime } from '../text/numbers.ts';
 import type { SummaryBatch } from './summary.ts';
 import { batchOf } from './summary-parts.ts';
 
-/** How to get at results that were collected, where this run could not keep or report them. */
+/** How to get results that were collected but that this run could not keep or report. */
 export interface Recovery {
-  /** The artifact that holds them, where their batches are deleted at the API. */
+  /** The artifact with the results, if their batches are deleted at the API. */
   readonly artifact: string | undefined;
   /** Whether a run with the same requests collects them again. */
   readonly resumable: boolean;
@@ -16,7 +16,7 @@ export interface Recovery {
   readonly batchIds: readonly string[];
 }
 
-/** After these the user has to get at the results, or to run again; other failures say themselves what to do. */
+/** After these, the user must fetch the results or run again; other failures say what to do themselves. */
 const UNREPORTED: ReadonlySet<Failure['code']> = new Set([
   'unexpected-failure',
   'upload-failed',
@@ -25,7 +25,7 @@ const UNREPORTED: ReadonlySet<Failure['code']> = new Set([
   'outputs-not-set',
 ]);
 
-/** Why the step fails and what to do next; undefined where it is green. */
+/** Why the step fails and what to do next; undefined if it is green. */
 export function failedStepOf(outcome: Outcome, recovery: Recovery): FailedStep | undefined {
   const failures = failuresOf(outcome);
   return failures.length === 0 ? undefined : { failures, next: nextStepOf(outcome, failures, recovery) };
@@ -43,7 +43,7 @@ function nextStepOf(outcome: Outcome, failures: readonly Failure[], recovery: Re
     : { code: 'fix-and-rerun' };
 }
 
-/** What to do with batches that live on, of answers or of their judgements. `finisher`: who collects them, if that is known. */
+/** What to do with live batches, of answers or of their judgements. `finisher`: who collects them, if known. */
 export function collectBatches(
   outcome: {
     readonly batches: readonly Batch[];
@@ -55,7 +55,7 @@ export function collectBatches(
   const { batches, judgeBatches, resumable: isResumable } = outcome;
   const ids = batches.map(({ id }) => id);
   const judgeIds = judgeBatches?.map(({ id }) => id) ?? [];
-  // With a judge's batch, the answers' have ended, and the grades come from the judge's.
+  // If the judge has batches, those of the answers have ended, and the grades come from the judge's.
   const lasting = lastingOf((judgeIds.length > 0 ? (judgeBatches ?? []) : batches).map(batchOf));
   if (finisher?.kind === 'job') return { code: 'later-job-collects', job: finisher.job, ...lasting };
   if (finisher?.kind === 'waker') {
@@ -72,7 +72,7 @@ export function lastingOf(batches: readonly SummaryBatch[]): Lasting {
   return { count: batches.length, endsBy: ends.sort().at(-1), resultsUntil: until.sort()[0] };
 }
 
-/** In one form, so that times of several batches compare. */
+/** In one format, so that times of several batches can be compared. */
 function timeOf(time: string): string | undefined {
   const ms = parseTime(time);
   return ms === undefined ? undefined : new Date(ms).toISOString();

@@ -19,7 +19,7 @@ import type {
 } from './summary.ts';
 import { amountsOf, batchesOf, groupOf } from './summary-parts.ts';
 
-/** Where the grades come from, and what of them may be shown. */
+/** Where the grades come from, and which parts may be shown. */
 interface GradingAbout {
   readonly run: Pick<GitHubContext, 'serverUrl' | 'owner' | 'repo'>;
   readonly inputs: Gates & Parameters<typeof judgedAgain>[1];
@@ -29,7 +29,7 @@ interface GradingAbout {
   readonly lostJudgements: number;
 }
 
-/** What the grades say, as the summary has it. */
+/** The summary's form of the grades. */
 export function gradingOf(graded: GradedRun, about: GradingAbout): SummaryGrading {
   const { run, inputs, content, notices, lostJudgements } = about;
   const { tally, verdict, baseline, comparison, incomparable, judging, examples } = graded;
@@ -98,7 +98,7 @@ function gatesOf(gates: Gates): SummaryGates {
   };
 }
 
-/** Reasons are kept only where answers are, since they quote them. */
+/** Reasons quote answers, so they are kept only if answers are. */
 function exampleOf({ customId, required, assert, share: shares }: CaseExample, hasReasons: boolean): SummaryExample {
   const share = shares === undefined ? null : { now: shares.now, before: shares.before ?? null };
   if (assert === undefined) return { custom_id: customId, required, assert: null, share };
@@ -109,7 +109,7 @@ function exampleOf({ customId, required, assert, share: shares }: CaseExample, h
   return { custom_id: customId, required, assert: found, share };
 }
 
-/** Of percents and points: enough that each reader can round them once. */
+/** For percents and points: enough decimals for each reader to round once. */
 const DECIMALS = 6;
 
 /** Most IDs of each list; `grades.jsonl` and the page have all. */

@@ -5,14 +5,14 @@ import type { Summary, SummaryOpenGates } from './summary.ts';
 
 type LeftInputs = Pick<Inputs, 'batchIds' | 'waitMs' | 'minPassRateMicroPercent' | 'maxDropMicroPercent'>;
 
-/** Who goes on with what a run left, and which gates stay open until then. */
+/** Who continues with what a run left, and which gates stay undecided until then. */
 export function leftOf(outcome: Outcome, inputs: LeftInputs): Pick<Summary, 'finisher' | 'open_gates'> {
   if (outcome.status !== 'pending') return { finisher: null, open_gates: null };
   const finisher = finisherOf(outcome, inputs);
   return { finisher: finisher ?? null, open_gates: openGatesOf(outcome, inputs, finisher) };
 }
 
-/** Gates that are open where the step is green without their evidence; null where a later job has a check for it. */
+/** Gates left undecided by a green step; null if a later job decides them. */
 function openGatesOf(outcome: Pending, inputs: LeftInputs, finisher: Finisher | undefined): SummaryOpenGates | null {
   if (failuresOf(outcome).length > 0 || finisher?.kind === 'job') return null;
   const gates = [

@@ -5,7 +5,7 @@ import { toTwoDecimals } from '../text/decimals.ts';
 import { parseTime } from '../text/numbers.ts';
 import type { Summary, SummaryGrading } from './summary.ts';
 
-/** Where the run's files, artifacts and comment are; undefined where there is none. Paths are absolute. */
+/** Where the run's files, artifacts and comment are; undefined if missing. Paths are absolute. */
 export interface Stored {
   readonly resultsFile: string | undefined;
   readonly summaryFile: string | undefined;
@@ -14,15 +14,12 @@ export interface Stored {
   readonly gradesFile: string | undefined;
   readonly junitFile: string | undefined;
   readonly artifact: StoredArtifact | undefined;
-  /** Where the page opens in a browser. */
+  /** The address that opens the page in a browser. */
   readonly page: { readonly url: string } | undefined;
   readonly comment: { readonly id: number; readonly url: string } | undefined;
 }
 
-/**
- * The outputs of `action.yml`, in its order. Amounts are there, but empty, when results are in and nothing of them could be
- * priced.
- */
+/** The outputs of `action.yml`, in its order. If results are in but nothing could be priced, the amounts are present but empty. */
 const OUTPUTS = {
   status: ({ status }) => status,
   'batch-id': ({ batches }) => (batches.length === 0 ? null : listIds(batches)),
@@ -85,11 +82,11 @@ const OUTPUTS = {
 export type OutputName = keyof typeof OUTPUTS;
 export const OUTPUT_NAMES = Object.keys(OUTPUTS) as readonly OutputName[];
 
-/** The outputs of `action.yml` behind them, which a step sets that wakes paused jobs. */
+/** The remaining outputs of `action.yml`, which only a step that wakes paused jobs sets. */
 export type WakeOutput = 'woken' | 'waiting-count';
 export const WAKE_OUTPUTS: readonly WakeOutput[] = ['woken', 'waiting-count'];
 
-/** The outputs that are known, whether the step fails or not. */
+/** The outputs known so far, whether the step fails or not. */
 export function outputsOf(summary: Summary, stored: Stored): ReadonlyMap<OutputName, string> {
   const known = new Map<OutputName, string>();
   for (const name of OUTPUT_NAMES) {
@@ -103,7 +100,7 @@ function twoDecimals(decimal: string | null | undefined): string | null {
   return decimal == null ? null : toTwoDecimals(decimal);
 }
 
-/** Also while they run. */
+/** Also while the judge's batches run. */
 function judgeBatchIds({ grading, judge_batches: running }: Summary): string | null {
   const batches = grading?.judge?.batches ?? running;
   return batches.length === 0 ? null : listIds(batches);
@@ -121,12 +118,12 @@ export function printSummary(summary: Summary): string {
   return `${JSON.stringify(summary, null, 2)}\n`;
 }
 
-/** Groups kept on the one line: it shares the runner's 1 MiB for all outputs of a job. */
+/** Most groups in the one-line output, which shares the runner's limit of 1 MiB for all outputs of a job. */
 const MAX_GROUPS = 50;
 
 /**
- * The value of `summary-json`: the summary on one line without anything per request. Missing ids, ids of examples and the
- * problems' list are left out, and of many kinds of failure the most frequent stay.
+ * The value of `summary-json`: the summary on one line without anything per request. Leaves out missing ids, example ids and the list of
+ * problems, and keeps only the most frequent kinds of failure.
  */
 export function printWithoutRequests(summary: Summary): string {
   const {
@@ -149,7 +146,7 @@ export function printWithoutRequests(summary: Summary): string {
   });
 }
 
-/** What the grades say without IDs and reasons; of many metrics and values the first stay. */
+/** The grades without IDs and reasons; of many metrics and values, only the first. */
 function withoutCases(grading: SummaryGrading) {
   const {
     examples: _examples,

@@ -6,11 +6,11 @@ export function describeGroup({ first, count, lines }: ProblemGroup): Message {
   return { code: 'problem-found', problem: first, lines: count, files: lines.size };
 }
 
-/** Line by line up to this many problems; a longer list names the lines of each cause together. */
+/** Up to this many problems are listed line by line; beyond that, lines are grouped by cause. */
 const MAX_LISTED = 1000;
-/** Lines of the log for problems, however many there are. */
+/** Most log lines for problems. */
 const MAX_LOGGED = 1000;
-/** Rows of lines in one line of the log. */
+/** Most line ranges in one line of the log. */
 const MAX_RANGES = 100;
 
 /** Every problem with its line, for the log, as far as it has room. */
@@ -39,7 +39,7 @@ function alone(problem: Problem): Message {
   return { code: 'problem-found', problem, lines: 1, files: 1 };
 }
 
-/** Ascending line numbers, rows of neighbours as ranges: `7-9`, `12`. */
+/** Ascending line numbers, with consecutive ones as ranges: `7-9`, `12`. */
 export function rangesOf(lines: readonly number[]): string[] {
   const ranges: { from: number; to: number }[] = [];
   for (const line of lines) {

@@ -4,20 +4,20 @@ import type { SummaryReuse } from './summary.ts';
 
 const DAY_MS = 86_400_000;
 
-/** From this age on the report says how old reused answers are. */
+/** From this age on, the report says how old reused answers are. */
 export const OLD_DAYS = 7;
 
-/** What the outcome does not say. */
+/** Facts that the outcome does not contain. */
 interface ReuseAbout {
-  /** Where no answer is reused: how many requests were sent. */
+  /** The number of requests sent, if no answer is reused. */
   readonly sent: number;
   readonly nowMs: number;
-  /** What the reused judgements of a judge cost. */
+  /** The cost of reused judgements. */
   readonly judgements: Femto;
   readonly unavailable: number;
 }
 
-/** What was reused as the summary tells it, with ages at `nowMs`; null where nothing was, and nothing was to be. */
+/** The summary's form of reuse, with ages at `nowMs`; null if nothing was, or was meant to be, reused. */
 export function reuseOf(reuse: Reuse | undefined, about: ReuseAbout): SummaryReuse | null {
   const { nowMs, judgements, unavailable } = about;
   if (reuse === undefined && unavailable === 0 && judgements === 0n) return null;
@@ -42,7 +42,7 @@ function timeOf(ms: number | undefined): string | null {
   return ms === undefined || !Number.isFinite(ms) ? null : new Date(ms).toISOString();
 }
 
-/** Whole days since then; 0 where the clock of the runner is behind. */
+/** Whole days since then; 0 if the runner's clock is behind. */
 export function ageInDays(atMs: number, nowMs: number): number {
   return Math.max(0, Math.floor((nowMs - atMs) / DAY_MS));
 }

@@ -21,7 +21,7 @@ import type { BatchSource, Summary, SummaryNotice, SummaryProblem, SummarySample
 import { amountsOf, batchesOf, groupOf, modelOf, roundsOf, tokensOf } from './summary-parts.ts';
 import { waitingOf } from './waiting-summary.ts';
 
-/** What the summary needs besides how the run ended. */
+/** What the summary needs besides the outcome. */
 export interface About {
   readonly run: GitHubContext;
   readonly inputs: Pick<Inputs, 'name' | 'requests' | 'sample' | 'reuseAnswers' | 'artifactContent' | 'artifactName'> &
@@ -29,30 +29,30 @@ export interface About {
     Gates &
     Parameters<typeof rerunRetries>[0];
   readonly source: BatchSource;
-  /** Commit whose run made the first batch; undefined where that is not known. */
+  /** Commit whose run made the first batch; undefined if unknown. */
   readonly submittedSha: string | undefined;
   readonly notices: readonly SummaryNotice[];
   readonly warnings: readonly Problem[];
-  /** Undefined where it is not set, or where the requests were not read. */
+  /** Undefined if it is not set, or if the requests were not read. */
   readonly sample: SummarySample | undefined;
   readonly recovery: Recovery;
-  /** Of a dry run: whether there was a key. Without one, models are not looked up and tokens not counted. */
+  /** For a dry run: whether there was a key. Without one, models are not looked up and tokens not counted. */
   readonly hadKey: boolean | null;
   readonly estimate: Estimate | undefined;
-  /** The part of the cost that no earlier run has reported; undefined where it is not known. */
+  /** The part of the cost that no earlier run has reported; undefined if unknown. */
   readonly newCost: Femto | undefined;
   readonly pricesAsOf: string;
-  /** Kept answers, and judgements, that could not be reused, so that their requests were sent. */
+  /** Existing answers and judgements that could not be reused, so their requests were sent. */
   readonly lost: { readonly answers: number; readonly judgements: number };
-  /** How long the run looked for the end of batches, in ms; undefined where that is not known. */
+  /** How long the run waited for batches to end, in ms; undefined if unknown. */
   readonly waitedMs: number | undefined;
   /** Processors of the machine. */
   readonly cores: number;
-  /** When the run ends, in ms since the epoch: what ages are counted to. */
+  /** When the run ends, in ms since the epoch; ages are relative to it. */
   readonly nowMs: number;
 }
 
-/** All that the report says, as one value with its keys always in the same order. */
+/** Everything the report says, as one value with its keys always in the same order. */
 export function summarize(outcome: Outcome, about: About): Summary {
   const { run, inputs, source, submittedSha, notices, hadKey, newCost, pricesAsOf } = about;
   const accounts = 'accounts' in outcome ? outcome.accounts : undefined;
@@ -186,7 +186,7 @@ function incompleteOf(accounts: Accounts | undefined): Summary['incomplete'] {
   return Object.fromEntries(counts) as NonNullable<Summary['incomplete']>;
 }
 
-/** Without what the failure says as well: that the key may not do this. */
+/** Leaves out warnings that repeat the failure: that the key may not do this. */
 function doubtsBeside(outcome: Outcome, warnings: readonly Problem[]): readonly Problem[] {
   const isKeyRefused = failuresOf(outcome).some(isOfCredential);
   return warnings.filter((one) => !isKeyRefused || one.code !== 'model-not-checked' || !one.isForbidden);

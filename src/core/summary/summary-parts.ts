@@ -18,8 +18,8 @@ export function batchOf({ id, status, createdAt, endedAt, expiresAt, counts }: B
 }
 
 /**
- * The batch with its notices. The API deletes results together with their batch. Restored results come without a look
- * at their batches, so none has counts.
+ * The batch with its notices. The API deletes results together with their batch. Restoring results does not look at their batches, so
+ * none has counts.
  */
 function asNoticed(batch: SummaryBatch, notices: readonly SummaryNotice[]): SummaryBatch {
   const isDeleted = notices.some(
@@ -34,14 +34,14 @@ function asNoticed(batch: SummaryBatch, notices: readonly SummaryNotice[]): Summ
   };
 }
 
-/** Batches of answers, or of judgements, with their notices: one of the two may be restored and the other not. */
+/** Batches of answers, or of judgements, with their notices: one kind may be restored and the other not. */
 export function batchesOf(batches: readonly Batch[], notices: readonly SummaryNotice[]): readonly SummaryBatch[] {
   const ids = new Set(batches.map(({ id }) => id));
   const own = notices.filter((notice) => notice.kind !== 'restored' || notice.batch_ids.some((id) => ids.has(id)));
   return batches.map((batch) => asNoticed(batchOf(batch), own));
 }
 
-/** Answers and judgements that were restored from one artifact, as one event. */
+/** Merges the restoring of answers and of judgements from one artifact into one event. */
 export function joinRestored(notices: readonly SummaryNotice[]): readonly SummaryNotice[] {
   const joined: SummaryNotice[] = [];
   for (const notice of notices) {
@@ -70,7 +70,7 @@ export function tokensOf({ input, output, cacheRead, cacheWrite5m, cacheWrite1h 
   };
 }
 
-/** What answers cost, with their judgements where those are given. Of caching only what the requests themselves asked for. */
+/** The cost of answers, including their judgements if given. The caching saving covers only the requests themselves. */
 export function amountsOf(accounts: Accounts | undefined, judgements?: Accounts): Amounts {
   if (accounts === undefined)
     return { usd: null, standard_usd: null, saved_usd: null, cache_saved_usd: null, lower_bound: false, unpriced: 0 };
@@ -80,7 +80,7 @@ export function amountsOf(accounts: Accounts | undefined, judgements?: Accounts)
   return { ...amounts(together(own, judgements)), cache_saved_usd: ofAnswers.cache_saved_usd };
 }
 
-/** Each part as it is printed, since runs report them one by one. */
+/** Sums amounts as printed, since runs report them separately. */
 function together(account: Omit<ModelAccount, 'model'>, judgements: Accounts): Omit<ModelAccount, 'model'> {
   const { cost, standardCost, unpriced, counts } = judgements;
   const sum = (a: Femto, b: Femto): Femto => (roundToMicro(a) + roundToMicro(b)) * FEMTO_PER_MICRO;

@@ -14,10 +14,9 @@ import type { Incomplete } from '../results/whole-answer.ts';
 export type { Notice as SummaryNotice } from '../messages/report.ts';
 
 /**
- * The content of `summary.json`, and the only source of every number: outputs, markdown and log lines are rendered from
- * it, so that they agree to the last digit. Money is a decimal string with six decimals, tokens and counts are numbers,
- * times are RFC 3339, durations milliseconds; `null` is unknown. Texts of the API are unescaped: escape them for
- * display.
+ * The content of `summary.json`, and the only source of every number: outputs, markdown and log lines are rendered from it, so that they
+ * agree to the last digit. Money is a decimal string with six decimals, tokens and counts are numbers, times are RFC 3339, durations
+ * milliseconds; `null` means unknown. The API's texts are unescaped: escape them for display.
  */
 export interface Summary {
   readonly schema: 1;
@@ -40,32 +39,32 @@ export interface Summary {
     readonly attempt: number;
     readonly url: string;
   };
-  /** The step as the workflow has it: `uses` is null for an action in the workspace. */
+  /** The step as written in the workflow: `uses` is null for an action in the workspace. */
   readonly step: {
     readonly uses: string | null;
     readonly requests: readonly string[];
-    /** The input as it is written: `50`, `10%`. */
+    /** The input as written: `50`, `10%`. */
     readonly sample: string | null;
     /** `reuse-answers: true`. */
     readonly reuse_answers: boolean;
-    /** Names of the inputs that say who calls the API. */
+    /** Names of the inputs that determine who calls the API. */
     readonly credentials: readonly string[];
   };
   readonly batch_source: BatchSource;
   readonly submitted_sha: string | null;
   readonly batches: readonly SummaryBatch[];
-  /** Batches of judgements that are still to be collected; after that, `grading` has them. */
+  /** Batches of judgements that are yet to be collected; after that, they are in `grading`. */
   readonly judge_batches: readonly SummaryBatch[];
-  /** Whether a run with the same requests finds batches that are not collected. */
+  /** Whether a run with the same requests finds the uncollected batches. */
   readonly resumable: boolean;
   /**
-   * Who collects what this run left: a later job of the same workflow run, a workflow that re-runs this job, or whoever
-   * re-runs it. Null if there is nothing to collect, or if no run finds the batches by itself.
+   * Who collects what this run left: a later job of the same workflow run, a workflow that re-runs this job, or a person who re-runs it.
+   * Null if there is nothing to collect, or if no run finds the batches on its own.
    */
   readonly finisher: Finisher | null;
-  /** Gates that are open although the step is green, and no later job of the run decides them; null for none. */
+  /** Gates left undecided by a green step that no later job of the run decides; null for none. */
   readonly open_gates: SummaryOpenGates | null;
-  /** Whether a re-run of the job submits retryable failures again, as far as the inputs say. */
+  /** Whether re-running the job submits retryable failures again, as far as the inputs say. */
   readonly rerun_retries: boolean;
   /** Empty unless there were several. */
   readonly rounds: readonly SummaryRound[];
@@ -84,7 +83,7 @@ export interface Summary {
   readonly cost: Amounts & {
     /** The part of `usd` that no earlier run has reported; null if that is not known. */
     readonly new_usd: string | null;
-    /** Whether all of it was billed at half the price outside a batch, which web searches never are. */
+    /** Whether all of it was billed at half the standard price, as web searches never are. */
     readonly half_price: boolean;
     /** Refusals before any output, which are not billed. */
     readonly unbilled_refusals: number;
@@ -94,11 +93,11 @@ export interface Summary {
   /** Estimated cost of a run that was to submit; null otherwise. */
   readonly estimate: SummaryEstimate | null;
   readonly models: readonly SummaryModel[];
-  /** How the succeeded results ended, most frequent first. */
+  /** Stop reasons of the succeeded results, most frequent first. */
   readonly stop_reasons: readonly { readonly reason: string; readonly count: number }[];
-  /** Succeeded but incomplete results, by what makes them so. */
+  /** Succeeded but incomplete results, by reason. */
   readonly incomplete: Readonly<Record<Incomplete, number>> | null;
-  /** Custom ID of the first of each kind in `incomplete` that there is. */
+  /** Custom ID of the first result of each kind in `incomplete`. */
   readonly incomplete_examples: Readonly<Partial<Record<Incomplete, string>>>;
   readonly web_searches: number | null;
   readonly code_executions: number | null;
@@ -106,23 +105,23 @@ export interface Summary {
   /** Null if no request has an assert, and until the grades are in. */
   readonly grading: SummaryGrading | null;
   readonly missing_ids: readonly string[];
-  /** Result lines that are counted nowhere above. */
+  /** Result lines not counted above. */
   readonly uncounted_lines: UncountedLines;
   /** Why nothing was sent, one entry per cause. */
   readonly problems: readonly SummaryProblem[];
-  /** Doubts that kept no request from being sent, one entry per cause. */
+  /** Warnings, which kept no request from being sent, one entry per cause. */
   readonly warnings: readonly SummaryProblem[];
   /** Whether models were looked up and tokens counted, which needs a key; null for all but dry runs. */
   readonly had_key: boolean | null;
   /** The patterns of `requests` that found no line, in an `empty` run. */
   readonly patterns: readonly string[];
-  /** How long this run waited for its batches to end, null if it left that to a later job; and the time from the first batch's creation to the end of the last. */
+  /** How long this run waited for its batches to end, null if a later job does; and from the first batch's creation to the last one's end. */
   readonly timings: { readonly waited_ms: number | null; readonly took_ms: number | null };
   /** Runner time that this run spent waiting for its batches to end; null if unknown. */
   readonly waiting: SummaryWaiting | null;
   /** Names of the request and result files that this run wrote. */
   readonly files: readonly string[];
-  /** Which of prompts and answers go into artifact and page: the value of `artifact-content`. */
+  /** What artifact and page contain of prompts and answers: the value of `artifact-content`. */
   readonly content: PageContent;
   /** Whether an artifact was asked for: false for an empty `artifact-name`. */
   readonly uploads: boolean;
@@ -130,32 +129,32 @@ export interface Summary {
   readonly requests_file: { readonly bytes: number; readonly sha256: string } | null;
 }
 
-/** Runner time of one run, not of the runs before it. */
+/** Runner time of this run alone, not of earlier ones. */
 export interface SummaryWaiting {
   /** In hundredths. */
   readonly minutes: number;
   /** GitHub's name for this kind of runner, such as `Linux 2-core (x64)`; null for a kind without a list price, and for a self-hosted runner. */
   readonly runner: string | null;
-  /** Whether it is known that GitHub charges for the minutes: of its own runners in private repositories. */
+  /** Whether GitHub is known to charge for the minutes: on its own runners in private repositories. */
   readonly billed: boolean;
-  /** These minutes at the list price; null if they are not billed, or if the price is not known. */
+  /** These minutes at the list price; null if they are not billed, or if the price is unknown. */
   readonly usd: string | null;
 }
 
-/** So many requests `of` those in the files; `input` is the input as it is written: `50`, `10%`. */
+/** `requests` out of `of` in the files; `input` is the input as written: `50`, `10%`. */
 export interface SummarySample {
   readonly requests: number;
   readonly of: number;
   readonly input: string;
 }
 
-/** The two counts add up to the requests of the run. */
+/** The two counts add up to the run's requests. */
 export interface SummaryReuse {
   readonly reused: number;
   readonly sent: number;
   /** The part of `cost.usd` that earlier runs paid, for these answers and for reused judgements. */
   readonly saved_usd: string;
-  /** Kept answers that could not be reused, so that their requests were sent; with given batches, so that they have no result. */
+  /** Existing answers that could not be reused, so their requests were sent; with given batches, they have no result. */
   readonly unavailable: number;
   /** When the batch of the oldest reused answer was created, and how long ago that is; null if no batch says. */
   readonly oldest_at: string | null;
@@ -171,7 +170,7 @@ export interface SummaryReuse {
   }[];
 }
 
-/** Where the batches of a run come from, in the words of the output `batch-source`. */
+/** The origin of a run's batches, in the words of the output `batch-source`. */
 export type BatchSource = 'submitted' | 'joined' | 'reused' | 'given' | 'mixed' | 'none';
 
 export interface SummaryBatch {
@@ -182,7 +181,7 @@ export interface SummaryBatch {
   readonly expires_at: string;
   /** The API keeps results for 29 days from creation; null if it no longer has any. */
   readonly results_until: string | null;
-  /** As the API last gave them; null if the results were restored, since the batch was not looked at then. */
+  /** As last reported by the API; null if the results were restored, since the batch was not looked at then. */
   readonly counts: BatchCounts | null;
 }
 
@@ -210,7 +209,7 @@ export interface Amounts {
   readonly standard_usd: string | null;
   /** The difference of the two rounded amounts. */
   readonly saved_usd: string | null;
-  /** Extra cost of a batch without caching, as a difference of rounded amounts; null if nothing was cached. */
+  /** How much more a batch would cost without caching, as a difference of rounded amounts; null if nothing was cached. */
   readonly cache_saved_usd: string | null;
   /** True while some requests have no known price: the amounts are then only a part. */
   readonly lower_bound: boolean;
@@ -230,15 +229,15 @@ export interface SummaryFailure {
   readonly message: string | null;
   readonly count: number;
   readonly example_id: string;
-  /** Set where other messages of the group differ from this one in numbers. */
+  /** Set if other messages of the group differ from this one in numbers. */
   readonly varies?: true;
-  /** Set where it mixes kinds that had no row of their own: how many, or that many and more. */
+  /** Set if it mixes kinds that had no row of their own: how many; `is_more` if there are more. */
   readonly mixed?: { readonly kinds: number; readonly is_more: boolean };
   /** May succeed when sent again, maybe only after a person has fixed the account or the key. */
   readonly retryable: boolean;
 }
 
-/** `file` and `line` are the first of `count` places; `input` is the input that is wrong, or that sets wrong params. */
+/** `file` and `line` are the first of `count` places; `input` is the invalid input, or the one that sets invalid params. */
 export interface SummaryProblem {
   readonly code: string;
   readonly count: number;
@@ -254,7 +253,7 @@ export interface SummaryProblem {
 /** Amounts are USD, null together if no request has a known price. */
 export interface SummaryEstimate {
   readonly requests: number;
-  /** How many prompts the API counted. The rest is calculated from these, or by a rule if there are none. */
+  /** How many prompts the API counted. The rest is extrapolated from these, or estimated by a rule if there are none. */
   readonly counted: number;
   readonly basis: Estimate['basis'];
   readonly input_tokens: Range<number>;
@@ -262,18 +261,18 @@ export interface SummaryEstimate {
   readonly batch: Range<string> | null;
   /** The same outside a batch. */
   readonly standard: Range<string> | null;
-  /** Requests without a known price: the amounts are then only a part. */
+  /** Requests without a known price: the amounts then cover only a part. */
   readonly unpriced: number;
   readonly unpriced_models: readonly string[];
   /** Requests whose tools add an unknown number of tokens. */
   readonly unbounded: number;
   /** The tools that add them; empty if `unbounded` is 0. */
   readonly unbounded_by: readonly ('server-tools' | 'compaction')[];
-  /** Requests that take an earlier answer, which no other figure counts, and what sending them would likely cost; null if there are none. */
+  /** Requests that take an earlier answer, which no other figure includes, and the likely cost of sending them; null if there are none. */
   readonly reuse: { readonly requests: number; readonly usd: string } | null;
   /** The part of the amounts that judging costs; null if no judge is asked. `batch` is null if its model has no price. */
   readonly judging: { readonly judgements: number; readonly batch: Range<string> | null } | null;
-  /** The likely amount in four ways; `cached` uses the requests' marks, or assumes them on long repeated beginnings. */
+  /** The likely amount in four ways; `cached` uses the requests' cache breakpoints, or assumes them on long repeated beginnings. */
   readonly calculator: {
     readonly caching: Estimate['calculator']['caching'];
     readonly standard: Readonly<Record<'uncached' | 'cached', string>>;
@@ -281,13 +280,13 @@ export interface SummaryEstimate {
   } | null;
 }
 
-/** What the grades say. Percents and points are decimal texts with six decimals, scores numbers from 0 to 1. */
+/** The grades. Percents and points are decimal texts with six decimals, scores numbers from 0 to 1. */
 export interface SummaryGrading {
   readonly verdict: Verdict['verdict'];
-  /** What decided, as data and as a sentence. */
+  /** The deciding reason, as data and as a sentence. */
   readonly because: SummaryDecision;
   readonly reason: string;
-  /** The limits that it was checked against. */
+  /** The limits it was checked against. */
   readonly gates: SummaryGates;
   readonly cases: number;
   readonly passed: number;
@@ -301,38 +300,38 @@ export interface SummaryGrading {
   readonly pass_rate: string | null;
   /** 95 % interval of the pass rate; null with repeats, or if no case is graded. */
   readonly interval: { readonly low: string; readonly high: string } | null;
-  /** Mean over the cases with all answers graded of how likely all answers of a case pass, for k from 2 to `repeats`; empty without repeats. */
+  /** Mean chance that k of a case's answers all pass, over fully graded cases, for k from 2 to `repeats`; empty without repeats. */
   readonly pass_power: readonly { readonly k: number; readonly percent: string }[];
   readonly required_failed: readonly string[];
   readonly required_ungraded: readonly string[];
   readonly metrics: readonly SummaryMetric[];
   readonly labels: readonly SummaryLabel[];
-  /** The part of `cost.usd` that judging cost; null without judgements, or if nothing could be priced. */
+  /** Null without judgements. Its `usd` is the part of `cost.usd` spent on judging, null if nothing could be priced. */
   readonly judge: SummaryJudge | null;
-  /** Null if there is none, which `no_baseline` explains. */
+  /** Null if there is none; see `no_baseline`. */
   readonly baseline: SummaryBaseline | null;
   readonly no_baseline: { readonly code: NoBaseline['code']; readonly why: string } | null;
   /** Artifacts that were not used as the baseline. */
   readonly refused: readonly { readonly run_id: number; readonly code: string; readonly why: string }[];
-  /** Null without a baseline, or if the two runs cannot be compared, which `not_compared` explains. */
+  /** Null without a baseline, or if the two runs are not comparable; see `not_compared`. */
   readonly comparison: SummaryComparison | null;
   readonly not_compared: { readonly code: VerdictReason['code']; readonly why: string } | null;
   /** At most ten of each; required ones first among the failed. */
   readonly examples: Readonly<Record<'broken' | 'fixed' | 'failed' | 'flaky' | 'ungraded', readonly SummaryExample[]>>;
 }
 
-/** `because`: the input that lets the step end green before. */
+/** `because`: the input that lets the step end green without a decision. */
 export interface SummaryOpenGates {
   readonly gates: readonly ('min-pass-rate' | 'max-drop' | 'required')[];
   readonly because: 'wait-minutes' | 'on-timeout';
 }
 
-/** Percents and points here have as many decimals as it takes to differ from their limit. */
+/** Percents and points here have enough decimals to differ from their limit. */
 export interface SummaryDecision {
   readonly code: VerdictReason['code'];
-  /** Passing cases of the graded ones, where the pass rate decided. */
+  /** Passing share of the graded cases, if the pass rate decided. */
   readonly rate: string | null;
-  /** Where the drop decided; positive for a fall. */
+  /** Set if the drop decided; positive for a fall. */
   readonly drop: string | null;
 }
 
@@ -349,7 +348,7 @@ export interface SummaryShare {
   readonly graded: number;
 }
 
-/** A case and its most telling assert. */
+/** A case and the assert that explains it best. */
 export interface SummaryExample {
   readonly custom_id: string;
   readonly required: boolean;
@@ -359,7 +358,7 @@ export interface SummaryExample {
     readonly outcome: Graded;
     /** May quote the answer: null if artifacts must not contain answers, or if unknown. */
     readonly reason: string | null;
-    /** How the baseline's answer did; null if unknown. */
+    /** The baseline's result; null if unknown. */
     readonly before: { readonly outcome: Graded; readonly reason: string | null } | null;
   } | null;
   /** How many of its graded answers pass; null with one answer per case. */
@@ -370,7 +369,7 @@ export interface SummaryMetric {
   readonly metric: string;
   readonly cases: number;
   readonly mean: number;
-  /** Over the pairs, where there is a baseline with this metric. */
+  /** Over the pairs, if the baseline has this metric. */
   readonly compared: { readonly pairs: number; readonly now: number; readonly before: number } | null;
 }
 
@@ -389,11 +388,11 @@ export interface SummaryJudge extends Pick<Amounts, 'usd' | 'lower_bound' | 'unp
   readonly judgements: number;
   /** Judgements that earlier runs paid for. */
   readonly reused: number;
-  /** Kept judgements that could not be reused, so that the judge was asked again. */
+  /** Existing judgements that could not be reused, so the judge was asked again. */
   readonly unavailable: number;
   /** Judgements without a result. */
   readonly failed: number;
-  /** Whether a re-run of the job asks for some of these again, and pays for these alone. */
+  /** Whether re-running the job requests some of these again, and pays only for these. */
   readonly rerun_judges: boolean;
   readonly contradictions: number;
   readonly failures: readonly SummaryFailure[];
@@ -421,7 +420,7 @@ export interface SummaryComparison {
   readonly request_changed: number;
   readonly left_out: Readonly<Record<'added' | 'removed' | 'asserts_changed' | 'ungraded', number>>;
   readonly model_change: { readonly before: string; readonly now: string } | null;
-  /** Null without a pair. Pass rates over the pairs. */
+  /** Null without pairs. Pass rates over the pairs. */
   readonly figures: {
     readonly now: string;
     readonly before: string;

@@ -3,7 +3,7 @@ import type { GitHubContext } from '../inputs/context.ts';
 import { formatUsd } from '../text/money.ts';
 import type { Summary, SummaryWaiting } from './summary.ts';
 
-/** What the run's wait took of its runner: `waitedMs` is undefined where that is not known, `cores` are those of the machine. */
+/** The runner time of the run's wait: `waitedMs` is undefined if unknown, `cores` are the machine's. */
 export function waitingOf(
   { runner, isPrivate }: Pick<GitHubContext, 'runner' | 'isPrivate'>,
   { waitedMs, cores }: { readonly waitedMs: number | undefined; readonly cores: number },
@@ -21,7 +21,7 @@ export function waitingOf(
   };
 }
 
-/** The wait that is worth a word: a minute or more on a runner that GitHub bills. */
+/** The wait, if worth mentioning: a minute or more on a runner that GitHub bills. */
 export function billedWait({ waiting }: Pick<Summary, 'waiting'>): SummaryWaiting | undefined {
   return waiting?.billed === true && waiting.minutes >= 1 ? waiting : undefined;
 }

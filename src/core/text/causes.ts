@@ -1,6 +1,6 @@
 const UNKNOWN = 'unknown error';
 
-/** A client may quote the whole body of an answer in its message. In characters. */
+/** Longest message, in characters: a client may quote the whole body of an answer in it. */
 const MAX_LENGTH = 1_000;
 
 /**

@@ -1,6 +1,6 @@
 /**
- * A number for each of very many things: whole, of 0 or more, and 0 until it is put. Takes memory from the first number on that is
- * not 0, and for each as many bytes as the largest one needs: 1, 2, 4 or 8.
+ * A number for each of very many things: whole, at least 0, and 0 until put. Allocates memory only from the first nonzero number on, and
+ * for each as many bytes as the largest needs: 1, 2, 4 or 8.
  */
 export interface Column {
   get(at: number): number;
@@ -35,7 +35,7 @@ function arrayFor(largest: number, room: number): Uint8Array | Uint16Array | Uin
   return largest < 2 ** 32 ? new Uint32Array(room) : new Float64Array(room);
 }
 
-/** What all numbers are below that fit; those of 8 bytes all do. */
+/** The exclusive limit for numbers that fit; all fit into 8 bytes. */
 function limitOf({ BYTES_PER_ELEMENT: bytes }: { readonly BYTES_PER_ELEMENT: number }): number {
   return 2 ** (8 * bytes);
 }

@@ -1,13 +1,13 @@
-/** When a schedule comes, as far as few words say it. */
+/** When a schedule runs, if a few words can say it. */
 export type Often =
   | { readonly kind: 'hourly'; readonly minutes: readonly number[] }
   /** Times of a day, such as `09:30`. */
   | { readonly kind: 'daily'; readonly times: readonly string[] };
 
-/** Most times of a day that are listed. */
+/** Most times of a day to list. */
 const MAX_TIMES = 4;
 
-/** Reads an expression of five fields, of which the last three are `*`. Undefined for all others. */
+/** Parses an expression of five fields if the last three are `*`. Undefined for all others. */
 export function readCron(cron: string): Often | undefined {
   const [minute = '', hour = '', ...days] = cron.trim().split(/\s+/);
   const minutes = readField(minute, 60);
@@ -18,7 +18,7 @@ export function readCron(cron: string): Often | undefined {
   return times.length === 0 || times.length > MAX_TIMES ? undefined : { kind: 'daily', times };
 }
 
-/** The values of a list of numbers, `*` and steps, in their order; undefined for anything else. */
+/** The values of a list of numbers, `*` and steps, in order; undefined for anything else. */
 function readField(field: string, end: number): readonly number[] | undefined {
   const values = new Set<number>();
   for (const part of field.split(',')) {

@@ -1,14 +1,14 @@
-/** A decimal text with one decimal, as people read it, rounded half away from zero: `87.7` for `87.65`, never `-0.0`. */
+/** A decimal text rounded to one decimal for people, half away from zero: `87.7` for `87.65`, never `-0.0`. */
 export function toOneDecimal(decimal: string): string {
   return roundDecimal(decimal, 1);
 }
 
-/** The same with two decimals, as programs get it. */
+/** The same with two decimals, for programs. */
 export function toTwoDecimals(decimal: string): string {
   return roundDecimal(decimal, 2);
 }
 
-/** `decimal` is a text of digits with or without a point. What was rounded before to nearly as few decimals is rounded wrong. */
+/** `decimal` is digits with or without a point. Rounding a value that was already rounded to nearly as few decimals gives wrong results. */
 function roundDecimal(decimal: string, decimals: number): string {
   const isNegative = decimal.startsWith('-');
   const [whole = '0', fraction = ''] = decimal.slice(isNegative ? 1 : 0).split('.');

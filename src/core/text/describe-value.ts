@@ -1,4 +1,4 @@
-/** What a JSON value is. */
+/** The type of a JSON value. */
 export type JsonKind = 'null' | 'list' | 'object' | 'string' | 'number' | 'boolean';
 
 export function kindOf(value: unknown): JsonKind {
@@ -15,8 +15,8 @@ export function describeKind(kind: JsonKind): string {
 }
 
 /**
- * A name or value of a user, fit to be kept and shown: at most so many characters, and never an API key that was put in the
- * wrong place. It is a copy, so that it does not keep the line in memory that it was cut from.
+ * A user's name or value, safe to keep and show: at most this many characters, and never an API key that was put in the wrong place. It
+ * is a copy, so it does not keep the line it was cut from in memory.
  */
 export function clip(text: string, most = 80): string {
   if (/sk-ant-/i.test(text)) return '[API key]';
@@ -29,7 +29,7 @@ export function quoteAscii(name: string): string {
   return JSON.stringify(name).replace(/[^\x20-\x7e…]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** Most texts are, with the mark of a cut; looking at every character of a text for what it is takes far longer. */
+/** Most texts match, including the mark of a cut; classifying every character takes far longer. */
 const PRINTABLE = /^[ -~…]*$/;
 
 /** In quotes on one line, with invisible characters escaped. */

@@ -1,10 +1,10 @@
-/** What a pattern says of one name of a path: the name itself, a test, or `folders`: any number of names, also none. */
+/** What a pattern requires of one path segment: the name itself, a test, or `folders`: any number of segments, including none. */
 export type GlobPart =
   | { readonly kind: 'name'; readonly name: string; readonly matches: (name: string) => boolean }
   | { readonly kind: 'test'; readonly matches: (name: string) => boolean }
   | { readonly kind: 'folders' };
 
-/** On Windows letters match in either case, and a backslash separates, so that it escapes nothing. */
+/** On Windows, matching ignores case, and a backslash is a separator, so it escapes nothing. */
 export type System = 'posix' | 'windows';
 
 type Test = (char: string) => boolean;
@@ -13,8 +13,8 @@ type Test = (char: string) => boolean;
 const STAR = '*';
 
 /**
- * Reads the part between two separators of a pattern: `*`, `?`, `[a-z]`, `[!a]`, `\*`, and `**` on its own. Matching
- * takes at most as many steps as name and pattern have characters, multiplied: no pattern takes forever.
+ * Parses the part between two separators of a pattern: `*`, `?`, `[a-z]`, `[!a]`, `\*`, and `**` on its own. Matching takes at most the
+ * product of the lengths of name and pattern in steps: no pattern takes forever.
  */
 export function parseGlobPart(text: string, system: System): GlobPart {
   if (text === '**') return { kind: 'folders' };
@@ -46,7 +46,7 @@ export function parseGlobPart(text: string, system: System): GlobPart {
   return { kind: 'name', name: system === 'windows' ? text : literal, matches: (name) => fold(name) === folded };
 }
 
-/** A set that begins here, and where its bracket closes; undefined if none does, so that `[` means itself. */
+/** The set that starts here, and the place of its closing bracket; undefined without one, so that `[` is literal. */
 function readSet(chars: readonly string[], open: number, system: System): { test: Test; end: number } | undefined {
   const isNegated = chars[open + 1] === '!' || chars[open + 1] === '^';
   const first = open + (isNegated ? 2 : 1);
@@ -67,7 +67,7 @@ function readSet(chars: readonly string[], open: number, system: System): { test
   return { test: (char) => ranges.some(([from, to]) => from <= char && char <= to) !== isNegated, end: at };
 }
 
-/** Goes back to the last star only: an earlier one can take no more than it has. */
+/** Backtracks only to the last star: an earlier one never needs to take more. */
 function matchesAll(tests: readonly (Test | typeof STAR)[], chars: readonly string[]): boolean {
   let at = 0;
   let star = -1;
@@ -91,14 +91,14 @@ function matchesAll(tests: readonly (Test | typeof STAR)[], chars: readonly stri
   return tests.slice(at).every((rest) => rest === STAR);
 }
 
-/** How far a path matches the parts of a pattern: how many of them its names so far may be. */
+/** How far a path matches a pattern: the parts that may come next. */
 export type Progress = ReadonlySet<number>;
 
 export function beginMatch(parts: readonly GlobPart[]): Progress {
   return closeOver(parts, new Set([0]));
 }
 
-/** After one more name of the path; empty if nothing below it can match. */
+/** The progress after one more segment of the path; empty if nothing below it can match. */
 export function advance(parts: readonly GlobPart[], progress: Progress, name: string): Progress {
   const next = new Set<number>();
   for (const at of progress) {
@@ -110,7 +110,7 @@ export function advance(parts: readonly GlobPart[], progress: Progress, name: st
 }
 
 function closeOver(parts: readonly GlobPart[], progress: Set<number>): Progress {
-  // A set yields what is added to it on the way.
+  // Iterating a set includes elements added on the way.
   for (const at of progress) if (parts[at]?.kind === 'folders') progress.add(at + 1);
   return progress;
 }

@@ -1,20 +1,20 @@
 import { isJsonObject, parseJson, textOf } from './json.ts';
 import { toPlainLine } from './untrusted-text.ts';
 
-/** What an identity token of GitHub says of its job, each on one line. None of it is secret; the token is. */
+/** What GitHub's identity token says about its job, each on one line. None of it is secret; only the token is. */
 export interface Identity {
   readonly subject: string;
   readonly audience: string;
   /**
-   * The subject in the form that it does not have: with the IDs of owner and repository, as those of newer repositories, or without.
-   * Undefined if it has neither form.
+   * The subject in the other of its two forms: with the IDs of owner and repository, as in newer repositories, or without. Undefined if
+   * it has neither form.
    */
   readonly otherSubject: string | undefined;
 }
 
 const MAX_LENGTH = 300;
 
-/** Reads the claims of a token without checking anything; undefined for what is none. */
+/** Reads a token's claims without verifying anything; undefined if it is no token. */
 export function identityOf(token: string): Identity | undefined {
   const claims = parseJson(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
   const subject = textOf(claims, 'sub');

@@ -1,11 +1,11 @@
-/** An object of JSON, as it was parsed: any name may be there, with anything. */
+/** A parsed JSON object: it may have any names and values. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The value that a text is as JSON; undefined for any other text. */
+/** Parses JSON; undefined for any other text. */
 export function parseJson(text: string): unknown {
   if (!MAY_BE_JSON.test(text)) return undefined;
   try {
@@ -15,17 +15,17 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** How any JSON begins, and few other texts do: an error takes far longer than a look. */
+/** How every JSON text starts, and few others do: catching an error takes far longer than this check. */
 const MAY_BE_JSON = /^[ \t\n\r]*(?:[{["\d-]|true|false|null)/;
 
-/** The elements of a JSON list; none of anything else. */
+/** The elements of a JSON list; empty for anything else. */
 export function elementsOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : NO_ELEMENTS;
 }
 
 const NO_ELEMENTS: readonly unknown[] = Object.freeze([]);
 
-/** The own member at a path of names below a value of any kind; undefined where the path leads nowhere. */
+/** The own member at a path of names below any value; undefined if the path does not exist. */
 export function memberOf(value: unknown, ...path: readonly string[]): unknown {
   let at = value;
   for (const name of path) {

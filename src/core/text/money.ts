@@ -1,8 +1,8 @@
 import { groupThousands } from './numbers.ts';
 
 /**
- * Dollars, exact: whole femto-dollars (10⁻¹⁵ USD) in a bigint. A price of six decimals per million tokens is a whole
- * number of 10⁻¹² USD a token; halved by the batch and raised by a tenth for a region it stays whole in 10⁻¹⁵.
+ * Exact dollars: whole femto-dollars (10⁻¹⁵ USD) in a bigint. A price with six decimals per million tokens is a whole number of 10⁻¹² USD
+ * per token; halved for a batch and raised by a tenth for a region, it is still whole in 10⁻¹⁵.
  */
 export type Femto = bigint;
 
@@ -10,7 +10,7 @@ export type Femto = bigint;
 export const FEMTO_PER_MICRO = 1_000_000_000n;
 const FEMTO_PER_PICO = 1_000n;
 
-/** The larger of two amounts, which `Math.max` does not take. */
+/** The larger of two amounts; `Math.max` does not accept bigints. */
 export function larger(one: Femto, other: Femto): Femto {
   if (one > other) return one;
   return other;
@@ -35,8 +35,8 @@ export function formatMicro(micro: bigint): string {
 }
 
 /**
- * An amount with six decimals as prose says it: to the cent, or to two significant digits below one cent: `1,234.50`, `0.57`,
- * `0.0041`, `0.006`. Rounded half up; a limit that nothing exceeds is rounded `up`, so that it stays one.
+ * An amount with six decimals for prose: to the cent, or below one cent to two significant digits: `1,234.50`, `0.57`, `0.0041`, `0.006`.
+ * Rounded half up; an upper bound is rounded `up`, so that it remains one.
  */
 export function shortenUsd(usd: string, round: 'half-up' | 'up' = 'half-up'): string {
   const sign = usd.startsWith('-') ? '-' : '';
@@ -48,20 +48,20 @@ export function shortenUsd(usd: string, round: 'half-up' | 'up' = 'half-up'): st
   return `${sign}${groupThousands(whole)}.${shown}`;
 }
 
-/** The last place that is shown, in millionths of a dollar. */
+/** The last digit shown, in millionths of a dollar. */
 function unitOf(micro: bigint): bigint {
   if (micro >= 10_000n) return 10_000n;
   return micro >= 1_000n ? 100n : micro >= 100n ? 10n : 1n;
 }
 
-/** The amount of a text as `formatUsd` prints it, of at most 999,999,999,999 dollars; undefined for any other text. */
+/** Parses an amount as printed by `formatUsd`, up to 999,999,999,999 dollars; undefined for any other text. */
 export function parseUsd(text: string): Femto | undefined {
   return /^\d{1,12}\.\d{6}$/.test(text) ? BigInt(text.replace('.', '')) * FEMTO_PER_MICRO : undefined;
 }
 
 /**
- * A price in USD per million tokens, as femto-dollars a token: `'6.25'` is 6,250,000,000. Takes plain decimals with at
- * most six places (`5`, `0.25`), which makes every price a multiple of 1,000; undefined for any other text.
+ * A price in USD per million tokens, as femto-dollars per token: `'6.25'` is 6,250,000,000. Accepts plain decimals with at most six
+ * places (`5`, `0.25`), which makes every price a multiple of 1,000; undefined for any other text.
  */
 export function parseUsdPerMillion(text: string): Femto | undefined {
   const [, whole, decimals] = /^(\d+)(?:\.(\d{1,6}))?$/.exec(text) ?? [];

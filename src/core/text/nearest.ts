@@ -1,4 +1,4 @@
-/** The word of the list that a typing slip away from `word`: at most a third of its letters differ, case aside. */
+/** The word in the list that is a typo away from `word`: at most a third of its letters differ, ignoring case. */
 export function nearest(word: string, list: Iterable<string>): string | undefined {
   const wanted = word.toLowerCase();
   let best: string | undefined;
@@ -13,7 +13,7 @@ export function nearest(word: string, list: Iterable<string>): string | undefine
   return best;
 }
 
-/** Levenshtein distance, or at least `limit` where it is not below that. */
+/** Levenshtein distance; any value from `limit` on if it is not below that. */
 function distance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);

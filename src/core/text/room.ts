@@ -1,7 +1,7 @@
-/** Lines up to here may grow, bytes; a longer one is rare, and twice its memory would be much. */
+/** Up to this many bytes, leave room for longer lines; above, lines are rare, and twice their memory would be much. */
 const LONG_BYTES = 1 << 20;
 
-/** How many bytes of memory to take, to be used again and again, for a line of so many. */
+/** How many bytes of reusable memory to allocate for a line of this length. */
 export function roomFor(length: number): number {
   return length > LONG_BYTES ? length : 2 * length;
 }

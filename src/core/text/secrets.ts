@@ -1,22 +1,22 @@
-/** Shorter texts are not secrets: a gateway's `test` would tear every word apart that holds it. */
+/** Shorter texts are not treated as secrets: a gateway's `test` would blot out parts of every word that contains it. */
 const MIN_LENGTH = 8;
-/** A text may have been cut inside a secret: this much of its beginning is enough to be taken for it. */
+/** A text may be cut within a secret: this much of its start suffices to recognize it. */
 const TELLING_LENGTH = 16;
 
-/** How many of the secrets that come and go are kept: those of the last exchanges, as earlier ones have expired. */
+/** Most short-lived secrets to keep: those of the last exchanges, as earlier ones have expired. */
 const MAX_PASSING = 6;
 
 /** The secrets of a run. */
 export interface Secrets {
-  /** Each once. */
+  /** Each only once. */
   texts(): readonly string[];
-  /** Adds one that lasts for minutes, such as a token. */
+  /** Adds a short-lived secret, such as a token. */
   add(text: string): void;
-  /** Replaces these secrets in a text, as `createBlotter` does. */
+  /** Replaces these secrets in a text, like `createBlotter`. */
   blot(text: string): string;
 }
 
-/** Begins with the secrets among these texts. */
+/** Starts with the secrets among these texts. */
 export function createSecrets(texts: readonly (string | undefined)[]): Secrets {
   const lasting = secretsOf(texts);
   let passing: readonly string[] = [];
@@ -37,7 +37,7 @@ function secretsOf(texts: readonly (string | undefined)[]): readonly string[] {
   return Array.from(new Set(trimmed)).filter((text) => text.length >= MIN_LENGTH);
 }
 
-/** How programs write these secrets: as they are, in a text of JSON, in a URL and within base64. */
+/** How programs may write these secrets: as they are, in JSON, in a URL and within base64. */
 export function writingsOf(secrets: readonly string[]): readonly string[] {
   const all = secrets.flatMap((secret) => [
     ...[secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret.toWellFormed())],
@@ -47,8 +47,8 @@ export function writingsOf(secrets: readonly string[]): readonly string[] {
 }
 
 /**
- * Returns a function that replaces these secrets in a text by `***`, in upper and lower case: whole or cut at the end, within
- * base64 and percent-encoded, and also as Markdown, HTML or JSON write them. It takes linear time, however long they are.
+ * Returns a function that replaces these secrets in a text with `***`, ignoring case: whole or cut at the end, within base64,
+ * percent-encoded, or as written in Markdown, HTML or JSON. Takes linear time, however long they are.
  */
 export function createBlotter(secrets: readonly string[]): (text: string) => string {
   if (secrets.length === 0) return (text) => text;
@@ -56,7 +56,7 @@ export function createBlotter(secrets: readonly string[]): (text: string) => str
     formOf(secret, TELLING_LENGTH),
     ...withinBase64(secret).map((text) => formOf(text, Math.ceil((TELLING_LENGTH * 4) / 3))),
   ]);
-  // Tokens of one issuer begin alike.
+  // Tokens from one issuer start alike.
   const beginning = new RegExp([...new Set(forms.map(({ telling }) => telling.source))].join('|'), 'gi');
   return (text) => {
     let blotted = '';
@@ -65,7 +65,7 @@ export function createBlotter(secrets: readonly string[]): (text: string) => str
     for (let found = beginning.exec(text); found !== null; found = beginning.exec(text)) {
       const { index } = found;
       blotted += `${text.slice(end, index)}***`;
-      // Of secrets that begin alike, the one that goes on for longest.
+      // Of secrets that start alike, takes the longest match.
       end = Math.max(...forms.map((form) => endOf(form, text, index)));
       beginning.lastIndex = end;
     }
@@ -73,7 +73,7 @@ export function createBlotter(secrets: readonly string[]): (text: string) => str
   };
 }
 
-/** A text to be found: as it is, its beginning in any writing, and each further unit. */
+/** A text to find: as it is, its start in any notation, and each further unit. */
 interface Form {
   /** In lower case. */
   readonly whole: string;
@@ -92,7 +92,7 @@ function formOf(secret: string, tellingLength: number): Form {
   };
 }
 
-/** Where a secret ends that begins at this place, or what is there of it; the place itself where it does not. */
+/** Where a secret that starts at this place ends, or what there is of it; the place itself if none starts here. */
 function endOf({ whole, telling, rest }: Form, text: string, index: number): number {
   let at = behind(telling, text, index);
   if (at === index) return index;
@@ -101,20 +101,20 @@ function endOf({ whole, telling, rest }: Form, text: string, index: number): num
     if (next === at) break;
     at = next;
   }
-  // Where writings may be confused, such as two backslashes and one that is escaped.
+  // Some notations are ambiguous, such as two backslashes or one that is escaped.
   const end = index + whole.length;
   return text.slice(index, end).toLowerCase() === whole ? Math.max(at, end) : at;
 }
 
-/** Behind what the sticky expression matches at this place; the place itself where it does not match. */
+/** The index after the sticky expression's match at this place; the place itself without a match. */
 function behind(expression: RegExp, text: string, at: number): number {
   expression.lastIndex = at;
   return expression.test(text) ? expression.lastIndex : at;
 }
 
 /**
- * What base64 of any bytes with a secret in them has, for each of the three places where it can begin in a group of three:
- * the characters that hold no bit of what stands around it.
+ * The characters that base64 of any bytes containing a secret must contain, for each of the three offsets at which it can start in a
+ * group of three: those that depend on no bit of the surrounding bytes.
  */
 function withinBase64(secret: string): readonly string[] {
   const bytes = Buffer.from(secret);
@@ -124,16 +124,16 @@ function withinBase64(secret: string): readonly string[] {
   });
 }
 
-/** What `escapeMarkdown` puts between characters. */
+/** What `escapeMarkdown` inserts between characters. */
 const SPANS = '(?:</?span>)*';
 
-/** The alphabet of base64 for URLs has others. */
+/** URL-safe base64 replaces these. */
 const FOR_URLS: ReadonlyMap<string, string> = new Map([
   ['+', '-'],
   ['/', '_'],
 ]);
 
-/** As it is, behind a backslash, as a reference of HTML, as an escape of JSON or of a URL. */
+/** A unit as it is, after a backslash, as an HTML character reference, or as a JSON or URL escape. */
 function writtenAs(unit: string): string {
   if (/[A-Za-z0-9]/.test(unit)) return unit;
   const code = unit.charCodeAt(0);

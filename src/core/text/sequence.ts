@@ -1,4 +1,4 @@
-/** Something at each position from 0, as a list has it, though it may be made only when it is asked for. */
+/** A value at each position from 0, like a list, but possibly made only on demand. */
 export interface Sequence<T> extends Iterable<T> {
   readonly length: number;
   at(position: number): T | undefined;

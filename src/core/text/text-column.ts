@@ -1,8 +1,8 @@
 import { createColumn } from './column.ts';
 
-/** A text for each of very many things, which few texts are shared by; undefined until it is put. */
+/** A text for each of very many things that share few texts; undefined until put. */
 export interface TextColumn {
-  /** Each text once, in the order in which they came. */
+  /** Each text once, in order of first appearance. */
   readonly texts: readonly string[];
   get(at: number): string | undefined;
   put(at: number, text: string): void;
@@ -10,7 +10,7 @@ export interface TextColumn {
 
 export function createTextColumn(): TextColumn {
   const texts: string[] = [];
-  /** From 1 on, so that 0 is none. */
+  /** From 1 on, so that 0 means none. */
   const numbers = new Map<string, number>();
   const column = createColumn();
   return {

@@ -1,7 +1,7 @@
 /**
- * Text of models, files or the API on one inert line: line breaks and tabs become spaces, control and format characters
- * (bidi overrides, zero-width ones, tags) and lone surrogates become U+FFFD, piles of combining marks are thinned.
- * Longer texts end in `…` at `maxLength` code points.
+ * Text of models, files or the API on one inert line: line breaks and tabs become spaces, control and format characters (bidi overrides,
+ * zero-width ones, tags) and lone surrogates become U+FFFD, and piles of combining marks are thinned out. Longer texts end in `…` at
+ * `maxLength` code points.
  */
 export function toPlainLine(text: string, maxLength = Number.POSITIVE_INFINITY): string {
   const line = PLAIN.test(text) ? text : toOneLine(text);
@@ -10,7 +10,7 @@ export function toPlainLine(text: string, maxLength = Number.POSITIVE_INFINITY):
   return points.length <= maxLength ? line : `${points.slice(0, Math.max(0, maxLength - 1)).join('')}…`;
 }
 
-/** Most texts need nothing: printable ASCII, and the mark of a cut, in words with one blank between them. */
+/** Most texts need no change: printable ASCII, and the mark of a cut, in words separated by single blanks. */
 const PLAIN = /^[!-~…]+(?: [!-~…]+)*$/;
 
 function toOneLine(text: string): string {
@@ -23,8 +23,8 @@ function toOneLine(text: string): string {
 }
 
 /**
- * A long untrusted text as it is shown: line breaks and tabs stay, other control characters, lone surrogates and what turns
- * the direction of writing around become U+FFFD, so that they are seen and do nothing.
+ * A long untrusted text for display: line breaks and tabs stay; other control characters, lone surrogates and characters that change the
+ * writing direction become U+FFFD, which is visible and inert.
  */
 export function toReadable(text: string): string {
   return text
@@ -33,14 +33,14 @@ export function toReadable(text: string): string {
     .replace(/(?![\n\t])\p{Cc}|[\u202A-\u202E\u2066-\u2069]/gu, '\uFFFD');
 }
 
-/** The beginning of a text, at most `maxLength` UTF-16 units, with no character split. */
+/** The start of a text, at most `maxLength` UTF-16 units, without splitting a character. */
 export function cutText(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
   const cut = text.slice(0, maxLength);
   return cut.isWellFormed() ? cut : cut.slice(0, -1);
 }
 
-/** The end of a text, at most `maxLength` UTF-16 units, with no character split. */
+/** The end of a text, at most `maxLength` UTF-16 units, without splitting a character. */
 export function cutEnd(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
   const end = text.slice(text.length - maxLength);

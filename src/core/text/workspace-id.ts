@@ -1,4 +1,4 @@
-/** Whether a text of the API or of a record can be the ID of a workspace, so that people can be shown it. */
+/** Whether a text from the API or a record can be a workspace's ID, so that it is safe to show. */
 export function isWorkspaceId(text: string): boolean {
   return /^[\w-]{1,100}$/.test(text);
 }

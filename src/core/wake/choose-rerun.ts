@@ -1,13 +1,13 @@
 import type { RunJob } from '../../ports/github.ts';
 import type { PauseNote } from './pause-note.ts';
 
-/** A note whose batches have ended, with its job; undefined if that is not known. */
+/** A note whose batches have ended, with its job; undefined if unknown. */
 export interface Ready {
   readonly note: PauseNote;
   readonly job: RunJob | undefined;
 }
 
-/** What is run again in one go, and the notes that this answers. `job` is undefined unless it is a single job. */
+/** Jobs to re-run in one call, and the notes this serves. `job` is undefined unless it is a single job. */
 export interface Rerun {
   readonly what: 'job' | 'failed-jobs' | 'all-jobs';
   readonly job?: RunJob;
@@ -15,7 +15,7 @@ export interface Rerun {
 }
 
 /**
- * Chooses what to re-run. GitHub re-runs one job, all that failed or were canceled, or all. Several are chosen only if all of them
+ * Chooses what to re-run. GitHub can re-run one job, all that failed or were canceled, or all. Chooses several only if all of them
  * paused, so that no other job runs again. `executions` is undefined if they are unknown. Undefined if there is no safe choice.
  */
 export function chooseRerun(ready: readonly Ready[], executions: readonly RunJob[] | undefined): Rerun | undefined {
@@ -46,7 +46,7 @@ export function chooseRerun(ready: readonly Ready[], executions: readonly RunJob
   return job && { what: 'job', job, of: ready.filter((one) => one.job?.id === job.id) };
 }
 
-/** What a re-run of the failed jobs leaves alone. */
+/** Conclusions of jobs that a re-run of the failed jobs leaves alone. */
 const HARMLESS: ReadonlySet<string> = new Set(['success', 'skipped', 'neutral']);
 
 /** The newest execution of every job; undefined if some jobs with the same name ran again and others did not. */

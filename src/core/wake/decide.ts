@@ -5,14 +5,14 @@ import { RESULTS_LAST_MS } from '../polling/lifetime.ts';
 import { parseTime } from '../text/numbers.ts';
 import type { PauseNote } from './pause-note.ts';
 
-/** GitHub runs nothing again after this time, in ms. */
+/** After this time GitHub re-runs nothing, in ms. */
 const RUN_LASTS_MS = 30 * 86_400_000;
-/** GitHub runs a run again at most 50 times: the last ones are left to people. */
+/** GitHub re-runs a run at most 50 times: the last ones are left to people. */
 const MAX_RERUNS = 45;
 /** How often to re-run a job that keeps failing before it gets to its note, as when its runner is lost. */
 const MAX_TRIES = 3;
 
-/** Why not to download a note, by what GitHub says about its artifact; undefined if it is worth it. */
+/** Why not to download a note, by GitHub's facts about its artifact; undefined if it is worth it. */
 export function refuseListed(artifact: RunArtifact, nowMs: number): LeftBecause | undefined {
   if (artifact.isFromFork) return 'fork';
   return artifact.isExpired || nowMs - artifact.createdAtMs >= RUN_LASTS_MS ? 'too-old' : undefined;
@@ -34,7 +34,7 @@ export function refuseNote(
 
 /** Why a batch keeps its job from being re-run; undefined if a new attempt collects it for free. */
 export function refuseBatch(batch: Batch, nowMs: number): LeftBecause | undefined {
-  // A new attempt submits again what was canceled, and what has no results any more.
+  // A new attempt would submit again whatever was canceled or no longer has results.
   if (batch.status === 'canceling' || batch.counts.canceled > 0) return 'batch-canceled';
   if (batch.status !== 'ended') return 'running';
   const createdAtMs = parseTime(batch.createdAt) ?? nowMs;
@@ -49,7 +49,7 @@ export function refuseRun(run: WorkflowRun, nowMs: number): LeftBecause | undefi
   return run.isCompleted ? undefined : 'run-in-progress';
 }
 
-/** The execution of the job to re-run, undefined if it is unknown; or why there is none. */
+/** The execution of the job to re-run, undefined if unknown; or why there is none. */
 export type Found = { readonly job: RunJob | undefined } | { readonly left: LeftBecause };
 
 /**
@@ -64,7 +64,7 @@ export function findJob({ job: { id }, attempt }: PauseNote, run: WorkflowRun, e
   const newest = same.reduce((last, one) => (one.attempt > last.attempt ? one : last), own);
   if (new Set(same.map((one) => one.attempt)).size < same.length) return { left: 'same-name' };
   if (!newest.isCompleted) return { left: 'run-in-progress' };
-  // GitHub may list a job that did not run again under a new ID in later attempts, with the times of when it ran.
+  // GitHub may list a job that did not run again under a new ID in later attempts, with its original times.
   const later = same.filter((one) => one.attempt > attempt && one.startedAt !== own.startedAt);
   const tries = new Set(later.map(({ startedAt }) => startedAt)).size;
   if (tries > 0 && newest.conclusion !== 'failure') return { left: 'run-again' };
@@ -76,6 +76,6 @@ export function findOnlyJob(note: PauseNote, run: WorkflowRun, executions: reado
   const own = executions.filter(({ attempt }) => attempt === note.attempt);
   const isOnly = new Set(executions.map(({ name }) => name)).size === 1;
   if (isOnly && own[0] !== undefined) return findJob({ ...note, job: { ...note.job, id: own[0].id } }, run, executions);
-  // Nothing says which jobs ran in the attempts after it.
+  // Nothing shows which jobs ran in later attempts.
   return note.attempt === run.attempt ? { job: undefined } : { left: 'run-again' };
 }

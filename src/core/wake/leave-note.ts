@@ -4,13 +4,13 @@ import type { Inputs } from '../inputs/inputs.ts';
 import { resultsUntil } from '../polling/lifetime.ts';
 import { MAX_NOTED, type PauseNote } from './pause-note.ts';
 
-/** The step that pauses, or continues what a paused one left. */
+/** The step that pauses, or that continues what a paused step left. */
 export interface Noted {
   readonly context: Pick<GitHubContext, 'runId' | 'runAttempt' | 'job'>;
   readonly inputs: Pick<Inputs, 'name' | 'batchIds'>;
 }
 
-/** The note of a step that pauses. `jobId`: the ID of its job, if known. */
+/** A pausing step's note. `jobId`: its job's ID, if known. */
 export function noteOf(outcome: Pending, { context, inputs }: Noted, jobId: number | undefined): PauseNote {
   const { batches, judgeBatches = [] } = outcome;
   const ends = [...batches, ...judgeBatches].flatMap(({ createdAt }) => resultsUntil(createdAt) ?? []);
@@ -29,11 +29,11 @@ export function noteOf(outcome: Pending, { context, inputs }: Noted, jobId: numb
   };
 }
 
-/** Where no batch says when it was created. */
+/** Used if no batch says when it was created. */
 const NEVER = '9999-12-31T23:59:59.000Z';
 
 /**
- * Whether a note of this run is no longer needed, because this step continues what it was left for. A later attempt always does;
+ * Whether a note of this run is no longer needed, because this step continues the work it was left for. A later attempt always does;
  * another job of the same attempt does once it has collected the same batches.
  */
 export function isAnswered(note: PauseNote, outcome: Outcome, { context, inputs }: Noted): boolean {

@@ -13,25 +13,25 @@ import {
 } from '../record/fields.ts';
 import { parseJson } from '../text/json.ts';
 
-/** Name of the artifacts that hold notes, without their number, and of the file in them. */
+/** Name of the notes' artifacts, without their number, and of the file in them. */
 export const PAUSE_NAME = 'claude-batch-paused';
 export const PAUSE_FILE = 'paused.json';
 
-/** Most batches that a note names, the latest of a step that has more. */
+/** Most batches in a note; of more, the latest. */
 export const MAX_NOTED = 100;
 const MAX_NAME = 300;
 
-/** What a paused step leaves for the waker: its run, its job, and the batches that it waits for. */
+/** What a paused step leaves for the waker: its run, its job, and the batches it waits for. */
 export interface PauseNote {
   readonly schema: 1;
   readonly batch_ids: readonly string[];
   /** Absent unless the answers are being judged. */
   readonly judge_batch_ids?: readonly string[] | undefined;
-  /** The workspace of all these batches; absent if the API did not name it, and in notes of older versions. */
+  /** The workspace of all these batches; absent if the API did not report it, and in notes of older versions. */
   readonly workspace_id?: string | undefined;
   readonly run_id: number;
   readonly attempt: number;
-  /** The ID of this execution of the job, null if it is not known; the name is the ID in the workflow file. */
+  /** The ID of this execution of the job, null if unknown; the name is the ID in the workflow file. */
   readonly job: { readonly id: number | null; readonly name: string };
   /** Name of the evaluation. */
   readonly name: string;
@@ -43,7 +43,7 @@ export function printPauseNote(note: PauseNote): string {
   return `${JSON.stringify(note, null, 2)}\n`;
 }
 
-/** A note from untrusted text; undefined for any other text, and for a note that names no batch. */
+/** Parses a note from untrusted text; undefined for any other text, and for a note without batches. */
 export function parsePauseNote(text: string): PauseNote | undefined {
   try {
     const note = readNote(parseJson(text));
@@ -69,7 +69,7 @@ const readNote = object<PauseNote>({
   until: time,
 });
 
-/** The number in the name of an artifact that holds a note; undefined for any other name. */
+/** The number in the name of a note's artifact; undefined for any other name. */
 export function pauseNumber(name: string): number | undefined {
   const [, number] = /^claude-batch-paused-([1-9]\d{0,2})$/.exec(name) ?? [];
   return number === undefined ? undefined : Number(number);

@@ -5,12 +5,12 @@ import { WAKE_REPORT } from '../messages/waking.ts';
 import { formatCount } from '../text/numbers.ts';
 import { countWaiting, groupLeft, type Round } from './woken.ts';
 
-/** Batches of one job, and rows, that are shown. */
+/** Most batches of one job, and most rows, to show. */
 const MAX_IDS = 5;
 const MAX_ROWS = 100;
 const MAX_NAME = 100;
 
-/** The job summary of a step that wakes, as Markdown. */
+/** The job summary of a waking step, as Markdown. */
 export function renderRound(round: Round, context: Pick<GitHubContext, 'serverUrl' | 'owner' | 'repo'>): string {
   const { serverUrl, owner, repo } = context;
   const link = (runId: number, jobId: number | null = null): string => {

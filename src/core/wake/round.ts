@@ -4,12 +4,12 @@ import { FIRST_NUMBERS, MAX_NUMBER } from './pause-number.ts';
 
 /** Most requests to GitHub's API in one round. */
 export const MAX_CALLS = 300;
-/** Requests that one run takes, besides its notes and long lists: the run twice, the job, the branch, the re-run, and retries. */
+/** Requests per run, besides its notes and long lists: the run twice, the job, the branch, the re-run, and retries. */
 export const CALLS_OF_A_RUN = 8;
-/** Most notes of a run that are read in a round, so that one run leaves calls for waking it. */
+/** Most notes of a run to read in a round, so that enough calls remain for waking it. */
 export const MAX_NOTES = 200;
 
-/** Numbers beyond the first ones that a round asks for. */
+/** Further numbers that a round asks for after the first ones. */
 const IN_TURN = 16;
 
 /**
@@ -23,14 +23,14 @@ export function numbersToAsk(round: number): readonly number[] {
   return [...first, ...inTurn];
 }
 
-/** Notes that a round is sure to have the calls for. */
+/** Notes for which a round certainly has enough calls. */
 const SURE = 25;
-/** Steps of this part of a circle soon come close to every point, however many runs there are and whichever rounds are skipped. */
+/** Steps of this fraction of a circle soon come close to every point, however many runs there are and whichever rounds are skipped. */
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 /**
- * Groups the artifacts by run, the run that paused first at the front. If there are more notes than a round is sure to get to, each
- * round begins at a different one, so that jobs that cannot be woken keep no others waiting forever.
+ * Groups the artifacts by run, the run that paused first in front. If there are more notes than a round can be sure to handle, each round
+ * starts at a different run, so that jobs that cannot be woken do not block the others forever.
  */
 export function orderRuns(artifacts: readonly RunArtifact[], round: number): readonly (readonly RunArtifact[])[] {
   const sorted = artifacts.toSorted((a, b) => a.createdAtMs - b.createdAtMs || a.id - b.id);
@@ -40,14 +40,14 @@ export function orderRuns(artifacts: readonly RunArtifact[], round: number): rea
   return [...runs.slice(first), ...runs.slice(0, first)];
 }
 
-/** The key that runs share if they may cancel each other: with the usual concurrency group, workflow and branch. */
+/** The key shared by runs that may cancel each other: workflow and branch, as in the usual concurrency group. */
 export function groupOf({ id, workflowId, branch }: Pick<WorkflowRun, 'id' | 'workflowId' | 'branch'>): string {
   return branch === '' ? `${id}` : `${workflowId}-${sha256(branch).slice(0, 16)}`;
 }
 
 const QUARTER_MS = 15 * 60_000;
 
-/** The name that a waker claims before it re-runs one of these runs. A waker that died blocks the others for a quarter of an hour at most. */
+/** The name that a waker claims before it re-runs one of these runs. A dead waker blocks the others for at most a quarter of an hour. */
 export function claimOf(group: string, nowMs: number): string {
   return `wake-${group}-${Math.floor(nowMs / QUARTER_MS)}`;
 }
