@@ -25,6 +25,13 @@ test.each([{}, TALKATIVE])('without a key, with %o: one exchange, all results, a
   expect(leaksOf(simulator, [result])).toEqual([]);
 });
 
+test('prompts are counted as with a key', async () => {
+  const simulator = await simulateKeyless();
+  const result = await run(simulator, REQUESTS, signedIn({ inputs: { 'dry-run': 'true' } }));
+  const { estimate } = JSON.parse(result.outputs.get('summary-json') ?? '');
+  expect(estimate).toMatchObject({ basis: 'counted', counted: 2 });
+});
+
 test('what the API repeats of a token is hidden', async () => {
   const simulator = await simulateKeyless();
   const repeat = () => [...simulator.anthropic.signIn.tokens.keys()].join();

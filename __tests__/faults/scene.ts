@@ -71,8 +71,9 @@ export async function play(cell: Cell, known?: Known): Promise<Played> {
   const { simulator, clock, made, reruns } = stage;
   const { exchanges } = simulator;
   const unlisted = new Set<string>();
+  let hits = 0;
   simulator.watchers.push((at, request) => {
-    if (at === 'arrived' && place === undefined && !isListed(simulator, request))
+    if (at === 'arrived' && place === undefined && !isListed(simulator, request, hits > 0))
       unlisted.add(`${request.method} ${request.path}`);
     return 'go-on';
   });
@@ -84,7 +85,7 @@ export async function play(cell: Cell, known?: Known): Promise<Played> {
       'surroundings' in cell
         ? { faults: [], refusals: [] }
         : arrange(cell, { call: callOf(cell.call), simulator, elsewhere: other.origin, now: clock.now });
-    let hits = 'surroundings' in cell ? 1 : 0;
+    if ('surroundings' in cell) hits = 1;
     const hit = () => {
       hits += 1;
     };
@@ -207,9 +208,9 @@ function counted(fault: Fault, hit: () => void): Fault {
   };
 }
 
-/** Whether a row describes this call, or only a fault brings it about: no fault would ever hit one that is in no row. */
-function isListed(simulator: Simulator, request: WireRequest): boolean {
-  return [...Object.values<Seen>(CALLS), ...AFTER_FAULTS].some(
+/** Whether a row describes this call, or a fault that has struck may have caused it: no fault would ever hit one that is in no row. */
+function isListed(simulator: Simulator, request: WireRequest, hasFailed: boolean): boolean {
+  return [...Object.values<Seen>(CALLS), ...(hasFailed ? AFTER_FAULTS : [])].some(
     (call) => call.method === request.method && call.path.test(request.path) && isCall(call, simulator, request),
   );
 }

@@ -75,6 +75,16 @@ describe('tokens', () => {
     await expect(client.messages.countTokens({ ...counted, model: 'nobody' })).rejects.toMatchObject({ status: 404 });
   });
 
+  test('of betas are taken with the header alone', async () => {
+    const { client } = await start();
+    const { max_tokens: _, ...counted } = { ...params, context_management: { edits: [] } };
+    const count = (headers: Record<string, string>) => client.messages.countTokens(counted as never, { headers });
+    await expect(count({})).rejects.toMatchObject({ status: 400 });
+    expect(await count({ 'anthropic-beta': 'context-management-2025-06-27' })).toMatchObject({
+      input_tokens: expect.any(Number),
+    });
+  });
+
   test('of a marked prefix are written once by lifetime, and read while they live', async () => {
     const { client, clock } = await start();
     const system = [

@@ -24,6 +24,15 @@ const countable = new Set([
   'tools',
 ]);
 
+/** Those that it takes besides, in a call with an `anthropic-beta` header. */
+const countableWithBetas = new Set([
+  'billing_policy',
+  'compaction',
+  'context_management',
+  'mcp_servers',
+  'output_format',
+]);
+
 /** `POST /v1/messages`, without streaming. The script is asked with an empty custom id. */
 export function answerMessage(state: State, call: Call): WireResponse {
   const { request, version, workspace, nowMs } = call;
@@ -42,9 +51,10 @@ export function answerMessage(state: State, call: Call): WireResponse {
 export function answerCount(state: State, call: Call): WireResponse {
   if (call.request.body.length > mostBytes) return tooLarge();
   const params = paramsOf(call.json());
-  const extra = Object.keys(params).find((key) => !countable.has(key));
+  const beta = call.request.headers.has('anthropic-beta');
+  const extra = Object.keys(params).find((key) => !countable.has(key) && !(beta && countableWithBetas.has(key)));
   if (extra !== undefined) throw new Refusal('invalid_request_error', `${extra}: Extra inputs are not permitted`);
-  const rules = { models: state.models, version: call.version, beta: false, inBatch: false };
+  const rules = { models: state.models, version: call.version, beta, inBatch: false };
   const fault = checkParams({ ...params, max_tokens: 1 }, rules);
   if (fault !== undefined) throw new Refusal(fault.type, fault.message);
   const input_tokens = piecesOf(params).reduce((sum, piece) => sum + piece.tokens, 0);

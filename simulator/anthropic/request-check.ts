@@ -10,6 +10,8 @@ import type { WireShape } from './wire-shapes.ts';
 export const calls: readonly {
   readonly operation: OperationName;
   readonly body?: WireShape;
+  /** The same in a call with an `anthropic-beta` header, where that may have more. */
+  readonly betaBody?: WireShape;
   readonly query?: WireShape;
 }[] = [
   { operation: 'POST /v1/messages/batches', body: 'createBody' },
@@ -18,7 +20,7 @@ export const calls: readonly {
   { operation: 'DELETE /v1/messages/batches/{message_batch_id}' },
   { operation: 'POST /v1/messages/batches/{message_batch_id}/cancel' },
   { operation: 'GET /v1/messages/batches/{message_batch_id}/results' },
-  { operation: 'POST /v1/messages/count_tokens', body: 'countBody' },
+  { operation: 'POST /v1/messages/count_tokens', body: 'countBody', betaBody: 'betaCountBody' },
   { operation: 'GET /v1/models/{model_id}' },
 ];
 const matchers = calls.map((call) => ({ ...call, matches: pathMatcher(call.operation) }));
@@ -29,14 +31,18 @@ const matchers = calls.map((call) => ({ ...call, matches: pathMatcher(call.opera
  */
 export function faultOfRequest(request: WireRequest, readBody: () => unknown): string | undefined {
   const { method, path, query, headers } = request;
-  for (const { operation, body: bodyShape, query: queryShape, matches } of matchers) {
+  for (const { operation, body: plainShape, betaBody, query: queryShape, matches } of matchers) {
     const values = matches(method, path);
     if (values === undefined) continue;
+    const bodyShape = headers.has('anthropic-beta') ? (betaBody ?? plainShape) : plainShape;
     const body = bodyShape === undefined ? undefined : sampleOf(readBody());
     const fault =
       (bodyShape === undefined ? unexpectedBody(request) : faultOf(bodyShape, body)) ??
       (queryShape === undefined ? undefined : faultOf(queryShape, Object.fromEntries([...query].map(readNumber)))) ??
-      envelopeDescription?.(operation).checkRequest({ path: values, query, headers, body });
+      // The description knows no betas.
+      (bodyShape === plainShape
+        ? envelopeDescription?.(operation).checkRequest({ path: values, query, headers, body })
+        : undefined);
     return fault === undefined ? undefined : `${method} ${path}: ${fault}`;
   }
   return undefined;

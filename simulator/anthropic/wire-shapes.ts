@@ -1,5 +1,6 @@
 /** What is sent to the API and what it sends, in the words of its own client: the root of `wire.schema.json`, made by `scripts/wire-schemas.ts`. */
 import type { PageParams, PageResponse } from '@anthropic-ai/sdk/core/pagination';
+import type { MessageCountTokensParams as BetaMessageCountTokensParams } from '@anthropic-ai/sdk/resources/beta/messages';
 import type {
   BatchCreateParams,
   DeletedMessageBatch,
@@ -17,6 +18,7 @@ import type { ErrorDetails, ErrorObject } from '@anthropic-ai/sdk/resources/shar
 export interface WireShapes {
   createBody: { requests: Names<BatchCreateParams.Request>[] };
   countBody: Partial<Names<Omit<MessageCountTokensParams, HeaderParam>>>;
+  betaCountBody: Partial<Names<Omit<BetaMessageCountTokensParams, HeaderParam | 'betas'>>>;
   params: MessageCreateParamsNonStreaming;
   countParams: Omit<MessageCountTokensParams, HeaderParam>;
   listQuery: PageParams;

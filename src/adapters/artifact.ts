@@ -107,7 +107,7 @@ async function sizeOf(files: readonly string[]): Promise<number> {
  */
 function collectGarbage(): void {
   setFlagsFromString('--expose-gc');
-  const collect: unknown = runInNewContext('gc');
+  const collect: unknown = runInNewContext('globalThis.gc');
   if (typeof collect === 'function') collect();
 }
 

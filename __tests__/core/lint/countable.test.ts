@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
-import { countableParams } from '../../../src/core/lint/countable.ts';
+import { takeCountableParams } from '../../../src/core/lint/countable.ts';
 import { COUNTED_PARAMS } from '../../../src/core/lint/param-names.generated.ts';
 import { given } from './given.ts';
 
 /** Of a line with these params. */
 function countableOf(params: string, betas?: boolean): string | undefined {
   const line = Buffer.from(`\t{"custom_id":"Zoë 日本 😀","params" : ${params} ,"assert":[]}`);
-  const found = countableParams(line, betas);
+  const found = takeCountableParams(line, betas);
   return found && Buffer.from(found).toString('utf8');
 }
 
@@ -56,5 +56,5 @@ test('values stay as they are written, in any language', () => {
 });
 
 test('params that are none are not counted', () => {
-  expect([countableOf('[]'), countableParams(Buffer.from('{"custom_id":"a"}'))]).toEqual([undefined, undefined]);
+  expect([countableOf('[]'), takeCountableParams(Buffer.from('{"custom_id":"a"}'))]).toEqual([undefined, undefined]);
 });

@@ -1,6 +1,6 @@
 import type { RequestSet } from '../../core/intake/request-set.ts';
 import { blamedText, blamesRequest } from '../../core/lint/count-refusals.ts';
-import { countableParams } from '../../core/lint/countable.ts';
+import { takeCountableParams } from '../../core/lint/countable.ts';
 import { isKeyUnknown } from '../../core/polling/error-class.ts';
 import { type Params, parseParams } from '../../core/requests/params.ts';
 import { utf8Of } from '../../core/text/utf8.ts';
@@ -69,7 +69,7 @@ export async function countPrompts(
 
   async function count(position: number): Promise<void> {
     const line = readLine(reader, requests, position);
-    const params = line && countableParams(line, hasBetas);
+    const params = line && takeCountableParams(line, hasBetas);
     if (params === undefined) return;
     try {
       counts.set(position, await retry(ports, endsMs, () => api.countTokens(params)));

@@ -1,6 +1,7 @@
 import { type Estimate, estimateCost } from '../../core/estimate/estimate.ts';
 import { choosePrompts } from '../../core/estimate/prompts-to-count.ts';
 import { countsIn, inWhole, subsetOf } from '../../core/estimate/subset.ts';
+import { canCallApi } from '../../core/inputs/credential.ts';
 import type { ModelLookUp } from '../../core/lint/check-models.ts';
 import { estimateLines } from '../../core/markdown/estimate-part.ts';
 import type { Problem } from '../../core/messages/problems.ts';
@@ -29,9 +30,9 @@ export async function estimate(
 ): Promise<Estimated> {
   const { ports, inputs } = run;
   const { stats } = requests;
-  const { key, betas } = inputs.api;
+  const { betas } = inputs.api;
   const sent = subsetOf(stats, toSend);
-  const sample = key === undefined ? [] : choosePrompts(sent).flatMap((index) => toSend[index] ?? []);
+  const sample = canCallApi(run) ? choosePrompts(sent).flatMap((index) => toSend[index] ?? []) : [];
   const { counts, refused, refusalOfAll, unknownModels, broken } = await countPrompts(ports, requests, {
     sample,
     hasBetas: betas.length > 0,
