@@ -28,7 +28,7 @@ export function judgeOf({ inputs }: Pick<Run, 'inputs'>, { cases }: RequestSet):
   return cases?.hasRubrics === true ? inputs.judgeModel : undefined;
 }
 
-/** What is wrong or doubtful about the judge, by what the API says about it and the models that it judges. */
+/** What is wrong or doubtful about the judge, according to the API's facts about it and about the models that it judges. */
 export function judgeProblems(
   { clock }: Ports,
   judge: string,

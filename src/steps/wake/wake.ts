@@ -55,7 +55,7 @@ function explain(error: unknown) {
   return { why: isRerun ? 'rerun' : 'list', reason: error.message } as const;
 }
 
-/** Adds to the lists of woken and left jobs as it goes, so that a round that ends early says how far it got. */
+/** Adds to the lists of woken and left jobs as it goes, so that a round that ends early still reports how far it got. */
 async function goThrough(
   waker: Waker,
   { woken, left }: { readonly woken: Woken[]; readonly left: Left[] },
@@ -114,7 +114,7 @@ async function takeRun(
   return { woken: round.woken, left: [...left, ...round.left] };
 }
 
-/** If something fails now, skips this run. Rethrows only errors with which no run could be woken. */
+/** If something fails for now, skips this run. Rethrows only errors with which no run could be woken. */
 async function attempt<T>(
   { ports: { workflowRuns, log } }: Waker,
   work: () => Promise<T>,
