@@ -25,7 +25,7 @@ const obfuscated: Rule = {
       .map(({ text, at }) => ({ at, says: `${text} hides what it names` })),
 };
 
-/** A path relative to the workspace names whatever an earlier step has put there. */
+/** A path relative to the workspace runs whatever an earlier step has put there. */
 const workspace: Rule = {
   name: 'self-repository',
   find: ({ values }) =>
@@ -42,7 +42,7 @@ const inherited: Rule = {
       .map((job) => ({ at: job, says: 'it passes all secrets: name those that are needed' })),
 };
 
-/** Images by digest. No job here has a reason to run in another image than that of the runner. */
+/** Images by digest. No job here has a reason to run in any image but the runner's. */
 const images: Rule = {
   name: 'unpinned-images',
   find: ({ values }) =>
