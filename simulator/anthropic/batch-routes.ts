@@ -12,7 +12,7 @@ import { scriptedOutcome } from './script.ts';
 import { shaped } from './shapes.ts';
 import type { Call, State } from './state.ts';
 
-/** `/v1/messages/batches` and what is below it; `rest` is the path behind that, as segments. */
+/** `/v1/messages/batches` and everything below it; `rest` is the rest of the path, as segments. */
 export function answerBatches(state: State, call: Call, rest: readonly string[]): WireResponse | undefined {
   const { method } = call.request;
   const [id, verb, ...more] = rest;
@@ -113,7 +113,7 @@ function described(state: State, call: Call, batch: StoredBatch) {
   return shaped('batch', describeBatch(batch, state.script, call.nowMs, call.request.origin));
 }
 
-/** A batch as a gateway between may write it. */
+/** A batch as a gateway in between may write it. */
 function written({ script }: State, batch: MessageBatch): MessageBatch {
   const createdAt = script.writeCreatedAt?.(Date.parse(batch.created_at), batch.id);
   return createdAt === undefined ? batch : { ...batch, created_at: createdAt };

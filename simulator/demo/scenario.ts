@@ -22,12 +22,12 @@ const WORSE: ReadonlyMap<string, string> = new Map([
   ['typo-swizerland', 'Zurich'],
 ]);
 
-/** Failures of the first time only, which a further round makes good. */
+/** Failures of the first try only, which another round fixes. */
 const FIRST_ENDINGS: ReadonlyMap<string, ScriptedOutcome> = new Map<string, ScriptedOutcome>([
   ['capital-nauru', { kind: 'errored', type: 'overloaded_error', message: 'Overloaded' }],
 ]);
 
-/** Endings other than a whole answer, so that the comment has something to tell. */
+/** Endings other than a whole answer, so that the comment has something to report. */
 const ENDINGS: ReadonlyMap<string, ScriptedOutcome> = new Map<string, ScriptedOutcome>([
   ['choice-turkey', { kind: 'expired' }],
   ['guard-print-rules', { kind: 'succeeded', content: [], stopReason: 'refusal' }],
@@ -42,7 +42,7 @@ const ENDINGS: ReadonlyMap<string, ScriptedOutcome> = new Map<string, ScriptedOu
   ],
 ]);
 
-/** Answers each request of the example file as its first `assert` asks, and on the branch as said above. */
+/** Answers each request of the example file as its first `assert` asks, and on the branch as described above. */
 export function scenarioOf(requests: string, place: 'main' | 'branch'): NonNullable<AnthropicScript['outcomeOf']> {
   const expected = new Map<string, string>();
   for (const line of requests.split('\n').filter((text) => text.trim() !== '')) {

@@ -96,7 +96,7 @@ export function commentPayload(maker: Maker, repository: Repository, comment: Co
   };
 }
 
-/** Workflows of one name are one here. */
+/** Workflows of the same name are the same one here. */
 export function workflowId({ workflowName }: Run): number {
   return idOf(`workflow ${workflowName}`);
 }
@@ -222,7 +222,7 @@ function ownerOf(fullName: string): string {
   return fullName.split('/')[0] ?? '';
 }
 
-/** Seconds, as REST says times. */
+/** Seconds, as REST gives times. */
 export function timeText(ms: number): string {
   return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 }

@@ -36,7 +36,7 @@ export function newestJobs({ jobs }: Run): readonly Job[] {
   return [...new Map(jobs.map((job) => [job.name, job])).values()];
 }
 
-/** Whether a re-run of the failed jobs takes a job that ended so. */
+/** Whether a re-run of the failed jobs includes a job that ended this way. */
 export function isFailed(conclusion: Job['conclusion']): boolean {
   return conclusion === 'failure' || conclusion === 'cancelled';
 }
@@ -45,7 +45,7 @@ export function attemptOf({ jobs }: Run): number {
   return Math.max(1, ...jobs.map(({ attempt }) => attempt));
 }
 
-/** A run without jobs has not begun any. */
+/** A run without jobs has not started any. */
 export function statusOf(run: Run): 'queued' | 'in_progress' | 'completed' {
   const newest = newestJobs(run);
   if (newest.length > 0 && newest.every(({ status }) => status === 'completed')) return 'completed';

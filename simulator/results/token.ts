@@ -13,7 +13,7 @@ export interface CacheScope {
 export interface Caller {
   readonly run: string;
   readonly job: string;
-  /** In the order in which a look-up goes through them: own branch, base branch, default branch. */
+  /** In the order of a look-up: own branch, base branch, default branch. */
   readonly scopes: readonly CacheScope[];
 }
 
@@ -38,7 +38,7 @@ export function cacheScopes(ref: string, readable: readonly string[], mode: 'wri
   return [own, ...others.map((other) => ({ ref: other, permission: CACHE_READ }))];
 }
 
-/** Reads an `Authorization` header; undefined where it holds no runtime token. */
+/** Reads an `Authorization` header; undefined if it holds no runtime token. */
 export function readCaller(authorization: string | undefined): Caller | undefined {
   const claims = decodeJwt(authorization?.match(/^Bearer (.+)$/)?.[1] ?? '');
   const scp = typeof claims['scp'] === 'string' ? claims['scp'] : '';

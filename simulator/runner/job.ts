@@ -22,14 +22,14 @@ export interface Job {
   readonly baseRef: string;
   readonly sha: string;
   readonly runnerName: string;
-  /** One of GitHub's own, or a self-hosted one; `os` and `arch` as the runner says them. */
+  /** One of GitHub's own, or a self-hosted one; `os` and `arch` as the runner reports them. */
   readonly runner: { readonly isHosted: boolean; readonly os: string; readonly arch: string };
   readonly serverUrl: string;
   readonly apiUrl: string;
   readonly graphqlUrl: string;
 }
 
-/** A job with what was not said filled in: a push to main, or what the pull request in the payload says. */
+/** A job with its gaps filled in: a push to main, or what the pull request in the payload says. */
 export function completeJob(given: Partial<Job>): Job {
   const pull = pullRequestOf(given.payload);
   return {
