@@ -83,7 +83,7 @@ async function picturesOf(browser: Browser, sample: Sample, folder: string): Pro
   return written;
 }
 
-/** One text in every colour scheme, and as it is. Answers where the pictures are, each with the height of its box behind a tab. */
+/** One text in every colour scheme, and as it is. Returns the paths of the pictures, each with a tab and the height of its box. */
 async function draw(
   browser: Browser,
   markdown: string,

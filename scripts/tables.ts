@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { SENTENCES } from './message-samples.ts';
 
-/** What `action.yml` says of inputs and outputs, as texts; a default is '' where there is none. */
+/** What `action.yml` says about inputs and outputs, as texts; a default is '' if there is none. */
 export interface Metadata {
   readonly inputs: readonly { readonly name: string; readonly default: string; readonly description: string }[];
   readonly outputs: readonly { readonly name: string; readonly description: string }[];
@@ -68,7 +68,7 @@ export const GROUPS: Readonly<Record<string, readonly string[]>> = {
   'Comment and summary': ['comment', 'comment-key', 'name', 'issue-number', 'summary', 'github-token'],
 };
 
-/** The short tables in markdown, by the name of their markers. Throws where an input is in no group, or in two. */
+/** The short tables in markdown, by the name of their markers. Throws if an input is in no group, or in two. */
 export function renderTables({ inputs, outputs }: Metadata, groups = GROUPS): ReadonlyMap<string, string> {
   const grouped = Object.values(groups).flat();
   const names = inputs.map(({ name }) => name);

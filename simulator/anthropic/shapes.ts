@@ -32,7 +32,7 @@ const described: { readonly [Shape in WireShape]?: readonly [OperationName, stat
   modelPage: ['GET /v1/models', 200],
 };
 
-/** What the API's own description forbids about an answer of this shape; undefined where nothing is, and where it is absent. */
+/** What the API's own description forbids about an answer of this shape; undefined if nothing is, or if the description is absent. */
 export function describedFaultOf(shape: WireShape, value: unknown): string | undefined {
   const [operation, status] = described[shape] ?? [];
   if (operation === undefined || status === undefined) return undefined;

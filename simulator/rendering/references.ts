@@ -2,7 +2,7 @@ import type { ElementContent, Root, RootContent } from 'hast';
 import { element, rewriteChildren } from './elements.ts';
 import { type Place, RULES } from './rules.ts';
 
-// IGNORE_PARENTS of MentionFilter (html-pipeline), and what was made of text before.
+// IGNORE_PARENTS of MentionFilter (html-pipeline), and elements that were made from text before.
 const LEAVE: ReadonlySet<string> = new Set(['pre', 'code', 'tt', 'a', 'style', 'script', 'math-renderer', 'section']);
 
 /** Turns mentions, references, commits and addresses into links, and names of emoji into emoji. */

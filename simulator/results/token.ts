@@ -58,7 +58,7 @@ export function unsignedJwt(claims: Readonly<Record<string, unknown>>): string {
   return `${part({ alg: 'none', typ: 'JWT' })}.${part(claims)}.`;
 }
 
-/** The claims of a JWT; none where the text is not one. */
+/** The claims of a JWT; none if the text is not one. */
 export function decodeJwt(token: string): Record<string, unknown> {
   try {
     const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());

@@ -33,7 +33,7 @@ export function createAnswerStore(options: {
   const { run, log, limitMs = LIMIT_MS } = options;
   const call = createCacheCall(MAX_INDEX_BYTES);
 
-  /** The cache of this job. Throws a ServiceError where there is none, or where the workflow does not permit it. */
+  /** The cache of this job. Throws a ServiceError if there is none, or if the workflow does not permit it. */
   function open(need: 'reads' | 'writes'): CacheService {
     const mode = readMode();
     if (!mode.reads || !mode[need]) throw new ServiceError({ code: 'cache-mode', mode: mode.name });

@@ -23,7 +23,7 @@ import type { Ports } from '../../ports/ports.ts';
 import type { Run } from '../run/run.ts';
 import type { EarlierAnswers, Submission } from './submission.ts';
 
-/** The model that judges answers of these requests; undefined where none is asked. */
+/** The model that judges answers of these requests; undefined if none is asked. */
 export function judgeOf({ inputs }: Pick<Run, 'inputs'>, { cases }: RequestSet): string | undefined {
   return cases?.hasRubrics === true ? inputs.judgeModel : undefined;
 }
@@ -77,7 +77,7 @@ export async function addJudging(
 /** A line of the case file has asserts and metadata, each of which is bounded by the line of a request. */
 const MAX_LINE_BYTES = 512 << 20;
 
-/** Every rubric of every answer that will come, and each rubric by which an earlier answer was not judged. */
+/** Every rubric of every answer to come, and the rubrics that earlier answers were not judged by. */
 async function addExpected(
   { files }: Ports,
   {

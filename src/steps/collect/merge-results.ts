@@ -31,8 +31,8 @@ export interface Collection {
 
 /**
  * Accounts for every request and writes the file of results in the order of the request files and, of answers whose files are
- * known, `retry.jsonl`. Copies result lines and request lines byte for byte. A request that is repeated stands in `retry.jsonl` once,
- * because it is repeated again when that is submitted. Deletes the downloads. Without request files, only the number of
+ * known, `retry.jsonl`. Copies result lines and request lines byte for byte. A repeated request is in `retry.jsonl` once,
+ * because submitting that repeats it again. Deletes the downloads. Without request files, only the number of
  * requests without a line is known, from what the batches say they hold.
  */
 export async function mergeResults(

@@ -143,7 +143,7 @@ function createGradeIndex(files: Files, path: string) {
   const whereOf = (grade: number): LineName => ({ file: names[grade] ?? '', line: lines[grade] ?? 0 });
 
   return {
-    /** Grades of one id and metric of which one passes and another fails. */
+    /** Pairs of grades of one id and metric, one passing and one failing. */
     *conflicts(): Iterable<{ readonly first: LineName; readonly second: LineName }> {
       for (const [customId, last] of newest) {
         if ((before[last] ?? -1) === -1) continue;
