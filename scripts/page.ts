@@ -28,7 +28,7 @@ export function makeAssets(): string {
     .concat('\n');
 }
 
-/** The committed text of the module; undefined if there is none. */
+/** The committed text of the module; undefined where there is none. */
 export function readAssets(): string | undefined {
   try {
     return readFileSync(target, 'utf8');
@@ -71,7 +71,7 @@ export function packagedSources(): readonly string[] {
   return [...done].filter((address) => address.includes('/node_modules/'));
 }
 
-/** What a licence requires to be kept with the code. */
+/** What a licence asks to be kept with the code. */
 function noticeOf(url: URL): string {
   const folder = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+\//.exec(url.href)?.[0];
   const { name, version, license } = JSON.parse(readFileSync(new URL(`${folder}package.json`), 'utf8'));

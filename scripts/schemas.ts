@@ -1,5 +1,5 @@
 /**
- * Writes `schema/`, which is published for editors and for tools that read results: `request.schema.json` from
+ * Writes `schema/`, what is published for editors and for tools that read results: `request.schema.json` from
  * `scripts/params.schema.json` and the rules of the lint, `summary.schema.json` from the type `Summary`. With `--check` it
  * writes nothing and fails if a committed file is out of date.
  */

@@ -95,7 +95,7 @@ function union(group: readonly Node[], definitions: Definitions): Node {
   return { type: 'object', ...conditional<Node>(foreign, { discriminator: { propertyName }, oneOf }), else: untagged };
 }
 
-/** The values of the member that tells an object from the others; none if it may be missing. */
+/** The values of the member that tells an object from the others; none where it may be missing. */
 export function valuesOf(part: Node, tag: string, definitions: Definitions): string[] {
   const { properties, required } = resolve(part, definitions);
   if (!required?.includes(tag)) return [];
@@ -111,7 +111,7 @@ export function resolve(node: Node, definitions: Definitions): Node {
   return found;
 }
 
-/** A union inside a union is part of it. */
+/** A union inside of a union is part of it. */
 function flatten(part: Node, definitions: Definitions): Node[] {
   const { anyOf } = resolve(part, definitions);
   return anyOf === undefined ? [part] : anyOf.flatMap((inner) => flatten(inner, definitions));

@@ -68,7 +68,7 @@ export const GROUPS: Readonly<Record<string, readonly string[]>> = {
   'Comment and summary': ['comment', 'comment-key', 'name', 'issue-number', 'summary', 'github-token'],
 };
 
-/** The short tables in markdown, by the name of their markers. Throws if an input is in no group, or in two. */
+/** The short tables in markdown, by the name of their markers. Throws where an input is in no group, or in two. */
 export function renderTables({ inputs, outputs }: Metadata, groups = GROUPS): ReadonlyMap<string, string> {
   const grouped = Object.values(groups).flat();
   const names = inputs.map(({ name }) => name);

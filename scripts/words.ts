@@ -1,5 +1,5 @@
 // Finds sentences outside the message tables: string and template literals of four words and more in `src/` and `page/`. Words for
-// users belong in `src/core/messages/`. Prints `file:line: text` for each and exits 1 if there is one.
+// users belong in `src/core/messages/`. Prints `file:line: text` for each and exits 1 where there is one.
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseSync } from '@swc/core';

@@ -16,7 +16,7 @@ export interface IssuedToken {
 export interface IdentitySubject {
   /** Repositories created or renamed since July 2026 have subjects with `ids`, unless they opted out. */
   form: 'names' | 'ids';
-  /** The end of the subject, if it is not that of the job. */
+  /** The end of the subject, where it is not that of the job. */
   context: string | undefined;
 }
 

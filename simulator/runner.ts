@@ -45,7 +45,7 @@ export interface RunResult extends StepResult {
   readonly temp: string;
   /** Holds all of the above. */
   readonly root: string;
-  /** The post step, if action.yml has one and the machine was not lost. */
+  /** The post step, where action.yml has one and the machine was not lost. */
   readonly post: StepResult | undefined;
   /** Removes the folders of the run. */
   dispose(): void;

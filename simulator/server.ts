@@ -29,7 +29,7 @@ export interface Server {
   readonly exchanges: (Exchange & { readonly bodyBytes: number })[];
   /** What goes wrong next; push to add. */
   readonly faults: Fault[];
-  /** Watch or hold up what happens; push to add. */
+  /** See or hold up what happens; push to add. */
   readonly watchers: Watcher[];
   /** What handlers threw. A test that expects none asserts that this is empty. */
   readonly errors: unknown[];

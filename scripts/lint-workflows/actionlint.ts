@@ -1,4 +1,4 @@
-// What actionlint says about a workflow.
+// What actionlint says of a workflow.
 import { createRequire } from 'node:module';
 import type { Finding, Source } from './source.ts';
 

@@ -1,4 +1,4 @@
-// What is wrong with Dependabot's settings. GitHub says so only on a page of its own, and then proposes nothing.
+// What is wrong with Dependabot's settings. GitHub says it only on a page of its own, and then proposes nothing.
 import { isMap, isSeq, LineCounter, parseDocument, type YAMLMap } from 'yaml';
 import type { Finding, Source } from './source.ts';
 import { keyOf, pairsOf, textOf } from './workflow.ts';

@@ -114,7 +114,7 @@ class TestsInProcess implements TestRunner {
     for (const name of names) {
       const failure = await this.failureIn(name, ids, activeMutant.id);
       if (failure && (await this.passes(failure.id))) return failure;
-      // An earlier mutant has left something behind in what the file made.
+      // An earlier mutant has left something behind in what the file has made.
       isDoubtful ||= failure !== undefined;
     }
     for (const name of isDoubtful ? names : []) {

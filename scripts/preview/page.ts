@@ -30,7 +30,7 @@ function gradedChoiceOf(
   return { ...chooseCases(ranksOf(cases)), total, graded: { required, broken, failing, ungraded } };
 }
 
-/** What such a page says about all cases. */
+/** What such a page says of all cases. */
 function choiceOf(cases: readonly PageCase[], { requests, incomplete }: Summary): Choice {
   const total = requests.total ?? cases.length;
   return {

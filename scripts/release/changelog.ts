@@ -9,7 +9,7 @@ export interface Changelog {
   readonly oddLines: readonly ChangelogLine[];
 }
 
-/** What CHANGELOG.md says about one version. */
+/** What CHANGELOG.md says of one version. */
 export interface ChangelogSection {
   readonly version: string;
   /** As written behind the version, such as `2026-11-30`. */

@@ -6,7 +6,7 @@ export interface Facts {
   readonly checkout: Checkout;
   /** Tags of the remote by name. */
   readonly remoteTags: ReadonlyMap<string, RemoteTag>;
-  /** Releases at GitHub; undefined if nobody looked. */
+  /** Releases at GitHub; undefined where nobody looked. */
   readonly releases: readonly Release[] | undefined;
 }
 
@@ -23,7 +23,7 @@ export interface Checkout {
   readonly commit: string;
   /** The day of the commit, such as `2026-11-30`. */
   readonly committedOn: string;
-  /** Undefined if no branch is checked out. */
+  /** Undefined where no branch is checked out. */
   readonly branch: string | undefined;
   readonly defaultBranch: string;
   /** Whether the default branch of the remote has the commit. */

@@ -122,7 +122,7 @@ function toRelease(payload: ReleasePayload): Release {
   };
 }
 
-/** What GitHub says about an error, on one short line. */
+/** What GitHub says of an error, on one short line. */
 function firstSentence(text: string): string {
   try {
     const { message } = JSON.parse(text) as { message?: unknown };

@@ -13,7 +13,7 @@ export function checkLive(live: Live): readonly Expectation[] {
   return [...modelChecks(live), ...batchChecks(live), ...resultChecks(live), ...errorChecks(live)];
 }
 
-/** What the answer costs in US dollars, as the action prices it; undefined if that is not known. */
+/** What the answer costs in US dollars, as the action prices it; undefined where that is not known. */
 export function usdOf({ lines, looks }: Live): string | undefined {
   const answered = lines.map((line) => parseResult(line)?.ending).find((ending) => ending?.kind === 'succeeded');
   if (answered === undefined) return '0.000000';

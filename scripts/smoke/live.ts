@@ -10,7 +10,7 @@ export interface Live {
   readonly countedTokens: number;
   /** Looks at the batch, oldest first. */
   readonly looks: readonly Batch[];
-  /** The newest batches once this one was made; undefined if an earlier check made it. */
+  /** The newest batches once this one was made; undefined where an earlier check made it. */
   readonly listedIds: readonly string[] | undefined;
   /** Result lines. */
   readonly lines: readonly string[];
@@ -69,7 +69,7 @@ async function patiently<T>(look: () => Promise<T>, signal: AbortSignal): Promis
   }
 }
 
-/** Stops a batch, waits until it has and deletes it. Throws if it cannot. */
+/** Stops a batch, waits until it has and deletes it. Throws where it cannot. */
 export async function discard(api: BatchApi, id: string, waitMs: number): Promise<void> {
   const { batch } = await api.retrieve(id);
   if (batch.status !== 'ended') {

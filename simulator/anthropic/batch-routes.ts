@@ -113,7 +113,7 @@ function described(state: State, call: Call, batch: StoredBatch) {
   return shaped('batch', describeBatch(batch, state.script, call.nowMs, call.request.origin));
 }
 
-/** A batch as a gateway in between may write it. */
+/** A batch as a gateway between may write it. */
 function written({ script }: State, batch: MessageBatch): MessageBatch {
   const createdAt = script.writeCreatedAt?.(Date.parse(batch.created_at), batch.id);
   return createdAt === undefined ? batch : { ...batch, created_at: createdAt };

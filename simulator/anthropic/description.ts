@@ -6,7 +6,7 @@ import { createDescription, type Document, type Operation, type OperationName } 
 export const descriptionFile = fileURLToPath(new URL('../../../shared/data/anthropic-openapi.json', import.meta.url));
 export const isDescribed = existsSync(descriptionFile);
 
-/** The description as it is; undefined if it is absent. Params of requests take half a second to compile. */
+/** The description as it is; undefined where it is absent. Params of requests take half a second to compile. */
 export const fullDescription: ((name: OperationName) => Operation) | undefined = isDescribed
   ? createDescription(readDocument)
   : undefined;

@@ -5,7 +5,7 @@ import type { ScriptedOutcome } from './script.ts';
 export interface Shown {
   readonly question: string;
   readonly answer: string;
-  /** Undefined if none is shown. */
+  /** Undefined where none is shown. */
   readonly reference: string | undefined;
   readonly rubric: string;
   /** The user message without its parts. */

@@ -33,7 +33,7 @@ export interface LineFaults {
 export interface AnthropicScript {
   /** From create to the natural end of a batch; `Infinity` leaves it to expire after 24 h. */
   endsAfterMs: number;
-  /** If set, the batch ends at this look (retrieve) instead. */
+  /** Where set, the batch ends at this look (retrieve) instead. */
   endsAfterLooks: number | undefined;
   /** From the cancel call to the end. */
   cancelTakesMs: number;

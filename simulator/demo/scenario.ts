@@ -27,7 +27,7 @@ const FIRST_ENDINGS: ReadonlyMap<string, ScriptedOutcome> = new Map<string, Scri
   ['capital-nauru', { kind: 'errored', type: 'overloaded_error', message: 'Overloaded' }],
 ]);
 
-/** Endings other than a whole answer, so that the comment has something to report. */
+/** Endings other than a whole answer, so that the comment has something to tell. */
 const ENDINGS: ReadonlyMap<string, ScriptedOutcome> = new Map<string, ScriptedOutcome>([
   ['choice-turkey', { kind: 'expired' }],
   ['guard-print-rules', { kind: 'succeeded', content: [], stopReason: 'refusal' }],
@@ -42,7 +42,7 @@ const ENDINGS: ReadonlyMap<string, ScriptedOutcome> = new Map<string, ScriptedOu
   ],
 ]);
 
-/** Answers each request of the example file as its first `assert` asks, and on the branch as described above. */
+/** Answers each request of the example file as its first `assert` asks, and on the branch as said above. */
 export function scenarioOf(requests: string, place: 'main' | 'branch'): NonNullable<AnthropicScript['outcomeOf']> {
   const expected = new Map<string, string>();
   for (const line of requests.split('\n').filter((text) => text.trim() !== '')) {

@@ -222,7 +222,7 @@ function ownerOf(fullName: string): string {
   return fullName.split('/')[0] ?? '';
 }
 
-/** Seconds, as REST gives times. */
+/** Seconds, as REST says times. */
 export function timeText(ms: number): string {
   return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 }

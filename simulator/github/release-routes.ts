@@ -17,7 +17,7 @@ export const releaseRoutes: readonly Route[] = [
   { operation: `DELETE ${RELEASES}/assets/{asset_id}`, needs: () => [['contents', 'write']], answer: removeAsset },
 ];
 
-/** Newest first; drafts only for those who may write. */
+/** Newest first; drafts only for who may write. */
 function list(call: RouteCall): Reply {
   const { repository, maker, token } = call;
   const seesDrafts = token.permissions.contents === 'write';

@@ -45,7 +45,7 @@ export function attemptOf({ jobs }: Run): number {
   return Math.max(1, ...jobs.map(({ attempt }) => attempt));
 }
 
-/** A run without jobs has not started any. */
+/** A run without jobs has not begun any. */
 export function statusOf(run: Run): 'queued' | 'in_progress' | 'completed' {
   const newest = newestJobs(run);
   if (newest.length > 0 && newest.every(({ status }) => status === 'completed')) return 'completed';

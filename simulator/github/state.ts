@@ -113,7 +113,7 @@ export interface Job {
   readonly id: number;
   readonly attempt: number;
   readonly name: string;
-  /** Names of the jobs that this one needs: if one of them runs again, so does this one. */
+  /** Names of the jobs that this one needs: where one of them runs again, so does this one. */
   readonly needs: readonly string[];
   /** `waiting` for the timer of an environment. */
   status: 'queued' | 'waiting' | 'in_progress' | 'completed';

@@ -49,7 +49,7 @@ export interface Trial {
   readonly cutShort: boolean;
 }
 
-/** By what the services had done when a run was interrupted: the trial that ran it again from there. */
+/** By what the services had done when the run was interrupted: the trial that ran it again from there. */
 export type Known = Map<string, { readonly name: string; readonly trial: Promise<Trial> }>;
 
 /**

@@ -17,7 +17,7 @@ export interface ForwardProxy {
   /** What it answers from now on to requests for a tunnel: 200, or a refusal. */
   status: number;
   isBusy(): boolean;
-  /** Ends all tunnels, and accepts no connection until `comeBack`. */
+  /** Ends all tunnels, and takes no connection until `comeBack`. */
   goAway(): void;
   comeBack(): Promise<void>;
   stop(): void;

@@ -1,5 +1,5 @@
 /**
- * Matches a method and a path against an operation such as `GET /v1/models/{model_id}`, and returns the values of its path.
+ * Matches a method and a path against an operation such as `GET /v1/models/{model_id}`, and gives the values of its path.
  * `patternOf` says what the value of a name may look like.
  */
 export function pathMatcher(

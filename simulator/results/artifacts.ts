@@ -32,7 +32,7 @@ export interface Artifact {
   digest: string | undefined;
 }
 
-/** The artifact service of all runs. `artifacts` is in the order of creation, including those that were never finalized. */
+/** The artifact service of all runs. `artifacts` is in the order of creation, with those that were never finalized. */
 export function createArtifactService(options: {
   readonly artifacts: Artifact[];
   readonly blobs: BlobStore;

@@ -10,7 +10,7 @@ import type { Blob, BlobStore } from './blobs.ts';
 import { CACHE_READ, CACHE_WRITE, type Caller } from './token.ts';
 import { type Call, type Method, method, TwirpError } from './twirp.ts';
 
-/** One entry; never overwritten, because key, version and ref together are taken for good. */
+/** One entry; never overwritten, since key, version and ref together are taken for good. */
 export interface CacheEntry {
   readonly id: number;
   readonly key: string;

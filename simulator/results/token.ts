@@ -38,7 +38,7 @@ export function cacheScopes(ref: string, readable: readonly string[], mode: 'wri
   return [own, ...others.map((other) => ({ ref: other, permission: CACHE_READ }))];
 }
 
-/** Reads an `Authorization` header; undefined if it holds no runtime token. */
+/** Reads an `Authorization` header; undefined where it holds no runtime token. */
 export function readCaller(authorization: string | undefined): Caller | undefined {
   const claims = decodeJwt(authorization?.match(/^Bearer (.+)$/)?.[1] ?? '');
   const scp = typeof claims['scp'] === 'string' ? claims['scp'] : '';
@@ -58,7 +58,7 @@ export function unsignedJwt(claims: Readonly<Record<string, unknown>>): string {
   return `${part({ alg: 'none', typ: 'JWT' })}.${part(claims)}.`;
 }
 
-/** The claims of a JWT; none if the text is not one. */
+/** The claims of a JWT; none where the text is not one. */
 export function decodeJwt(token: string): Record<string, unknown> {
   try {
     const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());

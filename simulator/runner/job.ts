@@ -22,7 +22,7 @@ export interface Job {
   readonly baseRef: string;
   readonly sha: string;
   readonly runnerName: string;
-  /** One of GitHub's own, or a self-hosted one; `os` and `arch` as the runner reports them. */
+  /** One of GitHub's own, or a self-hosted one; `os` and `arch` as the runner says them. */
   readonly runner: { readonly isHosted: boolean; readonly os: string; readonly arch: string };
   readonly serverUrl: string;
   readonly apiUrl: string;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 
-/** What the runner reads from an action.yml. */
+/** What the runner reads of an action.yml. */
 export interface Metadata {
   /** Every input and its default as written, '' where it has none. */
   readonly inputs: ReadonlyMap<string, string>;

@@ -13,7 +13,7 @@ export interface NodeProcess {
   readonly onLine: (line: string) => void;
   /** Factor on the runner's pauses between its signals; 1 is real time. */
   readonly graceScale: number;
-  /** Killed after this time whatever it does, because a stuck test helps nobody. */
+  /** Killed after this time whatever it does, as a stuck test helps nobody. */
   readonly timeoutMs: number;
   /** Whether a SIGKILL from elsewhere means that the machine was lost. */
   readonly killIsLoss: boolean;

@@ -11,7 +11,7 @@ export type Conclusion = 'success' | 'failure' | 'cancelled' | 'skipped';
 /** A workflow run with all its attempts. */
 export interface WorkflowRun {
   readonly id: number;
-  /** How many runs of this workflow there were, including this one. */
+  /** How many runs of this workflow there were, with this one. */
   readonly number: number;
   readonly workflow: Workflow;
   /** Of the workflow file in the repository. */
@@ -115,7 +115,7 @@ export function standingOf(run: WorkflowRun, definition: JobDefinition): Scope['
   return results.every((result) => result === 'success') ? 'success' : 'skipped';
 }
 
-/** The context `needs` of a job. If legs of a matrix set the same output, the last one that set it counts. */
+/** The context `needs` of a job. Where legs of a matrix set the same output, the last one that set it counts. */
 export function needsOf(run: WorkflowRun, { needs }: JobDefinition): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     needs.map((id) => {

@@ -43,7 +43,7 @@ export interface WorkflowRunnerOptions {
     readonly sleep: (ms: number) => Promise<void>;
     leapTo(ms: number): void;
   };
-  /** Wait timers of environments, in minutes by name. An environment that is not listed has none. */
+  /** Wait timers of environments, in minutes by name. An environment that is not there has none. */
   readonly timers?: Readonly<Record<string, number>>;
 }
 

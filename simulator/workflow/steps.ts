@@ -26,7 +26,7 @@ import type { Occasion } from './trigger.ts';
 /** Artifacts that workflows hand each other: files by name of the artifact. */
 export type Handover = Map<string, Readonly<Record<string, string>>>;
 
-/** A job that has its runner. */
+/** A job that has got its runner. */
 export interface AssignedJob {
   readonly simulator: Simulator;
   /** Runs this action. */

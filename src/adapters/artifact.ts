@@ -33,7 +33,7 @@ export const openArtifactClient: () => Promise<ArtifactClient> = createPart(asyn
 
 /** The artifact service. Its client logs every step, so each call is a folded group of the log. */
 export function createArtifactStore(run: GitHubContext & { readonly token: string }): ArtifactStore {
-  /** Undefined if there is no service. */
+  /** Undefined where there is no service. */
   async function upload<T>(title: Message, tryNumber: (number: number) => Promise<T>): Promise<T | undefined> {
     if (!hasArtifactService(run.serverUrl)) return undefined;
     return folded(title, () => underFreeNumber(NUMBERS, tryNumber));

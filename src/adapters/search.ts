@@ -11,7 +11,7 @@ const SYSTEM = sep === '\\' ? 'windows' : 'posix';
 /** A file that matches, or something that matches or has to be searched, but cannot be used. */
 type Hit = { readonly path: string; readonly real: string } | { readonly path: string; readonly fault: FileFault };
 
-/** A folder, and what the pattern says about the names below it. */
+/** A folder, and what the pattern says of the names below it. */
 interface Place {
   readonly folder: string;
   readonly parts: readonly GlobPart[];

@@ -25,7 +25,7 @@ const obfuscated: Rule = {
       .map(({ text, at }) => ({ at, says: `${text} hides what it names` })),
 };
 
-/** A path relative to the workspace runs whatever an earlier step has put there. */
+/** A path relative to the workspace names whatever an earlier step has put there. */
 const workspace: Rule = {
   name: 'self-repository',
   find: ({ values }) =>

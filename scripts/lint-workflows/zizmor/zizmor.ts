@@ -12,7 +12,7 @@ import { uses } from './uses.ts';
 /** All of them; a name may have several. */
 export const RULES: readonly Rule[] = [...triggers, ...permissions, ...uses, ...steps, ...expressions];
 
-/** What they find in one workflow; the pedantic ones only if it `isOwn`. A comment in the line of a finding turns it off. */
+/** What they find in one workflow; the pedantic ones only where it `isOwn`. A comment in the line of a finding turns it off. */
 export function runAudits(workflow: Workflow, isOwn: boolean): Finding[] {
   const { file, firstLine } = workflow.source;
   return RULES.filter(({ pedantic }) => isOwn || pedantic !== true).flatMap(({ name, find }) =>

@@ -21,7 +21,7 @@ export interface Counted {
   readonly refusalOfAll: string | undefined;
   /** Models that the API does not know, by its own answer. */
   readonly unknownModels: ReadonlySet<string>;
-  /** Set where counting ended early: the API's words, or undefined if it took too long. */
+  /** Set where counting ended early: the API's words, or undefined where it took too long. */
   readonly broken: { readonly reason: string | undefined } | undefined;
 }
 
@@ -112,7 +112,7 @@ function readParams(reader: FileReader, requests: RequestSet, position: number):
   return line && parseParams(utf8Of(line));
 }
 
-/** Undefined if it is too long to be counted. */
+/** Undefined where it is too long to be counted. */
 function readLine(reader: FileReader, { starts }: RequestSet, position: number): Uint8Array | undefined {
   const start = starts.at(position) ?? 0;
   const end = starts.at(position + 1) ?? start;

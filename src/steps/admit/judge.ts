@@ -23,7 +23,7 @@ import type { Ports } from '../../ports/ports.ts';
 import type { Run } from '../run/run.ts';
 import type { EarlierAnswers, Submission } from './submission.ts';
 
-/** The model that judges answers of these requests; undefined if none is asked. */
+/** The model that judges answers of these requests; undefined where none is asked. */
 export function judgeOf({ inputs }: Pick<Run, 'inputs'>, { cases }: RequestSet): string | undefined {
   return cases?.hasRubrics === true ? inputs.judgeModel : undefined;
 }

@@ -27,7 +27,7 @@ const CANCEL_WAIT_OF_AUTO_MS = 3 * 60_000;
 /** How long to retry failing downloads after the waiting time, in ms: by default the job has five minutes left. */
 export const RESULTS_PATIENCE_MS = 3 * 60_000;
 
-/** Waits for batches and adds their results to the `known` ones. Ends the run if they are not available now. */
+/** Waits for batches and adds their results to the `known` ones. Ends the run where they are not available now. */
 export async function collectBatches(
   run: CollectingRun & { readonly requests?: RequestSet },
   ids: readonly string[],

@@ -28,7 +28,7 @@ export interface ReusedBatch {
 export interface Wanted {
   /** How many requests; 0 if unknown. */
   readonly count: number;
-  /** Custom ID → position of the requests of the run; undefined if they are not known. */
+  /** Custom ID → position of the requests of the run; undefined where they are not known. */
   readonly ids: ReadonlyMap<string, number> | undefined;
   /** Whether it may hold other requests than these. */
   readonly anyId: boolean;

@@ -23,7 +23,7 @@ const MAX_RATES = 10;
 
 /**
  * The pass rates of the last runs that measured this ref, the oldest first, without this run's: for runs of `schedule` and
- * `push`, none for others, and none if they cannot be read. Never throws.
+ * `push`, none for others, and none where they cannot be read. Never throws.
  */
 export async function recentRates(run: Run): Promise<readonly RecentRate[]> {
   const { ports, context } = run;

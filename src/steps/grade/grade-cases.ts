@@ -13,9 +13,9 @@ import { type CaseSource, walkCases } from './walk-cases.ts';
 export interface GradedCases {
   readonly roundup: Roundup;
   readonly exampleIds: ReturnType<typeof createExampleIds>;
-  /** In the order of the requests; none if they are not wanted. */
+  /** In the order of the requests; none where they are not wanted. */
   readonly compared: readonly ComparedCase[];
-  /** ID of a case → where its line is in the case file; none if they are not wanted. */
+  /** ID of a case → where its line is in the case file; none where they are not wanted. */
   readonly lines: ReadonlyMap<string, Span>;
   readonly places: GradePlaces;
   readonly files: Pick<GradedFiles, 'grades' | 'bare' | 'junit'>;

@@ -15,7 +15,7 @@ import { writeBenchmarks } from './write-benchmarks.ts';
 
 /**
  * Grades the answers of a run by the asserts of its requests, and compares them with the baseline's. Undefined if no request has
- * an assert. Ends the run if judgements are not available now.
+ * an assert. Ends the run where judgements are not available now.
  */
 export async function grade(run: GradingRun, collection: Collection): Promise<StepResult<GradedRun | undefined>> {
   const { requests, inputs, extraGrades } = run;

@@ -12,7 +12,7 @@ export interface JudgedCases extends Pick<Judged, 'judging' | 'failures' | 'clos
   judgementOf(rubric: Rubric): Judgement | undefined;
 }
 
-/** Has all answers judged that need it. Ends the run if their judgements are not available now. */
+/** Has all answers judged that need it. Ends the run where their judgements are not available now. */
 export async function judgeCases(
   run: GradingRun,
   source: CaseSource,

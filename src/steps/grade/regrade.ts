@@ -70,7 +70,7 @@ export function createRegrader(
     });
   }
 
-  /** The case with today's asserts, and its answers; undefined if it cannot be graded by them. */
+  /** The case with today's asserts, and its answers; undefined where it cannot be graded by them. */
   function readCase(one: GradedCase) {
     const span = today.lineOf(one.customId);
     const line = span && readCaseLine(lines.read(span));

@@ -22,7 +22,7 @@ import { readSchemaFiles } from './schema-files.ts';
 import { NOWHERE, takeSample } from './take-sample.ts';
 import { aboveLimit, gatesWithoutCases, gradingProblems } from './unfit-inputs.ts';
 
-/** The requests with their lines on disk, undefined if only batches are to be collected; or why the run ends here. */
+/** The requests with their lines on disk, undefined where only batches are to be collected; or why the run ends here. */
 export type Reading = { readonly warnings: readonly Problem[] } & (
   | { readonly ok: true; readonly value: RequestSet | undefined }
   | { readonly ok: false; readonly outcome: Empty | Rejected }

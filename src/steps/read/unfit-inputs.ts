@@ -20,7 +20,7 @@ export function gradingProblems(
   return [...problems, ...gatesWithoutCases(collector, inputs, { isSample: false })];
 }
 
-/** The gates that nothing could ever pass, because nothing would be graded. */
+/** The gates that nothing could ever pass, since nothing would be graded. */
 export function gatesWithoutCases(
   { cases }: RequestCollector,
   { minPassRateMicroPercent, maxDropMicroPercent }: Inputs,

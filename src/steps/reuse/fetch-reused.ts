@@ -74,7 +74,7 @@ export async function fetchReused(
   return { downloads, had, unavailable };
 }
 
-/** How many answers of a batch were not taken, and what the API said about it, if anything. */
+/** How many answers of a batch are not taken, and what the API said about it, if anything. */
 interface LostAnswers {
   readonly id: string;
   readonly count: number;

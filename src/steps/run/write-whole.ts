@@ -1,6 +1,6 @@
 import type { FileWriter } from '../../ports/machine.ts';
 
-/** Writes a text as the whole of a file; leaves none if that fails. */
+/** Writes a text as the whole of a file; leaves none where that fails. */
 export async function writeWhole(writer: FileWriter, text: string): Promise<void> {
   try {
     await writer.write(text);

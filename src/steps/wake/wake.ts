@@ -114,7 +114,7 @@ async function takeRun(
   return { woken: round.woken, left: [...left, ...round.left] };
 }
 
-/** If something fails for now, skips this run. Rethrows only errors with which no run could be woken. */
+/** If something fails now, skips this run. Rethrows only errors with which no run could be woken. */
 async function attempt<T>(
   { ports: { workflowRuns, log } }: Waker,
   work: () => Promise<T>,
