@@ -1,7 +1,7 @@
 /**
  * Writes `docs/api-differences.md`: where the API's public OpenAPI description, whose path is the argument, and the types
- * of the API's client say something else about what the action sends and reads. With `--check` it writes nothing and
- * fails where the committed file is not current.
+ * of the API's client disagree about what the action sends and reads. With `--check` it writes nothing and fails if the
+ * committed file is out of date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -43,7 +43,7 @@ if (path === undefined) throw new Error('Give the path of the description');
 const description = JSON.parse(readFileSync(path, 'utf8'));
 const client = JSON.parse(readFileSync(at('simulator/anthropic/wire.schema.json'), 'utf8'));
 
-/** What follows for the action, by where the difference is; the first that fits counts. A difference without one is an error. */
+/** What a difference means for the action, by its place; the first match counts. A difference without one is an error. */
 const NOTES: readonly (readonly [where: RegExp, note: string])[] = [
   [/^params\.(?:temperature|top_[kp])$/, 'the lint refuses it from version 2026-10-21 on'],
   [/^params\.user_profile_id$/, 'passes: another type of the client has it in the body'],

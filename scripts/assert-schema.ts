@@ -128,7 +128,7 @@ const SET = 'assert-set';
 const NEGATABLE = KINDS.flatMap(({ types }) => types);
 const NEGATED = NEGATABLE.map((type) => `not-${type}`);
 
-/** The definitions of an assert and of one in a set, where there are no further sets. */
+/** The definitions of an assert, and of an assert in a set, which cannot contain further sets. */
 export function assertDefinitions(): Record<string, Schema> {
   return {
     assert: {

@@ -1,4 +1,4 @@
-// Bundles src/ into dist/, the code that ships; with --check it bundles elsewhere and says what differs from dist/.
+// Bundles src/ into dist/, the code that ships. With --check it bundles elsewhere and reports what differs from dist/.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -29,7 +29,7 @@ function run(...args: readonly string[]): void {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-/** The sources that the maps name. The maps are taken away: they only serve to tell which packages are inside. */
+/** The sources that the maps name. Removes the maps, which only serve to tell which packages are inside. */
 function takeSources(folder: string): string[] {
   const sources: string[] = [];
   for (const name of readdirSync(folder).filter((file) => file.endsWith('.map'))) {

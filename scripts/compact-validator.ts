@@ -2,7 +2,7 @@ import { Ajv } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 import type { Node } from './sharpen-schema.ts';
 
-/** More faults than this of one request are not told, so that a request with a hundred thousand of them costs no more. */
+/** Most faults to report for one request, so that a request with a hundred thousand of them costs no more. */
 const MOST_FAULTS = 40;
 
 /** What `src/core/lint/shape.ts` has words for. */
@@ -23,8 +23,8 @@ function join(faults, more) {
 `;
 
 /**
- * The code that ajv makes of a schema, without what nobody reads: a third of its size, and faults are no longer copied
- * at each level. Gives the code and the name of its main function, which takes a value and leaves its faults in
+ * The code that ajv makes from a schema, without the parts that nobody reads: a third of its size, and it no longer copies
+ * faults at each level. Returns the code and the name of its main function, which takes a value and leaves its faults in
  * `errors`.
  */
 export function compactValidator(schema: Node): { code: string; main: string } {
@@ -78,7 +78,7 @@ export function compactValidator(schema: Node): { code: string; main: string } {
   return { code: `${RUNTIME}${code}\n`, main };
 }
 
-/** Lets the fault of a tag say which tags there are. Each union of objects is a function, and each function a line. */
+/** Makes the fault of a tag say which tags there are. Each union of objects is a function, and each function a line. */
 function withTags(line: string): string {
   return line.replace(/tagValue: (tag\d+)\}/g, (found, name: string) => {
     const tags = Array.from(line.matchAll(new RegExp(`\\b${name} === "([^"]+)"`, 'g')), ([, tag]) => tag);

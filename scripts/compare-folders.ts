@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Names of the files that are not the same, byte for byte, in both folders, or are in one of them only. */
+/** Names of the files that differ between two folders, byte for byte, or are in only one of them. */
 export function compareFolders(a: string, b: string): string[] {
   const read = (folder: string, name: string): Buffer | undefined => {
     try {

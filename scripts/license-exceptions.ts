@@ -6,7 +6,7 @@ export interface LicenseException {
   readonly source: string;
 }
 
-/** Packages by name and version, so that each is looked at again once its version changes. All of them are under the MIT license. */
+/** Packages by name and version, so that somebody checks each again when its version changes. All of them are under the MIT license. */
 export const LICENSE_EXCEPTIONS: ReadonlyMap<string, LicenseException> = new Map([
   [
     '@nodable/entities 3.1.0',

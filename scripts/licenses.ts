@@ -4,7 +4,7 @@ import { LICENSE_EXCEPTIONS, type LicenseException, renderMit } from './license-
 /** The folder of a package inside a path of a source map, relative to the project. */
 const PACKAGE = /(?:^|\/)((?:node_modules\/(?:@[^/]+\/)?[^/]+\/)*node_modules\/(?:@[^/]+\/)?[^/]+)\//;
 
-/** The folders of the packages that stand in a bundle, by the sources its maps name, sorted. */
+/** The folders of the packages in a bundle, sorted, going by the sources that its maps name. */
 export function bundledPackages(sources: Iterable<string>): string[] {
   const folders = new Set<string>();
   for (const source of sources) {
@@ -15,8 +15,8 @@ export function bundledPackages(sources: Iterable<string>): string[] {
 }
 
 /**
- * Names, versions, licenses and license texts of the packages, as their terms ask to be passed on. `root` ends in `/`. A package
- * without a text, or without a license, needs an exception: without one, this throws.
+ * Names, versions, licenses and license texts of the packages, which their terms ask us to pass on. `root` ends in `/`.
+ * Throws for a package without a text or a license, unless it has an exception.
  */
 export function renderLicenses(
   root: string,

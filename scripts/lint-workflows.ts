@@ -19,7 +19,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 async function lint(folder: string): Promise<{ readonly count: number; readonly findings: Finding[] }> {
   const { own, examples, blocks, action, dependabot } = readSources(folder);
   const sources = [...own, ...examples, ...blocks];
-  // A file is linted as it is: what it lacks or has too much is for the linters to say.
+  // A file is linted as it is: the linters say what it lacks or has too much of.
   const complete = [...own, ...examples, ...blocks.flatMap((block) => completeWorkflow(block) ?? [])].filter(isYaml);
   const workflows = complete.flatMap((source) => parseWorkflow(source) ?? []);
   const ownFiles = new Set(own.map(({ file }) => file));

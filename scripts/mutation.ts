@@ -28,9 +28,9 @@ function optionsOf({ area, source }: Selected, ways: Command): PartialStrykerOpt
     testPatterns: area.tests,
     coverageAnalysis: 'perTest',
     concurrency: ways.lanes,
-    // What a process loads again it keeps as well.
+    // A process also keeps whatever it loads again.
     maxTestRunnerReuse: 300,
-    // Only work without end takes that long, on a busy machine too. Most of it is found by counting, at once.
+    // Only endless work takes that long, even on a busy machine. Counting finds most of it at once.
     timeoutMS: 10_000,
     timeoutFactor: 3,
     dryRunTimeoutMinutes: 30,
@@ -53,9 +53,9 @@ function optionsOf({ area, source }: Selected, ways: Command): PartialStrykerOpt
 const DETECTED = new Set(['Killed', 'Timeout']);
 const UNDETECTED = new Set(['Survived', 'NoCoverage']);
 
-/** Tells what became of the mutants of an area. True where enough were killed and the list of survivors is right. */
+/** Reports what became of the mutants of an area. True if enough were killed and the list of survivors is right. */
 function tell({ area, source }: Selected, found: readonly MutantResult[]): boolean {
-  // What an earlier run found in other files of the area comes along, without those that survived.
+  // Includes what an earlier run found in other files of the area, except mutants that survived.
   const results = found
     .map((result) => ({ ...result, fileName: relative('.', result.fileName).replaceAll('\\', '/') }))
     .filter(({ fileName }) => matchesGlob(fileName, source));

@@ -1,6 +1,6 @@
 // Makes src/core/page/assets.generated.ts: the style and the script of the page as texts, with the hashes that its
-// policy names. Sources are page/style/ and page/main.ts with what it imports. With `--check` it writes nothing and
-// exits 1 where the file is not current.
+// policy names. Sources are page/style/ and page/main.ts with what it imports. With `--check` it writes nothing and exits 1
+// if the file is out of date.
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Script } from 'node:vm';
@@ -41,7 +41,7 @@ function hashOf(text: string): string {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }
 
-/** A template, which keeps the lines and which the formatter leaves alone. */
+/** A template, which keeps line breaks and which the formatter leaves alone. */
 function literalOf(text: string): string {
   return `\`${text.replace(/[\\`]|\$(?=\{)/g, '\\$&')}\``;
 }
@@ -53,10 +53,10 @@ function packStyle(css: string): string {
     .trim();
 }
 
-/** One script out of a module and all it imports, without types, comments and space. Names must differ across files. */
+/** One script from a module and all it imports, without types, comments and white space. Names must differ across files. */
 function packScript(entry: URL): string {
   const script = joinModules(entry, new Set());
-  // As a block, functions of one name are as much of an error as in a module.
+  // In a block, two functions of one name are an error, as they are in a module.
   new Script(`async()=>{'use strict';{${script}}}`);
   if (/<\/script|<!--|[\r\u2028\u2029]/i.test(script)) throw new Error('The script cannot stand in a page.');
   return script;
@@ -64,7 +64,7 @@ function packScript(entry: URL): string {
 
 const IMPORT = /^import (type )?(?:\{[^}]*\}|(\w+)) from '([^']+)';$/gm;
 
-/** Addresses of the files of packages that the script holds: their licences are passed on with it. */
+/** Paths of the package files in the script: their licences are passed on with it. */
 export function packagedSources(): readonly string[] {
   const done = new Set<string>();
   joinModules(new URL('page/main.ts', root), done);
@@ -79,7 +79,7 @@ function noticeOf(url: URL): string {
   return `/* ${name} ${version}, ${license}. ${copyright} */`;
 }
 
-/** The file of a package, which is a class by the name that it is imported under; what else it imports is not followed. */
+/** The file of a package, which must be a class with the name it is imported under; its other imports are not followed. */
 function packageFile(path: string, name: string | undefined): URL {
   const url = new URL(import.meta.resolve(path));
   if (!readFileSync(url, 'utf8').startsWith(`export default class ${name} `))

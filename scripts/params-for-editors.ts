@@ -29,8 +29,8 @@ const NEEDED: Readonly<Record<string, Schema>> = {
 };
 
 /**
- * The schema by which the lint judges the shape of params, with the rules of the lint for single parameters, for editors:
- * what the lint only warns of conforms, and the keyword `discriminator`, which is not JSON Schema, is spelt out.
+ * For editors: the schema that the lint checks the shape of params with, plus the lint's rules for single parameters. What
+ * the lint only warns about conforms, and the keyword `discriminator`, which is not JSON Schema, is spelt out.
  */
 export function paramsForEditors(judged: Node): {
   readonly params: Schema;
@@ -51,7 +51,7 @@ export function paramsForEditors(judged: Node): {
       ...(node.else && { else: visit(node.else) }),
     };
   };
-  /** `isOpen`: types of tools, of which new ones come without a new version of the API. */
+  /** `isOpen`: types of tools, because new ones appear without a new version of the API. */
   const tagged = ({ discriminator, oneOf = [] }: Node, isOpen = false): Schema => {
     const tag = discriminator?.propertyName ?? '';
     const rules = oneOf.map((part) => ({ words: valuesOf(part, tag, definitions), part }));
@@ -95,7 +95,7 @@ export function paramsForEditors(judged: Node): {
   }
 }
 
-/** A list of words: it grows without a new version of the API, but for media types. */
+/** A list of words. It grows without a new version of the API, except media types. */
 function wordsOf(words: readonly unknown[], name: string): Schema {
   return name === 'media_type' ? { enum: words } : { examples: words.filter((word) => word !== null) };
 }
@@ -104,7 +104,7 @@ function mapped<A>(of: Readonly<Record<string, A>>, to: (value: A, name: string)
   return Object.fromEntries(Object.entries(of).map(([name, value]) => [name, to(value, name)]));
 }
 
-/** A name, as part of a pattern, what may be there all the same, and why nothing else. */
+/** A name as part of a pattern, what is allowed there all the same, and why nothing else is. */
 type Refusal = readonly [name: string, allowed: Schema, why: ProblemData];
 
 const NOTHING: Schema = { not: {} };
@@ -138,7 +138,7 @@ function refusedNames(): Record<string, Schema> {
   );
 }
 
-/** The lint takes these for headers with any case, and with `-` as well as `_`. */
+/** The lint treats these as headers in any case, with `-` or `_`. */
 function inAnyCase(name: string): string {
   return name.replace(/./g, (char) => (char === '_' ? '[-_]' : `[${char.toUpperCase()}${char}]`));
 }

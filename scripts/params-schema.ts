@@ -1,7 +1,7 @@
 /**
- * Writes from the types of the Anthropic client what the lint knows of params: `scripts/params.schema.json`, the code
- * that checks it (made by ajv, which is not needed at run time) and the lists of names. With `--check` it writes nothing
- * and fails where a committed file is not current.
+ * Writes what the lint knows about params, from the types of the Anthropic client: `scripts/params.schema.json`, the code
+ * that checks it (made by ajv, which is not needed at run time) and the lists of names. With `--check` it writes nothing and
+ * fails if a committed file is out of date.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -51,7 +51,7 @@ function readTypes(type: string): { create: Node; count: Node; definitions: Reco
   return { create: of('create'), count: of('count'), definitions };
 }
 
-/** Names of the members that travel in the body. */
+/** Names of the members that are sent in the body. */
 function bodyNames(shape: Node): string[] {
   return Object.entries(shape.properties ?? {})
     .filter(([, { description }]) => {
@@ -62,13 +62,13 @@ function bodyNames(shape: Node): string[] {
     .sort();
 }
 
-/** The schema by which params are judged. */
+/** The schema that params are checked with. */
 function judged(create: Node, definitions: Record<string, Node>): Node {
   const bodies = bodyNames(create).filter((name) => !RULED.includes(name));
   const properties = Object.fromEntries(bodies.map((name) => [name, { ...create.properties?.[name] }]));
   const { items } = properties['messages'] ?? {};
   if (items === undefined) throw new Error('messages is no list any more');
-  // Whether it is a list at all is a rule of the lint, and so is `true`; null is as good as false.
+  // The lint has rules of its own for whether it is a list, and for `true`; null counts as false.
   properties['messages'] = { items };
   properties['stream'] = { type: ['boolean', 'null'] };
   return shrink(sharpen({ properties, definitions }));

@@ -1,5 +1,5 @@
-// Pictures of what people see of a run: the comment and the job summary as GitHub shows them, and the page, for one sample
-// of each way to end, and how high the comments are. `--out` names the folder, `--only` a part of the samples' names.
+// Pictures of what people see of a run: the comment and the job summary as GitHub shows them, and the page, for a sample of
+// each way a run can end. Also prints how high the comments are. `--out` names the folder, `--only` a part of the samples' names.
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -44,7 +44,7 @@ const WITH_VIEWS: ReadonlyMap<string, readonly string[]> = new Map([
   ['grades-fell', ['.row:has(.fail)', '.row:has(.pass)']],
 ]);
 
-/** How a page is drawn, with what the files are called for it: as it opens, with cases open, on a phone. */
+/** The ways to draw a page, with their file names: as it opens, with cases open, on a phone. */
 function viewsOf(name: string): readonly (readonly [string, Pick<Shot, 'width' | 'clicked'>])[] {
   const clicked = WITH_VIEWS.get(name);
   const first = ['', { width: 1200 }] as const;
@@ -83,7 +83,7 @@ async function picturesOf(browser: Browser, sample: Sample, folder: string): Pro
   return written;
 }
 
-/** One text in every colour scheme, and as it is. Answers where the pictures are, each with the height of its box behind a tab. */
+/** One text in every colour scheme, and as it is. Returns the paths of the pictures, each with a tab and the height of its box. */
 async function draw(
   browser: Browser,
   markdown: string,

@@ -6,7 +6,7 @@ import { paramsForEditors } from './params-for-editors.ts';
 import { headOf, refTo, type Schema } from './schema-parts.ts';
 import type { Node } from './sharpen-schema.ts';
 
-/** The schema of a line of a request file. `judged`: the schema by which the lint judges the shape of params. */
+/** The schema of a line of a request file. `judged`: the schema that the lint checks the shape of params with. */
 export function requestSchema(judged: Node): Schema {
   const { params, definitions } = paramsForEditors(judged);
   const keys: Record<WrapperKey, Schema> = {

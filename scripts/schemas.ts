@@ -1,7 +1,7 @@
 /**
  * Writes `schema/`, what is published for editors and for tools that read results: `request.schema.json` from
  * `scripts/params.schema.json` and the rules of the lint, `summary.schema.json` from the type `Summary`. With `--check` it
- * writes nothing and fails where a committed file is not current.
+ * writes nothing and fails if a committed file is out of date.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -22,14 +22,14 @@ export interface Node {
 
 type Definitions = Readonly<Record<string, Node>>;
 
-/** What of a type is judged; the rest are comments, and properties without a name of their own. */
+/** The keywords of a type that are checked; the rest are comments, and properties without a name of their own. */
 const JUDGED = new Set(['$ref', 'type', 'const', 'enum', 'properties', 'required', 'items', 'anyOf']);
 const PREFIX = '#/definitions/';
 const unseen = 'The types of the client have a union that this script does not know';
 
 /**
- * The same schema, saying which alternative of a union is meant: by JSON type, then by the tag of an object. A validator
- * of the outcome names the real fault of a block instead of all faults against every alternative. Unions of objects get
+ * The same schema, but it says which alternative of a union is meant: by JSON type, then by the tag of an object. A
+ * validator made from it names the real fault of a block instead of all faults against every alternative. Unions of objects get
  * a definition of their own.
  */
 export function sharpen(root: Node): Node {

@@ -1,10 +1,11 @@
 /**
- * Sends two requests of the cheapest model to the real API as a batch, with the action's own adapters, and says where shapes, costs
- * or errors are not what the action expects. Costs real money, though less than a cent, and is never part of CI. Deletes its batch.
+ * Sends two requests of the cheapest model to the real API as a batch, with the action's own adapters, and reports where
+ * shapes, costs or errors are not what the action expects. Costs real money, though less than a cent, and is never part of CI.
+ * Deletes its batch.
  *
  *   ANTHROPIC_API_KEY=… npm run smoke -- --spend-real-money [--wait-minutes 60] [--batch-id msgbatch_…]
  *
- * Exits 0 where nothing that the action relies on differs, 1 where something does or a call fails, 2 where nothing was checked.
+ * Exits 0 if nothing that the action relies on differs, 1 if something does or a call fails, 2 if nothing was checked.
  */
 import { renderTextTable } from '../simulator/demo/text-table.ts';
 import { createSecrets } from '../src/core/text/secrets.ts';
@@ -18,7 +19,7 @@ import { MODEL, MOST_PROMPT_TOKENS, mostUsd } from './smoke/requests.ts';
 const MOST_SHOWN = 300;
 
 const key = process.env['ANTHROPIC_API_KEY']?.trim() ?? '';
-// The client would take more of them without a word, and one overrides the key.
+// The client would silently read more of them, and one overrides the key.
 for (const name of Object.keys(process.env)) if (name.startsWith('ANTHROPIC_')) delete process.env[name];
 const { blot } = createSecrets([key]);
 const say = (line: string): void => void process.stdout.write(`${blot(line)}\n`);

@@ -43,7 +43,7 @@ export function summarySchema(path: string, tsconfig: string): Schema {
  */
 function takeFromChecker(checker: Checker): SubNodeParser {
   return {
-    // `T[P]` of the library's own types is known to the generator alone.
+    // Only the generator knows `T[P]` of the library's own types.
     supportsNode: (node) => 'objectType' in node && 'indexType' in node && !node.getSourceFile().isDeclarationFile,
     createType: (node) => read(checker.getTypeFromTypeNode(node as Parameters<Checker['getTypeFromTypeNode']>[0])),
   };

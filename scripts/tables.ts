@@ -1,12 +1,12 @@
-// Writes the tables of inputs and outputs from action.yml: in README.md the first sentence of each, the inputs by what they are for,
-// and in docs/inputs.md all of them; between `<!-- inputs -->` and `<!-- /inputs -->` and the same for outputs. In
+// Writes the tables of inputs and outputs from action.yml: in README.md the first sentence of each, with inputs grouped by
+// purpose, and in docs/inputs.md the full text; between `<!-- inputs -->` and `<!-- /inputs -->` and the same for outputs. In
 // docs/troubleshooting.md, between `<!-- messages -->` and `<!-- /messages -->`, it writes the message of each row that begins with a
 // code. With `--check` it writes nothing and exits 1 if they differ.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { SENTENCES } from './message-samples.ts';
 
-/** What `action.yml` says of inputs and outputs, as texts; a default is '' where there is none. */
+/** What `action.yml` says about inputs and outputs, as texts; a default is '' if there is none. */
 export interface Metadata {
   readonly inputs: readonly { readonly name: string; readonly default: string; readonly description: string }[];
   readonly outputs: readonly { readonly name: string; readonly description: string }[];

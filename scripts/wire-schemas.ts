@@ -1,6 +1,6 @@
 /**
  * Writes `simulator/anthropic/wire.schema.json` from the types of the Anthropic client, so that the simulator cannot
- * drift from what the client expects. With `--check` it writes nothing and fails where the committed file is not current.
+ * drift from what the client expects. With `--check` it writes nothing and fails if the committed file is out of date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -31,7 +31,7 @@ export function findSentences(root: string): Sentence[] {
 
 /** The sentences in one source text. */
 export function sentencesOf(file: string, source: string): Sentence[] {
-  // The parser counts bytes on from one text to the next.
+  // The parser's byte offsets continue from one text to the next.
   const base = parseSync(';', { syntax: 'typescript' }).span.end;
   const bytes = Buffer.from(source);
   const found: Sentence[] = [];

@@ -1,7 +1,7 @@
 /**
  * Runs the bundled action on `examples/capitals.jsonl` as a step on main and then on a pull request, against the simulator, and prints
- * what a user gets: the comment with the verdict, the figures and the results. Needs no key and no network. The results are left in
- * `build/demo`, or in the folder given as the argument. Exits 1 where the step or the simulator failed.
+ * what a user gets: the comment with the verdict, the figures and the results. Needs no key and no network. It leaves the
+ * results in `build/demo`, or in the folder given as the argument. Exits 1 if the step or the simulator failed.
  */
 import { cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';

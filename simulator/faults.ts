@@ -4,8 +4,8 @@ import type { Fault, WireRequest } from './wire.ts';
 export type FaultPicker = (request: WireRequest) => Fault['does'] | undefined;
 
 /**
- * Watches a list that tests may add to at any time. The first fault that is due hits; those behind it in the list do not
- * see that request, so that two faults of one route happen one after the other.
+ * Watches a list that tests may add to at any time. The first fault that is due hits. Those after it in the list do not see
+ * that request, so two faults of one route happen one after the other.
  */
 export function watchFaults(faults: readonly Fault[]): FaultPicker {
   const seen = new Map<Fault, number>();

@@ -8,11 +8,11 @@ const LIFETIME_SECONDS = 300;
 export interface IssuedToken {
   readonly value: string;
   readonly audience: string;
-  /** Set by whoever takes the token once: it is good for one exchange. */
+  /** Set when the token is used: it is good for one exchange. */
   used: boolean;
 }
 
-/** What the subject says, and how: it may change while the simulator runs. */
+/** What the subject says, and in which form. May change while the simulator runs. */
 export interface IdentitySubject {
   /** Repositories created or renamed since July 2026 have subjects with `ids`, unless they opted out. */
   form: 'names' | 'ids';

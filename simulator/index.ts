@@ -22,13 +22,13 @@ import type { Fault, Handler } from './wire.ts';
 
 export { simulatedKey } from './anthropic/anthropic.ts';
 
-/** The workflow's own token, unless a run is given another, and the one that may only read, of a fork's pull request. */
+/** The workflow's own token, unless a run gets another, and the read-only one of a fork's pull request. */
 export const simulatedToken = 'ghs_simulated_token';
 export const readOnlyToken = 'ghs_simulated_read_only_token';
 /** That of a job with `permissions: actions: write`. */
 export const actionsToken = 'ghs_simulated_actions_token';
 
-/** Whether anybody can cause a run's event in the name of the default branch: it reads the caches of that and writes none. */
+/** Whether anybody can trigger the event of a run for the default branch: such a run reads that branch's caches and writes none. */
 function isCacheReadOnly({ eventName, payload, repository }: Job): boolean {
   const { workflow_run: before } = payload as { workflow_run?: { head_repository?: { full_name: string } | null } };
   if (eventName === 'workflow_run') return before?.head_repository?.full_name !== repository;
@@ -38,7 +38,7 @@ function isCacheReadOnly({ eventName, payload, repository }: Job): boolean {
 export interface SimulatorOptions {
   readonly anthropic?: AnthropicOptions;
   readonly faults?: readonly Fault[];
-  /** Asked before all others, such as a replay that takes the place of the Anthropic API. */
+  /** Asked before all others, such as a replay that replaces the Anthropic API. */
   readonly handlers?: readonly Handler[];
   /** Full name; default `octo-org/evals`. It is there from the start. */
   readonly repository?: string;
@@ -47,14 +47,14 @@ export interface SimulatorOptions {
   readonly maxCommentCharacters?: number;
   /** Milliseconds since the epoch for all services, such as a fast clock's; default the real clock. */
   readonly now?: () => number;
-  /** How what is late waits; default real time. */
+  /** How delayed answers wait; default real time. */
   readonly sleep?: (ms: number) => Promise<void>;
-  /** The address by which runs know it, where something in front of it takes their requests. */
+  /** The address that runs use, if something in front of it takes their requests. */
   readonly publicOrigin?: string;
 }
 
 export interface SimulatedRun extends RunOptions {
-  /** Runs for a `pull_request` event of this number, which the simulated GitHub must know. One from a fork has no key and a token that only reads. */
+  /** Runs for a `pull_request` event of this number, which the simulated GitHub must know. One from a fork has no key and a read-only token. */
   readonly pullRequest?: number | undefined;
   /** `permissions: id-token: write`. */
   readonly idToken?: boolean;
@@ -64,7 +64,7 @@ export interface SimulatedRun extends RunOptions {
   readonly jobName?: string;
   /** Whether the run may save to the cache; by default as its event has it. */
   readonly cache?: 'read' | 'write';
-  /** The job in GitHub's books that the step belongs to; by default one of its own, which lasts as long as the step. */
+  /** The simulated GitHub's job that the step belongs to; by default one of its own, which lasts as long as the step. */
   readonly place?: GitHubJob;
 }
 
@@ -82,10 +82,10 @@ export interface Simulator {
   readonly watchers: Server['watchers'];
   /**
    * What handlers threw, and requests that the Anthropic API's description does not allow; `github.errors` holds what GitHub's
-   * does not allow. A test expects none of either.
+   * does not allow. Tests expect none of either.
    */
   readonly errors: readonly unknown[];
-  /** Whether a request is on its way that nothing holds up on purpose. */
+  /** Whether a request is in progress that nothing holds up on purpose. */
   readonly isBusy: Server['isBusy'];
   /** Runs the action as a job of the repository, with the addresses, tokens and key of this simulator. */
   run(options?: SimulatedRun): Promise<RunResult>;
@@ -189,7 +189,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     };
   }
 
-  /** The job in GitHub's books, in progress on its runner while the step lasts: one that a re-run has queued, or a new one. */
+  /** The simulated GitHub's job, in progress on its runner while the step lasts: one that a re-run has queued, or a new one. */
   function addPlace(job: Job, pull: Pull | undefined, name: string) {
     const headBranch = job.headRef === '' ? job.ref.replace('refs/heads/', '') : job.headRef;
     const { headSha = job.sha, headRepository = fullName } = pull ?? {};

@@ -5,8 +5,8 @@ import { stripTypeScriptTypes } from 'node:module';
 export type Injected = 'clock' | 'leaps' | 'names' | 'refusals' | 'timers' | 'writes';
 
 /**
- * A part of `NODE_OPTIONS` that runs a program inside a Node process before anything else. The program finds its settings in
- * the fragment of its own address, so that the process gets no other variable, file or argument.
+ * A part of `NODE_OPTIONS` that runs a program inside a Node process before anything else. The program reads its settings
+ * from the fragment of its own address, so the process gets no other variable, file or argument.
  */
 export function inject(program: Injected, settings: object): string {
   const source = sources.get(program) ?? readProgram(program);

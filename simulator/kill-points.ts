@@ -1,7 +1,7 @@
 /**
- * Interrupts runs of the bundled action at every write, request and answer, one at a time, runs them again, and looks
- * whether each batch exists once and nothing is lost. The points come from a run that nothing interrupts. Exits 1 where
- * a point fails. Needs no key and no network.
+ * Interrupts runs of the bundled action at every write, request and answer, one at a time, runs them again, and checks that
+ * each batch exists once and nothing is lost. The points come from an uninterrupted run. Exits 1 if a point fails. Needs
+ * no key and no network.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,15 +24,15 @@ const { values: options } = parseArgs({
     lanes: { type: 'string', default: '3' },
     /** Signals are tried at every n-th request stage, beginning at one that the seed chooses. */
     'signals-every': { type: 'string', default: '6' },
-    /** One kill in so many is tried, and all around a create. The seed chooses which. */
+    /** Tries one kill in this many, and all around a create. The seed chooses which. */
     share: { type: 'string', default: '1' },
     seed: { type: 'string', default: String(Math.floor(Math.random() * 1000)) },
-    /** Leaves nothing out: every write of every scenario, and a second run after every kill. */
+    /** Leaves nothing out: tries every write of every scenario, with a second run after every kill. */
     all: { type: 'boolean', default: false },
   },
 });
 
-/** Names of writes that were tried: a lost machine takes its disk along, so that one scenario says it for all. */
+/** Names of writes that were tried: a lost machine takes its disk with it, so one scenario speaks for all. */
 const triedWrites = new Set<string>();
 
 function choose(scenario: Scenario, points: readonly Point[]): readonly Point[] {
@@ -48,10 +48,10 @@ function choose(scenario: Scenario, points: readonly Point[]): readonly Point[] 
   return named.filter(({ kind }) => kind === 'exchange').filter(turns(options['signals-every']));
 }
 
-/** Where a batch could be made twice, or get lost. */
+/** Points where a batch could be made twice, or get lost. */
 const CREATE = 'POST /v1/messages/batches';
 
-/** Takes one in so many, beginning at the one that the seed chooses. */
+/** Takes one in this many, starting at the one that the seed chooses. */
 function turns(every: string): (point: Point, index: number) => boolean {
   return (_, index) => index % Number(every) === Number(options.seed) % Number(every);
 }
@@ -85,5 +85,5 @@ try {
 } finally {
   rmSync(compileCache, { recursive: true });
 }
-// Sockets of processes that were killed may outlive them; the result is told, so nothing is waited for.
+// Sockets may outlive killed processes; the result is printed, so wait for nothing.
 process.stdout.write('', () => process.exit());

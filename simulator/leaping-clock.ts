@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { inject } from './inject.ts';
 
-/** Requests of the process that find no connection: what their head and body match, how many of them, and how many pass before. */
+/** Requests of the process that cannot connect: what their head and body match, how many of them, and how many get through first. */
 export interface Refusal {
   readonly head: string;
   readonly body: string;
@@ -17,19 +17,19 @@ export interface LeapingClock {
   readonly now: () => number;
   /** For the option `sleep` of the simulator. */
   readonly sleep: (ms: number) => Promise<void>;
-  /** Lets the time pass until then at once, where it is not yet as late. For when no process runs. */
+  /** Moves the time forward to this moment at once, unless it is later already. For when no process runs. */
   leapTo(ms: number): void;
   /** Whether the simulator has something to do; nothing leaps meanwhile. */
   isBusy: () => boolean;
-  /** Is told when time leaps. */
+  /** Called when time leaps. */
   onLeap: () => void;
-  /** Is told when a request found no connection. */
+  /** Called when a request could not connect. */
   onRefusal: () => void;
   stop(): void;
 }
 
 /**
- * A clock that goes as the real one, but leaps to the next timer of the process or of the simulator whenever neither has
+ * A clock that runs like the real one, but leaps to the next timer of the process or of the simulator whenever neither has
  * anything to do. Waiting costs nothing, and computing takes its real time, however busy the machine is.
  */
 export async function leapingClock(): Promise<LeapingClock> {
@@ -57,7 +57,7 @@ export async function leapingClock(): Promise<LeapingClock> {
   async function answer(socket: Socket): Promise<void> {
     // A leap can end a fraction of a millisecond early, and the rest passes by itself.
     wakeDue();
-    // What the process sent before it asked is accepted, read and parsed first, each in a turn of its own.
+    // First accept, read and parse what the process sent before it asked, each in a turn of its own.
     for (let turns = 0; turns < 12; turns += 1) await new Promise((resolve) => setImmediate(resolve));
     if (socket.writable) socket.write(clock.isBusy() ? 'no\n' : `go ${nextDueMs() - Date.now()}\n`);
   }

@@ -19,12 +19,12 @@ export interface RunOptions {
   readonly inputs?: Readonly<Record<string, string>>;
   /** Files to be in the workspace, by their `/`-separated path in it. */
   readonly files?: Readonly<Record<string, WorkspaceFile>>;
-  /** Folder of an earlier run to go on in, as `root` of its result; default: a new one. */
+  /** Folder of an earlier run to continue in, from `root` of its result; default: a new one. */
   readonly root?: string;
   readonly job?: Partial<Job>;
   /** `${{ github.token }}`. */
   readonly githubToken?: string;
-  /** Variables of the step's `env:` and of services (`ACTIONS_RUNTIME_TOKEN`, …). They win over all others; undefined takes one away. */
+  /** Variables of the step's `env:` and of services (`ACTIONS_RUNTIME_TOKEN`, …). They win over all others; undefined removes one. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Values hidden in the log from the start, as those of the secrets context are. */
   readonly secrets?: readonly string[];
@@ -35,7 +35,7 @@ export interface RunOptions {
   /** Factor on the pauses between the runner's signals, 1 by default. */
   readonly graceScale?: number;
   readonly timeoutMs?: number;
-  /** Whether a step that something else killed takes the machine with it, as `lose` does. Default: no, the post step runs. */
+  /** Whether the machine is lost with a step that something else killed, as with `lose`. Default: no, the post step runs. */
   readonly killIsLoss?: boolean;
 }
 
@@ -52,8 +52,8 @@ export interface RunResult extends StepResult {
 }
 
 /**
- * Runs an action as a step of a job: on Node 24, with the inputs of action.yml, an environment made from nothing, the
- * runner's files and signals, and the post step behind it. Nothing of this process's environment reaches the action.
+ * Runs an action as a step of a job: on Node 24, with the inputs of action.yml, an environment built from scratch, the
+ * runner's files and signals, and the post step after it. Nothing of this process's environment reaches the action.
  */
 export async function runAction(options: RunOptions = {}): Promise<RunResult> {
   const action = options.action ?? fileURLToPath(new URL('..', import.meta.url));

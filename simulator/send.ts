@@ -22,7 +22,7 @@ export async function sendCut(outgoing: ServerResponse, response: WireResponse, 
     outgoing.write(piece.subarray(0, left));
     left -= piece.length;
   }
-  // Not a reset: that could take bytes with it that the client has not read yet.
+  // Not a reset: that could discard bytes that the client has not read yet.
   outgoing.socket?.destroySoon();
 }
 

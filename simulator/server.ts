@@ -15,10 +15,10 @@ import {
 
 const KEPT_BODY_BYTES = 1024 * 1024;
 
-/** Where a request is on its way: complete and not yet handled; handled and no byte of the answer sent; answered in full. */
+/** The stage of a request: complete and not yet handled; handled and no byte of the answer sent; answered in full. */
 export type Stage = 'arrived' | 'handled' | 'answered';
 
-/** Is asked at every stage of every request, and may take its time. `drop` destroys the socket and leaves out what would follow. */
+/** Called at every stage of every request, and may take its time. `drop` destroys the socket and skips what would follow. */
 export type Watcher = (stage: Stage, request: WireRequest) => 'go-on' | 'drop' | Promise<'go-on' | 'drop'>;
 
 export interface Server {
@@ -33,19 +33,19 @@ export interface Server {
   readonly watchers: Watcher[];
   /** What handlers threw. A test that expects none asserts that this is empty. */
   readonly errors: unknown[];
-  /** Whether a request is on its way that nothing holds up on purpose. */
+  /** Whether a request is in progress that nothing holds up on purpose. */
   isBusy(): boolean;
   /** Destroys open sockets and frees the port. */
   stop(): Promise<void>;
 }
 
-/** Starts one HTTP server on a free port of 127.0.0.1. Handlers are tried in order; a route of none is a 404, a throw a 500. */
+/** Starts one HTTP server on a free port of 127.0.0.1. Tries handlers in order; a route that none has is a 404, a throw a 500. */
 export async function startServer(options: {
   readonly handlers: readonly Handler[];
   readonly faults?: readonly Fault[];
-  /** How what is late waits; default real time. */
+  /** How delayed answers wait; default real time. */
   readonly sleep?: (ms: number) => Promise<void>;
-  /** The address by which clients know it, where something in front of it takes their requests. */
+  /** The address that clients use, if something in front of it takes their requests. */
   readonly publicOrigin?: string;
 }): Promise<Server> {
   const { handlers, publicOrigin } = options;
@@ -128,7 +128,7 @@ export async function startServer(options: {
     underway += 1;
     exchange(incoming, outgoing)
       .catch((error: unknown) => {
-        // A client that hangs up and a server that stops are no faults of a handler.
+        // A client that hangs up, or a server that stops, is not a handler's fault.
         if (!incoming.socket.destroyed && !stopping.signal.aborted) errors.push(error);
         incoming.socket.destroy();
       })

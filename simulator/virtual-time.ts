@@ -1,6 +1,6 @@
 import { inject } from './inject.ts';
 
-/** Time that passes faster than it does, alike in the simulator and in the processes of the action. */
+/** Time that passes faster than real time, equally in the simulator and in the processes of the action. */
 export interface FastClock {
   /** For the `env` of a run. */
   readonly env: { readonly NODE_OPTIONS: string };
@@ -9,10 +9,10 @@ export interface FastClock {
 }
 
 /**
- * A clock that begins at the present, or at `fromMs`, and goes `factor` times as fast as the real one: what waits for 90 s takes 0.9 s at a
+ * A clock that starts now, or at `fromMs`, and runs `factor` times as fast as the real one: a wait of 90 s takes 0.9 s at a
  * factor of 100. In the process it moves `Date`, `performance.now` and the sleeps of `node:timers/promises`, which is what `src/adapters/clock.ts`
- * is made of; time-outs of clients stay as they are. The work of the process costs as many times more of its time, so a
- * factor of F turns a second of computing into F seconds.
+ * is made of; time-outs of clients stay as they are. Computing takes that much more of the clock's time: a factor of F turns
+ * a second of it into F seconds.
  */
 export function fastClock({ factor, fromMs }: { readonly factor: number; readonly fromMs?: number }): FastClock {
   if (!(factor >= 1)) throw new RangeError(`A clock cannot be fast with a factor of ${factor}: give 1 or more`);

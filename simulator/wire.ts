@@ -1,4 +1,4 @@
-/** What protocol handlers see of HTTP: no sockets, so that they can be read and tested apart from transport. */
+/** What protocol handlers see of HTTP: no sockets, so that they can be read and tested without the transport. */
 
 export interface WireRequest {
   /** Upper case. */
@@ -24,11 +24,11 @@ export interface WireResponse {
 /** Answers a request, or undefined for "not my route". */
 export type Handler = (request: WireRequest) => Promise<WireResponse | undefined> | WireResponse | undefined;
 
-/** One thing that goes wrong on the way, applied by the transport to the next `times` requests that match. */
+/** One fault, which the transport applies to the next `times` requests that match. */
 export interface Fault {
   readonly method: string;
   readonly path: RegExp;
-  /** Where method and path do not tell: whether it is this request. */
+  /** If method and path are not enough: whether it is this request. */
   readonly when?: (request: WireRequest) => boolean;
   /** How many matching requests it hits; default 1. */
   readonly times?: number;
@@ -37,7 +37,7 @@ export interface Fault {
   readonly does: Mishap;
 }
 
-/** What happens to a request on its way. */
+/** What happens to a request. */
 export type Mishap =
   /** Answers instead of the handler, which never sees the request. */
   | { readonly kind: 'answer'; readonly response: WireResponse }
@@ -53,7 +53,7 @@ export type Mishap =
   | { readonly kind: 'change'; readonly change: (answer: WireResponse) => WireResponse }
   /** The handler does its work; then nothing comes, and the connection stays open. */
   | { readonly kind: 'stall' }
-  /** The handler does its work; then a blank comes every so often, and never the answer. */
+  /** The handler does its work; then a blank arrives now and then, and the answer never does. */
   | { readonly kind: 'trickle'; readonly everyMs: number }
   /** Waits before the handler runs. */
   | { readonly kind: 'delay'; readonly ms: number };

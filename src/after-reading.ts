@@ -1,5 +1,5 @@
-// What a run needs once its requests are read, or once it ends: half of the steps, in a file of their own. The first request to a
-// service does not wait until it is compiled.
+// What a run needs once its requests are read, or once it ends: half of the steps, in a file of their own. The first request
+// to a service does not wait for it to compile.
 
 import { setFlagsFromString } from 'node:v8';
 

@@ -110,7 +110,7 @@ function withIdleWork(clock: Clock, work: () => Promise<void>): Clock {
   return {
     ...clock,
     async sleep(ms) {
-      // First, because the work begins with parsing, which takes a part of the pause.
+      // The sleep starts first, because the work begins with parsing, which may use up part of the pause.
       const slept = clock.sleep(ms);
       if (!isDone) void work();
       isDone = true;
@@ -119,7 +119,7 @@ function withIdleWork(clock: Clock, work: () => Promise<void>): Clock {
   };
 }
 
-/** The outside as whoever wakes paused jobs needs it: every call to GitHub counts. */
+/** The outside as a step that wakes paused jobs needs it: every call to GitHub counts. */
 export async function createWakerPorts(inputs: Inputs, run: GitHubContext, machine: Machine): Promise<WakerPorts> {
   const { owner, repo } = run;
   const octokit = await createPart(() => openOctokit(inputs, run))();

@@ -141,7 +141,7 @@ async function runPost(run: Run, left: LeftStates): Promise<number> {
   return 0;
 }
 
-/** Never resolves once an error was left uncaught: that error is being reported, and what follows from it is not the reason. */
+/** Never resolves once an error went uncaught: that error is being reported, and later errors are only its consequences. */
 async function orBreakDown<T>(run: Run, work: () => Promise<T>): Promise<T | Outcome> {
   const { ports, runState } = run;
   const outcome = await attempt<T | Outcome>(work, (error) =>

@@ -1,6 +1,6 @@
 import { isAnything, type Node, type Shape, type Source, shapeOf } from './shape.ts';
 
-/** Something that two schemas say differently. */
+/** A difference between two schemas. */
 export interface Difference {
   /** Such as `message.usage.speed`, `content[]` or `content[tool_use]`. */
   readonly where: string;
@@ -48,7 +48,7 @@ export function compare(where: string, left: Source, right: Source): Difference[
   return joinAlike(found);
 }
 
-/** The same difference of members of one name is told once, at the shortest place. */
+/** Reports the same difference of members of one name once, at the shortest place. */
 function joinAlike(all: readonly Difference[]): Difference[] {
   const groups = Map.groupBy(all, ({ where, left, right }) => JSON.stringify([where.split('.').at(-1), left, right]));
   return Array.from(groups.values(), (alike) =>

@@ -18,11 +18,11 @@ export interface Source {
   readonly node: Node;
 }
 
-/** What a schema allows, whatever way it is written: all alternatives by their kind. */
+/** What a schema allows, however it is written: all alternatives by their kind. */
 export interface Shape {
   /** `string`, `number`, `boolean` or `null`. */
   readonly plain: Set<string>;
-  /** Single values, as JSON; those of a plain type that is allowed as a whole are left out. */
+  /** Single values, as JSON, without those of a plain type that is allowed as a whole. */
   readonly values: Set<string>;
   /** Objects by the value of their `type`, or by `object` where that is not one value. */
   readonly objects: Map<string, Node>;
@@ -71,7 +71,7 @@ function addValue(value: unknown, shape: Shape): void {
   else shape.values.add(JSON.stringify(value));
 }
 
-/** Objects that nothing tells apart count as one: with the members of all, of which those must be there that all demand. */
+/** Objects that nothing tells apart count as one, with the members of all; those that all require are required. */
 function addObject(root: unknown, node: Node, shape: Shape): void {
   const tag = tagOf(root, node);
   const other = shape.objects.get(tag);
@@ -102,7 +102,7 @@ function plainType(type: string): string {
   return type === 'integer' ? 'number' : type;
 }
 
-/** The one value of a member `type`, which tells the alternatives of a union apart. */
+/** The only value of a member `type`, which tells the alternatives of a union apart. */
 function tagOf(root: unknown, { properties = {} }: Node): string {
   const type = properties['type'] === undefined ? undefined : resolve(root, properties['type']);
   const values = type?.enum ?? (type?.const === undefined ? [] : [type.const]);

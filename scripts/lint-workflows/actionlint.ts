@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import type { Finding, Source } from './source.ts';
 
-/** What it says of things that GitHub has had for a shorter time than this version of it knows. */
+/** What it says about features of GitHub that are newer than this version. */
 const NEWER = [
   /^label "ubuntu-slim" is unknown\./,
   /^unexpected key "deployment" for "environment" section\./,

@@ -1,4 +1,4 @@
-// Completes a part of a workflow, as documents show it, to a whole one, so that the part can be linted like a whole.
+// Completes a part of a workflow, as documents show it, so that it can be linted like a whole one.
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Source } from './source.ts';
 
@@ -13,7 +13,7 @@ const REST: Readonly<Record<string, string>> = {
   concurrency: 'concurrency: { group: a, cancel-in-progress: false }\n',
   jobs: 'jobs: { a: { name: a, runs-on: ubuntu-24.04, steps: [{ run: echo }] } }\n',
 };
-/** What only workflows and jobs have: a job by itself is completed too, and the linters say that it stands in the wrong place. */
+/** Keys that only workflows and jobs have: a job by itself is completed too, and the linters say that it is in the wrong place. */
 const WORKFLOW_KEYS = new Set([
   'on',
   'permissions',
@@ -28,8 +28,8 @@ const WORKFLOW_KEYS = new Set([
 const STEPS = 'jobs:\n  a:\n    name: a\n    runs-on: ubuntu-24.04\n    steps:\n';
 
 /**
- * The text as a whole workflow, in which each line still knows its place in the file: steps get a job, jobs get a trigger. What has both
- * triggers and jobs comes back as it is; undefined means that the text is no part of a workflow.
+ * The text as a whole workflow that keeps each line's place in the file: steps get a job, jobs get a trigger. A text with
+ * both triggers and jobs comes back unchanged; undefined means that the text is not part of a workflow.
  */
 export function completeWorkflow(source: Source): Source | undefined {
   const { contents } = parseDocument(source.text);
@@ -42,7 +42,7 @@ export function completeWorkflow(source: Source): Source | undefined {
   return keys.includes('on') && keys.includes('jobs') ? source : extend(source);
 }
 
-/** The text behind `head`, where `indent` blanks more stand before its lines unless they are there already. */
+/** The text after `head`, its lines indented by `indent` more blanks unless they are already. */
 function put({ file, firstLine, text }: Source, head: string, indent: number): Source {
   const present = /^ */.exec(text)?.[0].length ?? 0;
   const blanks = ' '.repeat(Math.max(0, indent - present));

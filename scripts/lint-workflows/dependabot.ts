@@ -3,17 +3,17 @@ import { isMap, isSeq, LineCounter, parseDocument, type YAMLMap } from 'yaml';
 import type { Finding, Source } from './source.ts';
 import { keyOf, pairsOf, textOf } from './workflow.ts';
 
-/** What this repository has for Dependabot to raise; GitHub knows more. */
+/** The ecosystems that Dependabot updates here; GitHub knows more. */
 const ECOSYSTEMS = ['npm', 'github-actions'];
 const INTERVALS = ['daily', 'weekly', 'monthly', 'quarterly', 'semiannually', 'yearly', 'cron'];
 const KEYS =
   'allow assignees commit-message cooldown directories directory groups ignore insecure-external-code-execution labels milestone open-pull-requests-limit package-ecosystem pull-request-branch-name rebase-strategy registries schedule target-branch vendor versioning-strategy'.split(
     ' ',
   );
-/** Days that a release must be out before Dependabot proposes it: most that are compromised are found within them. */
+/** Days that a release must be out before Dependabot proposes it: most compromised releases are found by then. */
 const COOLDOWN_DAYS = 7;
 
-/** Faults of `dependabot.yml`: what GitHub would refuse, and under their names what zizmor audits. */
+/** Faults of `dependabot.yml`: what GitHub would refuse, and what zizmor audits, under zizmor's names. */
 export function checkDependabot({ file, firstLine, text }: Source): Finding[] {
   const counter = new LineCounter();
   const { contents } = parseDocument(text, { lineCounter: counter, prettyErrors: false });

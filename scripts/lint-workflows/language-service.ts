@@ -1,4 +1,4 @@
-// What GitHub's language service for workflows, the one in its editors, says of a workflow or of action.yml.
+// What GitHub's language service for workflows, the one in its editors, says about a workflow or action.yml.
 import { registerHooks } from 'node:module';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { parse } from 'yaml';
@@ -10,10 +10,10 @@ type Service = typeof import('@actions/languageservice');
 type Validation = NonNullable<Parameters<Service['validate']>[1]>;
 type Metadata = Awaited<ReturnType<NonNullable<Validation['actionsMetadataProvider']>['fetchActionMetadata']>>;
 
-/** What to say of an action that it asked for in vain, instead of that it is not there. */
+/** What to say about an action that it could not find, instead of that it does not exist. */
 const UNKNOWN = '$1 is not known here: add its inputs to scripts/lint-workflows/action-inputs.ts';
 
-/** Loads it. It imports JSON as only bundlers do, without saying that it is JSON, so a hook says it. */
+/** Loads it. It imports JSON without saying that it is JSON, as only bundlers allow, so a hook adds that. */
 async function loadService(): Promise<Service> {
   const hooks = registerHooks({
     load: (url, context, next) =>
@@ -29,7 +29,7 @@ async function loadService(): Promise<Service> {
 /** Its findings in the texts. `actionYml` is the text of our own `action.yml`; of other actions it knows what `ACTION_INPUTS` says. */
 export async function runLanguageService(sources: readonly Source[], actionYml: string): Promise<Finding[]> {
   const service = await loadService();
-  // It swallows its own failures and then finds nothing, but for this logger.
+  // It swallows its own failures and then finds nothing; only this logger shows them.
   const fail = (message: string): never => {
     throw new Error(message);
   };
@@ -43,7 +43,7 @@ export async function runLanguageService(sources: readonly Source[], actionYml: 
   };
   const findings: Finding[] = [];
   for (const [index, { file, firstLine, text }] of sources.entries()) {
-    // It remembers a text by its name, and takes one of this name for the metadata of an action.
+    // It caches a text by its name, and treats a text of this name as the metadata of an action.
     const name = /(?:^|\/)action\.ya?ml$/.test(file) ? 'action.yml' : 'workflow.yml';
     const document = TextDocument.create(`file:///${index}/${name}`, 'yaml', 1, text);
     for (const { range, severity = 1, message } of await service.validate(document, { actionsMetadataProvider })) {

@@ -1,4 +1,4 @@
-// Pieces of YAML, and where in the repository they stand.
+// Pieces of YAML, and where they are in the repository.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Code, Nodes } from 'mdast';
@@ -12,14 +12,14 @@ export interface Finding {
   readonly message: string;
 }
 
-/** A text of YAML inside a file. `firstLine` is the line of the file that its first line stands in. */
+/** A text of YAML inside a file. `firstLine` is the file's line number of its first line. */
 export interface Source {
   readonly file: string;
   readonly firstLine: number;
   readonly text: string;
 }
 
-/** The fenced blocks of YAML in Markdown, in their order, wherever Markdown lets them stand: in lists and quotes, too. */
+/** The fenced blocks of YAML in Markdown, in order, wherever Markdown allows them, including lists and quotes. */
 export function yamlBlocks(file: string, markdown: string): Source[] {
   return codesIn(unified().use(remarkParse).parse(markdown))
     .filter(({ lang }) => /^ya?ml$/i.test(lang ?? ''))

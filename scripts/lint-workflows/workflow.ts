@@ -1,4 +1,4 @@
-// A workflow as nodes that know where they stand.
+// A workflow as nodes that know their place.
 import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, visit, type YAMLMap } from 'yaml';
 import type { Source } from './source.ts';
 
@@ -19,11 +19,11 @@ export interface Workflow {
   readonly steps: readonly YAMLMap[];
   /** Every scalar behind a key or in a list, in order. */
   readonly values: readonly Value[];
-  /** The line of the source's own text that a node begins in, with comments. */
+  /** The line of the source's own text where a node begins, with comments. */
   lineOf(node: Node): { readonly number: number; readonly text: string };
 }
 
-/** Reads a whole workflow. Undefined if it is no map: then other linters say what is wrong. */
+/** Reads a whole workflow. Undefined if it is not a map: then other linters say what is wrong. */
 export function parseWorkflow(source: Source): Workflow | undefined {
   const counter = new LineCounter();
   const document = parseDocument(source.text, { lineCounter: counter, prettyErrors: false });
@@ -63,7 +63,7 @@ export function pairsOf(node: unknown): readonly (Pair & { readonly key: Node })
   return isMap(node) ? (node.items as (Pair & { readonly key: Node })[]) : [];
 }
 
-/** Value of a key of the map as text; '' where there is none or it is no scalar. */
+/** Value of a key of the map as text; '' if there is none or it is not a scalar. */
 export function textOf(map: unknown, key: string): string {
   const value = isMap(map) ? map.get(key) : undefined;
   return value === undefined || value === null || typeof value === 'object' ? '' : String(value);

@@ -7,7 +7,7 @@ export interface Area {
 
 const tables = (...folders: readonly string[]) => folders.map((name) => `__tests__/core/${name}/**/*.test.ts`);
 
-// Tests that take seconds, such as of 100,000 cases or of patterns without end, are left out.
+// Leaves out tests that take seconds, such as those of 100,000 cases or of endless patterns.
 
 /** What guards money, text and decisions, smallest first. */
 export const AREAS: readonly Area[] = [

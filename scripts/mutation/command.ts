@@ -16,7 +16,7 @@ export interface Command {
   readonly again: boolean;
 }
 
-/** Reads it. What cannot be done comes back as a sentence. */
+/** Reads it. Returns a sentence for anything that cannot be done. */
 export function readCommand(args: readonly string[]): Command | string {
   let parsed: ReturnType<typeof parse>;
   try {

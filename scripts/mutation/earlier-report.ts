@@ -6,7 +6,7 @@ interface Report {
   readonly files: Readonly<Record<string, { mutants: readonly { readonly status: string }[] }>>;
 }
 
-/** Leaves only those that tests had noticed: Stryker does not see all that may make others fail, such as a test in a new file. */
+/** Keeps only mutants that tests had noticed. Others may fail now for reasons that Stryker does not see, such as a new test file. */
 export function forgetSurvivors(path: string): void {
   if (!existsSync(path)) return;
   const report: Report = JSON.parse(readFileSync(path, 'utf8'));

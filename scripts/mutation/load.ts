@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 const GLOBALS = new URL('globals.ts', import.meta.url).href;
 
 /**
- * How much is loaded again with a test file: what it imports from `__tests__/`, or everything of the project. Else what was
+ * How much to load again with a test file: what it imports from `__tests__/`, or all of the project. Otherwise, what was
  * loaded before is used.
  */
 export type Scope = 'tests' | 'everything';

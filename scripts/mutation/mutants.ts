@@ -1,4 +1,4 @@
-// What Stryker's changes in the code look at while it runs: which of them is switched on, and what they count.
+// The state that Stryker's changes in the code read while it runs: which of them is switched on, and what they count.
 import { INSTRUMENTER_CONSTANTS, type MutantCoverage } from '@stryker-mutator/api/core';
 
 /** Stryker's `InstrumenterContext`, with members that can be unset. */
@@ -10,7 +10,7 @@ interface Shared {
   hitLimit?: number | undefined;
 }
 
-/** The code keeps hold of these objects, so none of them is ever replaced. */
+/** The code holds on to these objects, so none of them is ever replaced. */
 export class Mutants {
   readonly coverage: MutantCoverage = { static: {}, perTest: {} };
   private readonly shared: Shared;
@@ -24,7 +24,7 @@ export class Mutants {
     this.shared.activeMutant = id;
   }
 
-  /** Lets the active mutant be reached so often; then it throws. */
+  /** Lets the active mutant be reached this many times; then it throws. */
   limit(hits: number | undefined): void {
     this.shared.hitCount = hits === undefined ? undefined : 0;
     this.shared.hitLimit = hits;
@@ -34,12 +34,12 @@ export class Mutants {
     return this.shared.hitCount;
   }
 
-  /** Says whose the mutants are that are reached from now on: of a test, of the hooks of a block, of nobody. */
+  /** Sets who reaches mutants from now on: a test, the hooks of a block, or nobody. */
   attribute(id: string | undefined): void {
     this.shared.currentTestId = id;
   }
 
-  /** What the hooks of its blocks reach is reached by each test as well. */
+  /** A test also reaches whatever the hooks of its blocks reach. */
   share(blocksOf: ReadonlyMap<string, readonly string[]>): void {
     const { perTest } = this.coverage;
     for (const [test, blocks] of blocksOf) {

@@ -1,4 +1,4 @@
-// Which files a test loads, by the imports that stand in them.
+// Which files a test loads, going by their imports.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
@@ -17,7 +17,7 @@ function importsOf(path: string): readonly string[] {
   return found;
 }
 
-/** Every file that loading a file loads, with the number of imports on the way there. The file itself is 0 away. */
+/** Every file that is loaded along with a file, with the number of imports on the way there. The file itself is 0 away. */
 export function reachedFrom(path: string): ReadonlyMap<string, number> {
   const away = new Map([[path, 0]]);
   for (const [at, distance] of away) {

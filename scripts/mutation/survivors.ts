@@ -1,4 +1,4 @@
-// Which mutants survived, beside the list of those that may.
+// Which mutants survived, compared with the list of those that may.
 import { readFileSync } from 'node:fs';
 import type { MutantResult } from '@stryker-mutator/api/core';
 
@@ -6,7 +6,7 @@ import type { MutantResult } from '@stryker-mutator/api/core';
 export interface Listed {
   /** The line, without blanks at its ends. */
   readonly in: string;
-  /** What the mutants put in place of a part of it. */
+  /** What the mutants replace a part of it with. */
   readonly becomes: readonly string[];
   readonly why: string;
 }

@@ -36,7 +36,7 @@ interface Failure {
   readonly thrown: unknown;
 }
 
-/** Is told whose code runs from now on: a test's own, or the hooks of a block. */
+/** Called with whose code runs from now on: a test's own, or the hooks of a block. */
 type Watch = (id: string) => void;
 
 function createBlock(id: string, parent?: Block, skipped = false): Block {
@@ -97,7 +97,7 @@ export function blocksOf(test: Test): readonly Block[] {
   return blocks;
 }
 
-/** What the first of some works throws, if any does. All are tried, so that what has to be tidied up is. */
+/** What the first failing work throws, if any does. Tries all of them, so that everything gets tidied up. */
 async function firstFailure(works: readonly Work[]): Promise<Failure | undefined> {
   let first: Failure | undefined;
   for (const work of works) {
@@ -110,7 +110,7 @@ async function firstFailure(works: readonly Work[]): Promise<Failure | undefined
   return first;
 }
 
-/** The blocks that have been entered, as one test after another runs. */
+/** The blocks that have been entered as tests run one after another. */
 class Place {
   private entered: readonly Block[] = [];
   private readonly watch: Watch;
@@ -146,8 +146,8 @@ async function runTest(test: Test, blocks: readonly Block[]): Promise<Failure | 
 }
 
 /**
- * Runs tests of one file in their order, with the hooks of their blocks, until one fails where `untilFailure` says so.
- * What a hook around several tests throws is the failure of the test beside which it ran.
+ * Runs tests of one file in order, with the hooks of their blocks, until one fails if `untilFailure` says so. If a hook
+ * around several tests throws, the test that it ran next to fails.
  */
 export async function runTests(
   tests: readonly Test[],

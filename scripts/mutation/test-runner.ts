@@ -1,4 +1,4 @@
-// Stryker's test runner of this project. It keeps the tests loaded in one process and switches mutants on and off, so that a
+// This project's test runner for Stryker. It keeps the tests loaded in one process and switches mutants on and off, so that a
 // mutant costs the milliseconds of the tests that reach it. Jest would load all their files again for each.
 import { globSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -23,9 +23,9 @@ import { Mutants } from './mutants.ts';
 import { reachedFrom } from './reach.ts';
 import { blocksOf, collect, type Ending, runTests, type TestFile } from './test-file.ts';
 
-/** The test that a file can be loaded at all: mutants that take part in it, as in its tables, are tried by loading it again. */
+/** The test that a file can be loaded at all: it tries mutants that loading reaches, such as in tables, by loading the file again. */
 const loadingOf = (name: string) => `${name} › loads`;
-/** Stryker lets a mutant run a hundred times as often as the code does without it. Half of that is enough to know that it does not end. */
+/** Stryker lets a mutant run a hundred times as often as the unchanged code. Half of that is enough to know that it does not end. */
 const HITS_TOO_GENEROUS = 2;
 const fileOf = (id: string) => id.split(' › ', 1)[0] ?? id;
 const messageOf = (ending: Ending) => String(ending.failure?.thrown);
@@ -55,7 +55,7 @@ class TestsInProcess implements TestRunner {
     configureGlobal({ seed: 1 });
   }
 
-  /** By loading it once more: a mutant in code that runs when it is loaded stays in what that has computed. */
+  /** By loading it once more: a mutant in code that runs while loading stays in what that code computed. */
   capabilities() {
     return { reloadEnvironment: true };
   }
@@ -109,7 +109,7 @@ class TestsInProcess implements TestRunner {
   private async killerOf({ activeMutant, sandboxFileName, testFilter }: MutantRunOptions): Promise<Killer | undefined> {
     const ids = testFilter && new Set(testFilter);
     const names = ids ? this.quickestFirst(ids) : this.namesReaching([sandboxFileName]);
-    // What tests have loaded and made before may keep a mutant from them.
+    // What tests loaded and made before may hide a mutant from them.
     let isDoubtful = ids !== undefined;
     for (const name of names) {
       const failure = await this.failureIn(name, ids, activeMutant.id);
@@ -174,7 +174,7 @@ class TestsInProcess implements TestRunner {
     return collect(name, () => loadAgain(join(this.root, name), scope));
   }
 
-  /** Runs the code of modules before any test does, so that it counts as nobody's. */
+  /** Runs the code of modules before any test does, so that it counts for none of them. */
   private async loadSources(names: readonly string[]): Promise<void> {
     const source = join(this.root, 'src/');
     const paths = new Set(names.flatMap((name) => [...reachedFrom(join(this.root, name)).keys()]));
@@ -213,7 +213,7 @@ function resultOf(ending: Ending): TestResult {
     : { ...known, status: TestStatus.Success };
 }
 
-/** Which tests there are, below the root. */
+/** The test files below the root. */
 export const strykerValidationSchema = {
   properties: { testPatterns: { type: 'array', items: { type: 'string' } } },
 };

@@ -4,7 +4,7 @@ import type { Summary, SummaryModel } from '../../src/core/summary/summary.ts';
 
 /** Cases of a sample: fewer than a page may list. */
 const SHOWN = 48;
-/** What most of the requests allow; an answer that was cut off has as many tokens as its own allowed. */
+/** What most of the requests allow; an answer that was cut off has as many tokens as its request allowed. */
 const MAX_TOKENS = 1_000;
 const QUESTIONS = [
   'Janet’s ducks lay 16 eggs per day. She eats three for breakfast and bakes muffins with four. How many are left?',
@@ -14,7 +14,7 @@ const QUESTIONS = [
 ];
 
 /**
- * The first cases that a page of so few would list, as the summary tells of them: failures, answers that are not whole, whole
+ * The first cases that such a short page would list, as the summary describes them: failures, incomplete answers, complete
  * ones. No two have the same id, and their figures lie around the averages of their models.
  */
 export function casesOf(summary: Summary): PageCase[] {
@@ -42,7 +42,7 @@ export function casesOf(summary: Summary): PageCase[] {
   });
 }
 
-/** Ids in turn, none of which is among the given. */
+/** Ids in turn, without those given. */
 function idsBeside(taken: readonly string[]): () => string {
   let next = 0;
   return () => {
@@ -75,7 +75,7 @@ function caseOf(position: number, id: string): PageCase {
   };
 }
 
-/** Parts of a model's average that its answers take, in turn; of one or two models, they make it up. */
+/** Factors on a model's average for its answers, in turn; for one or two models, they average to 1. */
 const SHARES = [1, 0.9, 1.06, 1.1, 0.94, 1];
 
 function answerOf(at: number, model: SummaryModel | undefined): Pick<PageCase, 'model' | 'tokens' | 'usd' | 'answer'> {

@@ -7,7 +7,7 @@ import { estimateOf } from '../../src/core/summary/estimate-summary.ts';
 import { run } from './run.ts';
 import { ESTIMATE, PAGE, type Sample } from './samples.ts';
 
-/** So many samples for one comment: some that went well, some that failed, some at work. */
+/** This many samples for one comment: some that went well, some that failed, some still running. */
 export function manyOf(all: readonly Sample[], count: number): readonly Sample[] {
   const mixed = ['all-good', 'failed', 'submitted'].flatMap((one) => all.find(({ name }) => name === one) ?? []);
   return Array.from({ length: count }, (_, index) => mixed[index % mixed.length]).filter((one) => one !== undefined);
@@ -30,7 +30,7 @@ export function matrixOf(all: readonly Sample[]): string {
   return commentOfMany(samples, { names: legs.map(([model]) => model), older: -1 });
 }
 
-/** The comment's body with several sections, of which the second has not run since an older commit. */
+/** The comment's body with several sections; the second has not run since an older commit. */
 export function commentOfMany(
   samples: readonly Sample[],
   { names = [], older = 1 }: { readonly names?: readonly string[]; readonly older?: number } = {},

@@ -15,7 +15,7 @@ export function estimateOfLong(): Estimate {
   return estimate(1319, SENTENCE.repeat(150), (n) => (n % 2 === 0 ? 'claude-haiku-4-5' : 'claude-sonnet-5'));
 }
 
-/** Requests of which some name models without a price. */
+/** Requests, some of which name models without a price. */
 export function estimateOfStrangers(): Estimate {
   return estimate(40, SENTENCE, (n) => (n % 4 === 0 ? 'claude-next-1' : 'claude-haiku-4-5'));
 }

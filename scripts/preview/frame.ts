@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 export const SCHEMES = ['light', 'dark'] as const;
 export type Scheme = (typeof SCHEMES)[number];
 
-/** Which part of GitHub stands around the text. */
+/** Which part of GitHub surrounds the text. */
 export type Frame = 'comment' | 'summary';
 
 const COLOURS = {

@@ -3,7 +3,7 @@ import type { PageAssert, PageCase, PageGrade } from '../../src/core/page/case.t
 import type { RankedCase } from '../../src/core/page/choice.ts';
 import type { SummaryGrading } from '../../src/core/summary/summary.ts';
 
-/** What becomes of a case, and how many of the listed ones at most. */
+/** How a case ends, and at most how many of the listed cases end that way. */
 const KINDS = [
   ['broken', 'fail', 12],
   ['failing', 'fail', 10],

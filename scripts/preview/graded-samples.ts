@@ -10,13 +10,13 @@ export interface GradedSample {
   readonly name: string;
   readonly grades: Grades;
   readonly accounts: Accounts;
-  /** Where it is no pull request's. */
+  /** Set if the run is not for a pull request. */
   readonly event?: 'schedule' | 'push';
 }
 
 const ANSWERED = accountsOf({ answers: [{ ...HAIKU, count: 300 }] });
 
-/** 300 judgements, of which all failed or none. */
+/** 300 judgements, all or none of which failed. */
 export function judgingOf(isDown: boolean): Judging {
   const accounts = isDown
     ? accountsOf({
@@ -113,7 +113,7 @@ export const GRADED: readonly GradedSample[] = [
   },
 ];
 
-/** What the runs before a nightly one came to. */
+/** The results of the runs before a nightly one. */
 export const RECENT: readonly RecentRate[] = [0.883, 0.89, 0.877, 0.9, 0.87, 0.893].map((passRate, at) => ({
   runId: 19_283_740_000 + at,
   commit: '9f8e7d6c5b4a39281706f5e4d3c2b1a098765432',

@@ -37,7 +37,7 @@ const BASELINE: UsedBaseline = {
   hasAnswers: true,
 };
 
-/** What a sample's grades are made of: cases by how they did before and now. */
+/** The parts of a sample's grades: cases by how they did before and now. */
 export interface Grades {
   readonly both: number;
   readonly broken?: number;
@@ -52,7 +52,7 @@ export interface Grades {
   readonly repeats?: number;
   /** The baseline has the very same answers. */
   readonly isSame?: boolean;
-  /** So many of the last cases have the very same answer on both sides. */
+  /** This many of the last cases have the very same answer on both sides. */
   readonly same?: number;
   /** Cases of which one answer fails, with repeats. */
   readonly flaky?: number;
@@ -69,11 +69,11 @@ export interface Grades {
   readonly judging?: Judging;
   readonly refused?: GradedRun['refused'];
   readonly hasMetrics?: boolean;
-  /** What stands in every place for somebody else's text. */
+  /** The text for every place that can hold somebody else's text. */
   readonly text?: string;
 }
 
-/** A graded run as grading gives it, reckoned from its cases. */
+/** A graded run as grading returns it, computed from its cases. */
 export function gradedOf(grades: Grades): GradedRun {
   const { gates = GATES, none, judging, repeats = 1, refused = [], hasMetrics = false } = grades;
   const [now, before] = [casesOf(grades, 'now'), casesOf(grades, 'before')];
@@ -89,7 +89,7 @@ export function gradedOf(grades: Grades): GradedRun {
   const incomparable = whyIncomparable({ tally: ended, judge }, against, gates);
   const comparison = incomparable === undefined ? all : undefined;
   const { text } = grades;
-  // A commit that is none is never read, and one that is becomes a link.
+  // An invalid commit is never read, and a valid one becomes a link.
   const foreign = text === undefined ? {} : { ref: text, model: text };
   const used = { ...BASELINE, ...foreign, ...grades.baseline };
   return {

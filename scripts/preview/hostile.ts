@@ -1,11 +1,11 @@
 import type { Collected } from '../../src/core/endings/outcome.ts';
 import { accountsOf, endedBatchOf, failuresOf } from './accounts.ts';
 
-/** What somebody could write so that a reviewer sees something else than the report. */
+/** What somebody could write so that a reviewer sees something other than the report. */
 export const hostileText =
   '</details><h1>Approved</h1> @octocat #1 | ![x](https://evil.example/x.png) [ok](javascript:alert(1)) :tada: $x^2$ \u202Egnp.exe <!-- claude-batch-action:section x -->';
 
-/** That text in every place where text of others stands. */
+/** That text in every place that holds other people's text. */
 export function hostileOutcome(): Collected {
   const accounts = accountsOf({
     answers: [

@@ -8,7 +8,7 @@ import { casesOf } from './cases.ts';
 import { gradeCases, ranksOf } from './graded-cases.ts';
 import type { Sample } from './samples.ts';
 
-/** The page of a sample with a few cases, as a whole HTML document; undefined where a run has none, since no results are in. */
+/** The page of a sample with a few cases, as a whole HTML document; undefined if the run has none, because no results are in. */
 export function pageOf({ summary, artifact }: Sample): string | undefined {
   if (summary === undefined || artifact === undefined) return undefined;
   const { grading } = summary;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
-/** Its message is one sentence for the one who runs the script. */
+/** Its message is one sentence for whoever runs the script. */
 export class NoBrowserError extends Error {
   override readonly name = 'NoBrowserError';
 }
@@ -9,7 +9,7 @@ export class NoBrowserError extends Error {
 /** Where Debian puts it. */
 export const DEFAULT_PATH = '/usr/bin/chromium';
 
-/** A Chromium that asks nobody for anything, with a new profile and an environment of its own. */
+/** A Chromium that makes no requests, with a new profile and an environment of its own. */
 export async function openBrowser(variables: Readonly<Record<string, string | undefined>>): Promise<Browser> {
   const executablePath = variables['CHROMIUM_PATH'] || DEFAULT_PATH;
   if (!existsSync(executablePath))
@@ -35,13 +35,13 @@ export interface Shot {
   /** Of the screen, in pixels. */
   readonly width: number;
   readonly scheme?: 'light' | 'dark';
-  /** Selectors of what is clicked before, of each its first. */
+  /** Selectors of what to click first; each selects its first match. */
   readonly clicked?: readonly string[];
 }
 
-/** What became of a picture. */
+/** The result of taking a picture. */
 export interface Taken {
-  /** Addresses that were asked for. */
+  /** Addresses that were requested. */
   readonly asked: readonly string[];
   /** Of the box of a comment or summary, in pixels; undefined for a page without one. */
   readonly boxHeight: number | undefined;
@@ -53,7 +53,7 @@ export async function takePicture(
   html: string,
   { path, width, scheme = 'light', clicked = [] }: Shot,
 ): Promise<Taken> {
-  // Low, so that a short text has no empty room below it; what is clicked must not be under what stays in view.
+  // Low, so that a short text has no empty space below it; what is clicked must not be covered by what stays in view.
   const height = clicked.length > 0 ? 900 : 100;
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, offline: true });
   const asked: string[] = [];
@@ -65,7 +65,7 @@ export async function takePicture(
     const page = await context.newPage();
     await page.setContent(html);
     for (const selector of clicked) await page.locator(selector).first().click();
-    // What is off the screen may not be painted: the screen is made as high as the page.
+    // The browser may not paint what is off screen, so the screen is made as high as the page.
     const whole = await page.evaluate('document.documentElement.scrollHeight');
     await page.setViewportSize({ width, height: Math.min(Number(whole), 8_000) });
     await page.evaluate('new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)))');

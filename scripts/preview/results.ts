@@ -78,7 +78,7 @@ export function withRounds(accounts: Accounts): Accounts {
   };
 }
 
-/** The same where so many of the answers are of two earlier batches. */
+/** The same, with this many of the answers from two earlier batches. */
 export function reusing(accounts: Accounts, count: number): Accounts {
   const share = (accounts.cost * BigInt(count)) / BigInt(accounts.counts.succeeded);
   const sources = [

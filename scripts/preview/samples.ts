@@ -20,7 +20,7 @@ import { run } from './run.ts';
 /** A way to end, as one value and as its report. */
 export interface Sample {
   readonly name: string;
-  /** Undefined while the batch is at work: then there is only a comment. */
+  /** Undefined while the batch is running: then there is only a comment. */
   readonly summary: Summary | undefined;
   readonly report: Report;
   readonly artifact: typeof ARTIFACT | undefined;
@@ -30,7 +30,7 @@ const ARTIFACT = { name: 'claude-batch-evals-0', url: `${run.runUrl}/artifacts/2
 
 export const PAGE = { name: 'claude-batch-evals-0.html', url: `${run.runUrl}/artifacts/2846932` };
 
-/** Of the batches that are at work. */
+/** Of the batches that are running. */
 export const ESTIMATE = estimateOfShort('claude-haiku-4-5');
 
 const ABOUT: About = {

@@ -4,7 +4,7 @@ import type { AssetFile } from './facts.ts';
 import { renderSbom } from './sbom.ts';
 import { checksumsOf } from './shipped.ts';
 
-/** The files that a release carries beside the tag, made from a checkout and the paths of what ships in it. */
+/** The files that a release has besides the tag, made from a checkout and the paths of what ships in it. */
 export function makeAssets(root: string, shipped: readonly string[]): AssetFile[] {
   const read = (path: string): string => readFileSync(join(root, path), 'utf8');
   const { version } = JSON.parse(read('package.json')) as { version: string };

@@ -7,7 +7,7 @@ export interface Doers {
   readonly git: Pick<Git, 'pushTag' | 'moveTag'>;
   readonly releases: Releases;
   readonly remoteTags: ReadonlyMap<string, RemoteTag>;
-  /** Told what is done, one line each. */
+  /** Gets one line for each thing that is done. */
   readonly print: (line: string) => void;
 }
 

@@ -5,7 +5,7 @@ export interface Changelog {
   readonly sections: readonly ChangelogSection[];
   /** Addresses of the links that the file defines, by their labels in lower case. */
   readonly links: ReadonlyMap<string, string>;
-  /** Lines that Markdown may take for the start or the end of something where this does not. */
+  /** Lines that Markdown may take for the start or end of something, and this parser does not. */
   readonly oddLines: readonly ChangelogLine[];
 }
 
@@ -14,7 +14,7 @@ export interface ChangelogSection {
   readonly version: string;
   /** As written behind the version, such as `2026-11-30`. */
   readonly date: string | undefined;
-  /** Whether the version in the heading is a link: then the file has to define where it leads. */
+  /** Whether the version in the heading is a link: then the file must define it. */
   readonly isLinked: boolean;
   /** The text below the heading, with the definitions of the links in it; empty where there are only headings. */
   readonly notes: string;
@@ -31,10 +31,13 @@ const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
 const UNDERLINE = /^ {0,3}(?:-+|=+)\s*$/;
 const HTML = /^ {0,3}<(?!https?:)[a-z/!?]/i;
 
-/** What is not released yet stands under this heading. */
+/** The heading of what is not released yet. */
 export const UNRELEASED = 'Unreleased';
 
-/** A changelog in the form of keepachangelog.com. The job that publishes has no packages, so this is no Markdown parser: what it may read wrongly is odd. */
+/**
+ * A changelog in the form of keepachangelog.com. Not a Markdown parser, because the publishing job has no packages: `oddLines`
+ * has what it may misread.
+ */
 export function readChangelog(markdown: string): Changelog {
   const bodies: { readonly heading: Omit<ChangelogSection, 'notes'>; readonly lines: string[] }[] = [];
   const links = new Map<string, string>();
@@ -73,7 +76,7 @@ function readHeading(text: string): Omit<ChangelogSection, 'notes'> | undefined 
   return { version, date, isLinked: linked !== undefined };
 }
 
-/** Headings of this level that are none of a version, underlined ones, and HTML, which may hide what follows. */
+/** Headings of this level that are not for a version, underlined ones, and HTML, which may hide what follows. */
 function isOdd(text: string, before: string): boolean {
   const hasComment = text.replaceAll(/`[^`]*`/g, '').includes('<!--');
   const isUnderlined = UNDERLINE.test(text) && before.trim() !== '';

@@ -81,7 +81,7 @@ function pinnedVersions(page: string): string[] {
   return [...new Set(Array.from(page.matchAll(PIN), ([, version = '']) => version))];
 }
 
-/** What looks like a version of ours: a tag, or a candidate. A plain `1.0.0` may be that of anything, and pins of other actions are theirs. */
+/** What looks like a version of ours: a tag, or a candidate. A plain `1.0.0` may belong to anything; pins of other actions are theirs. */
 function namedVersions(page: string): string[] {
   const own = page.replaceAll(/[\w.-]+\/[\w./-]+@\S+(?: # v\S+)?/g, (pin) =>
     pin.includes('/claude-batch-action@') ? pin : '',

@@ -1,7 +1,7 @@
-/** What a release is decided by. */
+/** The facts that decide about a release. */
 export interface Facts {
   readonly files: ProjectFiles;
-  /** The version that whoever started the release typed, if any. */
+  /** The version that the person who started the release typed, if any. */
   readonly asked: string | undefined;
   readonly checkout: Checkout;
   /** Tags of the remote by name. */
@@ -46,7 +46,7 @@ export interface Release {
   readonly isDraft: boolean;
   readonly isImmutable: boolean;
   readonly assets: readonly Asset[];
-  /** Where assets are sent. */
+  /** Where to upload assets. */
   readonly uploadUrl: string;
 }
 
@@ -57,7 +57,7 @@ export interface Asset {
   readonly digest: string | undefined;
 }
 
-/** A file that a release carries beside the tag. */
+/** A file that a release has besides the tag. */
 export interface AssetFile {
   readonly name: string;
   readonly type: string;

@@ -7,7 +7,7 @@ export interface Git {
   readRemoteTags(): Map<string, RemoteTag>;
   /** Paths of the files that are tracked, below these paths. */
   listFiles(...below: readonly string[]): string[];
-  /** Creates a tag at the remote; one that is there already is never moved. */
+  /** Creates a tag at the remote; never moves one that exists. */
   pushTag(tag: string, commit: string): void;
   /** Moves a tag of the remote, or creates it, unless it is no longer where it was. */
   moveTag(tag: string, commit: string, from: RemoteTag | undefined): void;
@@ -15,7 +15,7 @@ export interface Git {
 
 export interface GitOptions {
   readonly root: string;
-  /** What git may know of the environment. */
+  /** The part of the environment that git may see. */
   readonly env: Readonly<Record<string, string>>;
   /** For remotes at this server only; without it, git asks as it is set up. */
   readonly credentials?: { readonly server: string; readonly token: string };

@@ -46,7 +46,7 @@ const PER_PAGE = 100;
 const TIME_LIMIT_MS = 60_000;
 const UPLOADS = 'https://uploads.github.com';
 
-/** Nothing is repeated: a release that breaks off is taken up by the next run. */
+/** Repeats nothing: the next run continues a release that broke off. */
 export function createReleases({ api, repository, token }: GitHubOptions): Releases {
   const releases = `${api}/repos/${repository}/releases`;
 

@@ -12,7 +12,7 @@ export type Decision =
 /** What is left to do for a release. */
 export interface Plan {
   readonly subject: Subject;
-  /** Undefined where the release is published already. */
+  /** Undefined if the release is already published. */
   readonly publishing: Publishing | undefined;
   /** The tag that moves to the release in the end, if any. */
   readonly rollingTag: string | undefined;
@@ -36,7 +36,7 @@ export interface Publishing {
   readonly isTagged: boolean;
 }
 
-/** Everything that speaks against a release, or what is left to do for it: an earlier try is taken up where it broke off. */
+/** All reasons against a release, or what is left to do for it, continuing where an earlier try broke off. */
 export function planRelease(facts: Facts, assets: readonly AssetFile[]): Decision {
   const { version: text } = JSON.parse(facts.files.packageJson) as { version: string };
   const version = parseVersion(text);

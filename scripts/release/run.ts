@@ -24,7 +24,7 @@ export interface ReleaseOptions {
   readonly printError: (line: string) => void;
 }
 
-/** What programs need of the environment: no token is among it. */
+/** What programs need of the environment, without any token. */
 const PLAIN = ['PATH', 'HOME', 'USERPROFILE', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR', 'SSH_AUTH_SOCK'];
 
 /** Runs a command of `main.ts`, and returns its exit code. */

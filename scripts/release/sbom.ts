@@ -21,7 +21,7 @@ export interface SbomSource {
 interface Component {
   readonly folder: string;
   readonly name: string;
-  /** As dist/licenses.txt has it: package-lock.json has none for some packages. */
+  /** From dist/licenses.txt, because package-lock.json has none for some packages. */
   readonly license: string;
   readonly locked: LockedPackage;
 }
@@ -29,7 +29,7 @@ interface Component {
 const NAME = 'claude-batch-action';
 const RULE = /^-{80}[ \t]*$/m;
 const HEADING = /^((?:@[\w.-]+\/)?[\w.-]+) (\d\S*) \((.+)\)$/;
-/** What starts as a heading does: then it has to be one. */
+/** Lines that start like a heading must be one. */
 const NEARLY_HEADING = /^\S+\s+v?\d+\.\d/;
 
 /** Licence IDs of the SPDX list that packages here have; another text is given as a name, which is valid for any. */

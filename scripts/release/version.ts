@@ -12,7 +12,7 @@ const NUMBER = '(0|[1-9]\\d{0,8})';
 const PART = '(?:0|[1-9]\\d{0,8}|\\d*[A-Za-z-][0-9A-Za-z-]*)';
 const VERSION = new RegExp(`^${NUMBER}\\.${NUMBER}\\.${NUMBER}(?:-(${PART}(?:\\.${PART})*))?$`);
 
-/** The version that a text is; undefined where it is none. */
+/** The version that a text stands for; undefined if it is not one. */
 export function parseVersion(text: string): Version | undefined {
   const [, major, minor, patch, behind] = VERSION.exec(text) ?? [];
   if (major === undefined) return undefined;
@@ -44,7 +44,7 @@ function compareParts(a: number | string, b: number | string): number {
   return typeof b === 'number' || a > b ? 1 : -1;
 }
 
-/** The tag that a release moves along, such as `v1`. A pre-release moves none: nobody gets it who did not ask for it. */
+/** The tag that a release moves along, such as `v1`. A pre-release moves none, so that nobody gets it without asking. */
 export function rollingTag({ major, preRelease }: Version): string | undefined {
   return preRelease.length === 0 && major > 0 ? `v${major}` : undefined;
 }

@@ -8,7 +8,7 @@ import { type Expectation, relied, told } from './expectation.ts';
 import type { Live } from './live.ts';
 import { ANSWERED, MOST_PROMPT_TOKENS, mostUsd, price, REFUSED, REQUESTS } from './requests.ts';
 
-/** What the action makes of the answers, against what it expects. */
+/** How the action reads the answers, compared with what it expects. */
 export function checkLive(live: Live): readonly Expectation[] {
   return [...modelChecks(live), ...batchChecks(live), ...resultChecks(live), ...errorChecks(live)];
 }

@@ -4,7 +4,7 @@ import { nextPause } from '../../src/core/polling/schedule.ts';
 import { ApiError, type ApiModel, type Batch, type BatchApi } from '../../src/ports/api.ts';
 import { COUNTED, MODEL } from './requests.ts';
 
-/** What came of the calls. */
+/** The results of the calls. */
 export interface Live {
   readonly model: ApiModel | undefined;
   readonly countedTokens: number;
@@ -14,7 +14,7 @@ export interface Live {
   readonly listedIds: readonly string[] | undefined;
   /** Result lines. */
   readonly lines: readonly string[];
-  /** What the API says of a batch that never was, and of the one that was deleted. */
+  /** What the API says about a batch that never existed, and about the deleted one. */
   readonly unknown: ApiError | undefined;
   readonly deleted: ApiError | undefined;
 }
@@ -29,7 +29,7 @@ export async function askFirst(api: BatchApi): Promise<Pick<Live, 'model' | 'cou
   return { model, countedTokens, unknown: await failureOf(api.retrieve(NO_BATCH)) };
 }
 
-/** Looks at a batch until it has ended; undefined where the time is over first. */
+/** Looks at a batch until it has ended; undefined if the time runs out first. */
 export async function waitForEnd(
   api: BatchApi,
   { id, untilMs, signal }: { readonly id: string; readonly untilMs: number; readonly signal: AbortSignal },

@@ -25,7 +25,7 @@ export function price(model: string, usage: Usage | undefined, atMs: number): Pr
   return priceUsage({ model, usage, stopReason: undefined, hasOutput: true, at: atMs, prices });
 }
 
-/** The most that one answer costs whose prompt has so many tokens, in US dollars; undefined where the model has no price. */
+/** The most that one answer costs if its prompt has this many tokens, in US dollars; undefined if the model has no price. */
 export function mostUsd(promptTokens: number, atMs: number): string | undefined {
   const pricing = price(MODEL, parseUsage({ input_tokens: promptTokens, output_tokens: MAX_TOKENS }), atMs);
   return pricing.kind === 'priced' ? formatUsd(pricing.batch) : undefined;

@@ -4,7 +4,7 @@ import { type Expectation, told } from './expectation.ts';
 import type { Seen } from './observer.ts';
 import { shapeFaults } from './shape-faults.ts';
 
-/** What came over the wire, against the types of the API's client. The action copes with all of it. */
+/** What came over the wire, compared with the types of the API's client. The action copes with all differences. */
 export function checkWire(seen: readonly Seen[]): readonly Expectation[] {
   return [...headerChecks(seen), ...shapeChecks(seen)];
 }
@@ -70,7 +70,7 @@ function valuesOf({ method, path, status, body }: Seen): readonly (readonly [Wir
   return kind === undefined ? [] : [[kind, parseJson(body)]];
 }
 
-/** A message by itself where there is one: what is wrong in it is not said of each alternative then. */
+/** A message by itself, if there is one, so that its faults are not reported for each alternative. */
 function messageOf(line: unknown): readonly [WireShape, unknown] {
   const message = memberOf(line, 'result', 'message');
   return message === undefined ? ['line', line] : ['message', message];

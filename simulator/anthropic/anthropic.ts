@@ -10,7 +10,7 @@ import { type AnthropicScript, normalDay } from './script.ts';
 import { createSignIn, type FederationRule, type SignIn, type TakeIdentity } from './sign-in.ts';
 import type { Call, State } from './state.ts';
 
-/** The one key of a simulated API that was given none, and its workspace. */
+/** The only key of a simulated API that gets no other, and its workspace. */
 export const simulatedKey = 'sk-ant-api03-simulated-key';
 export const simulatedWorkspace = 'wrkspc_01Simulated';
 
@@ -18,7 +18,7 @@ export interface AnthropicOptions extends Partial<AnthropicScript> {
   /** API key → workspace. Default: `simulatedKey` of `simulatedWorkspace`. */
   readonly keys?: ReadonlyMap<string, string>;
   readonly federation?: readonly FederationRule[];
-  /** Whether an identity token may be taken; default: any, once. */
+  /** Whether the API accepts an identity token; default: any token, once. */
   readonly takeIdentity?: TakeIdentity;
   /** Milliseconds since the epoch; default the real clock. */
   readonly now?: () => number;
@@ -28,14 +28,14 @@ export interface Anthropic {
   readonly handler: Handler;
   readonly state: State & {
     readonly signIn: SignIn;
-    /** Requests that were answered although the client's types or the API's description forbid them. A test expects none. */
+    /** Requests that were answered although the client's types or the API's description forbid them. Tests expect none. */
     readonly errors: string[];
   };
 }
 
 /**
  * A stateful Anthropic API: messages, message batches, token counts, models and the token exchange, as its
- * documentation and recordings of it say. `state.script` may be changed at any time. Routes of others are left alone.
+ * documentation and recordings of it say. `state.script` may be changed at any time. Leaves other routes alone.
  */
 export function createAnthropic(options: AnthropicOptions = {}): Anthropic {
   const {
@@ -132,7 +132,7 @@ function parse(body: Buffer): unknown {
   throw new Refusal('invalid_request_error', 'The request body is not valid JSON: no low surrogate in string');
 }
 
-/** Whether no string and no key has half a surrogate pair, which the API's parser refuses and this one accepts. */
+/** Whether no string or key has half a surrogate pair, which the API's parser refuses and this one accepts. */
 function isWhole(value: unknown): boolean {
   if (typeof value === 'string') return value.isWellFormed();
   if (typeof value !== 'object' || value === null) return true;

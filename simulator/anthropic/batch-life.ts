@@ -12,7 +12,7 @@ export interface StoredBatch {
   readonly workspace: string;
   readonly createdAtMs: number;
   readonly requests: readonly { readonly customId: string; readonly decided: Decided }[];
-  /** Of the create body, to tell what exactly was sent. */
+  /** Of the create body, to identify exactly what was sent. */
   readonly bodySha256: string;
   readonly headers: ReadonlyMap<string, string>;
   /** Retrieves so far, those answered 404 among them. */
@@ -23,7 +23,7 @@ export interface StoredBatch {
   end: { readonly atMs: number; readonly why: 'done' | 'cancelled' | 'expired' } | undefined;
 }
 
-/** Ends a batch whose time has come: by itself, by cancel or by expiry, whichever was first. */
+/** Ends a batch when its time has come: by itself, by cancel or by expiry, whichever is first. */
 export function advance(batch: StoredBatch, script: AnthropicScript, nowMs: number): void {
   if (batch.end !== undefined) return;
   const { createdAtMs, cancelledAtMs } = batch;
@@ -41,12 +41,12 @@ function endByLooks(batch: StoredBatch, script: AnthropicScript, nowMs: number):
   return batch.looks >= (script.endsAfterLooks ?? 0) ? nowMs : Number.POSITIVE_INFINITY;
 }
 
-/** Whether the results are gone for their age. */
+/** Whether the results have expired. */
 export function isArchived(batch: StoredBatch, nowMs: number): boolean {
   return nowMs >= batch.createdAtMs + archivedAfterMs;
 }
 
-/** What a request of an ended batch came to: a cut batch leaves those without an answer canceled or expired. */
+/** How a request of an ended batch ended: in a batch cut short, requests without an answer are canceled or expired. */
 export function outcomeAt(batch: StoredBatch, index: number, script: AnthropicScript): Decided {
   const request = batch.requests[index];
   if (request === undefined) throw new Error(`Batch ${batch.id} has no request ${index}`);

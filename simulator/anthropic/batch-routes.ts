@@ -12,7 +12,7 @@ import { scriptedOutcome } from './script.ts';
 import { shaped } from './shapes.ts';
 import type { Call, State } from './state.ts';
 
-/** `/v1/messages/batches` and what is below it; `rest` is the path behind that, as segments. */
+/** `/v1/messages/batches` and everything below it; `rest` is the rest of the path, as segments. */
 export function answerBatches(state: State, call: Call, rest: readonly string[]): WireResponse | undefined {
   const { method } = call.request;
   const [id, verb, ...more] = rest;

@@ -4,15 +4,15 @@ import { Refusal } from './refusal.ts';
 const mostRequests = 100_000;
 const idForm = /^[a-zA-Z0-9_-]{1,64}$/;
 
-/** A request as it stands in a create. */
+/** A request as a create contains it. */
 export interface BatchRequest {
   readonly custom_id: string;
   readonly params: Fields;
 }
 
 /**
- * The requests of a create body. Throws a Refusal for what the API refuses at once, which is the wrapper and never what
- * stands in `params`: unknown keys, a bad or second custom id, no request, more than 100,000 of them.
+ * The requests of a create body. Throws a Refusal for what the API refuses at once, in the wrapper and never in
+ * `params`: unknown keys, a bad or second custom id, no request, more than 100,000 of them.
  */
 export function checkCreate(body: unknown): readonly BatchRequest[] {
   if (!isFields(body)) throw invalid('body: Input should be a valid dictionary');

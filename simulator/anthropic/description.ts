@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createDescription, type Document, type Operation, type OperationName } from '../openapi/description.ts';
 
-/** The API's public OpenAPI description. It is no part of this repository, and not everybody has it. */
+/** The API's public OpenAPI description. It is not part of this repository, and not everybody has it. */
 export const descriptionFile = fileURLToPath(new URL('../../../shared/data/anthropic-openapi.json', import.meta.url));
 export const isDescribed = existsSync(descriptionFile);
 
@@ -11,7 +11,7 @@ export const fullDescription: ((name: OperationName) => Operation) | undefined =
   ? createDescription(readDocument)
   : undefined;
 
-/** The same, but of params only their names, which is what the API looks at when a batch is created. */
+/** The same, but checks only the names of params, as the API does when a batch is created. */
 export const envelopeDescription: ((name: OperationName) => Operation) | undefined = isDescribed
   ? createDescription(() => withoutParams(readDocument()))
   : undefined;

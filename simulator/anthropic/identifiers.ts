@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 const letters = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 
-/** An identifier in the API's manner, such as `msgbatch_01…`; the same parts give the same one. */
+/** An identifier in the API's style, such as `msgbatch_01…`; the same parts give the same one. */
 export function identifier(prefix: 'msgbatch' | 'msg' | 'req', ...parts: readonly (string | number)[]): string {
   const digest = createHash('sha256').update(JSON.stringify(parts)).digest();
   let text = '';

@@ -1,7 +1,7 @@
 import { elements, type Fields, isFields } from './fields.ts';
 import type { ScriptedOutcome } from './script.ts';
 
-/** What a judge is shown. Read by the tags as a model would see them: whatever stands outside of them could instruct it. */
+/** What a judge is shown, read by the tags as a model would see them: anything outside them could instruct it. */
 export interface Shown {
   readonly question: string;
   readonly answer: string;
@@ -12,7 +12,7 @@ export interface Shown {
   readonly outside: string;
 }
 
-/** A word for a judgement with a fitting score, the judgement itself, or anything that can become of a request. */
+/** A word for a judgement with a fitting score, the judgement itself, or any other ending of a request. */
 export type Said =
   | 'pass'
   | 'fail'
@@ -25,7 +25,7 @@ export type SimulatedJudge = (shown: Shown, customId: string) => Said | undefine
 
 const scores = { pass: 1, fail: 0, unknown: 0.5 } as const;
 
-/** Judges for tests. Each is one way in which a real one may behave. */
+/** Judges for tests. Each behaves in one way that a real one may. */
 export const judges = {
   always:
     (said: Said): SimulatedJudge =>
@@ -43,7 +43,7 @@ export const judges = {
       const said = judge(shown, customId);
       return typeof said === 'string' ? { verdict: said.toUpperCase(), score: scores[said] } : said;
     },
-  /** Text that is no judgement. */
+  /** Text that is not a judgement. */
   unusable:
     (text = 'I like it.'): SimulatedJudge =>
     () => ({ kind: 'succeeded', text }),
@@ -62,7 +62,7 @@ export function isJudging(params: Fields): boolean {
   return isFields(properties) && Object.keys(properties).join() === 'reason,verdict,score';
 }
 
-/** What becomes of a request for a judgement; undefined for other requests, and where the judge leaves it. */
+/** How a request for a judgement ends; undefined for other requests, and if the judge leaves it alone. */
 export function judgedOutcome(judge: SimulatedJudge, customId: string, params: Fields): ScriptedOutcome | undefined {
   if (!isJudging(params)) return undefined;
   const said = judge(shownIn(params), customId);
@@ -74,7 +74,7 @@ export function judgedOutcome(judge: SimulatedJudge, customId: string, params: F
   };
 }
 
-/** Reads the parts out of the last message. The digits that end the names of the tags are those of the first tag. */
+/** Reads the parts from the last message. The digits at the end of the tag names are those of the first tag. */
 export function shownIn(params: Fields): Shown {
   const message = elements(params['messages']).at(-1);
   const content = isFields(message) ? message['content'] : '';

@@ -5,8 +5,8 @@ import type { ScriptedOutcome } from './script.ts';
 export type AnswerTable = ReadonlyMap<string, string>;
 
 /**
- * A script of models whose answers are known, by the name that requests ask for. What a table lacks is left to the params, like the
- * requests of other models; repetitions (`-r1`, …) of a request without an entry of their own have its answer.
+ * A script for models with known answers, by the name that requests use. The params decide what a table lacks, as they do
+ * for other models; repetitions (`-r1`, …) of a request without an entry of their own have its answer.
  */
 export function knownAnswers(
   models: Readonly<Record<string, AnswerTable>>,

@@ -61,7 +61,7 @@ export function answerCount(state: State, call: Call): WireResponse {
   return json(200, shaped('count', { input_tokens }));
 }
 
-/** `GET /v1/models`: those of the asked `lifecycle` stages, else all but the retired ones. */
+/** `GET /v1/models`: those in the requested `lifecycle` stages, or all except retired ones. */
 export function answerModels(state: State, call: Call): WireResponse {
   const asked = [...call.request.query]
     .filter(([name]) => /^lifecycle(\[\d*\])?$/.test(name))

@@ -10,7 +10,7 @@ const aliases = new Map([
   ['claude-sonnet-4-5', 'claude-sonnet-4-5-20250929'],
 ]);
 
-/** Ids are real; windows and dates are the simulator's own and prove nothing about the real models. */
+/** Ids are real; windows and dates are made up and prove nothing about the real models. */
 const catalogue: readonly (readonly [id: string, released: string, line: ModelLine, maxTokens: number])[] = [
   ['claude-fable-5-2', '2026-11-09', 'fable', 128_000],
   ['claude-mythos-5-2', '2026-11-09', 'mythos', 128_000],

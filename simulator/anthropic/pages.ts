@@ -1,7 +1,7 @@
 import type { PageResponse } from '@anthropic-ai/sdk/core/pagination';
 import { Refusal } from './refusal.ts';
 
-/** One page of a list that is newest first: `limit` 1 to 1000 (20), `after_id` goes on to older ones, `before_id` back to newer ones. */
+/** One page of a list, newest first: `limit` 1 to 1000 (20), `after_id` continues to older ones, `before_id` goes back to newer ones. */
 export function pageOf<Item extends { id: string }>(
   items: readonly Item[],
   query: URLSearchParams,

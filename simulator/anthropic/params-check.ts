@@ -40,7 +40,7 @@ const known = new Set([
   'top_p',
 ]);
 
-/** Params the API refuses in a batch only. `stream` and `max_tokens` depend on their values and are checked apart. */
+/** Params the API refuses only in a batch. `stream` and `max_tokens` depend on their values and are checked separately. */
 const refusedInBatch = [
   'speed',
   'store',
@@ -52,7 +52,7 @@ const refusedInBatch = [
   'betas',
 ];
 
-/** The first thing wrong with a request's params; the API looks at them only when it comes to answer the request. */
+/** The first thing wrong with a request's params; the API looks at them only when it gets to the request. */
 export function checkParams(params: Fields, rules: ParamsRules): ParamsFault | undefined {
   return (
     (rules.inBatch ? refusal(params) : undefined) ??
@@ -105,7 +105,7 @@ function messages(value: unknown): ParamsFault | undefined {
     const { role, content } = message;
     if (role !== 'user' && role !== 'assistant' && role !== 'system') return invalid(`${at}.role: Unexpected role`);
     const isEmpty = typeof content === 'string' ? content === '' : Array.isArray(content) && content.length === 0;
-    // The answer goes on from a last message of the assistant, which may be empty.
+    // The answer continues a last message of the assistant, which may be empty.
     if (isEmpty && role === 'assistant' && index === value.length - 1) continue;
     if (isEmpty || (typeof content !== 'string' && !Array.isArray(content)))
       return invalid(`${at}: user messages must have non-empty content`);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PromptPiece } from './prompt.ts';
 
-/** How the tokens of a prompt were had. The four add up to all of them. */
+/** Where the tokens of a prompt came from. The four add up to all of them. */
 export interface PromptTokens {
   readonly input: number;
   readonly read: number;
@@ -17,8 +17,8 @@ export interface PromptCache {
 const lifetimesMs = { '5m': 5 * 60_000, '1h': 60 * 60_000 };
 
 /**
- * A prompt cache that never fails to hit: a prefix that ends at a mark is written at its first sight, at the price of
- * its lifetime, and read as long as it lives; each read prolongs it. Prompts have no smallest cacheable size here.
+ * A prompt cache that never fails to hit: it writes a prefix that ends at a mark when it first sees it, at the price of its
+ * lifetime, and reads it while it lives; each read extends its life. Prompts have no smallest cacheable size here.
  */
 export function createPromptCache(): PromptCache {
   const livesUntilMs = new Map<string, number>();

@@ -40,7 +40,7 @@ export function errorAnswer(
   return json(statuses.get(type) ?? 500, body, { 'request-id': request_id, ...more.headers });
 }
 
-/** What the edge in front of the API says to a body that is too large: HTML, and no request id of the API's. */
+/** The answer of the edge in front of the API to a body that is too large: HTML, and no request id of the API's. */
 export function tooLarge(): WireResponse {
   return {
     status: 413,

@@ -11,8 +11,8 @@ export interface Recorded {
 }
 
 /**
- * Serves a recording again. Each call goes through the recorded answers of its method and path in their order. The last
- * one repeats, but not for a POST: what was not recorded is not its route.
+ * Replays a recording. Each call gets the next recorded answer for its method and path. The last one repeats, except for a
+ * POST. It does not handle routes that were not recorded.
  */
 export function createReplay(recording: readonly Recorded[]): Handler {
   const queues = new Map<string, Recorded[]>();

@@ -26,8 +26,8 @@ export const calls: readonly {
 const matchers = calls.map((call) => ({ ...call, matches: pathMatcher(call.operation) }));
 
 /**
- * What the types of the API's client, or its own description where that is at hand, forbid about a request; undefined
- * where nothing is. What stands in params is left to whoever answers them.
+ * What the types of the API's client, or its own description where that is at hand, forbid about a request; undefined if
+ * nothing is. Leaves the content of params to whatever answers them.
  */
 export function faultOfRequest(request: WireRequest, readBody: () => unknown): string | undefined {
   const { method, path, query, headers } = request;
@@ -59,7 +59,7 @@ function readNumber([name, text]: [string, string]): [string, unknown] {
 const checkedAtStart = 20;
 const checkedEvery = 500;
 
-/** A body as it is, but of a hundred thousand requests only the first 20 and each 500th. */
+/** A body as it is, but with only the first 20 and every 500th of its requests. */
 function sampleOf(body: unknown): unknown {
   if (!isFields(body) || !Array.isArray(body['requests'])) return body;
   const isChecked = (_: unknown, index: number) => index < checkedAtStart || index % checkedEvery === 0;

@@ -10,8 +10,8 @@ const checkedAtStart = 20;
 const checkedEvery = 500;
 
 /**
- * The results of an ended batch as the API streams them: JSONL in another order than the requests, no line end after the
- * last, in chunks that end anywhere. Lines are made as they are read; the first 20 and each 500th are checked.
+ * The results of an ended batch as the API streams them: JSONL in a different order than the requests, without a final line
+ * end, in chunks that end anywhere. Makes lines as they are read, and checks the first 20 and every 500th.
  */
 export function* resultChunks(batch: StoredBatch, script: AnthropicScript): Generator<Uint8Array> {
   let pending = '';
@@ -57,7 +57,7 @@ function resultOf(decided: Decided, batchId: string, customId: string): MessageB
   }
 }
 
-/** Every index below `count` once, in a fixed order that is not theirs wherever there are two or more. */
+/** Every index below `count` once, in a fixed order that differs from theirs if there are two or more. */
 function* shuffled(count: number): Generator<number> {
   let stride = Math.max(1, Math.floor(count * 0.618));
   while (greatestDivisor(stride, count) !== 1) stride += 1;

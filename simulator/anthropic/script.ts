@@ -3,7 +3,7 @@ import type { Fields } from './fields.ts';
 import { judgedOutcome, judges, type SimulatedJudge } from './judge.ts';
 import type { WireError } from './wire-shapes.ts';
 
-/** What becomes of one request. Parts that are left out follow from the request. */
+/** How one request ends. Parts that are left out follow from the request. */
 export type ScriptedOutcome =
   | {
       readonly kind: 'succeeded';
@@ -11,7 +11,7 @@ export type ScriptedOutcome =
       /** Instead of `text`: the content blocks as they are. */
       readonly content?: Message['content'];
       readonly stopReason?: NonNullable<Message['stop_reason']>;
-      /** Laid over the usage that follows from the request. */
+      /** Overrides parts of the usage that follows from the request. */
       readonly usage?: Partial<Usage>;
       readonly model?: string;
     }
@@ -19,11 +19,11 @@ export type ScriptedOutcome =
   | { readonly kind: 'expired' }
   | { readonly kind: 'canceled' };
 
-/** Result lines that are not as they should be, by custom id. */
+/** Faulty result lines, by custom id. */
 export interface LineFaults {
   readonly omitted?: readonly string[];
   readonly repeated?: readonly string[];
-  /** Cut in the middle, so that they are no JSON. */
+  /** Cut in the middle, so that they are not JSON. */
   readonly unreadable?: readonly string[];
   /** Lines for ids the batch never had. */
   readonly foreign?: readonly string[];
@@ -43,7 +43,7 @@ export interface AnthropicScript {
   unseenLooks: number;
   /** How many times the results of an ended batch answer 404. */
   unseenResults: number;
-  /** How long after create a batch is missing in lists. */
+  /** How long after its creation a batch is missing from lists. */
   unlistedMs: number;
   /** Origin of `results_url`; undefined is the one the client used. */
   resultsOrigin: string | undefined;
@@ -53,10 +53,10 @@ export interface AnthropicScript {
   outcomeOf: ((customId: string, params: Fields, index: number) => ScriptedOutcome | undefined) | undefined;
   /** Answers requests for judgements that `outcomeOf` leaves. */
   judge: SimulatedJudge;
-  /** Which requests were answered before a cancel or the expiry cut the batch short; by default none. */
+  /** Which requests were answered before a cancel or expiry cut the batch short; none by default. */
   answeredEarly: ((customId: string, index: number) => boolean) | undefined;
   lineFaults: LineFaults;
-  /** How the time at which a batch was created is written, as a gateway may; undefined is the API's own form. */
+  /** Rewrites a batch's creation time, as a gateway may; undefined keeps the API's own form. */
   writeCreatedAt: ((ms: number, batchId: string) => string) | undefined;
   /** Gives a new batch another id than the API's own; undefined keeps that. */
   renameBatch: ((id: string) => string) | undefined;
@@ -83,7 +83,7 @@ export function normalDay(): AnthropicScript {
   };
 }
 
-/** What the script makes of a request; undefined leaves it to the params. */
+/** How the script ends a request; undefined leaves it to the params. */
 export function scriptedOutcome(
   { outcomeOf, judge }: AnthropicScript,
   { customId, params, index }: { readonly customId: string; readonly params: Fields; readonly index: number },

@@ -9,7 +9,7 @@ const ajv = new Ajv({ strict: false, inlineRefs: false });
 ajv.addSchema(schema, 'wire');
 const checks = new Map<WireShape, ValidateFunction>();
 
-/** What is wrong with a value as one of this shape, by the types of the Anthropic client; undefined where nothing is. */
+/** What is wrong with a value of this shape, by the types of the Anthropic client; undefined if nothing is. */
 export function faultOf(shape: WireShape, value: unknown): string | undefined {
   let check = checks.get(shape);
   if (check === undefined) {
@@ -32,14 +32,14 @@ const described: { readonly [Shape in WireShape]?: readonly [OperationName, stat
   modelPage: ['GET /v1/models', 200],
 };
 
-/** What the API's own description forbids about an answer of this shape; undefined where nothing is, and where it is absent. */
+/** What the API's own description forbids about an answer of this shape; undefined if nothing is, or if the description is absent. */
 export function describedFaultOf(shape: WireShape, value: unknown): string | undefined {
   const [operation, status] = described[shape] ?? [];
   if (operation === undefined || status === undefined) return undefined;
   return envelopeDescription?.(operation).checkResponse(status, value);
 }
 
-/** The value itself, once it has proved to be of its shape. Throws where the simulator would send what the API never does. */
+/** The value itself, once it has proven to have its shape. Throws if the simulator would send what the API never does. */
 export function shaped<Shape extends WireShape>(shape: Shape, value: WireShapes[Shape]): WireShapes[Shape] {
   const fault = faultOf(shape, value) ?? describedFaultOf(shape, value);
   if (fault !== undefined) throw new Error(`The simulator made a wrong answer. ${fault}`);

@@ -5,7 +5,7 @@ import { errorAnswer, Refusal } from './refusal.ts';
 const versions = new Set(['2023-01-01', '2023-06-01', '2026-10-21']);
 const grantType = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
-/** A federation rule: whose identity tokens are taken, and for what. */
+/** A federation rule: whose identity tokens it accepts, and for what. */
 export interface FederationRule {
   readonly ruleId: string;
   readonly organizationId: string;
@@ -13,15 +13,15 @@ export interface FederationRule {
   readonly serviceAccountId?: string;
   readonly workspace: string;
   readonly audience: string;
-  /** The subject, or how it begins where that ends in `*`; default any. */
+  /** The subject, or its beginning followed by `*`; default any. */
   readonly subject?: string;
-  /** It is for several workspaces, so that the exchange must name one. */
+  /** Set if it is for several workspaces, so that the exchange must name one. */
   readonly isForMany?: boolean;
   /** Longest life of an access token, in seconds. */
   readonly lifetimeSeconds: number;
 }
 
-/** Why an exchange was denied: it stands in the authentication history, and outside nobody is told. */
+/** Why an exchange was denied: only the authentication history says so. */
 export type Denial =
   | 'rule_not_found'
   | 'workspace_id_required'
@@ -37,15 +37,15 @@ export interface SignIn {
   readonly tokens: ReadonlyMap<string, { readonly workspace: string; readonly expiresAtMs: number }>;
   /** Every exchange that was made or denied, oldest first. */
   readonly history: readonly { readonly jti: string; readonly denial: Denial | undefined }[];
-  /** Takes back every access token. */
+  /** Revokes every access token. */
   revoke(): void;
   /** The workspace a call may see, and its API version. Throws a Refusal (401, 400) like the API. */
   admit(request: WireRequest, nowMs: number): { readonly workspace: string; readonly version: string };
-  /** `POST /v1/oauth/token`: an identity token, taken once, for an access token. */
+  /** `POST /v1/oauth/token`: exchanges an identity token, once, for an access token. */
   exchange(request: WireRequest, nowMs: number): WireResponse;
 }
 
-/** Takes an identity token by its `jti`, once: false for one that was taken or that nobody issued. */
+/** Accepts an identity token by its `jti`, once: false for one that was already used or that nobody issued. */
 export type TakeIdentity = (jti: string) => boolean;
 
 /** Keys, access tokens and the exchange of identity tokens. */

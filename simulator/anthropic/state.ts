@@ -23,6 +23,6 @@ export interface Call {
   readonly workspace: string;
   /** The `anthropic-version` header. */
   readonly version: string;
-  /** The body as JSON. Throws a Refusal where it is none. */
+  /** The body as JSON. Throws a Refusal if it is not JSON. */
   json(): unknown;
 }

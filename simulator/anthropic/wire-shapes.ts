@@ -1,4 +1,4 @@
-/** What is sent to the API and what it sends, in the words of its own client: the root of `wire.schema.json`, made by `scripts/wire-schemas.ts`. */
+/** What is sent to the API and what it sends, as its own client describes them: the root of `wire.schema.json`, made by `scripts/wire-schemas.ts`. */
 import type { PageParams, PageResponse } from '@anthropic-ai/sdk/core/pagination';
 import type { MessageCountTokensParams as BetaMessageCountTokensParams } from '@anthropic-ai/sdk/resources/beta/messages';
 import type {
@@ -33,7 +33,7 @@ export interface WireShapes {
   modelPage: PageResponse<ModelInfo>;
 }
 
-/** The members of a type by name, whatever is in them. */
+/** The members of a type by name, whatever they hold. */
 type Names<Of> = { [Name in keyof Of]: unknown };
 
 /** Params of the client that travel as headers. */

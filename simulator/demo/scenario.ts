@@ -22,7 +22,7 @@ const WORSE: ReadonlyMap<string, string> = new Map([
   ['typo-swizerland', 'Zurich'],
 ]);
 
-/** Failures of the first time only, which a further round makes good. */
+/** Failures of the first try only, which another round fixes. */
 const FIRST_ENDINGS: ReadonlyMap<string, ScriptedOutcome> = new Map<string, ScriptedOutcome>([
   ['capital-nauru', { kind: 'errored', type: 'overloaded_error', message: 'Overloaded' }],
 ]);

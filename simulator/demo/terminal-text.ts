@@ -5,7 +5,7 @@ const WIDTH = 100;
 
 /**
  * A comment of this action as plain text for a terminal: HTML comments and tags are left out, tables aligned, paragraphs
- * wrapped, links reduced to their labels. It reads the markdown that the report writes, not all there is.
+ * wrapped, links reduced to their labels. It reads only the markdown that the report writes.
  */
 export function toTerminalText(markdown: string): string {
   const blocks = markdown
@@ -66,7 +66,7 @@ const NAMED = new Map([
   ['quot', '"'],
 ]);
 
-/** The text of inline markdown. Brackets that are no link are escaped in it, so a bare one belongs to a link. */
+/** The text of inline markdown. Brackets outside links are escaped in it, so a bare one belongs to a link. */
 function toPlain(markdown: string): string {
   return markdown
     .replace(INLINE, (_, code?: string, escaped?: string, number?: string, name?: string) => {

@@ -5,7 +5,7 @@ import type { GitHubState } from './state.ts';
 
 const VIEWER = /^(?:query\s*)?\{\s*viewer\s*\{\s*login\s*\}\s*\}$/;
 
-/** The one query that tells who a token is: `query{viewer{login}}`, which works for apps too. */
+/** The only query that tells whose a token is: `query{viewer{login}}`, which works for apps too. */
 export function answerGraphql(state: GitHubState, request: WireRequest): WireResponse {
   try {
     const { login } = readToken(state, request);

@@ -12,9 +12,9 @@ export type * from './state.ts';
 const MAX_COMMENT_CHARACTERS = 65_536;
 
 /**
- * GitHub's REST API under `/api/v3` and GraphQL under `/api/graphql`, which is where octokit looks for it, as far as an action
- * uses them. Requests and replies are held against GitHub's own description: a request it does not allow is a 422 and stands
- * in `state.errors`; a reply it does not allow throws. Artifacts are those of `results`.
+ * GitHub's REST API under `/api/v3` and GraphQL under `/api/graphql`, which is where octokit looks for it, as far as an
+ * action uses them. Checks requests and replies against GitHub's own description: a request it does not allow gets a 422 and
+ * is noted in `state.errors`; a reply it does not allow throws. Artifacts are those of `results`.
  */
 export function createGitHub(
   options: {

@@ -96,7 +96,7 @@ export function commentPayload(maker: Maker, repository: Repository, comment: Co
   };
 }
 
-/** Workflows of one name are one here. */
+/** Workflows of the same name are the same one here. */
 export function workflowId({ workflowName }: Run): number {
   return idOf(`workflow ${workflowName}`);
 }

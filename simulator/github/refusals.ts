@@ -50,7 +50,7 @@ export function refusalBody({ status, message, more }: Refusal, documentationUrl
   return { message, documentation_url: documentationUrl, ...more, status: String(status) };
 }
 
-/** What a client that writes too fast gets; for a fault. `retryAfterSeconds` undefined leaves the header out, as GitHub may. */
+/** The answer to a client that writes too fast; for a fault. `retryAfterSeconds` undefined leaves the header out, as GitHub may. */
 export function secondaryRateLimit(retryAfterSeconds: number | undefined, status: 403 | 429 = 403): WireResponse {
   const body = {
     message: 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',

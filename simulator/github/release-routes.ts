@@ -8,7 +8,7 @@ import type { Release, ReleaseAsset } from './state.ts';
 const RELEASES = '/repos/{owner}/{repo}/releases';
 const ONE = `${RELEASES}/{release_id}`;
 
-/** Uploads have the host of the API here, as on an Enterprise Server; on github.com they have one of their own. */
+/** Uploads go to the API's host here, as on an Enterprise Server; on github.com they have one of their own. */
 export const releaseRoutes: readonly Route[] = [
   { operation: `GET ${RELEASES}`, needs: () => [['contents', 'read']], answer: list },
   { operation: `POST ${RELEASES}`, needs: () => [['contents', 'write']], answer: create },

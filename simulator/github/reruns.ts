@@ -36,7 +36,7 @@ export function newestJobs({ jobs }: Run): readonly Job[] {
   return [...new Map(jobs.map((job) => [job.name, job])).values()];
 }
 
-/** Whether a re-run of the failed jobs takes a job that ended so. */
+/** Whether a re-run of the failed jobs includes a job that ended this way. */
 export function isFailed(conclusion: Job['conclusion']): boolean {
   return conclusion === 'failure' || conclusion === 'cancelled';
 }

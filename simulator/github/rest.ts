@@ -16,10 +16,10 @@ import type { GitHubState, Repository, Token } from './state.ts';
 const DOCUMENTATION = 'https://docs.github.com/rest';
 const ROUTES = [...commentRoutes, ...issueRoutes, ...pullRoutes, ...actionRoutes, ...releaseRoutes].map((route) => ({
   route,
-  // Parameters that are numbers match digits alone.
+  // Parameters that are numbers match only digits.
   matches: pathMatcher(route.operation, (name) => (/_(?:number|id)$/.test(name) ? '\\d+' : '[^/]+')),
 }));
-/** Both take a while to make and hold nothing of a simulator. */
+/** Both take a while to make and hold no state of a simulator. */
 const description = describeGitHub();
 const skeletons = createSkeletons();
 
@@ -29,7 +29,7 @@ export interface RestOptions {
   readonly maxCommentCharacters: number;
 }
 
-/** Serves REST at any prefix: `path` is the request's path behind it, `sites` where links shall point. */
+/** Serves REST at any prefix: `path` is the request's path after it, `sites` where links should point. */
 export function createRest({ state, results, maxCommentCharacters }: RestOptions) {
   return (request: WireRequest, path: string, sites: Sites): WireResponse => {
     let operation: Operation | undefined;
@@ -78,7 +78,7 @@ function send(operation: Operation, { status, headers = {}, body }: Reply): Wire
   return body === undefined ? { status, headers } : json(status, body, { ...type, ...headers });
 }
 
-/** Who asks, by `Authorization: token …` or `Bearer …`. */
+/** The caller, from `Authorization: token …` or `Bearer …`. */
 export function readToken(state: GitHubState, { headers }: WireRequest): Token {
   const text = headers.get('authorization')?.match(/^(?:token|bearer) (.+)$/i)?.[1];
   const token = text === undefined ? undefined : state.tokens.get(text);

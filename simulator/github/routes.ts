@@ -16,7 +16,7 @@ export interface RouteCall {
   readonly path: ReadonlyMap<string, string>;
   readonly query: URLSearchParams;
   readonly body: unknown;
-  /** The request as it came, for what is no JSON. */
+  /** The request as it came, for bodies that are not JSON. */
   readonly request: WireRequest;
   readonly maxCommentCharacters: number;
 }
@@ -34,12 +34,12 @@ export interface Route {
   answer(call: RouteCall): Reply;
 }
 
-/** A whole number in the path, which the description has checked to be one. */
+/** A whole number in the path, as the description has already checked. */
 export function pathNumber(call: RouteCall, name: string): number {
   return Number(call.path.get(name));
 }
 
-/** The issue or pull request of the path; a Refusal where there is none. */
+/** The issue or pull request of the path. Throws a Refusal if there is none. */
 export function conversationOf(call: RouteCall, number: number): Conversation {
   const conversation = call.repository.conversations.get(number);
   if (conversation === undefined) throw notFound();

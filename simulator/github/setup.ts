@@ -80,7 +80,7 @@ function addConversation(
   return conversation;
 }
 
-/** A comment as if `author` had written it now, whatever that author may. */
+/** A comment as if `author` had written it now, whatever that author's permissions. */
 export function addComment(
   state: GitHubState,
   repository: Repository,

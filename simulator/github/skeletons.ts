@@ -57,7 +57,7 @@ function readExamples() {
   };
 }
 
-/** Puts names and addresses of this state in place of the example's; both are plain in JSON text. */
+/** Replaces the example's names and addresses with those of this state; both are plain in JSON text. */
 function fill(text: string, sites: Sites, fullName: string): Payload {
   const owner = fullName.split('/')[0] ?? '';
   const filled = text

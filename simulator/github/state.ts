@@ -1,12 +1,12 @@
-/** What the simulated GitHub knows. Built with the functions of setup.ts; tests read what became of it. */
+/** What the simulated GitHub knows. Built with the functions of setup.ts; tests read its later state. */
 export interface GitHubState {
   /** By full name in lower case: names are not case sensitive. */
   readonly repositories: Map<string, Repository>;
   readonly tokens: Map<string, Token>;
-  /** Requests that GitHub's description does not allow, and routes that the simulator does not have; a test expects none. */
+  /** Requests that GitHub's description does not allow, and routes that the simulator does not have; tests expect none. */
   readonly errors: string[];
   readonly now: () => number;
-  /** A number that no other thing here has. */
+  /** A number that nothing else here has. */
   readonly nextId: () => number;
   /** Called when a re-run is accepted, with the queued jobs of the new attempt. */
   onRerun: ((run: Run, jobs: readonly Job[]) => void) | undefined;
@@ -15,7 +15,7 @@ export interface GitHubState {
 export type Permission = 'issues' | 'pull-requests' | 'actions' | 'contents';
 export type Access = 'read' | 'write' | 'none';
 
-/** Who a token is: a login that ends in `[bot]` is an app's installation, as the workflow's own token is. */
+/** Whose a token is: a login that ends in `[bot]` is an app's installation, as for the workflow's own token. */
 export interface Token {
   readonly login: string;
   readonly permissions: Readonly<Partial<Record<Permission, Access>>>;
@@ -25,7 +25,7 @@ export interface Repository {
   readonly id: number;
   /** Such as `octo-org/evals`. */
   readonly fullName: string;
-  /** Of a public repository everything can be read without permissions. */
+  /** Anyone can read everything in a public repository without permissions. */
   readonly isPrivate: boolean;
   readonly defaultBranch: string;
   /** Issues and pull requests by number. */

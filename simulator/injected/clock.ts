@@ -1,7 +1,7 @@
 /**
- * Runs inside another process, before its own code: there `Date` moves `factor` times as fast as the real clock: it said
- * `baseMs` at the real time `startMs`, `performance.now` as fast, and the sleeps of `node:timers/promises` are as many times shorter. All other timers keep real time, because the
- * time-outs of clients guard real sockets.
+ * Runs inside another process, before its own code: `Date` and `performance.now` move `factor` times as fast as the real
+ * clock (`Date` was `baseMs` at the real time `startMs`), and the sleeps of `node:timers/promises` are that much shorter.
+ * All other timers keep real time, because the time-outs of clients guard real sockets.
  */
 import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers/promises';

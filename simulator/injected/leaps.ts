@@ -1,7 +1,7 @@
 /**
  * Runs inside another process, behind `timers.ts`: time leaps to the next timer whenever the process and the simulator have
- * nothing to do but wait, so that hours of waiting take milliseconds and no work is cut short. `port` is that of the clock in
- * the simulator's process.
+ * nothing to do but wait, so that hours of waiting take milliseconds and no work is cut short. `port` is the port of the
+ * clock in the simulator's process.
  */
 import { ChildProcess } from 'node:child_process';
 import net from 'node:net';
@@ -13,10 +13,10 @@ const settings = JSON.parse(decodeURIComponent(new URL(import.meta.url).hash.sli
 /** How often to look whether there is nothing to do, and how many such looks in a row it takes. Real milliseconds. */
 const LOOK_MS = 2;
 const QUIET_LOOKS = 2;
-/** After a leap of more than that, threads get a moment to answer: only ticks of clients come more often. */
+/** After a longer leap than this, threads get a moment to answer; only clients' ticks are more frequent. */
 const FAR_MS = 1_000;
 
-// Functions that are compiled when they are first called are in no cache: that would be a quarter of a run's computing.
+// Functions compiled on their first call are in no cache, which would cost a quarter of a run's computing.
 setFlagsFromString('--no-lazy');
 
 /** What `timers.ts` shares. */
@@ -35,7 +35,7 @@ const time = Reflect.get(globalThis, Symbol.for('simulated time')) as {
 };
 const { real } = time;
 
-/** Programs that were started and whose output has not ended, and streams that are compressing: no list of Node's has them. */
+/** Started programs whose output has not ended, and streams that are compressing: Node has no list of them. */
 let programs = 0;
 const compressing = new Set<Transform>();
 interface Transform {
@@ -74,7 +74,7 @@ process.on('connection refused' as 'exit', () => line.write('refused\n'));
 function isWorking(): boolean {
   return (
     programs > 0 ||
-    // One that breaks off over its input is destroyed and never done.
+    // A stream that fails on its input is destroyed and never done.
     [...compressing].some(({ destroyed }) => !destroyed) ||
     process.getActiveResourcesInfo().some((name) => /Req|Process|Immediate|Connect|WriteWrap|Shutdown/.test(name))
   );
@@ -107,7 +107,7 @@ const turn = () => new Promise<void>((resolve) => real.setImmediate(resolve));
 
 /** Leaps from timer to timer, as long as nobody has anything to do in between, up to the time the simulator allows. */
 async function leap(untilOffsetMs: number): Promise<void> {
-  // What arrived together with the permission is read first.
+  // Read first what arrived together with the permission.
   await turn();
   await turn();
   if (time.traffic !== seen || isWorking()) return;

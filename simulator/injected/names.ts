@@ -1,4 +1,4 @@
-/** Runs inside another process, before its own code: there every host under `.test` is this machine. */
+/** Runs inside another process, before its own code: every host under `.test` resolves to this machine. */
 import dns from 'node:dns';
 import { syncBuiltinESMExports } from 'node:module';
 

@@ -1,6 +1,6 @@
 /**
- * Runs inside another process, before its own code: there requests find no connection, which no server can do for one route
- * alone. Each refusal is told as an event of the process.
+ * Runs inside another process, before its own code: chosen requests cannot connect, which no server can do for a single
+ * route. Each refusal is reported as an event of the process.
  */
 import net from 'node:net';
 

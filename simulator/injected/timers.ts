@@ -1,6 +1,6 @@
 /**
- * Runs inside another process, before its own code: there all clocks and timers, those of clients and sockets too, can be
- * moved by whoever finds `time` below. Until somebody does, time passes as it does.
+ * Runs inside another process, before its own code: code that finds `time` below can move all clocks and timers, including
+ * those of clients and sockets. Until then, time passes as usual.
  */
 import { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
@@ -28,7 +28,7 @@ const time = {
   offsetMs: settings.offsetMs,
   /** Counts what sockets read and write. */
   traffic: 0,
-  /** The socket that is no traffic. */
+  /** The socket that does not count as traffic. */
   line: undefined as net.Socket | undefined,
   now: (): number => real.performanceNow() + time.offsetMs,
   earliestMs: (): number => Math.min(...[...armed].map(({ dueMs }) => dueMs)),

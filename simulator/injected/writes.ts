@@ -1,7 +1,7 @@
 /**
- * Runs inside another process, before its own code: every change it makes to the file system is told to a journal, one line of
- * JSON at its start and one at its end, and at one of these moments, if asked to, the process kills itself. Reads and the
- * standard streams are left alone. A function that Node builds on others may show as itself and as its parts.
+ * Runs inside another process, before its own code: writes every change to the file system to a journal, one line of JSON at
+ * its start and one at its end. If asked to, the process kills itself at one of these moments. Leaves reads and the standard
+ * streams alone. A function that Node builds on others may appear as itself and as its parts.
  */
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
@@ -23,9 +23,9 @@ const writeLine = fs.writeSync;
 const journal = fs.openSync(settings.journal, 'a');
 const counts = new Map<string, number>();
 const names = new Map<number, string>();
-/** Folders that got a random name, by their path: they are called by what stands before it. */
+/** Folders with a random name, by path: the journal calls them by the part before it. */
 const made = new Map<string, string>();
-/** Above zero while a function runs whose parts are not to be told as well. */
+/** Above zero while a function runs whose parts should not be reported as well. */
 let depth = 0;
 
 const byPath =
@@ -90,7 +90,7 @@ syncBuiltinESMExports();
 function replace(table: Table, name: string, wrap: (original: Callable) => Callable): void {
   const original = table[name];
   if (original === undefined) return;
-  // What hangs on the function, such as how to make a promise of it, has to hang on its stand-in.
+  // The stand-in needs the function's properties, such as how to make a promise of it.
   const { prototype: _, ...extras } = Object.getOwnPropertyDescriptors(original);
   table[name] = Object.defineProperties(wrap(original), extras);
 }
@@ -139,7 +139,7 @@ function wrapPromise(original: Callable, label: Label): Callable {
   };
 }
 
-/** Tells that a change begins, and returns what tells its end. */
+/** Reports the start of a change, and returns a function that reports its end. */
 function begin(what: string | undefined): () => void {
   if (what === undefined || depth > 0) return () => {};
   const label = program === 'post' ? `${what} (post)` : what;
@@ -157,7 +157,7 @@ function pass(stage: 'write' | 'written', label: string, count: number): void {
   if (dies) process.kill(process.pid, 'SIGKILL');
 }
 
-/** Remembers which file a descriptor stands for. Results of other functions than `open` do no harm. */
+/** Remembers which file a descriptor stands for. Results of functions other than `open` do no harm. */
 function learnName(path: unknown, fd: unknown): void {
   if (typeof fd === 'number' && (typeof path === 'string' || path instanceof URL || path instanceof Uint8Array))
     names.set(fd, nameOf(path));

@@ -10,8 +10,8 @@ export function bodiesOf({ made }: Scene): string[] {
 }
 
 /**
- * What is wrong after the last run, in sentences; none where all is well. `bodies` are those of a run that nothing
- * interrupted: the same ones must have been sent, each of them once.
+ * What is wrong after the last run, in sentences; none if all is well. `bodies` are those of an uninterrupted run: exactly
+ * these must have been sent, each once.
  */
 export function findProblems(scene: Scene, scenario: Scenario, last: RunResult, bodies: readonly string[]): string[] {
   const { simulator } = scene;

@@ -6,7 +6,7 @@ import { createExchangeCounter, type ExchangePoint, isSame, type Point } from '.
 import type { Scenario } from './scenarios.ts';
 import type { Scene } from './scene.ts';
 
-/** Runs the first attempt and interrupts it at a point. `reached` tells whether that point came. */
+/** Runs the first attempt and interrupts it at a point. `reached` says whether that point came. */
 export async function runInterrupted(
   scene: Scene,
   scenario: Scenario,
@@ -52,7 +52,7 @@ function watch(scene: Scene, point: ExchangePoint, act: () => Promise<'go-on' | 
   return watched;
 }
 
-/** Dead before the exchange goes on. What was not handled by then never is. */
+/** Dead before the exchange continues. A request that was not handled by then never is. */
 async function kill({ child, lose }: RunningStep): Promise<'drop'> {
   const gone = once(child, 'exit');
   lose();

@@ -1,4 +1,4 @@
-/** Does the work for every item, `lanes` at a time, and returns what came of each in the order of the items. */
+/** Does the work for every item, `lanes` at a time, and returns the results in the order of the items. */
 export async function inLanes<Item, Result>(
   items: readonly Item[],
   lanes: number,

@@ -56,7 +56,7 @@ export function isSame(a: Point, b: Point): boolean {
   return a.stage === b.stage && a.label === b.label && a.count === b.count;
 }
 
-/** The changes that the journal of `simulator/injected/writes.ts` tells. */
+/** The changes in the journal of `simulator/injected/writes.ts`. */
 export function readJournal(path: string): WritePoint[] {
   const lines = readFileSync(path, 'utf8').split('\n').filter(Boolean);
   return lines.map((line) => {

@@ -2,16 +2,16 @@ import { nameOf } from './points.ts';
 import type { Scenario } from './scenarios.ts';
 import type { Trial } from './trial.ts';
 
-/** What came of a scenario. */
+/** The result of a scenario. */
 export interface Tried {
   readonly scenario: Scenario;
-  /** How many points the run has, those left out among them. */
+  /** How many points the run has, including those left out. */
   readonly points: number;
   readonly trials: readonly Trial[];
   readonly tookMs: number;
 }
 
-/** Each failure with its log, the points that did not come, then a table. */
+/** Each failure with its log, the points that were not reached, then a table. */
 export function renderReport(tried: readonly Tried[]): string {
   const parts = [...tried.flatMap(renderFailures), ...tried.flatMap(renderMissed), renderTable(tried)];
   return parts.join('\n\n');
@@ -23,10 +23,10 @@ export function renderSum(tried: readonly Tried[]): string {
   return `kill points: ${count(trials, 'passed')} passed, ${count(trials, 'failed')} failed`;
 }
 
-/** More points that do not come again would mean that the trials are no longer those of the recorded run. */
+/** If more points are not reached, the trials no longer match the recorded run. */
 const MOST_MISSED = 0.05;
 
-/** Also a scenario of which nothing was tried has failed: it says nothing. */
+/** A scenario that tried nothing has failed too, because it shows nothing. */
 export function hasFailed({ trials }: Tried): boolean {
   const missed = count(trials, 'not reached');
   return trials.length === 0 || count(trials, 'failed') > 0 || missed > trials.length * MOST_MISSED;

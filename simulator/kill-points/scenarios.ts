@@ -11,11 +11,11 @@ export interface Scenario {
   readonly script: () => Partial<AnthropicScript>;
   /** How much faster than real time the action and its services live. */
   readonly factor: number;
-  /** Whether batches are stopped on the way, so that what they leave undone is sent again. */
+  /** Whether batches get stopped, so that what they leave undone is sent again. */
   readonly stopsBatches: boolean;
   /** What a judge decides of each answer; undefined without a judge. */
   readonly rubric?: string;
-  /** Requests that another run was answered before, which are not sent again. */
+  /** Requests that another run already got answers to, which are not sent again. */
   readonly earlier?: readonly string[];
 }
 
@@ -88,7 +88,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
 ];
 
-/** A request that the API is too busy for when it is sent for the first time. */
+/** A request that the API is too busy for the first time it is sent. */
 function overloadedOnce(id: string): NonNullable<AnthropicScript['outcomeOf']> {
   let isSent = false;
   return (customId) => {

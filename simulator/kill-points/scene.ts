@@ -9,9 +9,9 @@ import { IDS, type Scenario } from './scenarios.ts';
 /** Services of their own for one trial, and the runs of one workflow run against them. */
 export interface Scene {
   readonly simulator: Simulator;
-  /** Every batch that was ever made, those deleted since among them, oldest first. */
+  /** Every batch that was ever made, including deleted ones, oldest first. */
   readonly made: readonly StoredBatch[];
-  /** What the services have done so far that changed them, in order: the same deeds leave the same state behind. */
+  /** What the services have done so far that changed them, in order: the same changes leave the same state behind. */
   readonly deeds: readonly string[];
   /** Runs an attempt of the workflow run, each on a machine of its own. `nodeOptions` are added to those of the clock. */
   run(attempt: number, options: SimulatedRun & { readonly nodeOptions?: string }): Promise<RunResult>;
@@ -38,7 +38,7 @@ export async function openScene(scenario: Scenario, compileCache: string): Promi
   simulator.watchers.push((stage, request) => {
     if (stage !== 'handled') return 'go-on';
     for (const [id, batch] of simulator.anthropic.batches) made.set(id, batch);
-    // Looks at a batch bring it nearer to its end.
+    // Each look at a batch brings its end closer.
     if (request.method !== 'GET' || request.path.startsWith('/v1/messages/batches/')) deeds.push(labelOf(request));
     return 'go-on';
   });

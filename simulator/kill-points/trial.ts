@@ -9,7 +9,7 @@ import { createExchangeCounter, nameOf, type Point, readJournal } from './points
 import type { Scenario } from './scenarios.ts';
 import { openScene } from './scene.ts';
 
-/** What a run that nothing interrupts tells: its points in order, and the bodies of its batches. */
+/** What an uninterrupted run shows: its points in order, and the bodies of its batches. */
 export interface Recording {
   readonly points: readonly Point[];
   readonly bodies: readonly string[];
@@ -37,7 +37,7 @@ export async function recordPoints(scenario: Scenario, compileCache: string): Pr
   }
 }
 
-/** What came of a point. */
+/** The result of a point. */
 export interface Trial {
   readonly point: Point;
   readonly verdict: 'passed' | 'failed' | 'not reached';
@@ -53,8 +53,8 @@ export interface Trial {
 export type Known = Map<string, { readonly name: string; readonly trial: Promise<Trial> }>;
 
 /**
- * Interrupts a run at a point, runs it again and looks what there is at the end. After a kill nothing is left but what the
- * services hold; where they have done exactly the same as at an earlier point, the run that followed there is not repeated.
+ * Interrupts a run at a point, runs it again and checks what there is at the end. After a kill only what the services hold
+ * is left; if they have done exactly the same as at an earlier point, it does not repeat the run that followed there.
  */
 export async function tryPoint(
   scenario: Scenario,

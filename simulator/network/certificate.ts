@@ -6,7 +6,7 @@ export interface Identity {
   readonly key: string;
 }
 
-/** A certificate authority that nobody knows, such as a company's own, in PEM, and the certificate that it issued for a host. */
+/** A certificate authority that nothing trusts by default, such as a company's own, in PEM, and the certificate that it issued for a host. */
 export interface Authority {
   readonly cert: string;
   readonly host: Identity;

@@ -23,7 +23,7 @@ export async function startFront(identity: Identity, target: () => number): Prom
     shaking.add(socket);
     socket.on('close', () => shaking.delete(socket));
   });
-  // Whoever does not trust the certificate hangs up.
+  // A client that does not trust the certificate hangs up.
   server.on('tlsClientError', () => undefined);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

@@ -1,11 +1,11 @@
 import { connect, type Socket } from 'node:net';
 
-/** How long nothing has to come before a line counts as quiet. Real milliseconds. */
+/** How long a line must be silent before it counts as quiet. Real milliseconds. */
 const QUIET_MS = 10;
 
-/** Connections that are passed on to ports of this machine. */
+/** Connections that are forwarded to ports of this machine. */
 export interface Lines {
-  /** Passes on what comes, both ways, until one side ends. */
+  /** Forwards data both ways until one side ends. */
   join(socket: Socket, port: number): void;
   /** Whether bytes are on their way. */
   isBusy(): boolean;

@@ -2,19 +2,19 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'no
 import type { AddressInfo, Socket } from 'node:net';
 import { createLines } from './lines.ts';
 
-/** What came to a proxy: a tunnel that was asked for (`CONNECT host:port`), or a request in plain sight. */
+/** What a proxy received: a request for a tunnel (`CONNECT host:port`), or a plain request. */
 export interface Asked {
   readonly method: string;
   readonly target: string;
   readonly headers: IncomingHttpHeaders;
 }
 
-/** A forward proxy. Whatever host a tunnel is asked for, its port is one of this machine. */
+/** A forward proxy. Whatever the tunnel's host, it connects to that port on this machine. */
 export interface ForwardProxy {
   /** `http://127.0.0.1:<port>`. */
   readonly origin: string;
   readonly asked: readonly Asked[];
-  /** What it answers from now on to whoever asks for a tunnel: 200, or a refusal. */
+  /** What it answers from now on to requests for a tunnel: 200, or a refusal. */
   status: number;
   isBusy(): boolean;
   /** Ends all tunnels, and takes no connection until `comeBack`. */

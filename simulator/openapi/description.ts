@@ -5,7 +5,7 @@ import { toJsonSchema } from './json-schema.ts';
 /** A method and a path of a description, such as `GET /repos/{owner}/{repo}/pulls`. */
 export type OperationName = `${'GET' | 'POST' | 'PATCH' | 'DELETE'} /${string}`;
 
-/** What an operation is given: the values of its path, its query, its headers and its body as JSON. */
+/** The input of an operation: the values of its path, its query, its headers and its body as JSON. */
 export interface Given {
   readonly path: ReadonlyMap<string, string>;
   readonly query: URLSearchParams;
@@ -41,7 +41,7 @@ interface Parameter {
 type Ref<T> = T | { readonly $ref: string };
 type JsonContent = Readonly<Record<string, { readonly schema: object }>>;
 
-/** The operations of an OpenAPI description of version 3.0 or 3.1, which is read when the first is asked for. */
+/** The operations of an OpenAPI description of version 3.0 or 3.1, which is read at the first request for one. */
 export function createDescription(read: () => Document): (name: OperationName) => Operation {
   const operations = new Map<OperationName, Operation>();
   let source: Source | undefined;
@@ -70,7 +70,7 @@ function createSource(document: Document) {
     return at;
   }
 
-  /** Compiles a schema, bringing along the components that it refers to. */
+  /** Compiles a schema along with the components that it refers to. */
   function compile(schema: unknown): ValidateFunction {
     const { schema: converted, references } = toJsonSchema(schema);
     for (const reference of references) add(reference);
@@ -142,7 +142,7 @@ function textOf({ name, in: place }: Parameter, { path, query, headers }: Given)
   return place === 'header' ? headers?.get(name.toLowerCase()) : path.get(name);
 }
 
-/** Text of a path, query or header as the type that the description gives it. */
+/** Converts the text of a path, query or header to the type in the description. */
 function readParameter(text: string | undefined, schema: object): unknown {
   const type: unknown = 'type' in schema ? schema.type : undefined;
   if (text !== undefined && type === 'integer' && /^\d+$/.test(text)) return Number(text);

@@ -2,13 +2,13 @@ import type { Root, RootContent } from 'hast';
 import { element, rewriteChildren, textIn } from './elements.ts';
 
 // https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/writing-mathematical-expressions
-// has the three forms and says that `<span>$</span>` is none. That a single dollar sign opens before and closes after
-// something other than a blank is from trials of others (github.com/orgs/community/discussions/17522).
+// has the three forms and says that `<span>$</span>` is none. Others found by trial that a single dollar sign opens only
+// before, and closes only after, something other than a blank (github.com/orgs/community/discussions/17522).
 const FORMULA = /\$\$[^$]+\$\$|(?<![\w\\$])\$(?![\s$])(?:[^$]*[^\s$\\])\$(?![\w$])/g;
 
 const CODE: ReadonlySet<string> = new Set(['pre', 'code', 'tt']);
 
-/** `$x$`, `$$x$$` and `` $`x`$ `` outside code. A formula may go over the lines of a paragraph. */
+/** `$x$`, `$$x$$` and `` $`x`$ `` outside code. A formula may span lines of a paragraph. */
 export function formulas() {
   return (tree: Root): void => {
     rewriteChildren(tree, CODE, (children) => inText(aroundCode(children as readonly RootContent[])));

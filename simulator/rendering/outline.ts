@@ -2,8 +2,8 @@ import type { ElementContent, RootContent } from 'hast';
 import { parseHtml } from './tree.ts';
 
 /**
- * The elements of HTML as an outline, one a line, indented by depth, with their attributes: two texts of one structure
- * have the same. A `span` without attributes shows nothing and is left out, as is all text.
+ * The elements of HTML as an outline, one a line, indented by depth, with their attributes: two texts with the same
+ * structure have the same outline. Leaves out all text, and any `span` without attributes, which shows nothing.
  */
 export function outlineOf(html: string): string[] {
   return linesOf(parseHtml(html).children, 0);

@@ -2,10 +2,10 @@ import type { ElementContent, Root, RootContent } from 'hast';
 import { element, rewriteChildren } from './elements.ts';
 import { type Place, RULES } from './rules.ts';
 
-// IGNORE_PARENTS of MentionFilter (html-pipeline), and what was made of text before.
+// IGNORE_PARENTS of MentionFilter (html-pipeline), and elements that were made from text before.
 const LEAVE: ReadonlySet<string> = new Set(['pre', 'code', 'tt', 'a', 'style', 'script', 'math-renderer', 'section']);
 
-/** Makes links of mentions, references, commits and addresses, and emoji of their names. */
+/** Turns mentions, references, commits and addresses into links, and names of emoji into emoji. */
 export function references(place: Place) {
   const rules = RULES.filter(({ places }) => places.includes(place));
   const any = new RegExp(rules.map(({ pattern }, index) => `(?<r${index}>${pattern.source})`).join('|'), 'gi');
@@ -38,7 +38,7 @@ export function references(place: Place) {
   };
 }
 
-/** Where something between two texts was taken away they are one: `@<!-- -->octocat` is a mention. */
+/** If something between two texts was removed, they become one: `@<!-- -->octocat` is a mention. */
 function joinTexts(children: readonly RootContent[]): RootContent[] {
   const out: RootContent[] = [];
   for (const child of children) {

@@ -29,8 +29,8 @@ const AUTOLINKS = 'https://github.github.com/gfm/#autolinks-extension-';
 const MENTIONS = 'https://github.com/gjtorikian/html-pipeline, MentionFilter';
 
 /**
- * The first rule that matches at a place wins. GitHub also asks whether the user, issue or commit exists; here all of
- * them do, and each emoji too: a test wants to know of everything that could act.
+ * The first rule that matches at a place wins. GitHub also asks whether the user, issue or commit exists; here all of them
+ * do, and each emoji too: a test wants to find everything that could act.
  */
 export const RULES: readonly Rule[] = [
   {

@@ -4,7 +4,7 @@ import { unified } from 'unified';
 
 let last: { readonly html: string; readonly tree: Root } | undefined;
 
-/** HTML as a browser reads it; nobody may change the tree. It is asked for what acts, for its outline and its text in turn. */
+/** HTML as a browser reads it. Nobody may change the tree: it serves in turn to find what is active, its outline and its text. */
 export function parseHtml(html: string): Root {
   if (last?.html !== html) last = { html, tree: treeOf(html) };
   return last.tree;

@@ -15,7 +15,7 @@ import type { Blob, BlobStore } from './blobs.ts';
 import type { Caller } from './token.ts';
 import { type Call, type Method, method, TwirpError } from './twirp.ts';
 
-/** How long an artifact is kept where nobody says otherwise. */
+/** How long an artifact is kept by default. */
 export const RETENTION_MS = 90 * 24 * 60 * 60 * 1000;
 /** The server's own check; the toolkit has the same (upload/path-and-artifact-name-validation). */
 const FORBIDDEN_IN_NAMES = /["\\/:<>|*?\r\n]/;

@@ -20,7 +20,7 @@ export interface BlobStore {
   /** Reserves a blob of this file ending, such as `.zip`. */
   create(ending: string): Blob;
   uploadUrl(origin: string, blob: Blob): string;
-  /** With `fileName` and `contentType` the answer says them, as Azure's `rscd` and `rsct` do. */
+  /** With `fileName` and `contentType`, the answer names them, as Azure's `rscd` and `rsct` do. */
   downloadUrl(origin: string, blob: Blob, file?: { readonly name: string; readonly contentType: string }): string;
   remove(blob: Blob): void;
 }

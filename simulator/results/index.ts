@@ -14,18 +14,18 @@ export { unzip } from './unzip.ts';
 const PACKAGE = 'github.actions.results.api.v1';
 
 export interface ResultsState {
-  /** In the order of creation; one without `digest` was begun and never finalized. */
+  /** In the order of creation; one without `digest` was never finalized. */
   readonly artifacts: Artifact[];
   /** In the order of creation. */
   readonly caches: CacheEntry[];
-  /** An artifact as if a run had uploaded it, now unless said otherwise. */
+  /** An artifact as if a run had uploaded it, by default now. */
   store(artifact: {
     readonly run: number;
     readonly name: string;
     readonly bytes: Buffer;
     readonly createdAtMs?: number;
   }): Artifact;
-  /** Forgets the cache entries whose keys begin so, as the service does after idle days; all of them by default. */
+  /** Forgets the cache entries whose keys begin like this, as the service does after idle days; all of them by default. */
   evict(prefix?: string): void;
   /** A signed URL for the bytes of an artifact, for REST's redirect. */
   artifactUrl(origin: string, artifact: Artifact): string;

@@ -13,7 +13,7 @@ export interface CacheScope {
 export interface Caller {
   readonly run: string;
   readonly job: string;
-  /** In the order in which a look-up goes through them: own branch, base branch, default branch. */
+  /** In the order of a look-up: own branch, base branch, default branch. */
   readonly scopes: readonly CacheScope[];
 }
 

@@ -4,8 +4,8 @@ const END_OF_DIRECTORY = 0x06054b50;
 const DIRECTORY_ENTRY = 0x02014b50;
 
 /**
- * The files of a zip by name, stored or deflated, read by its central directory. Throws where the bytes are no such zip;
- * the 64-bit form, which starts at 4 GiB or 65,535 files, is none.
+ * The files of a zip by name, stored or deflated, read by its central directory. Throws if the bytes are not such a zip, or
+ * one in the 64-bit form, which starts at 4 GiB or 65,535 files.
  */
 export function unzip(bytes: Uint8Array): Map<string, Buffer> {
   const zip = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -3,7 +3,7 @@ import type { Repository } from '../github/index.ts';
 /** A webhook's payload, as far as actions read it. */
 export type Payload = Readonly<Record<string, unknown>>;
 
-/** The payload of a `pull_request` event for a pull request of the simulated GitHub. Throws where it has none of this number. */
+/** The payload of a `pull_request` event for a pull request of the simulated GitHub. Throws if it has none with this number. */
 export function pullRequestEvent(
   repository: Repository,
   number: number,

@@ -3,8 +3,8 @@ import { readFileSync, statSync } from 'node:fs';
 const mostSummaryBytes = 1024 * 1024;
 
 /**
- * Reads a file such as GITHUB_OUTPUT: `name=value` lines and `name<<delimiter` blocks, later ones winning. Throws where
- * the runner would fail the step. A file the action removed counts as empty.
+ * Reads a file such as GITHUB_OUTPUT: `name=value` lines and `name<<delimiter` blocks, later ones winning. Throws if the
+ * runner would fail the step. A file the action removed counts as empty.
  */
 export function readAssignments(path: string): Map<string, string> {
   const found = new Map<string, string>();

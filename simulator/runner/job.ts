@@ -29,7 +29,7 @@ export interface Job {
   readonly graphqlUrl: string;
 }
 
-/** A job with what was not said filled in: a push to main, or what the pull request in the payload says. */
+/** A job with its gaps filled in: a push to main, or what the pull request in the payload says. */
 export function completeJob(given: Partial<Job>): Job {
   const pull = pullRequestOf(given.payload);
   return {

@@ -9,7 +9,7 @@ export interface Annotation {
   readonly shown: boolean;
 }
 
-/** What the runner makes of a step's output. */
+/** How the runner reads a step's output. */
 export interface LogReader {
   /** The log as people see it, with masked values hidden. */
   readonly lines: readonly string[];
@@ -19,7 +19,7 @@ export interface LogReader {
   readonly state: ReadonlyMap<string, string>;
   /** Whether a command failed the step, as the disabled `::set-env` does. */
   readonly failed: boolean;
-  /** Takes a line of stdout or stderr: a command is obeyed, anything else is logged. */
+  /** Takes a line of stdout or stderr: obeys a command, logs anything else. */
   take(line: string): void;
   /** An annotation of the runner's own. */
   annotate(level: Annotation['level'], message: string): void;

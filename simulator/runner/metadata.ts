@@ -11,7 +11,7 @@ export interface Metadata {
   readonly post: string | undefined;
 }
 
-/** Reads the action.yml of a folder. Throws where it is no Node action. */
+/** Reads the action.yml of a folder. Throws if it is not a Node action. */
 export function readMetadata(folder: string): Metadata {
   const metadata = parse(readFileSync(join(folder, 'action.yml'), 'utf8')) as {
     inputs?: Record<string, { default?: string | number | boolean } | null>;
@@ -29,7 +29,7 @@ export function readMetadata(folder: string): Metadata {
 
 /**
  * A text of action.yml with its `${{ … }}` filled in from a context such as `github.token` → `ghs_…`. Only plain names are
- * known here; anything else throws, so that a default the simulator cannot fill in is not taken for an empty one.
+ * known here; anything else throws, so that a default that the simulator cannot fill in does not count as empty.
  */
 export function fillIn(text: string, context: ReadonlyMap<string, string>): string {
   return text.replace(/\$\{\{\s*(.*?)\s*\}\}/g, (_, name: string) => {

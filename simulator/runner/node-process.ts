@@ -15,12 +15,12 @@ export interface NodeProcess {
   readonly graceScale: number;
   /** Killed after this time whatever it does, as a stuck test helps nobody. */
   readonly timeoutMs: number;
-  /** Whether a SIGKILL that does not come from here means that the machine was lost. */
+  /** Whether a SIGKILL from elsewhere means that the machine was lost. */
   readonly killIsLoss: boolean;
   readonly onStart: (step: RunningStep) => void;
 }
 
-/** A step on its way, for tests that interfere. */
+/** A running step, for tests that interfere. */
 export interface RunningStep {
   readonly child: ChildProcess;
   /** What the runner does on cancel: SIGINT, 7.5 s later SIGTERM, 2.5 s later SIGKILL, each to this process alone. */

@@ -4,7 +4,7 @@ import { readAssignments, readLines, readSummary } from './file-commands.ts';
 import { type Annotation, createLogReader, type LogReader } from './log-reader.ts';
 import { type RunningStep, runNode } from './node-process.ts';
 
-/** What came of a step. */
+/** The result of a step. */
 export interface StepResult {
   readonly conclusion: 'success' | 'failure' | 'cancelled';
   readonly exitCode: number | null;
@@ -41,7 +41,7 @@ export interface StepOptions {
   readonly cancelWhen: RegExp | undefined;
 }
 
-/** Runs one step. Files of commands are read however it ended. Throws only when it hangs or cannot be started. */
+/** Runs one step. Reads the command files however it ended. Throws only if it hangs or cannot be started. */
 export async function runStep(options: StepOptions): Promise<StepResult> {
   const reader = createLogReader(options.secrets);
   const [unexpected] = options.unexpectedInputs;

@@ -25,7 +25,7 @@ const names = new Set([
 
 /**
  * The command in a line of output, if it is one the runner knows. Both spellings count: `::name key=value::data` at the
- * start of a line, blanks aside, and the older `##[name key=value;]data` anywhere in it.
+ * start of a line, after any blanks, and the older `##[name key=value;]data` anywhere in it.
  */
 export function parseCommand(line: string): WorkflowCommand | undefined {
   const text = line.trimStart();

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 /** Content of a file, or where to take it from. */
 export type WorkspaceFile = string | Uint8Array | { readonly copy: string } | { readonly link: string };
 
-/** Puts files into a workspace, by their `/`-separated path in it. What is there already stays. */
+/** Puts files into a workspace, by their `/`-separated path in it. Files that exist already stay. */
 export function fillWorkspace(workspace: string, files: Readonly<Record<string, WorkspaceFile>>): void {
   for (const [name, file] of Object.entries(files)) {
     const path = join(workspace, ...name.split('/'));

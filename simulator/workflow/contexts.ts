@@ -23,7 +23,7 @@ export function scopeOf(
   return { contexts: { ...contextsOf(repository, run), needs: needsOf(run, definition), matrix }, status };
 }
 
-/** What the token of a job may do: a fork's only reads. */
+/** What the token of a job may do: a fork's may only read. */
 export function permissionsOf({ permissions }: JobDefinition, isFork: boolean): Record<string, Access> {
   return Object.fromEntries(Object.entries(permissions).map(([name, access]) => [name, isFork ? 'read' : access]));
 }

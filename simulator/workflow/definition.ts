@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 
-/** A workflow file, as far as the simulated runner plays it. */
+/** A workflow file, as far as the simulated runner supports it. */
 export interface Workflow {
   readonly name: string;
   /** Names of the events in `on`. */
@@ -25,7 +25,7 @@ export interface JobDefinition {
   /** Name of the environment. */
   readonly environment: string | undefined;
   readonly timeoutMinutes: number;
-  /** The job's own, else those of the workflow. */
+  /** The job's own, or else the workflow's. */
   readonly permissions: Readonly<Record<string, 'read' | 'write' | 'none'>>;
   readonly matrix: Readonly<Record<string, readonly string[]>>;
   readonly failsFast: boolean;
@@ -63,7 +63,7 @@ const JOB = [
 const STEP = ['id', 'name', 'if', 'uses', 'run', 'with', 'env'];
 const DEFAULT_TIMEOUT_MINUTES = 360;
 
-/** Reads a workflow file. Throws where it says something that the runner would not obey. */
+/** Reads a workflow file. Throws if it says something that this runner would ignore. */
 export function readWorkflow(text: string): Workflow {
   const file = membersOf('a workflow', parse(text), WORKFLOW);
   const { on, jobs, concurrency } = file;
@@ -116,7 +116,7 @@ function membersOf(what: string, value: unknown, known: readonly string[]): Memb
   return value as Members;
 }
 
-/** All combinations of the values of a matrix: one, without values, where there is no matrix. */
+/** All combinations of the values of a matrix; without a matrix, one combination without values. */
 export function combine(matrix: JobDefinition['matrix']): Readonly<Record<string, string>>[] {
   return Object.entries(matrix).reduce<Record<string, string>[]>(
     (sets, [name, values]) => sets.flatMap((set) => values.map((value) => ({ ...set, [name]: value }))),

@@ -1,6 +1,6 @@
 /**
- * What an expression of a workflow may see: contexts by name, and how the job stands: of a step, what came of those before
- * it; of a job, what came of those that it needs, `skipped` where one of them did not run to its end and none failed.
+ * What an expression of a workflow may see: contexts by name, and the status so far: for a step, the result of the steps
+ * before it; for a job, the result of the jobs it needs, `skipped` if one of them did not run to its end and none failed.
  */
 export interface Scope {
   readonly contexts: Readonly<Record<string, unknown>>;
@@ -28,7 +28,7 @@ export function isMet(condition: unknown, scope: Scope): boolean {
   return (asksStatus || scope.status === 'success') && isTrue(evaluate(expression, scope));
 }
 
-/** The value of `${{ … }}` where a text is nothing else; what is no text stays as it is. */
+/** The value of `${{ … }}` if a text is nothing else; a value that is not a text stays as it is. */
 export function valueIn(text: unknown, scope: Scope): unknown {
   const expression = typeof text === 'string' ? /^\$\{\{(.*)\}\}$/s.exec(text.trim())?.[1] : undefined;
   return expression === undefined ? text : evaluate(expression, scope);

@@ -17,7 +17,7 @@ export interface WorkflowRun {
   /** Of the workflow file in the repository. */
   readonly path: string;
   readonly occasion: Occasion;
-  /** What a checkout brings. */
+  /** The files that a checkout gets. */
   readonly files: Readonly<Record<string, WorkspaceFile>>;
   readonly handover: Handover;
   /** The concurrency group in lower case, as names of groups are compared. */
@@ -48,7 +48,7 @@ export interface Execution {
   outputs: Readonly<Record<string, string>>;
   results: readonly RunResult[];
   stderr: string;
-  /** The job in GitHub's books. */
+  /** The simulated GitHub's job. */
   readonly place: Job;
 }
 
@@ -56,7 +56,7 @@ export function isDone({ state }: Execution): boolean {
   return state === 'success' || state === 'failure' || state === 'cancelled' || state === 'skipped';
 }
 
-/** Adds an attempt of the jobs that GitHub has put in its books for it. */
+/** Adds an attempt of the jobs that GitHub has queued for it. */
 export function startAttempt(run: WorkflowRun, places: readonly Job[]): void {
   run.attempt += 1;
   run.isCancelled = false;
@@ -99,14 +99,14 @@ export function ancestorsOf(workflow: Workflow, definition: JobDefinition): stri
   return [...new Set(found)];
 }
 
-/** What came of a job, all legs of its matrix together; undefined while one of them is not done. */
+/** The result of a job, all legs of its matrix together; undefined while one of them is not done. */
 export function resultOf(run: WorkflowRun, id: string): Conclusion | undefined {
   const legs = latestOf(run).filter(({ definition }) => definition.id === id);
   const order = ['failure', 'cancelled', 'success', 'skipped'] as const;
   return legs.every(isDone) ? order.find((conclusion) => legs.some(({ state }) => state === conclusion)) : undefined;
 }
 
-/** How a job stands when its `if` is asked: a failure or skip counts through all jobs that it needs. Undefined while it has to wait. */
+/** The status that a job's `if` sees: a failure or skip counts through all jobs that it needs. Undefined while it has to wait. */
 export function standingOf(run: WorkflowRun, definition: JobDefinition): Scope['status'] | undefined {
   if (definition.needs.some((id) => resultOf(run, id) === undefined)) return undefined;
   if (run.isCancelled) return 'cancelled';
@@ -127,7 +127,7 @@ export function needsOf(run: WorkflowRun, { needs }: JobDefinition): Readonly<Re
   );
 }
 
-/** The minutes that GitHub bills for these jobs: of each those that it had a runner, rounded up. */
+/** The minutes that GitHub bills for these jobs: for each, the time that it had a runner, rounded up. */
 export function billedMinutes(executions: readonly Execution[]): number {
   return executions
     .map(({ startedAtMs, completedAtMs }) =>

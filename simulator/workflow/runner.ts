@@ -22,7 +22,7 @@ import { occasionOf, type Trigger } from './trigger.ts';
 
 const MINUTE_MS = 60_000;
 
-/** What a required check of the pull request is at a time: `pending` until its job has a runner, or is skipped. */
+/** The state of a required check of the pull request at a given time: `pending` until its job has a runner, or is skipped. */
 export interface CheckChange {
   readonly atMs: number;
   readonly sha: string;
@@ -35,7 +35,7 @@ export interface CheckChange {
 
 export interface WorkflowRunnerOptions {
   readonly simulator: Simulator;
-  /** How a step that uses this action is run; default as it is. */
+  /** How to run a step that uses this action; by default as it is. */
   readonly start?: (simulator: Simulator, options: SimulatedRun) => Promise<RunResult>;
   /** Time that can leap, such as a leaping clock's. Without it no timer of an environment ends and no job times out. */
   readonly clock?: {
@@ -71,12 +71,12 @@ export interface WorkflowRunner {
   readonly vars: Record<string, string>;
   /** Makes a run; `play` plays it. */
   trigger(trigger: Trigger, options: TriggerOptions): WorkflowRun;
-  /** Runs all jobs again, those that failed, or one by its name, each with the jobs that need it. Throws while the run goes on. */
+  /** Runs again all jobs, those that failed, or one by its name, each with the jobs that need it. Throws while the run is in progress. */
   rerun(run: WorkflowRun, which: 'all' | 'failed' | { readonly job: string }): void;
   cancel(run: WorkflowRun): void;
-  /** Does something at a time, also while a job runs. Milliseconds since the epoch. */
+  /** Does something at a given time, even while a job runs. Milliseconds since the epoch. */
   at(ms: number, act: () => void): void;
-  /** Plays all that happens until a time, or until nothing is left to happen. A job that has begun is played to its end. */
+  /** Plays everything that happens until a time, or until nothing is left to do. Plays a job that has begun to its end. */
   play(untilMs?: number): Promise<void>;
 }
 
@@ -148,7 +148,7 @@ export function createWorkflowRunner(options: WorkflowRunnerOptions): WorkflowRu
     return run;
   }
 
-  /** Lets a new attempt wait for its concurrency group, and cancels what it replaces there. */
+  /** Makes a new attempt wait for its concurrency group, and cancels what it replaces there. */
   function begin(run: WorkflowRun, places: readonly Job[]): void {
     startAttempt(run, places);
     for (const execution of run.executions.slice(-places.length)) note(run, execution, 'pending');
@@ -194,7 +194,7 @@ export function createWorkflowRunner(options: WorkflowRunnerOptions): WorkflowRu
     );
   }
 
-  /** Moves on what needs no time. */
+  /** Advances everything that needs no time. */
   function settle(): void {
     for (;;) {
       const before = statesOf(runs);

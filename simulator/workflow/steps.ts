@@ -35,16 +35,16 @@ export interface AssignedJob {
   readonly matrix: Readonly<Record<string, string>>;
   /** Of the leg in its matrix. */
   readonly index: number;
-  /** What the workflow's run is to actions. */
+  /** The workflow's run as actions see it. */
   readonly run: { readonly id: number; readonly attempt: number; readonly number: number };
   readonly workflow: { readonly name: string; readonly path: string };
   readonly occasion: Occasion;
-  /** The job in GitHub's books. */
+  /** The simulated GitHub's job. */
   readonly place: Job;
   /** What expressions see, apart from what the steps add. */
   readonly contexts: Readonly<Record<string, unknown>>;
   readonly token: string;
-  /** What a checkout brings. */
+  /** The files that a checkout gets. */
   readonly files: Readonly<Record<string, WorkspaceFile>>;
   readonly handover: Handover;
 }
@@ -53,7 +53,7 @@ export interface PlayedSteps {
   readonly conclusion: 'success' | 'failure' | 'cancelled';
   /** `outputs` of the job. */
   readonly outputs: Readonly<Record<string, string>>;
-  /** What came of each step that uses this action, in order. */
+  /** The result of each step that uses this action, in order. */
   readonly results: readonly RunResult[];
   /** `stderr` of all commands. */
   readonly stderr: string;
@@ -75,7 +75,7 @@ interface UnderWay extends AssignedJob {
 
 const repositoryRoot = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Runs the steps of a job on a machine of its own. Actions of others are stood in for. */
+/** Runs the steps of a job on a machine of its own. Replaces other people's actions with stand-ins. */
 export function playSteps(assigned: AssignedJob): JobOnRunner {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'claude-batch-run-')));
   mkdirSync(join(root, 'work'));
@@ -185,7 +185,7 @@ async function runAction(job: UnderWay, step: Step, inputs: Record<string, strin
   return result.conclusion === 'success';
 }
 
-/** A command as the runner starts it, on Node 24, with an `npm` that brings what it is asked for from this repository. */
+/** A command as the runner starts it, on Node 24, with an `npm` that takes packages from this repository. */
 async function runCommand(job: UnderWay, command: string, env: Record<string, string>): Promise<boolean> {
   const node = findNode24();
   if (node === undefined) throw new Error('There is no Node 24 to run commands on');

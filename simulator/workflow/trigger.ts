@@ -1,20 +1,20 @@
 import type { Repository } from '../github/index.ts';
 import { type Payload, pullRequestEvent, pushEvent } from '../runner/events.ts';
 
-/** What sets a workflow off: a pull request of the simulator, or an event with the ref and payload that it runs for. */
+/** What triggers a workflow: a pull request of the simulator, or an event with the ref and payload that it runs for. */
 export type Trigger =
   | { readonly pullRequest: number }
   | { readonly event: 'push' | 'schedule'; readonly ref: string; readonly sha: string }
   | { readonly event: 'workflow_run'; readonly payload: Payload }
   | { readonly event: 'workflow_dispatch'; readonly ref: string; readonly sha: string; readonly inputs: Payload };
 
-/** An event as it was when the run was made: what a re-run sees again. */
+/** An event as it was when the run was created: a re-run sees it again. */
 export interface Occasion {
   readonly pullRequest: number | undefined;
   readonly eventName: string;
   readonly payload: Payload;
   readonly ref: string;
-  /** Of the head of the pull request, if there is one: where its checks are shown. */
+  /** Of the pull request's head, if there is one: its checks are shown there. */
   readonly headSha: string;
   readonly headBranch: string;
   readonly headRepository: string;

@@ -21,8 +21,9 @@ const MAX_TURNS = 3;
 
 /**
  * Indexes of answers in the Actions cache, where entries cannot be changed and only the newest under a prefix can be found. So
- * every save has all that the one before it had, and two saves must not follow the same entry: a run first claims the turn after
- * the newest entry, by a name that the service gives only once, and a run that comes too late waits for the other's entry.
+ * every save contains all that the one before it had, and no two saves may follow the same entry: a run first claims the
+ * turn after the newest entry, under a name that the service gives only once, and a run that comes too late waits for the
+ * other's entry.
  */
 export function createAnswerStore(options: {
   readonly run: Pick<GitHubContext, 'runId' | 'runAttempt'>;
@@ -32,7 +33,7 @@ export function createAnswerStore(options: {
   const { run, log, limitMs = LIMIT_MS } = options;
   const call = createCacheCall(MAX_INDEX_BYTES);
 
-  /** The cache of this job. Throws a ServiceError where there is none, or where the workflow does not permit it. */
+  /** The cache of this job. Throws a ServiceError if there is none, or if the workflow does not permit it. */
   function open(need: 'reads' | 'writes'): CacheService {
     const mode = readMode();
     if (!mode.reads || !mode[need]) throw new ServiceError({ code: 'cache-mode', mode: mode.name });
@@ -49,7 +50,7 @@ export function createAnswerStore(options: {
     if (saved === 'read-only') throw new ServiceError({ code: 'cache-read-only' });
   }
 
-  /** Whether this run is the one to follow an entry. Tried once: if an answer is lost, the name is taken by this run itself. */
+  /** Whether this run may follow an entry. Tries once: after a lost answer, this run itself may have taken the name. */
   async function claim(cache: CacheService, name: string): Promise<boolean> {
     try {
       return (await within(limitMs, cache.save(name, `${run.runId}\n`))) !== 'taken';
@@ -73,7 +74,7 @@ export function createAnswerStore(options: {
     }
   }
 
-  /** True once this run is to follow the entry of this name; false as soon as another one has followed it. */
+  /** True once this run may follow the entry of this name; false as soon as another run has followed it. */
   async function takeTurn(cache: CacheService, prefix: string, newest: string | undefined): Promise<boolean> {
     for (let turn = 1; turn <= MAX_TURNS; turn += 1) {
       const followed = sha256(JSON.stringify([prefix, newest ?? '', turn])).slice(0, 32);

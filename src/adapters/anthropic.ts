@@ -21,15 +21,15 @@ const LOOK_TIMEOUT_MS = 60_000;
 const UPLOAD_BYTES_PER_MS = 250;
 const ANSWER_TIMEOUT_MS = 600_000;
 
-/** The access tokens of a step that signs in. One lasts for minutes, and the client asks for the next in time. */
+/** The access tokens of a step that signs in. Each lasts for minutes, and the client asks for the next in time. */
 export interface AccessTokens {
-  /** Provides tokens that stay valid for more than this many seconds, if new ones do. Throws ApiError. */
+  /** Provides tokens that stay valid for more than this many seconds, if a new token lasts that long. Throws ApiError. */
   lasting(seconds: number): AccessTokenProvider;
 }
 
-/** The client renews a token with less time left. */
+/** The client renews a token that has less time left than this. */
 const RENEWED_SECONDS = 120;
-/** What most uplinks manage: an upload begins with a token that lasts as long as it would take. */
+/** What most uplinks reach: an upload starts with a token that lasts as long as it would take at this speed. */
 const USUAL_BYTES_PER_SECOND = 1_000_000;
 
 /** Sets every option: the SDK takes a missing one from the environment, from files or from its defaults. */
@@ -91,7 +91,7 @@ export function createBatchApi(
     },
     dangerouslyAllowBrowser: false,
   };
-  // Without the SDK's resources, which are four fifths of it: the paths are here.
+  // Without the SDK's resources, four fifths of its size: the paths are here.
   const client = new BaseAnthropic(options);
 
   async function call<T>(work: () => Promise<T>): Promise<T> {
@@ -112,10 +112,10 @@ export function createBatchApi(
     }
   }
 
-  /** A read-only call, which ends as soon as the run is stopped: also while it signs in, which the client does not interrupt. */
+  /** A read-only call. Ends as soon as the run is stopped, even during a sign-in, which the client does not interrupt. */
   async function read<T>(work: (options: { readonly signal: AbortSignal }) => Promise<T>): Promise<T> {
     signal.throwIfAborted();
-    // The client listens until the body of its answer is garbage: not on the signal of the whole run.
+    // The client keeps its listener until the answer's body is garbage, so it does not get the signal of the whole run.
     const own = AbortSignal.any([signal]);
     const stopped = Promise.withResolvers<never>();
     const stop = () => stopped.reject(own.reason);

@@ -23,7 +23,7 @@ function answered(error: APIError, isSignedIn: boolean): ApiError {
   const { status = 0 } = error;
   const text = toLine(error.apiMessage ?? '');
   const workspaceId = error.headers === undefined ? undefined : readWorkspaceId(error.headers);
-  // Where to look for what is not there.
+  // A 404 may mean another workspace, so say which one this is.
   const where = status === 404 && workspaceId !== undefined ? { workspaceId } : {};
   return new ApiError(
     { code: 'api-answered', status, type: toLine(error.type ?? ''), text, ...where },

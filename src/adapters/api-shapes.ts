@@ -28,7 +28,7 @@ export function parseBatch(answer: unknown): Batch {
   return batch;
 }
 
-/** A batch that was just made. Only the ID is required: later looks show what this answer lacks. */
+/** A batch that was just made. Requires only the ID: later looks show what this answer lacks. */
 export function parseCreated(answer: unknown): Batch {
   const id = memberOf(answer, 'id');
   if (typeof id !== 'string' || !isBatchId(id)) throw idUnusable(id);
@@ -68,7 +68,7 @@ export function parseBatchPage(answer: unknown): { readonly batches: readonly Ba
   const data = memberOf(answer, 'data');
   if (!Array.isArray(data)) throw unusable('batches', 'unknown');
   const hasMore = memberOf(answer, 'has_more') === true;
-  // Taken for the end of the list, it would hide the batch that is looked for.
+  // Taken for the end of the list, it would hide the batch we are looking for.
   if (hasMore && data.length === 0) throw unusable('batches', 'unknown', 'data');
   return { batches: data.map(parseBatch), hasMore };
 }

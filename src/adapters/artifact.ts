@@ -16,8 +16,8 @@ import { readMember } from './zip.ts';
 /** Most numbers to try while earlier ones are taken; a matrix has at most 256 jobs. */
 const NUMBERS = { from: 1, to: 300 };
 /**
- * Levels above 5 take three times as long and save a few percent: results compress well at any level. Of many bytes, the lowest
- * takes half as long as 4, for a quarter more.
+ * Levels above 5 take three times as long and save a few percent: results compress well at any level. For large files, the
+ * lowest level takes half as long as level 4, and the result is a quarter larger.
  */
 const COMPRESSION_LEVEL = { usual: 4, large: 1 };
 const LARGE_BYTES = 20e6;
@@ -25,7 +25,7 @@ const LARGE_BYTES = 20e6;
 /** What a runner with an artifact service gives every action. */
 const SERVICE = ['ACTIONS_RUNTIME_TOKEN', 'ACTIONS_RESULTS_URL'];
 
-/** The service's client, which is large, and which nothing needs before the first upload. */
+/** The service's client: large, and not needed before the first upload. */
 export const openArtifactClient: () => Promise<ArtifactClient> = createPart(async () => {
   const { createArtifactClient } = await import('./clients/artifact-client.ts');
   return createArtifactClient();
@@ -80,7 +80,7 @@ export function createArtifactStore(run: GitHubContext & { readonly token: strin
       const { owner, repo, token } = run;
       const findBy = { token, workflowRunId: runId, repositoryOwner: owner, repositoryName: repo };
       const client = await openArtifactClient();
-      // Its own unpacking would write whatever the archive holds, of any size and kind.
+      // The client's own unpacking would write whatever the archive holds, of any size and kind.
       const { digestMismatch } = await folded({ code: 'artifact-download' }, () =>
         client.downloadArtifact(id, {
           path: folder,
@@ -102,8 +102,8 @@ async function sizeOf(files: readonly string[]): Promise<number> {
 }
 
 /**
- * Collects garbage now, which takes tens of milliseconds. The engine by itself counts buffers late: those that an upload has left would
- * still be there when the next one takes as many.
+ * Collects garbage now, which takes tens of milliseconds. The engine counts buffers late: those of one upload would still be
+ * there when the next takes as many.
  */
 function collectGarbage(): void {
   setFlagsFromString('--expose-gc');
@@ -131,7 +131,7 @@ export async function underFreeNumber<T>(
   }
 }
 
-/** The client waits for an answer as long as bytes come. Its own tries after silence end within 20 minutes. */
+/** The client waits for an answer as long as bytes arrive. Its own retries after silence end within 20 minutes. */
 const CALL_LIMIT_MS = 30 * 60_000;
 
 async function folded<T>(title: Message, work: () => Promise<T>): Promise<T> {

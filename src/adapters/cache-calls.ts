@@ -77,7 +77,7 @@ export function whyNotReserved(answer: CacheAnswer): 'taken' | 'read-only' {
   throw refused(answer);
 }
 
-/** The workflow's `cache-mode`; none and an unknown one permit everything, as in the toolkit's client. */
+/** The workflow's `cache-mode`. A missing or unknown one permits everything, as in the toolkit's client. */
 export function readMode(): { readonly name: string; readonly reads: boolean; readonly writes: boolean } {
   const name = (process.env['ACTIONS_CACHE_MODE'] ?? '').trim().toLowerCase();
   return { name, reads: !['none', 'write-only'].includes(name), writes: !['none', 'read'].includes(name) };

@@ -26,7 +26,7 @@ export function createRecordCache(options: StoreOptions): RecordStore & Pick<Sta
     const mode = readMode();
     const found = readOnly ? undefined : service();
     if (found === undefined || (mode.reads && mode.writes)) return found;
-    // If no run of this workflow may read it, the text is better kept elsewhere.
+    // If no run of this workflow may read the cache, the text is better kept elsewhere.
     if (!isModeTold) log.info(mode.reads ? { code: 'cache-read-only' } : { code: 'cache-mode-unfit', mode: mode.name });
     isModeTold = true;
     return undefined;
@@ -72,7 +72,7 @@ export function createRecordCache(options: StoreOptions): RecordStore & Pick<Sta
       const cache = writable();
       if (cache === undefined) return true;
       try {
-        // Tried once: after a lost answer the name would be taken by this run itself.
+        // Tried once: after a lost answer, this run itself may hold the name.
         const saved = await queue(() => cache.save(`claude-batch-claim-${name}`, `${name}\n`));
         if (saved === 'read-only') noteReadOnly();
         return saved !== 'taken';

@@ -59,7 +59,7 @@ export function createGitHubCalls({ owner, repo, clock }: Omit<GitHubAccess, 'oc
         const pauseMs = limited ? limitPauseMs(answer, clock.date()) : 1_000 * 3 ** (unclear - 1);
         if (pauseMs > pausesLeftMs) throw new GitHubError('unavailable', { code: 'github-rate-limited', call });
         pausesLeftMs -= pauseMs;
-        // A run that is being stopped does not wait: it makes its last try at once.
+        // While the run is being stopped, do not wait: make the last try at once.
         await clock.sleep(pauseMs).catch(() => undefined);
       }
       const done = await lookBefore?.(unclear > 0);

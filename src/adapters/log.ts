@@ -33,7 +33,7 @@ export function createLog({ blot }: Pick<Secrets, 'blot'>): Log {
 /**
  * Drops everything written to stderr, where this action itself writes nothing. Node and libraries print there if variables such as
  * `NODE_DEBUG`, `DEBUG` or `AZURE_LOG_LEVEL` ask for it: headers with tokens, signed addresses, and pieces of requests and
- * answers, some of them as bytes, which the runner cannot mask. Crashes of Node take another way.
+ * answers, some of them as bytes, which the runner cannot mask. Node's crash reports bypass this.
  */
 export function dropStderr(): void {
   process.stderr.write = (_: unknown, ...rest: unknown[]): boolean => {

@@ -4,7 +4,7 @@ import { dirname, isAbsolute, relative, sep } from 'node:path';
 import type { FileFault } from '../core/messages/file-faults.ts';
 import { FileError } from '../ports/file-error.ts';
 
-/** Opening a pipe must not wait for somebody who writes to it. Windows has no such flag. */
+/** Opening a pipe must not wait for a writer. Windows has no such flag. */
 const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** A file to read from, and its size in bytes. Throws a `FileError` for anything but a regular file. */
@@ -91,8 +91,8 @@ export async function realOf(path: string): Promise<string> {
 }
 
 /**
- * Refuses a folder inside this one that a link leads out of it. The folder need not exist: the part of its path that exists counts.
- * A folder that is elsewhere by its name is not refused.
+ * Refuses a folder that is inside this one by name, but that a link leads out of it. The folder need not exist: the part of
+ * its path that exists counts. Allows folders that are elsewhere by name.
  */
 export async function refuseLeadingOut(folder: string, path: string): Promise<void> {
   if (!isWithin(folder, path)) return;

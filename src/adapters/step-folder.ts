@@ -14,9 +14,9 @@ export async function markOf(folder: string): Promise<string> {
 }
 
 /**
- * Moves the finished files of a step's folder to the folder that it lies in, and removes it with all else. Where another step
- * moved its files there since `mark`, they stay, and this folder only loses the dot of its name. Resolves to the
- * folder that has the files.
+ * Moves the finished files of a step's folder into its parent folder, and removes the folder with all else. If another step
+ * moved its files there since `mark`, those stay, and this folder only loses the dot in its name. Resolves to the folder
+ * that has the files.
  */
 export async function settle(own: string, mark: string | undefined): Promise<string> {
   const folder = dirname(own);

@@ -25,8 +25,8 @@ interface Member {
 }
 
 /**
- * The bytes of the one plain file of this name in the zip at a path, unpacked while they are read. Throws a ServiceError where the
- * zip has none or several, or a link in its place, or where the file unpacks to more than `maxBytes` or than results can.
+ * The bytes of the one plain file of this name in the zip at a path, unpacked while they are read. Throws a ServiceError if
+ * the zip has none or several, or a link in its place, or if the file unpacks to more than `maxBytes` or than results can.
  */
 export async function* readMember(
   path: string,

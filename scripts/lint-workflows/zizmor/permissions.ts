@@ -21,7 +21,7 @@ const all: Rule = {
       .map((map) => ({ at: map, says: `it has ${textOf(map, 'permissions')}: name the permissions that are needed` })),
 };
 
-/** What the workflow may write, each of its jobs may write that has no permissions of its own. */
+/** Each job without permissions of its own may write whatever the workflow may write. */
 const shared: Rule = {
   name: 'excessive-permissions',
   find: ({ root, jobs }) =>

@@ -8,12 +8,12 @@ export interface Spot {
 }
 
 /**
- * One of zizmor's audits as far as it can be made without a network. It has the name that zizmor has for it, so that one comment
+ * One of zizmor's audits as far as it can be made without a network. It has zizmor's name for it, so that one comment
  * (`# zizmor: ignore[name]`) turns off both.
  */
 export interface Rule {
   readonly name: string;
-  /** Only for the workflows of this repository: zizmor has it among its pedantic ones. */
+  /** Only for the workflows of this repository: it is one of zizmor's pedantic audits. */
   readonly pedantic?: true;
   find(workflow: Workflow): readonly Spot[];
 }

@@ -11,7 +11,7 @@ const anonymous: Rule = {
       .map((map) => ({ at: map, says: map === root ? 'it has no name' : 'this job has no name' })),
 };
 
-/** These events run with the rights of the repository and are set off by strangers. */
+/** These events run with the rights of the repository, and strangers can trigger them. */
 const dangerous: Rule = {
   name: 'dangerous-triggers',
   find: ({ root }) =>
@@ -31,7 +31,7 @@ const unlimited: Rule = {
 
 const hasLimit = (concurrency: unknown): boolean => isMap(concurrency) && concurrency.has('cancel-in-progress');
 
-/** What a run that publishes restores from a cache, another run may have put there. */
+/** A run that publishes may restore from a cache what another run put there. */
 const cached: Rule = {
   name: 'cache-poisoning',
   find: (workflow) =>

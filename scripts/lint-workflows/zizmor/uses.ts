@@ -42,7 +42,7 @@ const inherited: Rule = {
       .map((job) => ({ at: job, says: 'it passes all secrets: name those that are needed' })),
 };
 
-/** Images by digest. No job here has a reason to run in another image than that of the runner. */
+/** Images by digest. No job here has a reason to run in any image but the runner's. */
 const images: Rule = {
   name: 'unpinned-images',
   find: ({ values }) =>

@@ -1,4 +1,4 @@
-// zizmor's audits as far as they can be made without it: it comes from no registry that the tests can reach. The workflow
+// zizmor's audits, as far as they can be made without zizmor, which is in no registry that the tests can reach. The workflow
 // `.github/workflows/zizmor.yml` runs the real one.
 import type { Finding } from '../source.ts';
 import type { Workflow } from '../workflow.ts';
@@ -24,7 +24,7 @@ export function runAudits(workflow: Workflow, isOwn: boolean): Finding[] {
   );
 }
 
-/** One version has one commit and one commit one version, wherever an action is used. */
+/** Wherever an action is used, one version must mean one commit, and one commit one version. */
 export function compareVersions(workflows: readonly Workflow[]): Finding[] {
   const seen = new Map<string, string>();
   return workflows.flatMap((workflow) =>

@@ -4,8 +4,8 @@ import './no-redirects.ts';
 export type ArtifactClient = DefaultArtifactClient;
 
 /**
- * Blocks of 8 MB that the client holds to send them at once, unless the job says how many: 5 of its own accord. Packing the next block takes
- * far longer than sending one, and goes on meanwhile.
+ * How many 8 MB blocks the client holds and sends at once, unless the job sets it; its default is 5. One is enough: packing
+ * a block takes far longer than sending one, and goes on meanwhile.
  */
 const BLOCKS_AT_ONCE = '1';
 

@@ -1,5 +1,5 @@
 import { HttpClient } from '@actions/http-client';
 
 // The toolkit's client would follow redirects and send the job's token to whatever host they lead to. No route of its services needs
-// one. It is one class for all of the toolkit: whoever makes such a client, also in a part that is loaded late, gets this one.
+// one. All of the toolkit shares this class, including parts that are loaded late, so every client of it is covered.
 Object.defineProperty(HttpClient.prototype, '_allowRedirects', { get: () => false, set: () => undefined });

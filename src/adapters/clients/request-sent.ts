@@ -3,7 +3,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 /** Where undici tells of each request that it sends. */
 const CHANNEL = 'undici:client:sendHeaders';
 
-/** Resolves when the next request of this process is sent, or else when this work has ended. */
+/** Resolves when the next request of this process is sent, or when this work ends first. */
 export async function requestSent(work: Promise<unknown>): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const note = (): void => resolve();

@@ -1,9 +1,9 @@
-/** Whether a token has the form of one, so that it fits into a header: some visible characters of ASCII. */
+/** Whether a value looks like a token that fits into a header: visible ASCII characters. */
 export function isToken(value: unknown): value is string {
   return typeof value === 'string' && /^[!-~]+$/.test(value);
 }
 
-/** Whether another try brings the same answer. */
+/** Whether another try would get the same answer. */
 export function isFinal(status: number): boolean {
   return status >= 300 && status < 500 && ![408, 409, 429].includes(status);
 }

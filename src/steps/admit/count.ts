@@ -17,7 +17,7 @@ export interface Counted {
    * position with the API's reason: they would most likely fail in the batch as well.
    */
   readonly refused: ReadonlyMap<number, string>;
-  /** Why the API counts nothing, if it says the same about every prompt and blames nothing in it: a gateway, or the account. */
+  /** Why the API counts nothing, if it gives the same reason for every prompt and blames nothing in it: a gateway, or the account. */
   readonly refusalOfAll: string | undefined;
   /** Models that the API does not know, by its own answer. */
   readonly unknownModels: ReadonlySet<string>;
@@ -48,7 +48,7 @@ export async function countPrompts(
   const reader = files.open(requests.lines.path);
   let broken: Counted['broken'];
 
-  /** Requests outside the sample with the fault of one in it. Reads all of them again, which takes a second or two. */
+  /** Requests outside the sample that share a fault with one in it. Reads all of them again, which takes a second or two. */
   function sharersOf(refused: Counted['refused'], counts: Counted['counts']): ReadonlyMap<number, string> {
     const faults = new Map<string, Set<string>>();
     for (const [position, reason] of refused) {

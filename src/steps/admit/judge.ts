@@ -28,7 +28,7 @@ export function judgeOf({ inputs }: Pick<Run, 'inputs'>, { cases }: RequestSet):
   return cases?.hasRubrics === true ? inputs.judgeModel : undefined;
 }
 
-/** What is wrong or doubtful about the judge, by what the API says about it and the models that it judges. */
+/** What is wrong or doubtful about the judge, according to the API's facts about it and about the models that it judges. */
 export function judgeProblems(
   { clock }: Ports,
   judge: string,
@@ -77,7 +77,7 @@ export async function addJudging(
 /** A line of the case file has asserts and metadata, each of which is bounded by the line of a request. */
 const MAX_LINE_BYTES = 512 << 20;
 
-/** Every rubric of every answer that will come, and each rubric by which an earlier answer was not judged. */
+/** Every rubric of every answer to come, and the rubrics that earlier answers were not judged by. */
 async function addExpected(
   { files }: Ports,
   {

@@ -49,7 +49,7 @@ export function checkModelNames(models: readonly string[], { baseUrl }: ApiInput
   return new Map(wrong.map((name) => [name, { kind: 'unknown' }]));
 }
 
-/** What the API says about the models. The beta for long contexts makes their window wider than it says. */
+/** What the API says about the models. The beta for long contexts makes their window larger than the API says. */
 export function knownModels(
   lookUps: ReadonlyMap<string, ModelLookUp>,
   betas: readonly string[],

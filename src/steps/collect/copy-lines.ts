@@ -9,7 +9,7 @@ export interface LineCopier {
   readonly bytes: number;
   /** The promise is that of a writer that is full. */
   add(from: SpanReader, line: Span): Promise<void> | undefined;
-  /** Copies what is still to be copied. */
+  /** Copies the rest. */
   flush(): Promise<void> | undefined;
 }
 

@@ -31,9 +31,9 @@ export interface Collection {
 
 /**
  * Accounts for every request and writes the file of results in the order of the request files and, of answers whose files are
- * known, `retry.jsonl`. Copies result lines and request lines byte for byte. A request that is repeated stands in `retry.jsonl` once,
- * because it is repeated again when that is submitted. Deletes the downloads. Without request files,
- * requests without a line are known by number only: it is what the batches say they hold.
+ * known, `retry.jsonl`. Copies result lines and request lines byte for byte. A repeated request is in `retry.jsonl` once,
+ * because submitting that repeats it again. Deletes the downloads. Without request files, only the number of
+ * requests without a line is known, from what the batches say they hold.
  */
 export async function mergeResults(
   run: Pick<CollectingRun, 'ports' | 'inputs' | 'prices' | 'runState'>,
@@ -110,8 +110,8 @@ export async function mergeResults(
 }
 
 /**
- * The digests of the requests where it is certain that the answers are to them, and that the API has these: given batches that no
- * record shows to be of these requests may have had others with the same IDs, and what was restored is gone.
+ * The digests of the requests, if the answers are certainly to them and still at the API. Given batches that no record ties
+ * to these requests may have held others with the same IDs, and restored results are gone from the API.
  */
 function indexable(
   { inputs, runState }: Pick<CollectingRun, 'inputs' | 'runState'>,
@@ -130,7 +130,7 @@ function rankOfEnding(ending: Ending): AnswerRank {
   return rankOf({ outcome: ending.kind, stop_reason, ...(isEmpty && { is_empty: true }) });
 }
 
-/** Whether `results.jsonl` has what a batch brought: the result of every request, and none of other requests. */
+/** Whether `results.jsonl` has all that a batch should bring: the result of every request, and none of other requests. */
 function isHeld({ isWhole, unreadable, lines }: Download, requests: RequestSet | undefined): boolean {
   return isWhole && unreadable === 0 && (requests === undefined || lines.unknownIds.length === 0);
 }
@@ -145,7 +145,7 @@ function openOriginals(
   ports: Ports,
   requests: RequestSet,
 ): { line(position: number): Uint8Array | undefined; close(): void } {
-  // Positions come in file order, so one open file at a time is enough for any number of files.
+  // Positions come in file order, so one open file at a time is enough.
   let current: { readonly file: number; readonly reader: FileReader } | undefined;
   let newest: LinePlace | undefined;
   const close = (): void => {

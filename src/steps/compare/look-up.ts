@@ -9,10 +9,10 @@ import type { GradeZips } from './grade-zips.ts';
 /** Most runs to read: those that ran for a wanted branch, and others, which may have measured it as well. */
 const MAX_OF_BRANCHES = 20;
 const MAX_OTHERS = 12;
-/** Most artifacts that GitHub's facts may rule out. They take no place of others: a fork could fill the list. */
+/** Most artifacts that GitHub's facts may rule out. Counted apart from the others, because a fork could fill the list. */
 const MAX_REFUSED = 12;
 const AT_ONCE = 4;
-/** How long to look on: nothing is sent meanwhile. */
+/** How long to keep looking: nothing is sent meanwhile. */
 const LOOK_MS = 120_000;
 
 /**

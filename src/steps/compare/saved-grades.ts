@@ -17,7 +17,7 @@ export interface SavedGrades extends GradesFacts {
   readonly measured: Measured | undefined;
 }
 
-/** What all the lines of a `grades.jsonl` say together. */
+/** What the lines of a `grades.jsonl` say as a whole. */
 export interface GradesFacts {
   readonly cases: number;
   /** The first judge that graded an answer. */

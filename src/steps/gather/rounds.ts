@@ -23,7 +23,7 @@ import { verifyAdopted } from './verify-adopted.ts';
 
 /**
  * Goes round by round: submits requests without a batch, waits, downloads, and begins a further round with retryable
- * failures, up to the limit and while there is time. Always sends again what this action itself left undone. `reason`: why it
+ * failures, up to the limit and while there is time. Always resends what this action itself left undone. `reason`: why it
  * submits, if that was not logged yet.
  */
 export async function gatherRounds(
@@ -34,7 +34,7 @@ export async function gatherRounds(
   const { ports, inputs, runState, store, requests } = run;
   const limit = roundLimit(store.record, decision, inputs.retryRounds);
   const stoppedBefore = stoppedOf(store);
-  // Anyone who re-runs a job after its failures were reported has done what there was to do about them.
+  // Anyone who re-runs a job after its failures were reported has presumably fixed their cause.
   const askedFor = decision.kind === 'collect' && decision.freshRounds ? store.record.rounds.length : undefined;
   const restored = planned.lost > 0 ? await restoreStored(run, decision) : await restoreGone(run, decision);
   if (restored !== undefined) return restored;
@@ -125,7 +125,7 @@ async function restoreStored(run: SubmittingRun, { kind }: Decision): Promise<St
   const { lostAnswers } = run.runState;
   const restored = await restoreResults(run, { lostSources: [...lostAnswers.keys()] });
   if (!restored.ok) return undefined;
-  // Nothing is sent, so an estimate means nothing any more.
+  // Nothing is sent, so the estimate no longer applies.
   lostAnswers.clear();
   run.runState.estimate = undefined;
   return restored;

@@ -19,7 +19,7 @@ export async function openGradeFiles(run: Run) {
   const said = { reasons: inputs.artifactContent !== 'none' };
   const paths = { grades: join(folderOf(run), 'grades.jsonl'), junit: join(folderOf(run), 'junit.xml') };
   const barePath = join(folderOf(run), '.grades', 'grades.jsonl');
-  // The counts are in the head of the file, and known only at its end.
+  // The file begins with the counts, but they are known only at its end.
   const bodyPath = join(folderOf(run), '.junit-cases.xml');
   const grades = await files.writeText(paths.grades);
   const bare = await files.write(barePath);

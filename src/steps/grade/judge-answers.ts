@@ -66,7 +66,7 @@ export async function judgeAnswers(run: JudgingRun, asked: AsyncIterable<JudgeRe
   const resume = await resumeOf(run, requests);
   const loaded = await loadRecord({ ...part, inputs: { ...part.inputs, resume } }, requests);
   const { store, decision } = loaded;
-  // Given batches are nobody's push.
+  // Batches given by ID belong to no push.
   if (inputs.batchIds.length === 0) await supersedeJudging(run, fingerprintOf(inputs.api, requests.lines.sha256));
 
   const plan = await planReuse(part, requests, loaded);
@@ -135,17 +135,17 @@ function asReused(downloads: Downloads, batches: readonly RecordBatch[]): Downlo
   );
 }
 
-/** Whether no batch of the judgements is known: also where they were collected, and all were earlier ones. */
+/** Whether no batch of the judgements is known, even if they were collected: all of them were reused. */
 function isUnsent({ record }: RecordStore, { kind }: Decision): boolean {
   return (sends({ kind }) || kind === 'collect') && batchesOf(record).length === 0;
 }
 
-/** Whether the run may send something, or goes on with what one has sent and not collected. */
+/** Whether the run may send something, or continues what a run has sent and not collected. */
 function sends({ kind }: Pick<Decision, 'kind'>): boolean {
   return kind === 'submit' || kind === 'attach' || kind === 'reconcile';
 }
 
-/** A save would hide a record that cannot be read, and given batches have no record. What others added is kept. */
+/** Skipped if a save would hide a record that cannot be read; given batches have no record. Keeps what others added. */
 async function noteJudge({ inputs, store: answers }: JudgingRun, store: RecordStore, judge: Judge): Promise<void> {
   if (answers.hidden !== undefined || inputs.batchIds.length > 0) return;
   await answers.refresh();

@@ -7,13 +7,13 @@ import { digestsFor, openLines } from '../read/lines-file.ts';
 import type { Run } from '../run/run.ts';
 import { folderOf } from '../run/step-folder.ts';
 
-/** Only of this process: the answers and the request files say again what is asked. */
+/** Only for this process: the next one finds out from the answers and the request files what to ask. */
 const FILE = '.judge-requests.jsonl';
 
 /** What is asked as requests like any others, each once. */
 export interface JudgeRequests {
   readonly requests: RequestSet;
-  /** Of all that was asked, in its order, the position of the request. */
+  /** For each question asked, in order, the position of its request. */
   readonly positions: readonly number[];
 }
 

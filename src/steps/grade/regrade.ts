@@ -17,7 +17,7 @@ import { type CaseSource, paramsAt } from './walk-cases.ts';
 
 /** Today's cases, by ID. */
 export interface TodaysCases {
-  /** Where its line is in the case file; undefined where it is no case of today. */
+  /** Where its line is in the case file; undefined if today's requests have no such case. */
   lineOf(id: string): Span | undefined;
   /** Digest of what is asserted today. */
   digestOf(id: string): string | undefined;
@@ -26,8 +26,8 @@ export interface TodaysCases {
 export type Regrader = ReturnType<typeof createRegrader>;
 
 /**
- * Grades the baseline's answers by today's asserts. A case stays as it was where its answers are not at hand, or what its asserts look
- * at beside the answer: the tools of a request that is another one today, and a judgement that nobody made.
+ * Grades the baseline's answers by today's asserts. A case stays as it was if its answers are not at hand, or something else
+ * that its asserts look at: the tools of a request that has changed, or a judgement that nobody made.
  */
 export function createRegrader(
   run: GradingRun,
@@ -81,7 +81,7 @@ export function createRegrader(
   }
 
   return {
-    /** Cases whose asserts are others today, or `all` of these, graded again; the rest as they are, in their order. */
+    /** Grades cases again whose asserts have changed, or `all` of today's cases; leaves the rest as they are. Keeps their order. */
     regrade(cases: readonly GradedCase[], which: 'changed' | 'all'): readonly GradedCase[] {
       extra.clear();
       const read = cases.map((one) => {
@@ -112,14 +112,14 @@ function extraOf(results: readonly AssertResult[]): readonly ExtraGrade[] {
   return results.flatMap((result) => (result.type === EXTRA_GRADE ? { customId: '', result } : []));
 }
 
-/** Whether something is not decided that a judgement would decide. */
+/** Whether something is undecided that a judgement would decide. */
 function lacksJudgement({ answers }: GradedCase): boolean {
   const lacks = ({ reason, results }: AssertResult): boolean =>
     reason.code === 'no-judgement' || (results?.some(lacks) ?? false);
   return answers.some(({ results }) => results.some(lacks));
 }
 
-/** What the judge said of the same answer by the same rubric, when the baseline was graded. */
+/** What the judge said about the same answer and rubric when the baseline was graded. */
 function savedJudgement(rubric: Rubric, loaded: GradesOfBaseline, model: string | undefined): Judgement | undefined {
   if (model === undefined) return undefined;
   const line = loaded.judgeResultOf(requestOf(rubric, model).customId);

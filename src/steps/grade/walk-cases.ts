@@ -24,8 +24,9 @@ export interface WalkedCase extends GivenCase {
 }
 
 /**
- * What is held at once: so many answers, or so many bytes of them. Enough to share a time limit, which costs 0.1 ms. Few enough to be
- * garbage before the young generation (1 MB) has been filled twice: with 30, nearly nothing grows old; with 60, a tenth of all bytes.
+ * How much is held at once: this many answers, or this many bytes of them. Enough to share a time limit, which costs 0.1 ms.
+ * Few enough to be garbage before the young generation (1 MB) has been filled twice: with 30, nearly nothing grows old; with
+ * 60, a tenth of all bytes.
  */
 const MAX_ANSWERS = 30;
 const MAX_BYTES = 8 << 20;
@@ -66,7 +67,7 @@ function answersOf(
   places: CasePlaces,
   open: Readonly<Record<'results' | 'requests', SpanReader>>,
 ): readonly GivenAnswer[] {
-  // Repeats are the same request but for the ID.
+  // Repeats are the same request except for the ID.
   let read: { readonly value: unknown } | undefined;
   const params = (): unknown => {
     read ??= { value: paramsAt(places.request(first), open.requests) };

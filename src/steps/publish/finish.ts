@@ -41,8 +41,8 @@ export function unstoredCost(run: Run, outcome: Collected): Femto | undefined {
 }
 
 /**
- * Records that the results are stored. The judgements come first: until they are recorded, the answers stay open for any run. So they
- * do while a judge's batch was stopped and a later run will ask for the rest.
+ * Records that the results are stored. The judgements come first: until they are recorded, the answers stay open for any
+ * run. They also stay open if a judge's batch was stopped and a later run will ask for the rest.
  */
 export async function markAll(run: Run, outcome: Collected, artifact: StoredArtifact | undefined): Promise<Marked> {
   const parts = collectedParts(run, outcome).toReversed();

@@ -35,7 +35,7 @@ export async function uploadGrades(run: Run, outcome: Collected, stored: StoredA
   }
 }
 
-/** How often a run has used a name by now, judging by the name that an upload got. A step uses its name once in each attempt. */
+/** How often a run has used a name so far, going by the name that an upload got. A step uses its name once per attempt. */
 function usesOf(name: string, given: string): number {
   return given === name ? 1 : Number(given.slice(name.length + 1));
 }

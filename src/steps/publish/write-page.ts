@@ -73,7 +73,7 @@ interface Shown {
   readonly lines: ReturnType<typeof openLines>;
   readonly grades: PageGrades;
   readonly baseline: LinesById | undefined;
-  /** The moment up to which ages are counted. */
+  /** The moment that ages are counted up to. */
   readonly nowMs: number;
 }
 
@@ -95,7 +95,7 @@ function* piecesOf(summary: Summary, parts: PageParts, { lines, grades, baseline
   yield pageHead(summary, parts);
   const printCase = createCasePrinter(parts.content);
   for (const position of parts.choice.positions) {
-    // Without an answer, a prompt that the page does not show is only read for its model.
+    // A prompt without an answer that the page does not show is read only for its model.
     const hasRequest = parts.content === 'full' || cases.rank(position) === 0;
     const found = readCase(
       {

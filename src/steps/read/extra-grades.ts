@@ -22,9 +22,9 @@ export interface ExtraGrades {
   has(customId: string): boolean;
   /** The grades of an answer, by its id, or of all answers of a case, by the case's; in the order of the files. */
   of(customId: string): readonly ExtraGrade[];
-  /** How many ids are of no request. */
+  /** How many ids belong to no request. */
   readonly unknown: number;
-  /** Lets go of the file; a later `of` opens it again. */
+  /** Closes the file; a later `of` opens it again. */
   close(): void;
 }
 
@@ -33,8 +33,8 @@ export const NO_EXTRA_GRADES: ExtraGrades = { has: () => false, of: () => [], un
 const input = 'extra-grades';
 
 /**
- * Reads the files of `extra-grades`. Sound lines are copied, so that what is graded by is what was checked. A pattern without a
- * file, and a file without a grade, is a problem: without its grades a check could turn green.
+ * Reads the files of `extra-grades`. Copies sound lines, so that grading uses what was checked. A pattern without a file, or
+ * a file without a grade, is a problem: without its grades a check could turn green.
  */
 export async function readExtraGrades(
   run: Pick<Run, 'ports' | 'inputs' | 'runState'>,
@@ -117,11 +117,11 @@ export type GradeIndex = ReturnType<typeof createGradeIndex>;
 function createGradeIndex(files: Files, path: string) {
   /** Custom id → its newest grade. */
   const newest = new Map<string, number>();
-  /** By grade: the one of the same id before it, -1 for none, and its place. */
+  /** By grade: the previous one of the same id (-1 for none), and its place. */
   const before: number[] = [];
   const offsets: number[] = [];
   const lengths: number[] = [];
-  /** By grade: the name of the file that it comes from, one and the same text for all of a file, and the line. */
+  /** By grade: the name of its file, one shared string per file, and the line. */
   const names: string[] = [];
   const lines: number[] = [];
   let reader: FileReader | undefined;
@@ -143,7 +143,7 @@ function createGradeIndex(files: Files, path: string) {
   const whereOf = (grade: number): LineName => ({ file: names[grade] ?? '', line: lines[grade] ?? 0 });
 
   return {
-    /** Grades of one id and metric of which one passes and another fails. */
+    /** Pairs of grades of one id and metric, one passing and one failing. */
     *conflicts(): Iterable<{ readonly first: LineName; readonly second: LineName }> {
       for (const [customId, last] of newest) {
         if ((before[last] ?? -1) === -1) continue;
@@ -168,7 +168,7 @@ function createGradeIndex(files: Files, path: string) {
       names.push(of.where.file);
       lines.push(of.where.line);
     },
-    /** Each once, in the order in which they are first. */
+    /** Each id once, in the order of its first grade. */
     ids: (): Iterable<string> => newest.keys(),
     /** Where the first grade of an id is. */
     placeOf(customId: string): LineName {

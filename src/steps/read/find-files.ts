@@ -9,7 +9,7 @@ export async function findFiles(files: Files, patterns: readonly string[], input
   const problems = refused.map(({ name, fault }): Problem => {
     return { code: 'file-unusable', fault, where: { file: name } };
   });
-  /** Patterns that match no file, and nothing is wrong with them. */
+  /** Patterns that match no file although nothing is wrong with them. */
   const without: string[] = [];
   for (const { pattern, isFolder } of unmatched) {
     const problem = patternProblem(pattern, { isFolder });
@@ -19,14 +19,14 @@ export async function findFiles(files: Files, patterns: readonly string[], input
   for (const exclusion of patterns.filter((pattern) => pattern.startsWith('!'))) {
     const pattern = exclusion.slice(1).trim();
     const problem = patternProblem(pattern, { isFolder: false });
-    // Such a name is rare, and what was to be left out would be sent.
+    // A faulty exclusion would send what it should leave out, so it is an error unless a file has that rare name.
     const isName = problem !== undefined && pattern !== '' && (await files.find([pattern])).found.length > 0;
     if (problem !== undefined && !isName) problems.push({ ...problem, input });
   }
   return { found, without, problems };
 }
 
-/** Folders that hold no request files, and very many others. */
+/** Folders with very many files, none of them request files. */
 const NOT_SEARCHED = ['!.git', '!**/node_modules'];
 
 /** What was probably meant by patterns that match no file, or that there is no file at all in the workspace. */

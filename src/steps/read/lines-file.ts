@@ -56,7 +56,7 @@ function createStarts(): { readonly starts: Sequence<number>; add(start: number)
 
 const MOST_ENCODED = 1 << 18;
 
-/** UTF-8 of texts. That of one that is not very long is in the same memory as the one before. */
+/** UTF-8 of texts. A text that is not very long overwrites the one before. */
 function createEncoder(): (text: string) => Uint8Array {
   const memory = Buffer.allocUnsafe(3 * MOST_ENCODED);
   return (text) => (text.length > MOST_ENCODED ? Buffer.from(text) : memory.subarray(0, memory.write(text)));
@@ -64,7 +64,7 @@ function createEncoder(): (text: string) => Uint8Array {
 
 const BLOCK_BYTES = 1 << 16;
 
-/** SHA-256 of many short pieces, which are put together first: a call for each would take longer than the hashing. */
+/** SHA-256 of many short pieces, collected first: a call for each would take longer than the hashing. */
 function createBlockHash() {
   const hash = createHash('sha256');
   const block = Buffer.allocUnsafe(BLOCK_BYTES);
@@ -90,7 +90,7 @@ function createBlockHash() {
   };
 }
 
-/** What takes the digests of lines; undefined where answers are neither reused nor kept for later runs. */
+/** Collects the digests of lines; undefined if answers are neither reused nor kept for later runs. */
 export function digestsFor({ reuseAnswers, api }: Inputs): LineDigests | undefined {
   return reuseAnswers === 'false' ? undefined : createLineDigests(api);
 }

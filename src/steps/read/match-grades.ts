@@ -8,7 +8,7 @@ const input = 'extra-grades';
 /** Grades of requests, and what does not fit together. */
 interface Matched {
   readonly grades: ExtraGrades;
-  /** Not one grade is of any request. */
+  /** Set if no grade belongs to any request. */
   readonly fault: Problem | undefined;
   readonly warnings: readonly Problem[];
 }

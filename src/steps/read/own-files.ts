@@ -17,7 +17,7 @@ export function isReplaced({ path }: FoundFile, { resultsPath }: Inputs): boolea
   return isInStepFolder(path) || OWN_FILES.some((own) => relative(path, join(resultsPath, own)) === '');
 }
 
-/** Whether a folder has the name of a file that a run writes. Found only when results are in, it would cost them their place. */
+/** Whether a folder has the name of a file that a run writes. If found only once results are in, it would cost them their place. */
 export async function isNameTaken(files: Files, { resultsPath }: Inputs): Promise<boolean> {
   const { unmatched } = await files.find([...OWN_FILES, 'retry.jsonl'].map((name) => join(resultsPath, name)));
   return unmatched.some(({ isFolder }) => isFolder);

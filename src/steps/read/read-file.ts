@@ -33,7 +33,7 @@ export async function takeLines(
   }
 }
 
-/** Reads one request file, line by line; what is wrong with it is noted by the collector. */
+/** Reads one request file, line by line; the collector notes what is wrong with it. */
 export async function readFile(
   files: Files,
   { index, ...file }: FoundFile & { readonly index: number },

@@ -30,7 +30,7 @@ export async function readSchemaFiles(
 async function readText(files: Files, path: string): Promise<string | undefined> {
   const { found } = await files.find([path]);
   const [file] = found;
-  // What is a pattern may find others.
+  // A path that is also a pattern may find other files.
   if (file === undefined || found.length > 1 || file.isOutside) return undefined;
   try {
     const { text, isOutside } = await files.readText(file.path);

@@ -61,7 +61,7 @@ function readerOf(files: Files, folders: readonly string[]): ReadGit {
   };
 }
 
-/** Whether what is checked out in this repository is what the pull request brings. */
+/** Whether this repository has the code of the pull request checked out. */
 async function isCheckedOut(
   read: ReadGit,
   { commits, pullRequest }: StrangersCode,

@@ -5,15 +5,15 @@ import type { LinePlace } from '../../core/requests/lines.ts';
 import { chooseSample, type SampleSize } from '../../core/requests/sample.ts';
 import { type Takers, takeLines } from './read-file.ts';
 
-/** For lines that are only checked: which of them are sent is known when all are read. */
+/** For lines that are only checked: which of them to send is known once all are read. */
 export const NOWHERE: Pick<Takers, 'out' | 'cases'> = {
   out: { write: () => undefined },
   cases: { write: () => undefined },
 };
 
 /**
- * Reads those of the checked lines again that belong to the sample, and writes them as if there were no others. Where one is no
- * longer the same request, resolves to the index of its file.
+ * Reads the checked lines of the sample again, and writes them as if there were no others. If one is no longer the same
+ * request, resolves to the index of its file.
  */
 export async function takeSample(
   all: RequestCollector,

@@ -3,7 +3,7 @@ import type { RequestCollector } from '../../core/intake/request-collector.ts';
 import type { Problem } from '../../core/messages/problems.ts';
 import type { FoundFile } from '../../ports/machine.ts';
 
-/** What the inputs ask of grading and the requests do not have, or the other way round. */
+/** Where the inputs ask for grading that the requests lack, or the other way round. */
 export function gradingProblems(
   collector: RequestCollector,
   { inputs, earlier }: { readonly inputs: Inputs; readonly earlier: readonly Problem[] },
@@ -12,7 +12,7 @@ export function gradingProblems(
   const { judgeModel, batchIds } = inputs;
   const isWrong = (name: string): boolean => earlier.some(({ input }) => input === name);
   const problems: Problem[] = [];
-  // Whoever collects given batches may want nothing to be sent at all.
+  // A step that collects given batches may want to send nothing at all.
   const needsJudge = firstRubric !== undefined && batchIds.length === 0;
   if (needsJudge && judgeModel === undefined && !isWrong('judge-model'))
     problems.push({ code: 'judge-missing', ...firstRubric, input: 'judge-model' });
@@ -31,7 +31,7 @@ export function gatesWithoutCases(
   return set.map(([input]): Problem => ({ code: 'input-gate-without-asserts', ...facts, input }));
 }
 
-/** More requests than may be sent, at the line of the first too many. Where batches are given, none is sent. */
+/** More requests than may be sent, at the first line beyond the limit. Where batches are given, none is sent. */
 export function aboveLimit(
   { places }: RequestCollector,
   {

@@ -60,7 +60,7 @@ export async function fetchReused(
       else downloads.set(reusedKey(id), { ...found.value, lines, unreadable: 0, isWhole: false });
     } else if (found.mayCome) unavailable ??= { id, reason: found.reason };
     const left = (counts.get(id) ?? 0) - (had.size - before);
-    // What came once comes again.
+    // The missing answers were there once, so they may come again.
     if (left > 0 && found.ok && found.short !== undefined) unavailable ??= { id, reason: found.short };
     if (left > 0 && unavailable?.id !== id) {
       run.runState.lostAnswers.set(id, left);
@@ -94,7 +94,7 @@ function tellLost(
   ports.log.warning({ ...first, code, of, count, batches: lost.length });
 }
 
-/** The results of a batch, and what shows that some did not come; else why there are none, and whether they may come later. */
+/** The results of a batch, with the reason if some are missing; or why there are none, and whether they may come later. */
 type Source =
   | { readonly ok: true; readonly value: Download; readonly short?: string }
   | { readonly ok: false; readonly reason: string; readonly mayCome: boolean };
@@ -134,7 +134,7 @@ interface Taking {
   readonly models: ReadonlyMap<string, string> | undefined;
 }
 
-/** The lines of a download that are answers to requests which take theirs from it, and how many are not for their alias alone. */
+/** The lines of a download that answer requests which take theirs from it, and how many are left out only because an alias moved. */
 function takeLines(
   lines: ResultLines,
   { requests, split, id, had, models }: Taking,

@@ -35,7 +35,7 @@ import { type FetchedReuse, fetchReused } from './fetch-reused.ts';
 export interface PlannedReuse {
   /** Undefined if none does. */
   readonly split: Split | undefined;
-  /** The answers. None yet if requests were already sent by this split: then it stays, whatever can still be fetched. */
+  /** The answers. None yet if requests were already sent by this split: then the split stays, whatever can still be fetched. */
   readonly downloads: Downloads | undefined;
   /** All answers of earlier runs; undefined if they did not have to be looked up. */
   readonly index?: AnswerIndex | undefined;
@@ -100,7 +100,7 @@ export async function dropPlanned({ ports }: Pick<Run, 'ports'>, { downloads }: 
   for (const { path } of downloads?.values() ?? []) await ports.files.remove(path);
 }
 
-/** The answers that indexes promise, as far as they turn out to be what the indexes say. */
+/** The answers that indexes promise, if they turn out to be what the indexes say. */
 export async function fetchChosen(run: Run, requests: RequestSet, split: Split): Promise<FetchedReuse> {
   const { inputs, ports } = run;
   const window = { nowMs: ports.clock.date(), reuseDays: inputs.reuseDays };
@@ -131,7 +131,7 @@ export async function findSplit(
   return { split, index };
 }
 
-/** What the record says; if nothing was sent by it, without answers that are gone. */
+/** What the record says, without answers that are gone if nothing was sent by it yet. */
 async function resume(run: Run, requests: RequestSet, record: SavedRecord): Promise<StepResult<PlannedReuse>> {
   const split = splitOfRecord(record);
   if (split === undefined) return { ok: true, value: NONE };

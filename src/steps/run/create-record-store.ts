@@ -43,7 +43,7 @@ export function createRecordStore(options: {
     record = { ...record, ...change, revision, savedAt, run: { ...record.run, ...self }, runs };
     const text = printRecord(record);
     onSave?.(text);
-    // What the next run could not read would hide what was stored before it.
+    // A record that the next run could not read would hide the one stored before it.
     const isReadable = parseRecord(text, fingerprint) !== undefined && Buffer.byteLength(text) <= MAX_RECORD_BYTES;
     const place = isReadable ? await ports.state.save(fingerprint, text, isDurable) : 'nowhere';
     isStored = place !== 'nowhere' && place !== 'hidden';
@@ -53,7 +53,7 @@ export function createRecordStore(options: {
     ports.log.warning({ code: place === 'hidden' ? 'record-hidden' : 'record-not-saved' });
   }
 
-  /** The rounds, with the shards changed that this is asked about. */
+  /** The rounds, with `change` applied to every shard. */
   function changeShards(change: (shard: RecordShard, place: ShardPlace) => RecordShard): Pick<SavedRecord, 'rounds'> {
     const rounds = record.rounds.map((one, round) => ({
       ...one,

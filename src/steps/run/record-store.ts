@@ -57,7 +57,7 @@ export interface RecordStore {
   dropRound(round: number): boolean;
   /** Records that a create begins now, and the newest batch before it. */
   recordIntent(place: ShardPlace, newest: Intent['newest']): Promise<Intent>;
-  /** Makes an intent outlast the cache, where this run ends without knowing what became of the create. */
+  /** Makes an intent outlast the cache, for a run that ends without knowing whether its create made a batch. */
   keepIntent(): Promise<void>;
   /** Records that the create certainly made no batch. */
   clearIntent(place: ShardPlace): Promise<void>;

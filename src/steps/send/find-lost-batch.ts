@@ -17,8 +17,8 @@ const MAX_PAGES = 20;
 
 /**
  * Looks for the batch that a create without an answer may have made, and records it as adopted. `sinceMs`: when the
- * POST ended. Undefined if none exists, so that sending again pays nothing twice. Ends the run where several match,
- * or where the API cannot be asked.
+ * POST ended. Undefined if none exists, so that sending again pays for nothing twice. Ends the run if several match, or if
+ * the API cannot be asked.
  */
 export async function findLostBatch(
   { ports, store }: Pick<SubmittingRun, 'ports' | 'store'>,

@@ -64,7 +64,7 @@ async function findOffered({ ports, inputs, store, context }: SubmittingRun, wan
   return undefined;
 }
 
-/** A shard with the same requests, whose batch is proved to be its own and runs to its end. */
+/** A shard with the same requests whose batch is proven to be its own and runs to its end. */
 function findEqual({ rounds }: SavedRecord, { sha256, count }: RecordShard): RecordShard | undefined {
   return rounds[0]?.shards.find(
     (one) =>

@@ -18,9 +18,9 @@ const CLAIM_LASTS_MS = 10 * 60_000;
 
 /**
  * Lets one of several runs go first that are about to send the same requests at the same moment, such as two matrix
- * jobs. What another has begun since the record was read is seen before anything is written over it: checks may have
- * taken minutes. Else each writes its record and reads again after a pause: one that then sees another's later record
- * yields and waits for its batches. If the cache was too slow for that, a name that only one run can claim decides.
+ * jobs. Before it writes, it reads what another has begun since the record was read: checks may have taken minutes.
+ * Otherwise each run writes its record and reads again after a pause: a run that then sees another's later record yields and
+ * waits for its batches. If the cache was too slow for that, a name that only one run can claim decides.
  * Afterwards the record holds the other run's batches.
  */
 export async function yieldToConcurrentRun({ ports, store, requests }: SubmittingRun, round: number): Promise<void> {

@@ -19,7 +19,7 @@ export async function findPaused({ ports, context }: Waker): Promise<readonly Ru
   return found;
 }
 
-/** All artifacts with notes of a run that was found, the highest number first: the low numbers, by which a run is found, go last. */
+/** All artifacts with notes of a run that was found, the highest number first: the low numbers go last, because they lead to the run. */
 export async function notesOfRun(
   { ports: { runArtifacts } }: Waker,
   found: readonly RunArtifact[],

@@ -55,7 +55,7 @@ function explain(error: unknown) {
   return { why: isRerun ? 'rerun' : 'list', reason: error.message } as const;
 }
 
-/** Adds to the lists of woken and left jobs as it goes, so that a round that ends early says how far it got. */
+/** Adds to the lists of woken and left jobs as it goes, so that a round that ends early still reports how far it got. */
 async function goThrough(
   waker: Waker,
   { woken, left }: { readonly woken: Woken[]; readonly left: Left[] },
