@@ -12,7 +12,7 @@ export const modules = {
 /* harmony export */ });
 /* harmony import */ var _grading_grade_case_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(48240);
 
-/** What comparing keeps of a graded case. */
+/** Extracts what comparing needs from a graded case. */
 function comparedCase(of) {
     return {
         id: of.customId,
@@ -42,7 +42,7 @@ function shareOf({ answers, pass: outcome }) {
     }
     return graded === 0 ? undefined : { passed, graded };
 }
-/** Whether both hold the same answers of the API, so that comparing them says nothing about the model. */
+/** Whether both hold the very same API answers, so that comparing them says nothing about the model. */
 function hasSameAnswers(now, before) {
     const keys = new Set(before.answers.map(keyOf));
     return now.answers.length === before.answers.length && now.answers.every((answer) => keys.has(keyOf(answer)));
@@ -71,14 +71,14 @@ var intervals = __webpack_require__(419);
 // EXTERNAL MODULE: ./build/src/core/statistics/mid-p.js
 var mid_p = __webpack_require__(77550);
 ;// CONCATENATED MODULE: ./build/src/core/statistics/normal.js
-/** The probability that a standard normal variable is at most `z`, to some 15 digits. */
+/** The probability that a standard normal variable is at most `z`, to about 15 digits. */
 function normalCdf(z) {
     if (z > 0)
         return 1 - normalCdf(-z);
     const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
     return z > -3 ? 0.5 - density * innerSeries(-z) : density / tailFraction(-z);
 }
-/** z + z\u00b3/3 + z\u2075/(3\u00b75) + \u2026, which times the density is the area from 0 to `z`. */
+/** z + z\u00b3/3 + z\u2075/(3\u00b75) + \u2026: multiplied by the density, the area from 0 to `z`. */
 function innerSeries(z) {
     let [sum, term] = [0, z];
     for (let odd = 3; sum + term !== sum; odd += 2) {
@@ -94,7 +94,7 @@ function tailFraction(z) {
         fraction = z + depth / fraction;
     return fraction;
 }
-/** The `z` that a standard normal variable stays below with this probability, between 0 and 1. */
+/** The `z` below which a standard normal variable stays with this probability, between 0 and 1. */
 function normalQuantile(probability) {
     let [low, high] = [-40, 40];
     // Halved until no number lies between the two.
@@ -109,7 +109,7 @@ function normalQuantile(probability) {
 
 ;// CONCATENATED MODULE: ./build/src/core/statistics/sample-size.js
 
-/** The pairs that it takes to find a drop (Connor 1987, one-sided), not rounded; undefined if the pairs differ too little for it. */
+/** Pairs needed to detect a drop (Connor 1987, one-sided), not rounded; undefined if the pairs differ too little for it. */
 function pairsNeeded(drop, spread, certainty) {
     const { meanSquare } = spread;
     if (drop <= 0 || drop * drop > meanSquare)
@@ -117,7 +117,7 @@ function pairsNeeded(drop, spread, certainty) {
     const [alarm, find] = quantilesOf(certainty);
     return ((alarm * Math.sqrt(meanSquare) + find * Math.sqrt(meanSquare - drop * drop)) / drop) ** 2;
 }
-/** The drop that so many pairs find: `pairsNeeded` the other way round. Undefined if they are too few to find any. */
+/** The drop that this many pairs detect, the inverse of `pairsNeeded`. Undefined if they are too few to detect any. */
 function findableDrop(pairs, spread, certainty) {
     const { meanSquare, meanSize } = spread;
     const [alarm, find] = quantilesOf(certainty);
@@ -133,14 +133,14 @@ function quantilesOf({ significance, power }) {
 
 ;// CONCATENATED MODULE: ./build/src/core/statistics/sign-flip.js
 
-/** Largest sum of differences whose distribution is computed exactly; beyond it the normal one differs by less than 0.001. */
+/** Largest sum of differences whose distribution is computed exactly; beyond it, the normal approximation is off by less than 0.001. */
 const MAX_EXACT = 200_000;
-/** Probabilities below this are left out, so that 100,000 cases take a second and not a minute. */
+/** Probabilities below this are skipped, so that 100,000 cases take a second instead of a minute. */
 const NEGLIGIBLE = 1e-40;
 /**
- * One-sided sign-flip test: how often the sum is at most this one, if each difference (now minus before, in whole numbers) is as likely
- * to be a rise as a fall of its size. A sum of exactly this one counts half. 1 where nothing changed. With differences of 1 and \u22121
- * it is McNemar's mid-p.
+ * One-sided sign-flip test: how often the sum is at most this one if each difference (now minus before, in whole numbers) is equally
+ * likely to be a rise or a fall of its size. A sum of exactly this one counts half. 1 if nothing changed. With differences of 1 and \u22121 it
+ * equals McNemar's mid-p.
  */
 function signFlip(differences) {
     const sizes = differences.map(Math.abs).filter((size) => size > 0);
@@ -150,7 +150,7 @@ function signFlip(differences) {
     const span = sizes.reduce((total, one) => total + one, 0);
     if (span > MAX_EXACT)
         return normalCdf(sum / Math.sqrt(sizes.reduce((total, one) => total + one * one, 0)));
-    // How likely it is that the rises add up to `at`: then the sum is twice that minus `span`.
+    // The probability that the rises add up to `at`; the sum is then twice that minus `span`.
     const rises = distributionOfRises(sizes, span);
     const observed = (sum + span) / 2;
     let below = 0;
@@ -179,7 +179,7 @@ function distributionOfRises(sizes, span) {
 var model_name = __webpack_require__(64770);
 ;// CONCATENATED MODULE: ./build/src/core/comparison/changes.js
 
-/** Undefined unless more than half of the pairs have another model than in the baseline. */
+/** Undefined unless more than half of the pairs use a different model than in the baseline. */
 function findModelChange(pairs) {
     const counts = new Map();
     let changed = 0;
@@ -223,7 +223,7 @@ function compareScores(pairs) {
 var comparison_case = __webpack_require__(99619);
 ;// CONCATENATED MODULE: ./build/src/core/comparison/pairs.js
 
-/** Finds the pairs, in the order of today's cases. A baseline that was graded again has the digests of today's asserts. */
+/** Matches the cases, in the order of today's. A baseline that was graded again has the digests of today's asserts. */
 function matchCases(now, before) {
     const unmatched = new Map(Array.from(before, (one) => [one.id, one]));
     const pairs = [];
@@ -269,10 +269,10 @@ function pairOf(now, before) {
 
 /** How often a real drop should be found. */
 const POWER = 0.8;
-/** If no case changed, this share of the cases with another answer is assumed to. */
+/** If no case changed, this share of the cases with a new answer is assumed to change. */
 const ASSUMED_SPREAD = 0.1;
 const MAX_MORE_CASES = 10_000;
-/** Compares today's cases with a baseline's; `significance` is the risk of a false alarm that the figures are for. */
+/** Compares today's cases with a baseline's; `significance` is the accepted risk of a false alarm. */
 function compareCases(now, before, significance) {
     const { pairs, leftOut } = matchCases(now, before);
     const evidence = pairs.filter(({ isSameAnswer }) => !isSameAnswer);
@@ -290,7 +290,7 @@ function compareCases(now, before, significance) {
         figures: pairs.length === 0 ? undefined : figuresOf(pairs, { significance, power: POWER }),
     };
 }
-/** Above 0 where a larger share passes now. Whole numbers, so that \u2154 is never more than 4\u20446. */
+/** Above 0 if a larger share passes now. Compares whole numbers, so that \u2154 is never more than 4\u20446. */
 function riseOf({ share: { now, before } }) {
     return now.passed * before.graded - before.passed * now.graded;
 }
@@ -365,7 +365,7 @@ function sizesOf({ drop, spread }, { pairs, evidence }, certainty) {
 
 
 
-/** Some times as long as any that is written, in UTF-16 units. */
+/** Several times the longest text ever written, in UTF-16 units. */
 const MAX_MEASURED = 20_000;
 function share(value) {
     if (typeof value !== 'number' || !(value >= 0 && value <= 1))
@@ -396,11 +396,11 @@ const measuredOf = (0,_record_fields_js__WEBPACK_IMPORTED_MODULE_0__/* .object *
     graded: (0,_record_fields_js__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lq)(_record_fields_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9),
     passRate: (0,_record_fields_js__WEBPACK_IMPORTED_MODULE_0__/* .optional */ .lq)((0,_record_fields_js__WEBPACK_IMPORTED_MODULE_0__/* .orNull */ .Xd)(share)),
 });
-/** The text of `measured.json`. Its last member is the digest of the others, which finds what was edited or cut. */
+/** The text of `measured.json`. Its last member is a digest of the others, which reveals edits and truncation. */
 function printMeasured(measured) {
     return JSON.stringify({ ...measured, sha256: digestOf(measured) });
 }
-/** Members that this version does not know are ignored. */
+/** Ignores members that this version does not know. */
 function parseMeasured(json) {
     const value = json.length > MAX_MEASURED ? undefined : (0,_text_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .qF)(json);
     if (!(0,_text_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isJsonObject */ .OW)(value))
@@ -438,8 +438,8 @@ function digestOf(members) {
 
 
 /**
- * Prices one succeeded request, exactly. A batch halves every kind of token and leaves web searches at full price;
- * inference in the US raises tokens by a tenth, in and outside a batch. A refusal before any output costs nothing.
+ * Prices one succeeded request exactly. A batch halves every kind of token but not web searches; inference in the US adds a tenth to
+ * tokens, in and outside a batch. A refusal before any output costs nothing.
  */
 function priceUsage({ model, usage, stopReason, hasOutput, at, prices }) {
     if (stopReason === 'refusal' && !hasOutput)
@@ -453,7 +453,7 @@ function priceUsage({ model, usage, stopReason, hasOutput, at, prices }) {
     if (price === undefined)
         return { kind: 'unpriced', why: 'unknown-model', model };
     const { tokens, whole } = costOfTokens(usage, price.rates);
-    // Rates are multiples of 1,000 femto, so that a tenth and a half of them are whole.
+    // Rates are multiples of 1,000 femto, so a tenth and a half of them are whole.
     const inRegion = (amount) => price.regional && usage.inferenceGeo === 'us' ? (amount * 11n) / 10n : amount;
     const standardTokens = inRegion(tokens);
     const searches = BigInt(usage.webSearches) * _table_js__WEBPACK_IMPORTED_MODULE_1__/* .webSearchPrice */ .mh;
@@ -463,14 +463,14 @@ function priceUsage({ model, usage, stopReason, hasOutput, at, prices }) {
     const cacheSaving = inRegion(cacheSavingOf(usage, price.rates, tokens)) / 2n;
     return { kind: 'priced', ...amounts, cacheSaving, unbilled: false };
 }
-/** What the tokens would cost more with the whole prompt as plain input. Without a price for that, nothing. */
+/** How much more the tokens would cost with the whole prompt as plain input; 0 without a price for that. */
 function cacheSavingOf(usage, { input, output }, cost) {
     const prompt = usage.input + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h;
     if (prompt === usage.input || input === undefined)
         return 0n;
     return BigInt(prompt) * input + BigInt(usage.output) * (output ?? 0n) - cost;
 }
-/** What the kinds of token with a price cost, and whether that is all that were used. */
+/** The cost of all token kinds with a price, and whether these are all kinds that were used. */
 function costOfTokens(usage, rates) {
     let tokens = 0n;
     let whole = true;
@@ -496,7 +496,7 @@ function costOfTokens(usage, rates) {
 /* harmony export */   O: () => (/* binding */ addTokens),
 /* harmony export */   v: () => (/* binding */ tokenKinds)
 /* harmony export */ });
-/** The kinds of token that have a price of their own, in the order tables print them. */
+/** The kinds of token with their own price, in the order tables print them. */
 const tokenKinds = ['input', 'cacheWrite5m', 'cacheWrite1h', 'cacheRead', 'output'];
 function addTokens(a, b) {
     return {
@@ -533,7 +533,7 @@ function addTokens(a, b) {
 
 
 
-/** Results are in: completed, or canceled if a batch was (`by` whom, if known). Fails above the limit of failures, and where the grades do not pass. */
+/** Results are in: completed, or canceled if a batch was (`by` whom, if known). Fails on too many failures, or if the grades do not pass. */
 function conclude({ accounts, files, graded }, { batches, canceledBy: by = 'unknown' }, inputs) {
     const { counts } = accounts;
     const { total } = counts;
@@ -553,7 +553,7 @@ function conclude({ accounts, files, graded }, { batches, canceledBy: by = 'unkn
         failures.push({ code: 'error-rate-exceeded', unanswered, total, ...asked, advice, ...file });
     }
     const judged = graded?.judging?.accounts;
-    // A case may have many judgements: counted together with the requests, they would hide requests without an answer.
+    // A case may have many judgements: counted together with the requests, they would hide unanswered requests.
     if (judged !== undefined && (0,_results_accounts_js__WEBPACK_IMPORTED_MODULE_0__/* .exceedsErrorRate */ .G3)(judged.counts, maxErrorRateMicroPercent)) {
         const unjudged = judged.counts.total - judged.counts.succeeded;
         const asked = ratedOf(judged, maxErrorRateMicroPercent);
@@ -566,7 +566,7 @@ function conclude({ accounts, files, graded }, { batches, canceledBy: by = 'unkn
     const reuse = reuseOf(accounts);
     return { status, batches, accounts, files, tookMs: durationOf(batches), graded, reuse, failures };
 }
-/** What was taken from earlier runs; undefined if nothing was. */
+/** What came from earlier runs; undefined if nothing did. */
 function reuseOf(accounts) {
     const { reused, counts } = accounts;
     const { count, sources } = reused;
@@ -582,13 +582,13 @@ function reuseOf(accounts) {
         sources,
     };
 }
-/** How many requests or judgements have no result, against the limit, and how they ended. */
+/** How many requests or judgements have no result, compared with the limit, and how they ended. */
 function ratedOf({ counts, failures }, maxErrorRateMicroPercent) {
     const percent = (0,_results_accounts_js__WEBPACK_IMPORTED_MODULE_0__/* .errorRatePercent */ .K6)(counts, maxErrorRateMicroPercent);
     const maxPercent = maxErrorRateMicroPercent / 1_000_000;
     return { percent, maxPercent, kinds: (0,_results_kind_js__WEBPACK_IMPORTED_MODULE_4__/* .countKinds */ .x)(failures), words: commonWords(failures) };
 }
-/** What a re-run of the job does about judgements without a result. The batches of `batch-id` are of answers. */
+/** What re-running the job does about judgements without a result. The batches of `batch-id` hold answers, not judgements. */
 function judgedAgain({ failures }, inputs) {
     const { resume, retryRounds } = inputs;
     if (resume === 'never')
@@ -610,34 +610,34 @@ function verdictFailures({ verdict, failsStep, because }) {
     const isAlways = because.code === 'nothing-graded' || because.code === 'too-many-ungraded';
     return [{ code: 'verdict-not-comparable', because, isAlways }];
 }
-/** What the API said about every request without an answer, in one line; undefined if it said different things or nothing. */
+/** The API's words about all unanswered requests, in one line; undefined if they differ or there are none. */
 function commonWords([first, ...others]) {
     const isOne = others.length === 0 && first?.mixed === undefined && first?.varies !== true;
     return isOne && first?.message ? (0,_text_untrusted_text_js__WEBPACK_IMPORTED_MODULE_5__/* .toPlainLine */ .Ic)(first.message, _ending_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_WORDS */ .tN) : undefined;
 }
-/** What to do about every request without an answer; undefined if that differs, or if each has its own message to read. */
+/** The advice for all unanswered requests; undefined if it differs, or if each has its own message to read. */
 function commonAdvice(groups, ways) {
     const [first, ...others] = groups.map((group) => (0,_results_remedy_js__WEBPACK_IMPORTED_MODULE_1__/* .adviceOf */ .wr)(group, ways));
     const isOne = first?.remedy !== 'other' && others.every(({ remedy }) => remedy === first?.remedy);
     return isOne ? first : undefined;
 }
-/** What a re-run of the job submits after a batch was canceled: it reuses the answers that came if the inputs say so. */
+/** What re-running the job submits after a batch was canceled: it reuses the answers that arrived if the inputs say so. */
 function rerunAfterCancel(inputs) {
     if (inputs.batchIds.length > 0)
         return 'nothing';
     return inputs.reuseAnswers === 'true' && !inputs.deleteBatch ? 'rest' : 'everything';
 }
-/** Whether a re-run of the job submits retryable failures again, and only them. */
+/** Whether re-running the job submits only the retryable failures again. */
 function rerunRetries({ batchIds, resume, retryRounds, deleteBatch }) {
     return batchIds.length === 0 && resume !== 'never' && retryRounds > 0 && !deleteBatch;
 }
-/** Which input keeps `retry.jsonl` out of the artifact; undefined if the artifact holds it. `uploads`: one was asked for. */
+/** The input that keeps `retry.jsonl` out of the artifact; undefined if the artifact holds it. `uploads`: an artifact was requested. */
 function keptOnRunnerBy({ content, uploads }) {
     if (!uploads)
         return 'artifact-name';
     return content === 'full' ? undefined : 'artifact-content';
 }
-/** From the creation of the first to the end of the last, in ms; undefined if one does not say. */
+/** Time from the first batch's creation to the last one's end, in ms; undefined if a batch lacks either. */
 function durationOf(batches) {
     const starts = batches.map(({ createdAt }) => (0,_text_numbers_js__WEBPACK_IMPORTED_MODULE_2__/* .parseTime */ .pe)(createdAt) ?? Number.NaN);
     const ends = batches.map(({ endedAt }) => (endedAt === null ? Number.NaN : ((0,_text_numbers_js__WEBPACK_IMPORTED_MODULE_2__/* .parseTime */ .pe)(endedAt) ?? Number.NaN)));
@@ -662,7 +662,7 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./build/src/core/statistics/pass-power.js
-/** How likely it is that `k` answers, picked from `total` of which `passed` pass, all pass (`pass^k`). */
+/** Chance that `k` answers, picked from `total` of which `passed` pass, all pass (`pass^k`). */
 function passPower(total, passed, k) {
     let probability = 1;
     for (let picked = 0; picked < k; picked += 1)
@@ -684,8 +684,8 @@ function countAnswers(answers) {
     return { passed, failed, ungraded: answers.length - passed - failed };
 }
 /**
- * Grades a case by its answers, of which at least `minPass` have to pass (`repeat-min-pass`). Ungraded only where the ungraded
- * ones could still change that.
+ * Grades a case by its answers, at least `minPass` of which must pass (`repeat-min-pass`). Ungraded only if the ungraded answers could
+ * still change the outcome.
  */
 function gradeCase(of, answers, minPass) {
     const { passed, ungraded } = countAnswers(answers);
@@ -696,21 +696,19 @@ function gradeCase(of, answers, minPass) {
 function isFlaky({ passed, failed }) {
     return passed > 0 && failed > 0;
 }
-/**
- * pass^k: how likely it is that k answers, drawn from the graded ones, all pass. Undefined if there are fewer than k.
- */
+/** pass^k: the chance that k answers, drawn from the graded ones, all pass. Undefined if there are fewer than k. */
 function passAllOf(k, { passed, failed }) {
     const graded = passed + failed;
     if (k > graded)
         return undefined;
     return passPower(graded, passed, k);
 }
-/** The mean over its graded answers of the scores under each metric, those of asserts in sets included. */
+/** The mean score per metric over a case's graded answers, including asserts in sets. */
 function metricScores(answers) {
     if (answers.every(({ results }) => results.every(isBare)))
         return NO_SCORES;
     const sums = new Map();
-    /** Of the metrics that more than one assert or answer has. */
+    /** Only for metrics that occur more than once. */
     let counts;
     const note = ({ metric, score, results }) => {
         if (metric !== undefined && score !== undefined) {
@@ -783,8 +781,8 @@ const MAX_ANSWERS = 20;
 const MAX_TYPE = 40;
 const MAX_MODEL = 200;
 /**
- * Reads a line of `grades.jsonl` that anybody may have written: all of it has the form that `printGrades` writes, or nothing is
- * taken. Members that it does not know are ignored. Texts come back inert and short.
+ * Parses a line of `grades.jsonl` that anyone may have written: accepts only the exact form of `printGrades`, or nothing. Ignores unknown
+ * members. Returns texts inert and short.
  */
 function parseGrades(text) {
     const line = text.length > MAX_GRADES_LINE ? undefined : (0,_text_json_js__WEBPACK_IMPORTED_MODULE_4__/* .parseJson */ .qF)(text);
@@ -804,7 +802,7 @@ function parseGrades(text) {
         return { fault: 'unreadable' };
     }
 }
-/** Leaves the reading at the first thing that is not in place. */
+/** Stops parsing at the first malformed part. */
 class Unfit extends Error {
 }
 function demand(isSound) {
@@ -895,20 +893,20 @@ function list(value, most = Number.POSITIVE_INFINITY) {
 /* unused harmony export printGrades */
 /* harmony import */ var _messages_asserts_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(83329);
 
-/** Rises only when a meaning changes: readers ignore members that they do not know. */
+/** Rises only when a meaning changes: readers ignore members they do not know. */
 const GRADES_SCHEMA = 1;
-/** A case as a line of `grades.jsonl`, without the line break. Without `reasons` no text of an answer is in it. */
+/** A case as a line of `grades.jsonl`, without the line break. Without `reasons` it contains no text of an answer. */
 function printGrades(of, { reasons }) {
     const { full, bare } = printGradesTwice(of);
     return reasons ? full : bare;
 }
-/** In both forms at once, most of which is the same. */
+/** Both forms at once, since they are mostly the same. */
 function printGradesTwice(of) {
     const head = printHead(of);
     const { full, bare } = printList(of.answers, printAnswer);
     return { full: `${head}${full}}`, bare: `${head}${bare}}` };
 }
-/** All but the answers. Written piece by piece: making objects only to print them takes as long as grading does. */
+/** Everything except the answers. Written piece by piece: building objects just to print them takes as long as grading. */
 function printHead(of) {
     const { customId, required, metadata, model, requestDigest, assertsDigest } = of;
     const optional = `${required ? ',"required":true' : ''}${metadata.size > 0 ? `,"metadata":${quote(Object.fromEntries(metadata))}` : ''}`;
@@ -928,7 +926,7 @@ function printResult(result) {
     const shownMetric = metric === undefined ? '' : `,"metric":${quote(metric)}`;
     const shownWeight = weight === 1 ? '' : `,"weight":${weight}`;
     const shownJudge = judge === undefined ? '' : `,"judge":{"model":${quote(judge.model)},"prompt":${judge.prompt}}`;
-    // Types, IDs and digests have nothing to escape.
+    // Types, IDs and digests need no escaping.
     const head = `{"type":"${type}"${shownMetric},${printOutcome(result)}${shownWeight}`;
     const shownReason = `,"reason":${quote((0,_messages_asserts_js__WEBPACK_IMPORTED_MODULE_0__/* .printAssertReason */ .m)(reason))}`;
     if (results === undefined)
@@ -995,9 +993,9 @@ var failed_step = __webpack_require__(12436);
 // EXTERNAL MODULE: ./build/src/core/text/batch-id.js
 var batch_id = __webpack_require__(82767);
 ;// CONCATENATED MODULE: ./build/src/core/text/cron.js
-/** Most times of a day that are listed. */
+/** Most times of a day to list. */
 const MAX_TIMES = 4;
-/** Reads an expression of five fields, of which the last three are `*`. Undefined for all others. */
+/** Parses an expression of five fields if the last three are `*`. Undefined for all others. */
 function readCron(cron) {
     const [minute = '', hour = '', ...days] = cron.trim().split(/\s+/);
     const minutes = readField(minute, 60);
@@ -1009,7 +1007,7 @@ function readCron(cron) {
     const times = hours.flatMap((at) => minutes.map((past) => `${twoDigits(at)}:${twoDigits(past)}`));
     return times.length === 0 || times.length > MAX_TIMES ? undefined : { kind: 'daily', times };
 }
-/** The values of a list of numbers, `*` and steps, in their order; undefined for anything else. */
+/** The values of a list of numbers, `*` and steps, in order; undefined for anything else. */
 function readField(field, end) {
     const values = new Set();
     for (const part of field.split(',')) {
@@ -1065,12 +1063,12 @@ function renderBatches(summary) {
     const columns = [report/* LABELS */.kg.batch, report/* LABELS */.kg.status, report/* LABELS */.kg.created, report/* LABELS */.kg.ended, report/* LABELS */.kg['results-until']].map(markdown_table/* left */.kb);
     return (0,markdown_table/* joinBlocks */.x9)((0,markdown_table/* renderTable */.bo)(columns, rows), (0,ledger/* renderRounds */.uk)(summary));
 }
-/** Those of the judge; undefined without any. */
+/** The judge's batches; undefined without any. */
 function renderJudgeBatches(batches) {
     const table = renderBatches({ batches, rounds: [] });
     return table && (0,markdown_table/* joinBlocks */.x9)(grades/* GRADES */.F4['judge-batches'](), table);
 }
-/** How to collect the batches that this run did not collect; undefined if there is none. */
+/** How to collect the batches that this run left; undefined if there are none. */
 function renderNextStep(summary) {
     const { status, batches, judge_batches: judging, finisher, run } = summary;
     if (status !== 'pending' || (batches.length + judging.length === 0 && finisher?.kind !== 'job'))
@@ -1089,11 +1087,11 @@ function renderNextStep(summary) {
     ];
     return sentences.filter((sentence) => sentence !== '').join(' ');
 }
-/** Whether the batches alone are not the results: some requests were kept from being sent. */
+/** Whether the batches hold only part of the results, because some requests could not be sent. */
 function isToSendMore({ failure_codes: codes }) {
     return codes.includes('reuse-gone');
 }
-/** Who collects them. */
+/** Who collects the batches. */
 function finishedBy(finisher, about) {
     switch (finisher.kind) {
         case 'job':
@@ -1110,15 +1108,15 @@ function finishedBy(finisher, about) {
             return headlines/* LEADS */.oT['rerun-to-collect'](about);
     }
 }
-/** Most schedules of a workflow that are shown, and most characters of a part of one and of a workflow's name. */
+/** Most schedules of a workflow to show, and the longest part of a schedule and longest workflow name, in characters. */
 const MAX_SCHEDULES = 3;
 const MAX_CRON = 40;
 const MAX_NAME = 100;
-/** That the check is green although a gate is open; undefined if it is not. */
+/** Says that the check is green although a gate is undecided; undefined if none is. */
 function renderOpenGates({ open_gates: open }) {
     return open === null ? undefined : headlines/* LEADS */.oT['without-evidence'](open);
 }
-/** The step that collects these batches in any workflow, to copy; folded where a re-run does it too. Undefined without IDs for it. */
+/** The step that collects these batches in any workflow, to copy; folded if a re-run would do it too. Undefined without batch IDs. */
 function renderStep(summary) {
     const { status, batches, judge_batches: judging, resumable, step } = summary;
     const ids = (0,batch_id/* listIds */.Z6)(batches);
@@ -1129,7 +1127,7 @@ function renderStep(summary) {
     // A later job of the run has this step already.
     if (summary.finisher?.kind === 'job')
         return undefined;
-    // It would not name the judge, without which it is refused.
+    // The step would not name the judge, so it would be refused.
     if (judging.length > 0 && resumable)
         return undefined;
     const lines = [
@@ -1146,14 +1144,14 @@ function renderStep(summary) {
         return yaml;
     return (0,markdown_table/* renderFold */.I2)(report/* REPORT */.ri['other-ways'](), (0,markdown_table/* joinBlocks */.x9)(report/* REPORT */.ri['collect-anywhere']({ isReuse: step.reuse_answers }), yaml));
 }
-/** The key is a secret. The others are variables, whose values nobody has to read here. */
+/** The key is a secret. The others are variables; the report does not need their values. */
 function credentialLines(inputs) {
     return inputs.map((input) => {
         const context = input === 'anthropic-api-key' ? 'secrets' : 'vars';
         return `    ${input}: \${{ ${context}.${input.toUpperCase().replaceAll('-', '_')} }}`;
     });
 }
-/** One pattern beside its key: JSON strings are YAML, and plain words need no quotes. Several as lines, where nothing is quoted. */
+/** A single pattern goes beside its key: JSON strings are YAML, and plain words need no quotes. Several go on lines of their own, unquoted. */
 function requestLines(patterns) {
     const [first, ...more] = patterns.map((pattern) => (0,untrusted_text/* toPlainLine */.Ic)(pattern));
     if (first === undefined)
@@ -1179,7 +1177,7 @@ function timeCell(time) {
 /* harmony import */ var _reuse_part_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(26145);
 
 
-/** That the wait cost more than the batch saved; undefined if it did not, or where one of the two is not known. */
+/** A note that waiting cost more than the batch saved; undefined if it did not, or if either amount is unknown. */
 function costlyWaitOf(summary) {
     const { cost, requests } = summary;
     const waiting = (0,_summary_waiting_summary_js__WEBPACK_IMPORTED_MODULE_0__/* .billedWait */ .i)(summary);
@@ -1189,7 +1187,7 @@ function costlyWaitOf(summary) {
     if (cost.lower_bound || (requests.succeeded ?? 0) === 0)
         return undefined;
     const [usd, saved] = [(0,_reuse_part_js__WEBPACK_IMPORTED_MODULE_1__/* .microOf */ .er)(cost.usd), (0,_reuse_part_js__WEBPACK_IMPORTED_MODULE_1__/* .microOf */ .er)(cost.saved_usd)];
-    // Of reused answers an earlier run's batch saved its part.
+    // The saving on reused answers belongs to the earlier runs' batches.
     const savedNow = usd === 0n ? 0n : (saved * (0,_reuse_part_js__WEBPACK_IMPORTED_MODULE_1__/* .microOf */ .er)(spent)) / usd;
     return (0,_reuse_part_js__WEBPACK_IMPORTED_MODULE_1__/* .microOf */ .er)(waiting.usd) > savedNow ? { code: 'wait-cost-more' } : undefined;
 }
@@ -1229,11 +1227,11 @@ function costlyWaitOf(summary) {
 
 
 
-/** Causes that are shown; the rest is counted, and page and `summary.json` have it. */
+/** Most causes to show; the rest is counted, and listed on the page and in `summary.json`. */
 const MAX_CAUSES = 8;
-/** Problems and warnings that are shown; the rest is counted, and the log has it. */
+/** Most problems and warnings to show; the rest is counted, and listed in the log. */
 const MAX_ROWS = 20;
-/** Cases that need a look, by cause: without an answer, then with one that is not whole; undefined when there are none. */
+/** Cases that need a look, by cause: first unanswered, then incomplete ones; undefined if there are none. */
 function renderCases(summary, page) {
     const rows = [
         ...summary.failures.map((group) => ({ count: group.count, cells: cellsOfFailure(group, summary, page) })),
@@ -1245,20 +1243,20 @@ function renderCases(summary, page) {
     const titles = [_messages_report_js__WEBPACK_IMPORTED_MODULE_2__/* .LABELS */ .kg['what-happened'], _messages_report_js__WEBPACK_IMPORTED_MODULE_2__/* .LABELS */ .kg['for-example'], _messages_report_js__WEBPACK_IMPORTED_MODULE_2__/* .LABELS */ .kg['what-to-do']].map(_table_js__WEBPACK_IMPORTED_MODULE_8__/* .left */ .kb);
     const columns = [(0,_table_js__WEBPACK_IMPORTED_MODULE_8__/* .center */ .gX)(''), (0,_table_js__WEBPACK_IMPORTED_MODULE_8__/* .right */ .pG)(_messages_report_js__WEBPACK_IMPORTED_MODULE_2__/* .LABELS */ .kg.requests), ...titles];
     const table = (0,_table_js__WEBPACK_IMPORTED_MODULE_8__/* .renderTable */ .bo)(columns, shown.map(({ cells }) => cells));
-    // The last rows may each have hundreds of causes, so this counts requests as well.
+    // Each remaining row may stand for hundreds of causes, so requests are counted too.
     const rest = rows.slice(MAX_CAUSES);
     const requests = rest.reduce((sum, { count }) => sum + count, 0);
     return (0,_table_js__WEBPACK_IMPORTED_MODULE_8__/* .joinBlocks */ .x9)(table, rest.length === 0 ? undefined : _messages_report_js__WEBPACK_IMPORTED_MODULE_2__/* .REPORT */ .ri['more-failures']({ requests, rows: rest.length }), summary.failures.length === 0 || saysWhatToSubmit(summary) ? undefined : describeRetryFile(summary));
 }
-/** Whether the lead says what to submit again, and how. */
+/** Whether the lead says what to resubmit, and how. */
 function saysWhatToSubmit({ failure_codes: codes }) {
     return codes.includes('batch-canceled');
 }
-/** What to do about a group of requests that ended without an answer. */
+/** What to do about a group of unanswered requests. */
 function adviceFor(group, { rerun_retries: rerunRetries, files }) {
     return (0,_results_remedy_js__WEBPACK_IMPORTED_MODULE_3__/* .adviceOf */ .wr)(group, { rerunRetries, hasRetryFile: files.includes('retry.jsonl') });
 }
-/** Answers that are not whole by what makes them so, with an example and words for it as markdown. */
+/** Incomplete answers by reason, with an example and an explanation as Markdown. */
 function incompleteGroups({ incomplete, incomplete_examples: examples, cost, }) {
     return _results_whole_answer_js__WEBPACK_IMPORTED_MODULE_9__/* .INCOMPLETE */ .j5.flatMap((reason) => {
         const count = incomplete?.[reason] ?? 0;
@@ -1268,7 +1266,7 @@ function incompleteGroups({ incomplete, incomplete_examples: examples, cost, }) 
         return [{ reason, count, example: examples[reason], ...words }];
     });
 }
-/** What `retry.jsonl` is for and where it is, as markdown; undefined if this run wrote none, or a re-run does it all. */
+/** What `retry.jsonl` is for and where it is, as Markdown; undefined if this run wrote none, or if a re-run does it all. */
 function describeRetryFile(summary) {
     const { files, content, uploads, failures } = summary;
     if (!files.includes('retry.jsonl') || failures.every((group) => adviceFor(group, summary).again === 'rerun'))
@@ -1277,7 +1275,7 @@ function describeRetryFile(summary) {
 }
 function cellsOfFailure(group, ways, page) {
     const { count, example_id: id } = group;
-    // The requests of a batch that was given by its id are not known.
+    // The requests of a batch given by its id are unknown.
     const example = id === '' ? _messages_report_js__WEBPACK_IMPORTED_MODULE_2__/* .LABELS */ .kg.unknown : (0,_links_js__WEBPACK_IMPORTED_MODULE_7__/* .renderCase */ .Jm)(id, page);
     return [_headline_js__WEBPACK_IMPORTED_MODULE_6__/* .ICONS */ .Ze.bad, (0,_text_numbers_js__WEBPACK_IMPORTED_MODULE_4__/* .formatCount */ .B4)(count), whatHappened(group), example, (0,_messages_advice_js__WEBPACK_IMPORTED_MODULE_1__/* .printAdvice */ .k)(adviceFor(group, ways))];
 }
@@ -1285,7 +1283,7 @@ function cellsOfIncomplete(group, page) {
     const { count, example, meaning, advice } = group;
     return [_headline_js__WEBPACK_IMPORTED_MODULE_6__/* .ICONS */ .Ze.doubtful, (0,_text_numbers_js__WEBPACK_IMPORTED_MODULE_4__/* .formatCount */ .B4)(count), meaning, example === undefined ? '' : (0,_links_js__WEBPACK_IMPORTED_MODULE_7__/* .renderCase */ .Jm)(example, page), advice];
 }
-/** The API's own words where there are some that say more than its type, else ours, as markdown. */
+/** The API's own words if they say more than the error's type, else ours, as Markdown. */
 function whatHappened(group) {
     const { outcome, type, mixed } = group;
     const message = describeMessage(group);
@@ -1305,7 +1303,7 @@ function describeMessage({ message, varies, mixed }) {
 function renderProblems({ problems }) {
     return problems.length < 2 ? undefined : renderList('problems', problems);
 }
-/** Doubts about the requests, folded; open after a dry run, which is made for them. Undefined if there are none. */
+/** Warnings about the requests, folded; open after a dry run, which is made to show them. Undefined if there are none. */
 function renderWarnings({ warnings, status }) {
     if (warnings.length === 0)
         return undefined;
@@ -1322,7 +1320,7 @@ function renderList(list, all) {
     const columns = [_messages_report_js__WEBPACK_IMPORTED_MODULE_2__/* .LABELS */ .kg.where, _messages_report_js__WEBPACK_IMPORTED_MODULE_2__/* .LABELS */ .kg['what-is-wrong'], _messages_report_js__WEBPACK_IMPORTED_MODULE_2__/* .LABELS */ .kg['what-to-do']].map(_table_js__WEBPACK_IMPORTED_MODULE_8__/* .left */ .kb);
     return (0,_table_js__WEBPACK_IMPORTED_MODULE_8__/* .joinBlocks */ .x9)((0,_table_js__WEBPACK_IMPORTED_MODULE_8__/* .renderTable */ .bo)(columns, rows), leftOut);
 }
-/** What a fix ends with, in code style and in full, so that it can be copied. */
+/** The command that ends a fix, in code style and in full, to copy. */
 function commandOf({ command }) {
     return command === undefined ? '' : `: ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .codeCell */ .MZ)(command)}`;
 }
@@ -1377,10 +1375,10 @@ var table = __webpack_require__(85199);
 
 
 
-/** Rows of each table; a file may name as many metrics as it has lines. */
+/** Most rows per table; a file may name as many metrics as it has lines. */
 const MAX_ROWS = 20;
 const MAX_NAME = 60;
-/** Mean scores, with their change over the cases that both runs have; undefined without metrics. */
+/** Mean scores, with their change over the cases in both runs; undefined without metrics. */
 function renderMetrics(metrics) {
     if (metrics.length === 0)
         return undefined;
@@ -1399,7 +1397,7 @@ function renderMetrics(metrics) {
     const rest = metrics.length - rows.length;
     return (0,table/* joinBlocks */.x9)((0,table/* renderTable */.bo)(columns, rows), rest > 0 ? grades/* GRADES */.F4['more-metrics']({ count: rest }) : undefined);
 }
-/** Pass rates by the values of metadata; undefined without any. */
+/** Pass rates by metadata value; undefined without any. */
 function renderLabels(labels) {
     if (labels.length === 0)
         return undefined;
@@ -1429,11 +1427,11 @@ var links = __webpack_require__(31430);
 
 
 
-/** Causes of judgements without a result. */
+/** Most causes of missing judgements to show. */
 const grades_details_MAX_ROWS = 20;
 const MAX_REFUSED = 5;
 const grades_details_MAX_NAME = 60;
-/** All that the grades say beside the lead, folded: figures of the comparison, metrics, labels, the judge, what was not taken; undefined if there is nothing. */
+/** The grades beyond the lead, folded: comparison figures, metrics, labels, the judge, rejected baselines; undefined if there are none. */
 function renderGradeDetails(grading, { cost, run, requests }) {
     const title = [
         titleOf(grading),
@@ -1482,7 +1480,7 @@ function linkOf(baseline) {
     const { ref, commit, age_days: days } = baseline;
     const link = (0,links/* renderLink */.BK)(grades/* GRADES */.F4['run-of']({ id: baseline.run_id }), baseline.url);
     const branch = (0,markdown_escape/* escapeMarkdown */.FV)((0,verdicts/* branchName */.at)(ref), { maxLength: grades_details_MAX_NAME });
-    // GitHub makes a link of the commit.
+    // GitHub turns the commit into a link.
     const sha = /^[0-9a-f]{7,64}$/i.test(commit) ? commit.slice(0, 7) : '';
     return [grades/* GRADES */.F4['baseline-run']({ link, branch, age: (0,verdicts/* ageOf */.hy)(days), sha })];
 }
@@ -1497,14 +1495,14 @@ function figuresOf(grading, comparison) {
         ...[(0,grades_headline/* findableOf */.Lu)(grading) ?? []].flat(),
     ];
 }
-/** Two significant digits, as people read it. */
+/** Two significant digits, in plain notation. */
 function shortProbability(p) {
     return p < 0.001 ? (0,fraction/* printProbability */.Xs)(Number(p.toPrecision(2))).replace(/0+$/, '') : String(Number(p.toPrecision(2)));
 }
 function ofCases(grading, { cost, requests }) {
     const { usd, lower_bound: isLowerBound } = cost;
     const { repeats, flaky, pass_power: powers, cases } = grading;
-    // What requests without asserts cost is no case's.
+    // The cost of requests without asserts belongs to no case.
     const isAll = cases > 0 && requests.total === cases * repeats;
     const each = usd !== null && isAll ? perCase(usd, cases) : undefined;
     return [
@@ -1539,7 +1537,7 @@ function judged({ judge }) {
 function refused(grading, run) {
     const { no_baseline: none } = grading;
     const all = grading.refused.filter(
-    // The lead names the first one, unless there is something more urgent.
+    // The lead names the first one, unless something is more urgent.
     ({ run_id: id, why }) => (0,grades_headline/* isOutageToRerun */.FR)(grading) || none?.why !== (0,verdicts/* printNotUsed */.Il)(id, why));
     const rest = all.length - MAX_REFUSED;
     const linkTo = (id) => (0,links/* renderLink */.BK)(grades/* GRADES */.F4['run-of']({ id }), (0,links/* runUrl */.Vp)(run, id));
@@ -1550,7 +1548,7 @@ function refused(grading, run) {
         ...(rest > 0 ? [grades/* GRADES */.F4['more-refused']({ count: rest })] : []),
     ];
 }
-/** What became of judgements without a result, and the judge's batches. */
+/** How judgements without a result ended, and the judge's batches. */
 function renderJudge({ judge }) {
     if (judge === null)
         return [];
@@ -1586,7 +1584,7 @@ function oneDecimalOf({ low, high }) {
 
 
 
-/** How many cases each list of the page has. */
+/** The number of cases in each of the page's lists. */
 function countsOfLists({ comparison, failed, flaky, ungraded, }) {
     return { broken: comparison?.broken ?? 0, fixed: comparison?.fixed ?? 0, failing: failed, flaky, ungraded };
 }
@@ -1617,7 +1615,7 @@ function hasChangesInLead(grading) {
     return hasAny && (0,_grades_headline_js__WEBPACK_IMPORTED_MODULE_2__/* .figuresOf */ .h5)(grading) !== null && !isElsewhere && listToSee(grading) !== 'broken';
 }
 const SHOWN = ['broken', 'fixed', 'failing', 'flaky', 'ungraded'];
-/** Where to read on: the list that decides, the others that have cases, what to download, and the run. */
+/** Where to read on: the deciding list, the other lists with cases, downloads, and the run. */
 function renderGradeLinks(grading, { page, artifact }, run) {
     const counts = countsOfLists(grading);
     const first = listToSee(grading);
@@ -1637,7 +1635,7 @@ function renderGradeLinks(grading, { page, artifact }, run) {
         (0,_links_js__WEBPACK_IMPORTED_MODULE_3__/* .renderLink */ .BK)(_messages_report_js__WEBPACK_IMPORTED_MODULE_1__/* .REPORT */ .ri['run-link'](), run.url),
     ].join(' \u00b7 ');
 }
-/** A link to a list of cases; the words alone without a page. */
+/** A link to a list of cases; without a page, only the words. */
 function renderList(list, words, page) {
     return page === undefined ? words : (0,_links_js__WEBPACK_IMPORTED_MODULE_3__/* .renderLink */ .BK)(words, `${page.url}#outcome=${list}`);
 }
@@ -1657,11 +1655,11 @@ function renderList(list, words, page) {
 
 
 const MAX_LENGTH = 100;
-/** A heading of the third level, as a comment among others needs it. */
+/** A third-level heading, which suits a comment among others. */
 function renderHeading({ severity, title, words }) {
     return `### ${_headline_js__WEBPACK_IMPORTED_MODULE_1__/* .ICONS */ .Ze[severity]} ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(title, { maxLength: MAX_LENGTH })}: ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeMarkdown */ .FV)(words)}`;
 }
-/** What people call a workflow. One without a name goes by the path of its file. */
+/** What people call a workflow. Without a name, the path of its file. */
 function titleOf(workflow) {
     return workflow.replace(/^\.github\/workflows\//, '') || 'claude-batch-action';
 }
@@ -1728,9 +1726,9 @@ var links = __webpack_require__(31430);
 
 
 
-/** Required cases that are named. */
+/** Most required cases to name. */
 const MAX_REQUIRED = 5;
-/** What the grades say, in numbers that people understand. */
+/** What the grades say, in figures that people understand. */
 function leadOfGrades(grading, run, page) {
     const ofVerdict = leadOfVerdict(grading, run, page);
     const few = (0,grades_headline/* fewPairsOf */.T6)(grading);
@@ -1794,7 +1792,7 @@ const SAID = new Set([
     'within-limit',
     'not-worse',
 ]);
-/** Of a run without a comparison. */
+/** The facts of a run without a comparison. */
 function aloneOf(grading) {
     const { interval } = grading;
     const why = (0,markdown_escape/* escapeMarkdown */.FV)(whyAlone(grading));
@@ -1804,13 +1802,13 @@ function aloneOf(grading) {
     const sentence = [words === '' ? '' : `${words}.`, why].filter((text) => text !== '').join(' ');
     return sentence === '' ? [] : [sentence];
 }
-/** Why nothing is compared, where nothing else says it. */
+/** Why nothing is compared, unless something else says it. */
 function whyAlone({ because, no_baseline: none, not_compared: not, verdict }) {
     if (none === null)
         return not === null || not.code === because.code ? '' : not.why;
     return none.code === 'turned-off' && verdict !== 'not-comparable' ? '' : none.why;
 }
-/** Of a drop that may be chance: what is allowed, how likely it is, and how many more cases would settle it. */
+/** Explains a drop that may be chance: what is allowed, how likely it is, and how many more cases would settle it. */
 function doubtOf(grading, figures) {
     const [now, before] = [(0,decimals/* toOneDecimal */.p)(figures.now), (0,decimals/* toOneDecimal */.p)(figures.before)];
     const baseline = (0,markdown_escape/* escapeMarkdown */.FV)((0,grades_headline/* baselineName */.Ri)(grading.baseline));
@@ -1818,7 +1816,7 @@ function doubtOf(grading, figures) {
     const { comparison, passed, failed } = grading;
     const pairs = comparison?.pairs ?? 0;
     const rates = { now, before, baseline, pairs, isOfAnswers: (0,grades_headline/* isOfAnswers */.bK)(grading) };
-    // Of all cases and one answer each, the rate is that of the counts.
+    // With all cases compared and one answer each, the rate follows from the counts.
     const isOfCounts = !rates.isOfAnswers && pairs === passed + failed;
     return [
         isOfCounts
@@ -1830,7 +1828,7 @@ function doubtOf(grading, figures) {
         .filter((sentence) => sentence !== '')
         .join(' ');
 }
-/** How much of a change it is: what is allowed and how likely chance is, or what was broken and fixed. */
+/** Sizes up a change: what is allowed and how likely chance is, or what broke and what was fixed. */
 function changesOf(grading, figures, page) {
     const { because, gates } = grading;
     const chance = (0,verdicts/* printComparison */.jt)({ code: 'chance', p: figures.p });
@@ -1844,14 +1842,14 @@ function changesOf(grading, figures, page) {
     const lists = ['fixed', 'broken']
         .filter((list) => counts[list] > 0)
         .map((list) => (0,grades_links/* renderList */.pI)(list, grades/* GRADES */.F4.list({ list, count: counts[list] }), page));
-    // A required case that fails is no matter of chance to whoever requires it.
+    // To whoever requires a case, its failure is never a matter of chance.
     const isRequired = because.code === 'required-failed';
     const mayBeChance = !isRequired && figures.p > gates.significance && figures.p < 1 - gates.significance;
     if ((0,grades_headline/* isRealDrop */.gb)(grading))
         return `${lists.join(', ')}; ${chance}`;
     return [...lists, ...(mayBeChance ? [grades/* GRADES */.F4['as-chance-does']()] : [])].join(', ');
 }
-/** What is neither a pass nor a fail, and what the comparison leaves out. */
+/** How many cases pass, are neither passed nor failed, or are left out of the comparison. */
 function countsOf(grading) {
     const { ungraded, flaky, comparison } = grading;
     const leftOut = Object.values(comparison?.left_out ?? {}).reduce((sum, count) => sum + count, 0);
@@ -1880,7 +1878,7 @@ var reuse_part = __webpack_require__(26145);
 
 
 
-/** What stands first below the heading: why the step fails, and the run in figures. Paragraphs of Markdown. */
+/** The text right below the heading: why the step fails, and the run in figures. Paragraphs of Markdown. */
 function leadOf(summary, page) {
     switch (summary.status) {
         case 'completed':
@@ -1902,7 +1900,7 @@ function leadOf(summary, page) {
             return [report/* REPORT */.ri[why]()];
         }
         case 'rejected':
-            // Several problems have a table, which says it all.
+            // Several problems have a table of their own.
             return summary.problems.length > 1 ? [] : whyOf(summary);
         default:
             return whyOf(summary);
@@ -1927,14 +1925,14 @@ function leadOfResults(summary, page) {
         joinFacts(...(grades?.facts ?? []), sampledOf(summary), spent, took, modelsOf(summary), commitOf(summary)),
     ];
 }
-/** `before`: the sentence that it follows, if any. */
+/** `before`: the preceding sentence, if any. */
 function spentOf(summary, before) {
     const reuse = (0,reuse_part/* spentWithReuse */.dU)(summary);
     if (reuse === undefined)
         return headlines/* LEADS */.oT.spent({ ...summary.cost, waiting: (0,waiting_summary/* billedWait */.i)(summary) });
     return before === '' ? reuse : (0,capitalize/* capitalize */.Z)(reuse);
 }
-/** Why the step fails and what to do; empty for a green one. */
+/** Why the step fails and what to do; empty if it is green. */
 function whyOf({ failure, next_step, status, problems }) {
     if (failure === null)
         return [];
@@ -1942,32 +1940,32 @@ function whyOf({ failure, next_step, status, problems }) {
     const command = problems.length === 1 ? problems[0]?.command : undefined;
     if (command !== undefined && failure.endsWith(command))
         return [`${(0,markdown_escape/* escapeMarkdown */.FV)(failure.slice(0, -command.length))} ${(0,markdown_escape/* codeCell */.MZ)(command)}`];
-    // A pending run says below what to do, with links.
+    // A pending run gives the next step below, with links.
     const next = status === 'pending' || next_step === null ? '' : ` ${next_step}`;
     return [(0,markdown_escape/* escapeMarkdown */.FV)(`${failure}${next}`)];
 }
 function inBatches(summary) {
     return summary.batches.length === 0 ? '' : headlines/* LEADS */.oT['in-batches'](batchesIn(summary));
 }
-/** The batches that a run waits for, and how many requests they hold; of judgements alone that is not told. */
+/** The batches that a run waits for, and how many requests they hold; that number is omitted if only judgements are pending. */
 function batchesIn({ batches, judge_batches, requests: { total } }) {
     if (batches.length === 0)
         return { batches: judge_batches.length, requests: null };
     const sizes = batches.map(({ counts }) => (counts === null ? (total ?? 0) : (0,size/* sizeOf */.$)({ counts })));
     return { batches: batches.length, requests: requestsIn(sizes, total) };
 }
-/** How many of the requests batches of these sizes hold: fewer than all where others take earlier answers. */
+/** How many requests batches of these sizes hold: fewer than all if some requests take earlier answers. */
 function requestsIn(sizes, total) {
     const sum = sizes.reduce((all, size) => all + size, 0);
     return total == null || sum === 0 ? total : Math.min(sum, total);
 }
-/** The likely cost of what is under way; undefined if it is not known. */
+/** The likely cost of what is in progress; undefined if unknown. */
 function aboutToCost(estimate) {
     if (estimate?.batch == null)
         return undefined;
     return headlines/* LEADS */.oT['about-to-cost']({ batch: estimate.batch, isLowerBound: estimate.unpriced > 0 });
 }
-/** What the wait has cost up to now; undefined if that is not worth a word. */
+/** What the wait has cost so far; undefined if it is too little to mention. */
 function waitedOf(summary) {
     const waiting = (0,waiting_summary/* billedWait */.i)(summary);
     return waiting && headlines/* LEADS */.oT['waited-so-far'](waiting);
@@ -1981,11 +1979,11 @@ function costToExpect({ estimate }) {
         headlines/* LEADS */.oT['nothing-submitted'](),
     ];
 }
-/** That the figures are of a part of the requests; undefined if they are of all. */
+/** Says that the figures cover a sample of the requests; undefined if they cover all. */
 function sampledOf({ sample = null }) {
     return sample === null || sample.requests === sample.of ? undefined : headlines/* LEADS */.oT.sampled(sample);
 }
-/** Models that are named; more of them are counted. */
+/** Most models to name; more are only counted. */
 const MAX_MODELS = 2;
 /** An alias and its dated name are one model. */
 function modelsOf({ models }) {
@@ -1997,11 +1995,11 @@ function modelsOf({ models }) {
     return names.map((name) => (0,markdown_escape/* codeCell */.MZ)(name, { maxLength: MAX_LENGTH })).join(', ');
 }
 const MAX_LENGTH = 100;
-/** GitHub makes a link of it. */
+/** GitHub turns it into a link. */
 function commitOf({ run: { sha } }) {
     return /^[0-9a-f]{7,64}$/i.test(sha) ? headlines/* LEADS */.oT.commit({ sha: sha.slice(0, 7) }) : '';
 }
-/** Facts as one line that begins with a capital letter, without those that are undefined or empty. */
+/** Joins facts into one line with a capital first letter, skipping undefined and empty ones. */
 function joinFacts(...facts) {
     return (0,capitalize/* capitalize */.Z)(facts.filter((fact) => fact !== undefined && fact !== '').join(' \u00b7 '));
 }
@@ -2074,7 +2072,7 @@ function ledgerRows(summary) {
         ],
     };
 }
-/** Given batches may hold fewer requests than the files. */
+/** Batches given by ID may hold fewer requests than the files. */
 function sentOf({ requests, reuse, batches, batch_source: source }) {
     const sent = reuse?.sent ?? requests.total ?? 0;
     const sizes = batches.map(({ counts }) => (counts === null ? sent : (0,_polling_size_js__WEBPACK_IMPORTED_MODULE_6__/* .sizeOf */ .$)({ counts })));
@@ -2084,7 +2082,7 @@ function waitingRow(summary) {
     const waiting = (0,_summary_waiting_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .billedWait */ .i)(summary);
     return waiting === undefined ? [] : [[_messages_report_js__WEBPACK_IMPORTED_MODULE_0__/* .LABELS */ .kg.waiting, _messages_report_js__WEBPACK_IMPORTED_MODULE_0__/* .REPORT */ .ri['runner-time'](waiting)]];
 }
-/** What the sum is of. */
+/** Says what the sum covers. */
 function costLabelOf({ grading, reuse }) {
     if (grading?.judge != null)
         return 'judged-cost';
@@ -2126,7 +2124,7 @@ function renderRounds({ rounds }) {
     const columns = [(0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .left */ .kb)(_messages_report_js__WEBPACK_IMPORTED_MODULE_0__/* .LABELS */ .kg.round), (0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .right */ .pG)(_messages_report_js__WEBPACK_IMPORTED_MODULE_0__/* .LABELS */ .kg.sent), (0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .right */ .pG)(_messages_report_js__WEBPACK_IMPORTED_MODULE_0__/* .LABELS */ .kg.answered), (0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .right */ .pG)(_messages_report_js__WEBPACK_IMPORTED_MODULE_0__/* .LABELS */ .kg.cost)];
     return (0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .renderTable */ .bo)(columns, rows);
 }
-/** Rows of the table; a file may name as many models as it has lines. */
+/** Most rows of the table; a file may name as many models as it has lines. */
 const MAX_MODELS = 50;
 /** Usage and cost of each model, most expensive first; undefined for a single one, whose numbers are the totals. */
 function renderModels({ models }) {
@@ -2141,7 +2139,7 @@ function renderModels({ models }) {
     const leftOut = rest > 0 ? _messages_report_js__WEBPACK_IMPORTED_MODULE_0__/* .REPORT */ .ri['more-models']({ count: rest }) : undefined;
     return (0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .joinBlocks */ .x9)(table, leftOut);
 }
-/** The columns of the table of models. Cache columns are there where any model used the cache. */
+/** The columns of the table of models. Includes cache columns if any model used the cache. */
 function modelColumns(models) {
     const hasCache = models.some(({ tokens }) => tokens.cache_read + tokens.cache_write > 0);
     const cache = [
@@ -2176,7 +2174,7 @@ function modelColumns(models) {
 /* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(69660);
 
 
-/** A markdown link. The label is markdown; whatever could end the address early is percent-encoded. */
+/** A Markdown link. The label is Markdown; characters that could end the address early are percent-encoded. */
 function renderLink(label, url) {
     const address = url.replace(/[()<>|\\\s"`]/g, (mark) => {
         return `%${mark.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
@@ -2189,7 +2187,7 @@ function runUrl({ url }, runId) {
 }
 /** No page and no artifact. */
 const NO_LINKS = { page: undefined, artifact: undefined };
-/** Where to read on. `failing`: how many cases need a look, which then come first. */
+/** Links for reading on. `failing`: how many cases need a look; they come first on the page. */
 function renderLinks(run, { page, artifact }, failing) {
     const answers = page && renderLink(failing > 0 ? _messages_report_js__WEBPACK_IMPORTED_MODULE_0__/* .REPORT */ .ri['all-answers']() : _messages_report_js__WEBPACK_IMPORTED_MODULE_0__/* .REPORT */ .ri['see-answers'](), page.url);
     const cases = page && renderLink(_messages_report_js__WEBPACK_IMPORTED_MODULE_0__/* .REPORT */ .ri['see-cases']({ count: failing }), `${page.url}#outcome=failing`);
@@ -2200,14 +2198,14 @@ function renderLinks(run, { page, artifact }, failing) {
         renderLink(_messages_report_js__WEBPACK_IMPORTED_MODULE_0__/* .REPORT */ .ri['run-link'](), run.url),
     ].join(' \u00b7 ');
 }
-/** A custom ID, as a link to its case where there is a page. Half a character, which no address can hold, finds no case. */
+/** A custom ID, linked to its case if there is a page. An ID with half a surrogate pair, which no URL can hold, finds no case. */
 function renderCase(id, page) {
     const label = (0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .codeCell */ .MZ)(id, { maxLength: 64 });
     return page === undefined ? label : renderLink(label, `${page.url}#case=${encodeURIComponent(id.toWellFormed())}`);
 }
 /**
- * Replaces in a comment what did not fit, by where the whole report is kept: in the job summary, on the run's page, or as
- * `report.md` in the artifact. Without places, as in a comment before the end, the log has more.
+ * Replaces what did not fit into a comment by where the whole report is: in the job summary, on the run's page, or as `report.md` in the
+ * artifact. Without places, as in a comment before the end, it refers to the log.
  */
 function fullReport({ runUrl }, places) {
     const run = { link: renderLink(_messages_report_js__WEBPACK_IMPORTED_MODULE_0__/* .LABELS */ .kg['the-run'], runUrl) };
@@ -2251,7 +2249,7 @@ function linkTo({ name, url }) {
 
 
 
-/** The last lines of the log: outcome in counts, kinds and money. No text of a request, a result or the API. */
+/** The last lines of the log: outcome in counts, kinds and money. Contains no text of a request, a result or the API. */
 function logLines(summary) {
     const { tokens, notices, timings } = summary;
     const headline = resultOf(summary, timings.took_ms);
@@ -2264,16 +2262,16 @@ function logLines(summary) {
         ...runnerTimeOf(summary),
         ...(summary.grading === null ? [] : gradeLines(summary.grading)),
         ...(0,_notes_js__WEBPACK_IMPORTED_MODULE_5__/* .notesOf */ .h)(summary),
-        // Events of batches before the results were logged as they happened.
+        // Batch events before the results were logged as they happened.
         ...(tokens === null ? [] : notices).map((notice) => ({ code: 'batch-notice', notice })),
     ];
 }
-/** What waiting cost, where that is worth a word. */
+/** The cost of waiting, if worth mentioning. */
 function runnerTimeOf(summary) {
     const waiting = (0,_summary_waiting_summary_js__WEBPACK_IMPORTED_MODULE_1__/* .billedWait */ .i)(summary);
     return waiting === undefined ? [] : [{ ...waiting, code: 'runner-time' }];
 }
-/** Where to read on, as the log ends. */
+/** Links for reading on, at the end of the log. */
 function logLinks({ page, artifact }, comment) {
     const links = [
         ['link-page', page],
@@ -2304,7 +2302,7 @@ function gradeLines(grading) {
         { code: 'verdict-reached', verdict },
     ];
 }
-/** By kind of failure, stop reason, model and round; empty before results are in. */
+/** Counts by kind of failure, stop reason, model and round; empty before results are in. */
 function breakdownOf({ failures, incomplete, models, rounds }) {
     const kinds = [...(0,_results_kind_js__WEBPACK_IMPORTED_MODULE_8__/* .countKinds */ .x)(failures)].sort((a, b) => b.count - a.count);
     const cutShort = Object.entries(incomplete ?? {}).filter(([, count]) => count > 0);
@@ -2319,7 +2317,7 @@ function breakdownOf({ failures, incomplete, models, rounds }) {
         }),
     ];
 }
-/** Numbers of the results, of the waiting or of the estimate; undefined without any. */
+/** Figures of the results, the waiting or the estimate; undefined without any. */
 function resultOf(summary, tookMs = null) {
     const { status, requests, timings, cost, estimate } = summary;
     switch (status) {
@@ -2375,7 +2373,7 @@ function whatThereIs(summary) {
 
 
 
-/** Notes on the numbers. */
+/** Notes on the figures. */
 function notesOf(summary) {
     const { cost, code_executions, uncounted_lines, had_key, reuse, grading, requests, missing_ids } = summary;
     const isGiven = summary.batch_source === 'given';
@@ -2397,7 +2395,7 @@ function notesOf(summary) {
     const old = reuse?.is_old === true ? [{ code: 'answers-old', days: reuse.age_days ?? 0 }] : [];
     return [...keyless, ...old, ...notes.filter(({ count }) => count > 0)];
 }
-/** In the log, an annotation says it. */
+/** In the log, an annotation says this instead. */
 function costlyWait(summary) {
     const note = (0,_costly_wait_js__WEBPACK_IMPORTED_MODULE_3__/* .costlyWaitOf */ .t)(summary);
     return note === undefined ? [] : [note];
@@ -2834,7 +2832,7 @@ var html = __webpack_require__(47016);
 // EXTERNAL MODULE: ./build/src/core/page/page-file-name.js
 var page_file_name = __webpack_require__(26829);
 ;// CONCATENATED MODULE: ./build/src/core/page/totals.js
-/** How many cases of the whole run a filter by outcome is about, by its name; names of which that is not known are left out. */
+/** How many cases of the whole run each outcome filter matches, by the filter's name; unknown ones are left out. */
 function totalsOf({ grading, requests, incomplete }, choice) {
     if (grading !== null) {
         const { passed: passing, failed: failing, ungraded, flaky, comparison } = grading;
@@ -2859,12 +2857,11 @@ function totalsOf({ grading, requests, incomplete }, choice) {
 
 
 
-/** `requests.jsonl` is left out of the artifact beyond this many bytes. */
+/** The artifact omits `requests.jsonl` if it has more bytes than this. */
 const MAX_REQUESTS_BYTES = 50_000_000;
 /**
- * The part of the page that lists the cases, without them: the controls, which stay hidden until the script has filled the
- * list. The script looks for its classes, ids and data attributes; `data-requests` and `data-results` name the artifact
- * with the file.
+ * The page's section for the list of cases, without the cases: the controls, hidden until the script has filled the list. The script
+ * relies on its classes, ids and data attributes; `data-requests` and `data-results` name the artifact with the file.
  */
 function listHtml(summary, { choice, content, artifact }) {
     const { name, requests, results, grades, hasPrompts } = placesOf(summary, { choice, content, artifact });
@@ -2895,12 +2892,12 @@ ${filters.join('\n')}
 <p id="none" hidden><span></span> <button type="button" class="quiet"></button></p>
 </section>`;
 }
-/** As the script reads them: `broken=420&fixed=351`. */
+/** In the form the script reads: `broken=420&fixed=351`. */
 function totalsText(summary, choice) {
     const totals = Object.entries(totalsOf(summary, choice));
     return (0,fragment/* fragmentOf */.UB)(totals.map(([name, count]) => [name, String(count)])).slice(1);
 }
-/** What the list holds and leaves out, and its keys, folded. */
+/** What the list contains and omits, and its keyboard shortcuts, folded. */
 function aboutHtml(summary, parts) {
     const { choice, content } = parts;
     const { results, hasPrompts } = placesOf(summary, parts);
@@ -2911,10 +2908,10 @@ ${leftOutHtml(choice, results, (summary.requests.missing ?? 0) > 0)}<p>${(0,html
 <p id="textless" hidden></p>
 <p id="hint">${keys}</p></details>`;
 }
-/** In which artifact the files are, if in any. */
+/** The artifact with the files, if any. */
 function placesOf({ requests_file }, { content, artifact }) {
     const file = content === 'full' ? requests_file : null;
-    // A file that is not in the artifact is on the runner only.
+    // A file that is not in the artifact is only on the runner.
     const name = artifact && (0,untrusted_text/* toPlainLine */.Ic)(artifact.name, 100);
     return {
         name,
@@ -2928,7 +2925,7 @@ function leftOutHtml(choice, artifact, hasMissing) {
     const { shown, total, unanswered, incomplete, graded } = choice;
     if (shown >= total)
         return '';
-    // Cases with no answer come early, so only then one without a result line may be left out.
+    // Unanswered cases come early; only then can one without a result line be left out.
     const early = unanswered + (graded === undefined ? 0 : graded.required + graded.broken + graded.failing + graded.ungraded);
     const missing = hasMissing && early > shown ? ` ${(0,html/* textHtml */.Zr)({ code: 'missing-left-out' })}` : '';
     const sentence = graded === undefined
@@ -2950,7 +2947,7 @@ function leftOutHtml(choice, artifact, hasMissing) {
 /* harmony export */ });
 /* harmony import */ var _text_untrusted_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(33091);
 
-/** A link within the page, from names and values of any text: `#outcome=errored&stop=api_error`. Empty for none. */
+/** A link within the page from arbitrary names and values: `#outcome=errored&stop=api_error`. Empty for none. */
 function fragmentOf(names) {
     const asked = new URLSearchParams();
     for (const [name, value] of names)
@@ -2962,7 +2959,7 @@ function fragmentOf(names) {
 function caseFragment(id) {
     return fragmentOf([['case', (0,_text_untrusted_text_js__WEBPACK_IMPORTED_MODULE_0__/* .toPlainLine */ .Ic)(id, MAX_ID)]]);
 }
-/** The page holds no more of an id, in code points. */
+/** Longest part of an id that the page stores, in code points. */
 const MAX_ID = 200;
 
 
@@ -2985,7 +2982,7 @@ const MAX_ID = 200;
 /* harmony import */ var _text_untrusted_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(33091);
 
 
-/** Untrusted text as the content of an element or as a value in double quotes: shown as it is, never markup. */
+/** Untrusted text as the content of an element or as a double-quoted attribute value: shown as it is, never as markup. */
 function escapeHtml(text) {
     return text
         .toWellFormed()
@@ -3006,7 +3003,7 @@ function lineHtml(text, maxLength) {
 }
 /** The same in code style: an id, a model, an error type. */
 function codeHtml(text, maxLength) {
-    // Long ones may break anywhere, so that they leave room for the other columns of a table.
+    // Long ones may break anywhere, to leave room for the table's other columns.
     const kind = text.length > LONG ? ' class="long"' : '';
     return `<code${kind}>${lineHtml(text === '' ? _messages_page_js__WEBPACK_IMPORTED_MODULE_0__/* .PAGE_LABELS */ .gN.empty : text, maxLength)}</code>`;
 }
@@ -3015,7 +3012,7 @@ const LONG = 40;
 function wordsHtml(words) {
     return escapeHtml(words).replace(/&#96;(.+?)&#96;/g, '<code>$1</code>');
 }
-/** A link to an address that the run reports. The label is HTML; without an http or https address it is plain text. */
+/** A link to an address that the run reports. The label is HTML; without an http or https address, plain text. */
 function linkHtml(label, url) {
     if (!/^https?:\/\//i.test(url))
         return label;
@@ -3040,8 +3037,8 @@ function fragmentHtml(label, fragment) {
 
 const ENDING = '.html';
 /**
- * File systems allow 255 bytes (Windows 255 UTF-16 units, which are never more than the bytes). Leaves room for the
- * suffix while the file is written, and for the number of an artifact whose name is taken.
+ * File systems allow 255 bytes (Windows: 255 UTF-16 units, never more than the bytes). Leaves room for the suffix while the file is being
+ * written, and for a number if the artifact's name is taken.
  */
 const MAX_BYTES = 240;
 /** The page's file name: the artifact's, cut if too long; a hash of the whole name then keeps it unique. */
@@ -3052,12 +3049,12 @@ function pageFileName(artifactName) {
     const ending = `-${(0,_text_sha256_js__WEBPACK_IMPORTED_MODULE_0__/* .sha256 */ .s)(name).slice(0, 8)}${ENDING}`;
     return cutToBytes(name, MAX_BYTES - ending.length) + ending;
 }
-/** What the cases are downloaded as: the evaluation's name, without what a file system or a shell may take amiss. */
+/** File name for downloaded cases: the evaluation's name, without characters that a file system or shell may reject. */
 function csvFileName(name) {
     const safe = name.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[-.]+|[-.]+$/g, '');
     return `${cutToBytes(safe, 100) || 'cases'}.csv`;
 }
-/** The longest beginning of a text that fits, without half a character at its end. */
+/** The longest prefix that fits, without half a character at its end. */
 function cutToBytes(text, maxBytes) {
     const { read } = new TextEncoder().encodeInto(text, new Uint8Array(maxBytes));
     return text.slice(0, read);
@@ -3086,9 +3083,9 @@ const RETRIES = {
 function retryOf(request) {
     return RETRIES[remedyOf(request)] ?? 'never';
 }
-/** Error types that pass by themselves. */
+/** Temporary error types. */
 const PASSING = new Set(['api_error', 'overloaded_error', 'rate_limit_error', 'timeout_error']);
-/** Error types with a remedy of their own. */
+/** Error types with their own remedy. */
 const KNOWN_TYPES = new Map([
     'authentication_error',
     'billing_error',
@@ -3097,13 +3094,13 @@ const KNOWN_TYPES = new Map([
     'permission_error',
     'request_too_large',
 ].map((type) => [type, type]));
-/** These come as invalid_request_error, like all that is wrong with a request. */
+/** These come as invalid_request_error, like all faults of a request. */
 const KNOWN_MESSAGES = [
     [/credit balance is too low/i, 'low-credit'],
     [/^max_tokens: \d+ > \d+/, 'max-tokens'],
     [/prompt is too long/i, 'long-prompt'],
 ];
-/** What helps requests that ended so. */
+/** The remedy for requests that ended like this. */
 function remedyOf({ outcome, type, message }) {
     if (outcome !== 'errored')
         return outcome;
@@ -3112,10 +3109,10 @@ function remedyOf({ outcome, type, message }) {
         return known[1];
     return PASSING.has(type ?? '') ? 'retryable' : (KNOWN_TYPES.get(type ?? '') ?? 'other');
 }
-/** What to do about them. `rerunRetries`: whether a re-run of the job begins further rounds. */
+/** What to do about them. `rerunRetries`: whether re-running the job starts further rounds. */
 function adviceOf(request, { rerunRetries, hasRetryFile }) {
     const remedy = remedyOf(request);
-    // What has no result line is in no further round.
+    // Requests without a result line are in no further round.
     const isInRound = remedy !== 'missing' && retryOf(request) !== 'never';
     return { remedy, again: isInRound && rerunRetries ? 'rerun' : hasRetryFile ? 'retry-file' : 'requests' };
 }
@@ -3140,9 +3137,8 @@ var json = __webpack_require__(58415);
 
 const codeTools = new Set(['code_execution', 'bash_code_execution', 'text_editor_code_execution']);
 /**
- * Whether a message ran code in a container. Its hours are billed to the organisation as a whole and are missing in
- * every result, so the report can only count such requests. `usage` says nothing about it: a `container` does, or a
- * `server_tool_use` block of one of the code tools.
+ * Whether a message ran code in a container. Container hours are billed to the organisation as a whole and appear in no result, so the
+ * report can only count such requests. `usage` does not show it; a `container`, or a `server_tool_use` block of a code tool, does.
  */
 function usedCodeExecution(message) {
     if (!(0,json/* isJsonObject */.OW)(message))
@@ -3162,12 +3158,11 @@ function isCodeUse(block) {
 ;// CONCATENATED MODULE: ./build/src/core/cost/usage.js
 
 /**
- * Reads the `usage` of a message. Older models leave fields out or say null: that counts as none. Undefined where
- * `input_tokens` or `output_tokens` is missing or any count is not a whole number of 0 or more, because a guess would
- * be a wrong cost.
+ * Parses a message's `usage`. Older models omit fields or send null: both count as zero. Undefined if `input_tokens` or `output_tokens`
+ * is missing or any count is not a whole number of 0 or more, because a guess would give a wrong cost.
  *
- * Cache writes: trusts the split by lifetime. Counts the excess of the total over the split, or all of it without a
- * split, as the default lifetime of 5 minutes; ignores a total below the split, so that nothing is understated.
+ * Cache writes: trusts the split by lifetime. If the total exceeds the split, or there is no split, the excess counts as the default
+ * lifetime of 5 minutes; a total below the split is ignored, so that nothing is understated.
  */
 function parseUsage(raw) {
     if (!(0,json/* isJsonObject */.OW)(raw))
@@ -3193,7 +3188,7 @@ function parseUsage(raw) {
         unlisted: hasUnlistedStep(raw['iterations']),
     };
 }
-/** The SDK's types say that `message` steps are part of the totals and `compaction` is not; of any other kind they say nothing. */
+/** The SDK's types say that the totals include `message` steps but not `compaction` steps; they say nothing of other kinds. */
 function hasUnlistedStep(iterations) {
     return Array.isArray(iterations) && iterations.some((step) => !(0,json/* isJsonObject */.OW)(step) || step['type'] !== 'message');
 }
@@ -3205,7 +3200,7 @@ function countWithin(parent, name) {
 function countOrNone(value) {
     return value === undefined || value === null ? 0 : count(value);
 }
-/** NaN for anything but a count. */
+/** NaN if the value is not a count. */
 function count(value) {
     return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : Number.NaN;
 }
@@ -3214,11 +3209,11 @@ function count(value) {
 
 
 
-/** Reads one result line; undefined for any other line. An errored one carries `error.error`, nested twice. */
+/** Parses a result line; undefined for any other line. An errored one contains `error.error`, nested twice. */
 function parseResult(text) {
     return readResult((0,json/* parseJson */.qF)(text));
 }
-/** The same of a line that is parsed. */
+/** The same for a parsed line. */
 function readResult(line) {
     const customId = (0,json/* memberOf */.C5)(line, 'custom_id');
     const ending = parseEnding((0,json/* memberOf */.C5)(line, 'result'));
@@ -3261,9 +3256,9 @@ function parseEnding(result) {
         },
     };
 }
-/** Kinds of blocks that lead to an answer and are none: thinking, and tools that the API runs by itself. */
+/** Block types that lead up to an answer: thinking, and tools that the API itself runs. */
 const ON_THE_WAY = /^(?:(?:redacted_)?thinking|(?:server|mcp)_tool_use|\w+_tool_result)$/;
-/** Whether a block of content answers: text, a tool call, or a kind that this version does not know. */
+/** Whether a content block is part of the answer: text, a tool call, or an unknown type. */
 function isAnswer(block) {
     const type = (0,json/* textOf */.b6)(block, 'type');
     if (type === 'text')
@@ -3284,8 +3279,8 @@ function isAnswer(block) {
 /* harmony export */ });
 /* unused harmony export hasWholeAnswer */
 /**
- * What makes an answer incomplete, in the order in which the report names it: its stop reason, `unknown` for none or one that
- * this version does not know, or `empty` for a whole one without text and tool call.
+ * What makes an answer incomplete, in the report's order: its stop reason, `unknown` for a missing or unknown one, or `empty` for a
+ * complete answer with neither text nor tool call.
  */
 const INCOMPLETE = [
     'refusal',
@@ -3296,7 +3291,7 @@ const INCOMPLETE = [
     'empty',
 ];
 const WHOLE = ['end_turn', 'stop_sequence', 'tool_use'];
-/** What makes an answer incomplete; undefined for a whole one, and without an answer. */
+/** Why an answer is incomplete; undefined if it is complete, or without an answer. */
 function incompleteBy({ outcome, stop_reason, is_empty }) {
     if (outcome !== 'succeeded')
         return undefined;
@@ -3327,7 +3322,7 @@ function rankOf(found) {
 /* harmony export */   Xs: () => (/* binding */ printProbability),
 /* harmony export */   Z0: () => (/* binding */ printPercent)
 /* harmony export */ });
-/** The least number that all of these divide; each is at least 1. */
+/** The least common multiple of these numbers; each is at least 1. */
 function leastCommonMultiple(numbers) {
     let multiple = 1n;
     for (const number of numbers)
@@ -3340,7 +3335,7 @@ function divisorOf(a, b) {
 function toNumber({ numerator, denominator }) {
     return Number(numerator) / Number(denominator);
 }
-/** A share as percent or points with so many decimals, rounded half away from zero: `87.67`, `-0.40`, never `-0.00`. */
+/** A share as percent or points with this many decimals, rounded half away from zero: `87.67`, `-0.40`, never `-0.00`. */
 function printPercent({ numerator, denominator }, decimals) {
     const size = numerator < 0n ? -numerator : numerator;
     const scaled = size * 100n * 10n ** BigInt(decimals);
@@ -3372,9 +3367,9 @@ function printProbability(p) {
 /* harmony export */   M: () => (/* binding */ newcombePaired),
 /* harmony export */   r: () => (/* binding */ wilson)
 /* harmony export */ });
-/** The quantile of a two-sided interval of 95 %. */
+/** The quantile for a two-sided 95 % interval. */
 const Z = 1.959963984540054;
-/** Wilson's interval of 95 % for a share: `passed` of `total`, which may be a mean of shares times their number. */
+/** Wilson's 95 % interval for a share: `passed` of `total`, where `passed` may be a mean share times the total. */
 function wilson(passed, total) {
     const share = passed / total;
     const middle = share + (Z * Z) / (2 * total);
@@ -3382,7 +3377,7 @@ function wilson(passed, total) {
     const scale = 1 + (Z * Z) / total;
     return { low: Math.max(0, (middle - half) / scale), high: Math.min(1, (middle + half) / scale) };
 }
-/** Newcombe's interval of 95 % for the share of the first minus that of the second, in pairs, with the corrected \u03c6. */
+/** Newcombe's 95 % interval for the first share minus the second, in pairs, with the corrected \u03c6. */
 function newcombePaired(counts) {
     const { both, onlyFirst, onlySecond, neither } = counts;
     const total = both + onlyFirst + onlySecond + neither;
@@ -3414,15 +3409,15 @@ function correctedPhi({ both, onlyFirst, onlySecond, neither }, total) {
 /* harmony export */   oR: () => (/* binding */ isSignificant)
 /* harmony export */ });
 /* unused harmony export fairCoin */
-/** Two probabilities that lie within this of each other are the same: ties are real, such as 0.03125 for 4 broken and none fixed. */
+/** Probabilities closer than this count as equal: real ties occur, such as 0.03125 for 4 broken and none fixed. */
 const TIE = 1e-12;
-/** Whether a probability is at most the significance that was asked for. */
+/** Whether a probability is at most the required significance. */
 function isSignificant(p, significance) {
     return p <= significance + TIE;
 }
 /**
- * One-sided McNemar mid-p: how often at least as many of the changed pairs break, if each of them is as likely to break as to be fixed.
- * An outcome as extreme as this one counts half. 1 where nothing changed.
+ * One-sided McNemar mid-p: how often at least as many of the changed pairs break if each is equally likely to break or to be fixed. The
+ * observed outcome itself counts half. 1 if nothing changed.
  */
 function mcnemarMidP(broken, fixed) {
     if (broken + fixed === 0)
@@ -3430,10 +3425,10 @@ function mcnemarMidP(broken, fixed) {
     const { above, at } = fairCoin(broken + fixed, broken);
     return above + at / 2;
 }
-/** Of `n` throws of a fair coin: the probability of more than `k` heads, and of exactly `k`. */
+/** For `n` tosses of a fair coin: the probability of more than `k` heads, and of exactly `k`. */
 function fairCoin(n, k) {
     let [total, above, at] = [0, 0, 0];
-    // The weights are relative to the middle one, since 2\u207b\u207f is 0 as a number from n = 1,075 on.
+    // Weights are relative to the middle one, since 2\u207b\u207f underflows to 0 from n = 1,075 on.
     let weight = 1;
     for (let heads = Math.ceil(n / 2); heads <= n && weight > 0; heads += 1) {
         for (const either of heads * 2 === n ? [heads] : [heads, n - heads]) {
@@ -3462,9 +3457,9 @@ function fairCoin(n, k) {
 /* harmony import */ var _text_money_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(82169);
 
 const DAY_MS = 86_400_000;
-/** From this age on the report says how old reused answers are. */
+/** From this age on, the report says how old reused answers are. */
 const OLD_DAYS = 7;
-/** What was reused as the summary tells it, with ages at `nowMs`; null where nothing was, and nothing was to be. */
+/** The summary's form of reuse, with ages at `nowMs`; null if nothing was, or was meant to be, reused. */
 function reuseOf(reuse, about) {
     const { nowMs, judgements, unavailable } = about;
     if (reuse === undefined && unavailable === 0 && judgements === 0n)
@@ -3488,7 +3483,7 @@ function reuseOf(reuse, about) {
 function timeOf(ms) {
     return ms === undefined || !Number.isFinite(ms) ? null : new Date(ms).toISOString();
 }
-/** Whole days since then; 0 where the clock of the runner is behind. */
+/** Whole days since then; 0 if the runner's clock is behind. */
 function ageInDays(atMs, nowMs) {
     return Math.max(0, Math.floor((nowMs - atMs) / DAY_MS));
 }

@@ -40,7 +40,7 @@ function answered(error, isSignedIn) {
     const { status = 0 } = error;
     const text = toLine(error.apiMessage ?? '');
     const workspaceId = error.headers === undefined ? undefined : readWorkspaceId(error.headers);
-    // Where to look for what is not there.
+    // A 404 may mean another workspace, so say which one this is.
     const where = status === 404 && workspaceId !== undefined ? { workspaceId } : {};
     return new _ports_api_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .h({ code: 'api-answered', status, type: toLine(error.type ?? ''), text, ...where }, {
         reach: 'answered',
@@ -110,7 +110,7 @@ var untrusted_text = __webpack_require__(33091);
 
 
 const MAX_LENGTH = 300;
-/** Reads the claims of a token without checking anything; undefined for what is none. */
+/** Reads a token's claims without verifying anything; undefined if it is no token. */
 function identityOf(token) {
     const claims = (0,json/* parseJson */.qF)(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
     const subject = (0,json/* textOf */.b6)(claims, 'sub');
@@ -275,11 +275,11 @@ function createAccessTokens({ baseUrl, workspaceId, signIn }, given) {
 /* harmony export */   d: () => (/* binding */ isFinal),
 /* harmony export */   s: () => (/* binding */ isToken)
 /* harmony export */ });
-/** Whether a token has the form of one, so that it fits into a header: some visible characters of ASCII. */
+/** Whether a value looks like a token that fits into a header: visible ASCII characters. */
 function isToken(value) {
     return typeof value === 'string' && /^[!-~]+$/.test(value);
 }
-/** Whether another try brings the same answer. */
+/** Whether another try would get the same answer. */
 function isFinal(status) {
     return status >= 300 && status < 500 && ![408, 409, 429].includes(status);
 }

@@ -42,19 +42,18 @@ var describe_value = __webpack_require__(25428);
 var prompt_weight = __webpack_require__(73197);
 ;// CONCATENATED MODULE: ./build/src/core/estimate/request-tokens.js
 
-/** Most tokens of an image: one of the largest size that newer models look at without making it smaller. */
+/** Most tokens of an image: the largest size that newer models do not scale down. */
 const mostOfImage = 4_784;
-/** Tokens a byte of a PDF, at most: pages of dense text in a small file. */
+/** Most tokens per byte of a PDF: dense pages of text in a small file. */
 const mostOfDocumentByte = 2;
-/** Tools come with instructions of the API's own, some hundreds of tokens. Counts hold them, the rule has to add them. */
+/** The API adds its own instructions for tools, some hundreds of tokens. Counts include them; the rule must add them. */
 const mostOfToolInstructions = 1_000;
-/** The largest prompt that any model takes, where the API does not say how large its own is. */
+/** The largest prompt of any model, used if the API does not report the model's own. */
 const largestPrompt = 1_000_000;
 /**
- * Tokens of a request's prompt: exact where it was counted, else by the tokens per byte of its model. `window` is the most
- * the model takes, infinite where unknown: a longer prompt is refused and costs nothing, so that the low end of a counted one
- * is 0. Should the API take it after all, the other ends still hold it. Only what the bound adds to the likely range for
- * prompts that were not counted is cut at the window.
+ * Tokens of a request's prompt: exact if counted, else by its model's tokens per byte. `window` is the most the model takes, infinite if
+ * unknown: a longer prompt is refused and costs nothing, so the low end of a counted one is 0. The other ends still include it, in case
+ * the API takes it after all. For uncounted prompts, the window only cuts what the bound adds to the likely range.
  */
 function promptTokensOf(request, ratio, { counted, window }) {
     const [low, point, high] = counted === undefined
@@ -64,8 +63,8 @@ function promptTokensOf(request, ratio, { counted, window }) {
     return { low: low > window ? 0 : low, point, high, upper };
 }
 /**
- * Most tokens of a prompt that was not counted: text by the bound of its model, images and PDFs each by their own. With
- * something the request does not hold itself, the largest prompt there is.
+ * Most tokens of an uncounted prompt: text by its model's bound, images and PDFs each by their own. If it refers to content outside the
+ * request, the largest prompt there is.
  */
 function mostTokensOf(contents, ratio) {
     const { weight, images, documentBytes, unseen, hasTools } = contents;
@@ -77,14 +76,14 @@ function mostTokensOf(contents, ratio) {
     return Math.ceil(Math.max(text * ratio.upper + rest + instructions, weight * ratio.high));
 }
 /**
- * Nothing before the run tells how long answers will be. Most are far shorter than `max_tokens`, which people set so that
- * nothing is cut: a quarter of it, and no more than a page of text, is the likely answer; four pages the likely longest.
+ * Nothing before the run tells how long answers will be. Most are far shorter than `max_tokens`, which people set so that nothing is cut:
+ * the likely answer is a quarter of it, at most a page of text; the longest likely one is four pages.
  */
 const likelyAnswer = 512;
 const longestLikelyAnswer = 2_048;
 /**
- * Output tokens of an answer with `maxTokens` (whole, 0 where the request will be refused). With thinking, the thoughts are
- * output too and use as much as they are let: half of it is likely, all of it may be.
+ * Output tokens of an answer with `maxTokens` (whole; 0 if the request will be refused). Thoughts count as output and use as much as they
+ * may: half of it is likely, all of it is possible.
  */
 function answerTokensOf(maxTokens, isThinking) {
     return {
@@ -94,7 +93,7 @@ function answerTokensOf(maxTokens, isThinking) {
         upper: maxTokens,
     };
 }
-/** The likely point alone, in whole tokens. */
+/** Only the likely point, in whole tokens. */
 function likelyTokensOf(maxTokens, isThinking) {
     return isThinking ? Math.ceil(maxTokens / 2) : Math.ceil(Math.min(maxTokens / 4, likelyAnswer));
 }
@@ -102,11 +101,11 @@ function likelyTokensOf(maxTokens, isThinking) {
 ;// CONCATENATED MODULE: ./build/src/core/estimate/budget.js
 
 
-/** Models that are named; a file may have as many as it has lines. */
+/** Most models to name; a file may have as many as it has lines. */
 const MOST_MODELS = 3;
 /**
- * Why a batch must not be submitted under this budget, with what would make it fit; undefined if it fits. Amounts are
- * compared exactly. What cannot be priced or bounded does not fit.
+ * Why this budget forbids submitting a batch, and what would make it fit; undefined if it fits. Compares amounts exactly. A batch that
+ * cannot be priced or bounded does not fit.
  */
 function checkBudget(estimate, budget) {
     const { requests, unpriced, unbounded, parts, batch, judging } = estimate;
@@ -142,8 +141,8 @@ function checkBudget(estimate, budget) {
     };
 }
 /**
- * The largest `max_tokens` which, given to every request by `override-params`, keeps the answers within this amount.
- * Undefined if none does, if it leaves no room for the thinking of some request, or if it is not below the current one.
+ * The largest `max_tokens` that, given to every request by `override-params`, keeps the answers within this amount. Undefined if none
+ * does, if it leaves no room for some request's thinking, or if it is not below the current one.
  */
 function fittingMaxTokens({ answers }, basis, room) {
     const costOf = (maxTokens) => basis === 'upper'
@@ -174,11 +173,11 @@ var nearest = __webpack_require__(52135);
 
 const FAMILIES = ['haiku', 'sonnet', 'opus'];
 const OTHER_VENDORS = /^(?:chatgpt|codestral|command|davinci|deepseek|gemini|gemma|glm|gpt|grok|kimi|llama|mistral|mixtral|nova|o\d|phi|qwen|text|titan)(?![a-z])/;
-/** Longer names are no slip of the pen, and the distance costs the product of the lengths. */
+/** Longer names are no typos, and edit distance takes time proportional to the product of the lengths. */
 const MAX_LENGTH = 80;
 /**
- * The known model that a name probably means: the same parts in another order or with other marks (`claude-4.5-haiku`), a part of its
- * name (`haiku`), a typing slip, or the first of its family. `knownIds` have the newest of each family first.
+ * Finds the known model that a name probably means: the same parts in another order or with other separators (`claude-4.5-haiku`), a part
+ * of its name (`haiku`), a typo, or the first of its family. `knownIds` list the newest of each family first.
  */
 function adviseModel(name, knownIds) {
     const others = knownIds.filter((id) => id !== name);
@@ -195,11 +194,11 @@ function adviseModel(name, knownIds) {
         (family && firstOf(family));
     return { meant, examples: meant === undefined ? examples : [], isForeign };
 }
-/** Whether no Claude model can have this name, which the API need not be asked: a gateway may have names of its own. */
+/** Whether no Claude model can have this name. Decided without asking the API, since a gateway may have its own names. */
 function isOfNoModel(name) {
     return !/^claude(?:-[a-z0-9]+)+$/.test(name);
 }
-/** The words and numbers of a name but `claude`, without a vendor before it, and without a date, `latest` or a version of a cloud behind it. */
+/** The words and numbers of a name, without `claude`, a leading vendor, or a trailing date, `latest` or cloud version. */
 function partsOf(name) {
     const bare = name
         .toLowerCase()
@@ -218,8 +217,8 @@ function sameParts(one, other) {
 
 
 /**
- * Checks each request by what the API says of its model: unknown, retired, not for batches, or fewer tokens than asked
- * for. A model that was not looked up, or in vain, is not checked. `knownIds` are offered where a name is unknown.
+ * Checks each request by the API's facts about its model: unknown, retired, not for batches, or fewer tokens than requested. A model is
+ * not checked if it was not looked up or the look-up failed. `knownIds` are suggested for an unknown name.
  */
 function checkModels(about) {
     const { lookUps, requests } = about;
@@ -274,7 +273,7 @@ function checkModel(name, { lookUps, nowMs, knownIds }) {
     };
 }
 const MAX_NAMES = 5;
-/** Models whose look-ups failed, together where they failed for the same reason. */
+/** Models whose look-ups failed, grouped by reason. */
 function uncheckedOf(models, lookUps) {
     const failed = models.flatMap((name) => {
         const found = lookUps.get(name);
@@ -284,7 +283,7 @@ function uncheckedOf(models, lookUps) {
         const names = group.slice(0, MAX_NAMES).map(({ name }) => name);
         const moreNames = group.length - names.length;
         const why = reason === undefined ? undefined : (0,untrusted_text/* toPlainLine */.Ic)(reason, 200);
-        // One reason has one status.
+        // Equal reasons have equal status.
         const isForbidden = group[0]?.isForbidden;
         return {
             position: undefined,
@@ -332,8 +331,8 @@ var book = __webpack_require__(74974);
 
 
 /**
- * The rates outside a batch for a prompt of `tokens`: by the id under which the model will answer, if the API gave it,
- * otherwise by the name in params.
+ * The rates outside a batch for a prompt of `tokens`: by the id under which the model will answer, if the API gave it, otherwise by the
+ * name in the params.
  */
 function rateFor(name, tokens, { atMs, prices, models }) {
     const id = models.get(name)?.id;
@@ -342,19 +341,19 @@ function rateFor(name, tokens, { atMs, prices, models }) {
     return byId ?? (0,book/* ratesOf */.j)(prices, name, use);
 }
 /**
- * The most tokens of a prompt that a model takes; infinite where that is not known. Where longer prompts have a price of
- * their own they are taken too, with a beta header, and what the API says is the size without it.
+ * The longest prompt, in tokens, that a model takes; infinite if unknown. If longer prompts have their own price, the model takes them
+ * with a beta header, and the API reports the size without it.
  */
 function windowOf(name, pricing) {
     const most = pricing.models.get(name)?.maxInputTokens ?? Number.POSITIVE_INFINITY;
     return rateFor(name, most, pricing) === rateFor(name, most + 1, pricing) ? most : Number.POSITIVE_INFINITY;
 }
 /**
- * Gives the charges of requests by the sizes of their prompts; undefined where a price is missing for a kind of token that one may use.
- * The tenth for the US is likely only where params ask for it, and possible where they do not ask for another region.
+ * Returns a function from a request and its prompt sizes to its charges; undefined if a kind of token that the request may use has no
+ * price. The extra tenth for the US is likely only if the params ask for it, and possible unless they ask for another region.
  */
 function createCharges(pricing) {
-    /** By model: its only price, or that it has none or several. Nearly all have one, for which nothing has to be looked up. */
+    /** By model: its only price, or that it has none or several. Nearly all have one, which saves a lookup per request. */
     const only = new Map();
     const charges = new Map();
     function priceOf(model, tokens) {
@@ -389,7 +388,7 @@ function createCharges(pricing) {
         return isPriced ? found : undefined;
     };
 }
-/** Rates are multiples of 1,000 femto, so that a tenth and a half of them are whole. */
+/** Rates are multiples of 1,000 femto, so a tenth and a half of them are whole. */
 function chargeAt({ rates }, adjust) {
     const { input = 0n, output = 0n, cacheRead = 0n, cacheWrite5m = 0n, cacheWrite1h = 0n } = rates;
     return {
@@ -401,7 +400,7 @@ function chargeAt({ rates }, adjust) {
     };
 }
 const FREE = { input: 0n, output: 0n, cacheRead: 0n, cacheWrite5m: 0n, cacheWrite1h: 0n };
-/** Whether there is a rate for each kind of token that a request may use. */
+/** Whether every kind of token that a request may use has a rate. */
 function hasRates({ rates }, cache) {
     if (rates.input === undefined || rates.output === undefined)
         return false;
@@ -412,8 +411,8 @@ function hasRates({ rates }, cache) {
     return cache.cold1h === 0 || rates.cacheWrite1h !== undefined;
 }
 /**
- * From here tokens are added as whole big numbers: with an absurd `max_tokens` a sum of plain ones passes 2^53, where it would drop
- * what is added. Two million smaller ones stay below.
+ * From this size on, tokens are summed as big integers: with an absurd `max_tokens`, a sum of plain numbers passes 2^53 and loses digits.
+ * Two million smaller ones stay below.
  */
 const large = 2 ** 32;
 /** Starts an empty bill. */
@@ -437,33 +436,33 @@ function createBill() {
 
 ;// CONCATENATED MODULE: ./build/src/core/estimate/tokens-per-byte.js
 /**
- * Without any count: English prose has 3 to 5 bytes a token, depending on the model's tokenizer; code, JSON and most other
- * languages have 2 to 4. Base64, hashes and emoji come down to about one and a half.
+ * Used without any count: English prose has 3 to 5 bytes a token, depending on the model's tokenizer; code, JSON and most other languages
+ * have 2 to 4. Base64, hashes and emoji go down to about one and a half.
  */
 const ruleTokensPerByte = { basis: 'rule', low: 1 / 5, point: 1 / 3.5, high: 1 / 2.5, upper: 1 / 1.5 };
 /**
- * One more ratio that the sample is taken to hold, this share of the mean away from it, so that two prompts that agree by
- * chance are not taken for certainty. Of forty it moves nothing.
+ * The sample is treated as having one more ratio, off the mean by this share of it, so that two prompts that agree by chance do not count
+ * as certainty. With forty prompts it changes nothing.
  */
 const assumedSpread = 0.15;
 /** Standard errors: two for the likely range, four for the bound. */
 const likelyErrors = 2;
 const upperErrors = 4;
 /**
- * Chance that a kind of prompt as large as what is reckoned with is in none of the sample. A few dense ones among many alike
- * (logs, base64) are most often not met at all, and then the sample's spread knows nothing of them.
+ * Chance that the sample misses a whole kind of prompt of the assumed size. A few dense prompts among many alike (logs, base64) are
+ * usually missed, and then the sample's spread does not show them.
  */
 const likelyMissed = 0.135;
 const upperMissed = 0.01;
-/** The share of the weight that none of `counted` prompts shows with this chance: 5 % and 11 % of it at forty. */
+/** The share of the weight that `counted` prompts all miss with this chance: 5 % and 11 % of it at forty. */
 function unseenShare(counted, chance) {
     return 1 - chance ** (1 / counted);
 }
 /**
- * By model. The sample's chance grows with the weight, so that the mean of its ratios is the rest's tokens a
- * byte. A ratio of a prompt longer than all that are left says little about them and is left out where there are others;
- * the bound looks at all. The upper bounds hold a share that is as dense as text gets and that the sample does not show: the
- * likely one goes by all that was counted, of whatever model, the bound by the model's own.
+ * By model. Sampling is proportional to weight, so the mean of the sample's ratios estimates the rest's tokens per byte. A ratio from a
+ * prompt longer than all remaining ones says little about them and is skipped if there are others; the bound considers all. The upper
+ * ends assume that the sample missed a share of the densest possible text: the likely one bases that share on all counted prompts of any
+ * model, the bound on the model's own.
  */
 function tokensPerByteOf({ requests }, counts) {
     const byModel = new Map();
@@ -500,7 +499,7 @@ function ratioOf({ counted, rest }, inAll) {
     if (rest.count === 0)
         return { basis: 'counted', low: mean, point: mean, high: mean, upper: mean };
     const variance = (sumOf(ratios.map((ratio) => (ratio - mean) ** 2)) + (assumedSpread * mean) ** 2) / n;
-    // The error of the mean, and of the rest's own mean: few prompts may all be off to one side.
+    // The error of the mean, and of the rest's own mean: a few prompts may all lie to one side.
     const error = Math.sqrt(variance * (1 / n + rest.squares / rest.sum ** 2));
     const likely = mean + unseenShare(inAll, likelyMissed) * Math.max(0, ruleTokensPerByte.upper - mean);
     const bound = mean + upperErrors * error;
@@ -509,7 +508,7 @@ function ratioOf({ counted, rest }, inAll) {
         basis: 'sampled',
         low: Math.max(0, mean - likelyErrors * error),
         point: mean,
-        // Of what is not seen no more is likely than of all, had nothing been counted.
+        // The missed part is never assumed denser than everything would be if nothing had been counted.
         high: Math.max(mean + likelyErrors * error, Math.min(likely, ruleTokensPerByte.high)),
         upper: Math.max(bound + denser, ...counted.map(({ ratio }) => ratio)),
     };
@@ -524,7 +523,7 @@ function sumOf(values) {
 
 
 
-/** Adds up every request: tokens of all of them, amounts (outside a batch) of those with a price. `ratios` is by model. */
+/** Adds up every request: tokens of all of them, amounts (outside a batch) of those with a price. `ratios` are by model. */
 function sumUp(stats, { counts, ratios }, pricing) {
     const windows = new Map(stats.models.map((name) => [name, windowOf(name, pricing)]));
     const inputTokens = sizesOf(() => 0);
@@ -535,7 +534,7 @@ function sumUp(stats, { counts, ratios }, pricing) {
     const unbounded = { requests: 0, serverTools: false, compaction: false };
     const unpriced = { requests: 0, models: new Set() };
     const tooLong = [];
-    /** One output token of each request: what a change of `max_tokens` moves. */
+    /** One output token of each request: what a change of `max_tokens` affects. */
     const answerToken = { upper: 0n, plain: 0n, thinking: 0n };
     const chargesOf = createCharges(pricing);
     let mostMaxTokens = 0;
@@ -585,7 +584,7 @@ function sumUp(stats, { counts, ratios }, pricing) {
         output: ordered(sizesOf((size) => outputs[size].total())),
         /** A batch does not halve them. */
         searches: sizesOf((size) => BigInt(searches[size]) * table/* webSearchPrice */.mh),
-        /** Of the likely tokens; `warm` where every cache breakpoint hits, undefined where there is none. */
+        /** For the likely tokens; `warm` if every cache breakpoint hits, undefined if there are none. */
         uncachedInput: prompts.uncached.total(),
         warmInput: isMarked ? prompts.warm.point.total() : undefined,
         unbounded,
@@ -595,13 +594,13 @@ function sumUp(stats, { counts, ratios }, pricing) {
         mostMaxTokens,
     };
 }
-/** What prompts cost with a cache that always hits, one that never does, and without any mark. */
+/** The prompts' cost with a cache that always hits, with one that never does, and without breakpoints. */
 function createPromptBills() {
     return { warm: sizesOf(createBill), cold: sizesOf(createBill), uncached: createBill() };
 }
 /**
- * The part up to a mark may have more tokens a byte than the rest, as a glossary before English questions. The bound takes it to
- * have half as many more as the prompt has on average.
+ * The part up to a breakpoint may be denser in tokens than the rest, for example a glossary before English questions. The bound assumes
+ * half as many tokens again as the prompt's average.
  */
 const densestPart = 1.5;
 const LIKELY = ['low', 'point', 'high'];
@@ -639,7 +638,7 @@ function addPrompt({ warm, cold, uncached }, { weight, cache }, { tokens, charge
     cold.upper.add(dearest(charges.upper, 'cacheWrite5m'), written5m);
     cold.upper.add(charges.upper.input, tokens.upper - written1h - written5m);
 }
-/** Tokens that may be written may also be read, or be plain input where the prefix is too short: the price of the dearest. */
+/** Tokens that may be written may instead be read, or be plain input if the prefix is too short: takes the highest of these prices. */
 function dearest(charge, write) {
     return most(charge[write], most(charge.input, charge.cacheRead));
 }
@@ -652,7 +651,7 @@ function inputCost({ warm, cold }) {
         upper: cold.upper.total(),
     });
 }
-/** Rounding and prices that make a cached token dearer than another must not turn a range round. */
+/** Rounding, or a price list where cached tokens cost more, must not invert a range. */
 function ordered({ low, point, high, upper }) {
     const top = most(high, point);
     return { low: least(low, point), point, high: top, upper: most(upper, top) };
@@ -665,8 +664,8 @@ function ordered({ low, point, high, upper }) {
 
 
 /**
- * Estimates what all requests will cost in a batch created at `atMs` (since the epoch). `counts`: tokens by
- * position, as far as counting worked; `models`: what the API says of the models by the names in params, as far as it did.
+ * Estimates the cost of all requests in a batch created at `atMs` (since the epoch). `counts`: tokens by position, as far as counting
+ * worked; `models`: the API's facts on the models by their names in the params, as far as known.
  */
 function estimateCost(about) {
     const { stats, counts, ...pricing } = about;
@@ -736,8 +735,8 @@ function calculate(sums, prefixes) {
     };
 }
 /**
- * Prices the beginnings that repeat and are long enough to be cached, at their fewest likely tokens: what is promised must be real.
- * The first request pays for the write, the others read instead of paying input.
+ * Prices the repeated beginnings that are long enough to be cached, at their lowest likely token count: a promised saving must be real.
+ * The first request pays for the write, the others for reads instead of input.
  */
 function savingsOf(stats, ratios, pricing) {
     return stats.prefixes().flatMap(({ model, first, count, weight }) => {
@@ -745,7 +744,7 @@ function savingsOf(stats, ratios, pricing) {
         if (weight * low < (0,prefixes/* shortestCacheable */.t)(pricing.models.get(model)?.id ?? model))
             return [];
         const tokens = Math.round(weight * ratio);
-        // The price for long prompts depends on the whole prompt; the first request is taken for all.
+        // The price for long prompts depends on the whole prompt; the first request stands for all.
         const price = rateFor(model, (stats.requests.at(first)?.weight ?? 0) * ratio, pricing);
         const { input, cacheWrite5m, cacheRead } = price?.rates ?? {};
         const about = { model, first, requests: count, tokens };
@@ -757,13 +756,13 @@ function savingsOf(stats, ratios, pricing) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/core/estimate/prompts-to-count.js
-/** How many prompts are counted at most: enough for about a percent where prompts are alike, few enough for any rate limit. */
+/** Most prompts to count: enough for about a percent if prompts are alike, few enough for any rate limit. */
 const MAX_PROMPTS = 40;
 /**
- * Positions of at most `most` requests to count, ascending; deterministic. All of them if there are no more. Otherwise
- * each model has at least one (the heaviest models, if there are more than `most`) and the rest by its weight. Within a
- * model they are spread evenly over the weight, so that a prompt's chance grows with its length; the longest is always
- * included, and so is each that outweighs its share. A request without a model cannot be counted.
+ * Chooses the positions of at most `most` requests to count, ascending and deterministic. All of them if there are no more. Otherwise
+ * each model gets at least one (the heaviest models, if there are more than `most`) and the rest by its weight. Within a model they are
+ * spread evenly over the weight, so a longer prompt is more likely to be chosen; the longest is always included, and so is each that
+ * outweighs its share. A request without a model cannot be counted.
  */
 function choosePrompts(stats, most = MAX_PROMPTS) {
     const all = strataOf(stats);
@@ -784,7 +783,7 @@ function weightsOf({ requests }) {
         weights[position++] = weight;
     return weights;
 }
-/** By model, in the order in which they first appear. */
+/** By model, in order of first appearance. */
 function strataOf({ requests }) {
     const sums = new Map();
     for (const { model, weight } of requests) {
@@ -808,7 +807,7 @@ function strataOf({ requests }) {
     }
     return [...strata.values()];
 }
-/** One for each, the others one by one to whichever is furthest below its share by weight. */
+/** Gives each stratum one, then the rest one by one to whichever is furthest below its share by weight. */
 function shareOut(strata, most) {
     const shares = strata.map(() => 1);
     for (let left = most - strata.length; left > 0; left -= 1) {
@@ -821,7 +820,7 @@ function shareOut(strata, most) {
     }
     return shares;
 }
-/** Of one weight, in the order of their positions. */
+/** Equal weights stay in the order of their positions. */
 function heaviestFirst(positions, weightOf) {
     const count = positions.length;
     let most = 0;
@@ -829,7 +828,7 @@ function heaviestFirst(positions, weightOf) {
         most = Math.max(most, weightOf(position));
     if (most * count > Number.MAX_SAFE_INTEGER)
         return positions.toSorted((a, b) => weightOf(b) - weightOf(a));
-    // Numbers that hold weight and place are sorted many times as fast as by a comparison that is called for each two.
+    // Sorting numbers that combine weight and index is many times faster than sorting with a comparator.
     const keys = new Float64Array(count);
     for (let index = 0; index < count; index += 1)
         keys[index] = (most - weightOf(positions[index] ?? 0)) * count + index;
@@ -839,7 +838,7 @@ function heaviestFirst(positions, weightOf) {
         sorted[filled++] = positions[key % count] ?? 0;
     return sorted;
 }
-/** The positions of `size` requests of a stratum, spread over its weight. */
+/** Chooses the positions of `size` requests of a stratum, spread over its weight. */
 function spread({ positions, total }, weights, size) {
     const weightOf = (position) => weights[position] ?? 0;
     const sorted = heaviestFirst(positions, weightOf);
@@ -853,7 +852,7 @@ function spread({ positions, total }, weights, size) {
         left -= weight;
     }
     const step = left / Math.max(1, size - chosen.length);
-    // Each of the rest is lighter than a step, so that none is met twice.
+    // Each of the rest is lighter than a step, so none is hit twice.
     let passed = 0;
     let target = step / 2;
     for (const position of sorted.subarray(chosen.length)) {
@@ -872,7 +871,7 @@ function spread({ positions, total }, weights, size) {
 var sequence = __webpack_require__(58508);
 ;// CONCATENATED MODULE: ./build/src/core/estimate/subset.js
 
-/** The requests at these positions, ascending, as a set of their own. Of beginnings that repeat only the whole set can tell. */
+/** The requests at these ascending positions, as a set of their own. Only the whole set can tell which beginnings repeat. */
 function subsetOf(stats, positions) {
     if (positions.length === stats.requests.length)
         return stats;
@@ -889,14 +888,14 @@ function requestAt({ requests }, position) {
         throw new RangeError(`no request at ${position}`);
     return request;
 }
-/** Counted tokens by the positions that requests have in the subset. */
+/** Counted tokens by position in the subset. */
 function countsIn(counts, positions) {
     return new Map(positions.flatMap((position, index) => {
         const count = counts.get(position);
         return count === undefined ? [] : [[index, count]];
     }));
 }
-/** The estimate of a subset, with the positions that requests have in the whole set. */
+/** The estimate of a subset, with positions in the whole set. */
 function inWhole(estimate, positions) {
     const tooLong = estimate.tooLong.map((one) => ({ ...one, position: positions[one.position] ?? one.position }));
     return { ...estimate, tooLong };
@@ -981,7 +980,7 @@ var markdown_table = __webpack_require__(85199);
 
 
 
-/** The estimate of requests that have no results yet: likely range, upper bound, the same without a batch; else undefined. */
+/** The estimate for requests without results yet: likely range, upper bound, and the same without a batch; otherwise undefined. */
 function renderEstimate({ estimate, tokens }) {
     if (estimate === null || tokens !== null)
         return undefined;
@@ -993,14 +992,14 @@ function renderEstimate({ estimate, tokens }) {
     const table = (0,markdown_table/* renderTable */.bo)(columns, rows);
     return (0,markdown_table/* joinBlocks */.x9)(table, notes.join('\n'), renderCalculator(estimate));
 }
-/** The same requests four ways, and what "Caching on" means; undefined without prices. */
+/** The cost of the same requests sent in four ways, and what "Caching on" means; undefined without prices. */
 function renderCalculator({ calculator }) {
     if (calculator === null)
         return undefined;
     const [[title = '', ...ways], ...rows] = fourWays(calculator);
     return (0,markdown_table/* joinBlocks */.x9)((0,markdown_table/* renderTable */.bo)([(0,markdown_table/* left */.kb)(title), ...ways.map(markdown_table/* right */.pG)], rows), CACHING_NOTES[calculator.caching]);
 }
-/** The estimate for the log: how it was made, the amounts, and the four ways. */
+/** The estimate for the log: its basis, the amounts, and the four ways. */
 function estimateLines(estimate) {
     const { batch, standard, calculator } = estimate;
     return [
@@ -1010,7 +1009,7 @@ function estimateLines(estimate) {
         ...(calculator === null ? [] : calculatorLines(calculator)),
     ];
 }
-/** A line of titles and a line for each way to send. */
+/** A header row, and a row for each way of sending. */
 function fourWays({ caching, standard, batch }) {
     const labels = ESTIMATE_LABELS;
     return [
@@ -1027,11 +1026,11 @@ function calculatorLines(calculator) {
     return [...lines, CACHING_NOTES[calculator.caching]].filter((line) => line !== undefined);
 }
 const estimate_part_MAX_NAMES = 5;
-/** How the numbers were made and what they leave out, one plain sentence each. */
+/** How the figures were obtained and what they omit, one plain sentence each. */
 function notesOf(estimate) {
     const { input_tokens: tokens, output_tokens, unpriced, unpriced_models: names, unbounded, judging } = estimate;
     const rest = names.length - estimate_part_MAX_NAMES;
-    // What a file says is a model may be anything.
+    // A file may name anything as a model.
     const models = names.slice(0, estimate_part_MAX_NAMES).map(kind/* modelNameOf */.c);
     if (rest > 0)
         models.push(ESTIMATE['more-names']({ count: rest }));
@@ -1054,8 +1053,8 @@ var money = __webpack_require__(82169);
 ;// CONCATENATED MODULE: ./build/src/core/summary/estimate-summary.js
 
 /**
- * An estimate as the summary tells it: money as text, and no amount where no request has a price. Where only some have one, the
- * amounts are those of a part, and no bound.
+ * The summary's form of an estimate: money as text, and no amounts if no request has a price. If only some have one, the amounts cover
+ * that part, and there is no bound.
  */
 function estimateOf(estimate) {
     const { requests, counted, basis, unpriced, unbounded, judging, reuse } = estimate;
@@ -1097,21 +1096,21 @@ var param_names_generated = __webpack_require__(76308);
 
 /** `tools.0.custom.name` in `400 invalid_request_error: tools.0.custom.name: String should match \u2026`. */
 const PLACE = new RegExp(String.raw `(?:^|[\s\x60'"])((?:${[...param_names_generated/* COUNTED_PARAMS */.kZ].join('|')})(?:\.\w+)*)[\x60'"]?:\s`);
-/** Words for what a request is made of, which a refusal to count at all has no need of. */
+/** Words for parts of a request, which a refusal to count at all would not mention. */
 const PARTS = /\b(?:prompt|image|document|base64|schema|tool_use|tool_result|thinking|content blocks?)\b/;
-/** Whether the API's reason for not counting a prompt is something in the request; otherwise it may not count at all. */
+/** Whether the API blames the request for not counting its prompt; otherwise it may not count at all. */
 function blamesRequest(reason) {
     return PLACE.test(reason) || PARTS.test(reason);
 }
 /**
- * The JSON text of what such a reason points at in these params, by which other requests with the same fault are known.
- * Undefined if it points at nothing in them.
+ * The JSON text in these params that such a reason points at; it identifies other requests with the same fault. Undefined if it points at
+ * nothing in them.
  */
 function blamedText(reason, params) {
     const [root = '', ...steps] = PLACE.exec(reason)?.[1]?.split('.') ?? [];
     let at = Object.hasOwn(params, root) ? params[root] : undefined;
     for (const step of steps) {
-        // The API names kinds of blocks as well, such as `custom`, which are no members.
+        // The API also names kinds of blocks, such as `custom`, which are not members.
         if (typeof at === 'object' && at !== null && Object.hasOwn(at, step))
             at = at[step];
     }
@@ -1119,27 +1118,31 @@ function blamedText(reason, params) {
 }
 
 // EXTERNAL MODULE: ./build/src/core/requests/members.js
-var requests_members = __webpack_require__(31399);
+var members = __webpack_require__(31399);
 ;// CONCATENATED MODULE: ./build/src/core/lint/countable.js
 
 
 /**
- * The params of a request line that token counting accepts, each value as it is written: it refuses a call with any other. With `betas`
- * also those that it accepts together with an `anthropic-beta` header. The line is an object that `JSON.parse` accepts. Undefined where it has no params.
+ * The params of a request line that token counting accepts, each value as written; it refuses calls with any others. With `betas`, also
+ * those that it accepts with an `anthropic-beta` header. The line must be an object that `JSON.parse` accepts. Undefined without params.
+ * Overwrites the line and returns a part of its memory: copies of long prompts would stay until the next garbage collection.
  */
-function countableParams(line, betas = false) {
+function takeCountableParams(line, betas = false) {
     const isTaken = (name) => param_names_generated/* COUNTED_PARAMS */.kZ.has(name) || (betas && param_names_generated/* COUNTED_BETA_PARAMS */.VD.has(name));
-    // In Latin-1, places in the text are places in the bytes, and all that JSON itself is made of is the same.
-    const text = Buffer.from(line.buffer, line.byteOffset, line.length).toString('latin1');
-    const params = (0,requests_members/* readMembers */.mo)(text).find(({ name }) => name === 'params');
+    const bytes = Buffer.from(line.buffer, line.byteOffset, line.length);
+    // In Latin-1, text positions equal byte positions, and JSON's own characters are the same.
+    const params = (0,members/* readMembers */.mo)(bytes.toString('latin1')).find(({ name }) => name === 'params');
     if (params?.value.startsWith('{') !== true)
         return undefined;
-    const members = (0,requests_members/* readMembers */.mo)(params.value).filter(({ name }) => isTaken(name));
-    const pieces = members.flatMap(({ name, start, value }, at) => {
+    let end = bytes.write('{');
+    // Each piece moves towards the start, since names take no more room here than in the line: nothing is overwritten before it is copied.
+    for (const { name, start, value } of (0,members/* readMembers */.mo)(params.value).filter((member) => isTaken(member.name))) {
+        end += bytes.write(`${end === 1 ? '' : ','}"${name}":`, end);
         const from = params.start + start;
-        return [Buffer.from(`${at === 0 ? '' : ','}"${name}":`), line.subarray(from, from + value.length)];
-    });
-    return Buffer.concat([Buffer.from('{'), ...pieces, Buffer.from('}')]);
+        bytes.copyWithin(end, from, from + value.length);
+        end += value.length;
+    }
+    return bytes.subarray(0, end + bytes.write('}', end));
 }
 
 // EXTERNAL MODULE: ./build/src/core/text/json.js
@@ -1147,9 +1150,9 @@ var json = __webpack_require__(58415);
 ;// CONCATENATED MODULE: ./build/src/core/requests/params.js
 
 
-/** The params of a request line; undefined for a text that is none. */
+/** The params of a request line; undefined if there are none. */
 function parseParams(line) {
-    const params = (0,json/* memberOf */.C5)((0,json/* parseJson */.qF)((0,requests_members/* unescapeKeys */.vV)(line)), 'params');
+    const params = (0,json/* memberOf */.C5)((0,json/* parseJson */.qF)((0,members/* unescapeKeys */.vV)(line)), 'params');
     return (0,json/* isJsonObject */.OW)(params) ? params : undefined;
 }
 
@@ -1210,7 +1213,7 @@ async function countPrompts(ports, requests, { sample, hasBetas }) {
     const endsMs = clock.now() + MAX_TIME_MS;
     const reader = files.open(requests.lines.path);
     let broken;
-    /** Requests outside the sample with the fault of one in it. Reads all of them again, which takes a second or two. */
+    /** Requests outside the sample that share a fault with one in it. Reads all of them again, which takes a second or two. */
     function sharersOf(refused, counts) {
         const faults = new Map();
         for (const [position, reason] of refused) {
@@ -1233,7 +1236,7 @@ async function countPrompts(ports, requests, { sample, hasBetas }) {
     }
     async function count(position) {
         const line = readLine(reader, requests, position);
-        const params = line && countableParams(line, hasBetas);
+        const params = line && takeCountableParams(line, hasBetas);
         if (params === undefined)
             return;
         try {
@@ -1319,11 +1322,11 @@ function readAnswer(message, { cost, toolOf }) {
         toolOf,
     };
 }
-/** A text behind what is there, if anything is. */
+/** Puts a text after `before`, with a blank line between them, if there is a `before`. */
 function behind(before, text) {
     return before === undefined ? text : `${before}\n\n${text}`;
 }
-/** The tools in the params of a request. Their schemas are compiled when they are first asked for. */
+/** The tools in a request's params. Each schema is compiled when it is first asked for. */
 function createToolLookup(params, schemas) {
     let tools;
     return (name) => {
@@ -1340,13 +1343,13 @@ var asserts_assert = __webpack_require__(571);
 ;// CONCATENATED MODULE: ./build/src/core/asserts/difference.js
 const FOLDS = {
     'code-fence': stripFence,
-    // Single blanks, which are most of it, need nothing.
+    // Most white space is single blanks, which need no change.
     'white-space': (text) => text.replace(/[^\S ]\s*| \s+/g, ' ').trim(),
     case: (text) => text.toLowerCase(),
 };
 const SINGLE = [['white-space'], ['code-fence'], ['case']];
 const ALL = ['code-fence', 'white-space', 'case'];
-/** In the order in which they are applied; the fewest come first. */
+/** Fewest folds first, each list in the order of application. */
 const COMBINATIONS = [
     ...SINGLE,
     ['code-fence', 'white-space'],
@@ -1354,18 +1357,18 @@ const COMBINATIONS = [
     ['code-fence', 'case'],
     ALL,
 ];
-/** Beyond that, nobody overlooks what the difference is, and folding takes its time. */
+/** In longer texts a difference is hard to miss, and folding takes too long. */
 const difference_MAX_LENGTH = 20_000;
 /**
- * What keeps a text from passing, if it is only white space, a code fence around it or the case of letters; else nothing.
- * What does not pass with all of them folded passes with none: most texts need that one try.
+ * White space, a surrounding code fence or letter case, if only these keep a text from passing; else nothing. A text that fails with all
+ * of them folded fails with any: most texts need only that one try.
  */
 function differenceOf(text, passes) {
     if (text.length > difference_MAX_LENGTH || !passes(foldOf(ALL)))
         return [];
     return COMBINATIONS.find((names) => passes(foldOf(names))) ?? [];
 }
-/** The same for a check that is not folded itself, such as a pattern. It is tried only with what is in the text. */
+/** The same for a check that cannot be folded itself, such as a pattern. Only tries folds that change the text. */
 function singleDifferenceOf(text, passes) {
     if (text.length > difference_MAX_LENGTH)
         return [];
@@ -1377,7 +1380,7 @@ function singleDifferenceOf(text, passes) {
 function foldOf(names) {
     return (text) => names.reduce((folded, name) => FOLDS[name](folded), text);
 }
-/** What is between the lines of a code fence that is around all of a text; any other text as it is. */
+/** The text between the fence lines if a code fence surrounds the whole text; otherwise the text unchanged. */
 function stripFence(text) {
     const trimmed = text.trim();
     const fence = /^(`{3,}|~{3,})[^\n]*\n/.exec(trimmed);
@@ -1394,7 +1397,7 @@ function startOf(text, length = SHOWN) {
 function endOf(text, length = SHOWN) {
     return text.length <= length ? text : `\u2026${text.slice(1 - length).toWellFormed()}`;
 }
-/** Two texts from shortly before where they differ. */
+/** Excerpts of two texts that start shortly before they differ. */
 function whereTheyDiffer(a, b) {
     let same = 0;
     while (same < a.length && a[same] === b[same])
@@ -1405,7 +1408,7 @@ function whereTheyDiffer(a, b) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/core/asserts/judgement.js
-/** Whether the score says the opposite of the verdict, which holds. */
+/** Whether the score contradicts the verdict; the verdict wins. */
 function isContradictory({ verdict, score }) {
     return (verdict === 'pass' && score < 0.5) || (verdict === 'fail' && score > 0.5);
 }
@@ -1413,9 +1416,9 @@ function isContradictory({ verdict, score }) {
 ;// CONCATENATED MODULE: ./build/src/core/asserts/check-rubric.js
 
 
-/** Stop reasons of an answer that is not whole. */
+/** Stop reasons of a truncated answer. */
 const CUT = ['max_tokens', 'model_context_window_exceeded', 'pause_turn'];
-/** Why no judge is needed for an answer; undefined if one is. */
+/** Why an answer needs no judge; undefined if it needs one. */
 function unjudgedBy({ stopReason, subject }) {
     if (stopReason === 'refusal')
         return 'refusal';
@@ -1423,7 +1426,7 @@ function unjudgedBy({ stopReason, subject }) {
         return 'cut';
     return subject.trim() === '' ? 'empty' : undefined;
 }
-/** What a judgement means for an assert. Without a decision it is never turned round by `not-`. */
+/** Applies a judgement to an assert. `not-` only inverts a judgement that decided something. */
 function decideRubric(assert, answer, judgement) {
     const why = unjudgedBy(answer);
     if (why !== undefined)
@@ -1445,7 +1448,7 @@ function judged({ negated, threshold }, judgement) {
     const contradicts = isContradictory(judgement);
     const below = says && threshold !== undefined && score < threshold ? { score, threshold } : undefined;
     const holds = says && below === undefined;
-    // A score that contradicts the verdict says nothing; what falls below a threshold it was asked to reach says so.
+    // A score that contradicts the verdict is ignored, unless it caused the failure by missing the threshold.
     const own = contradicts && below === undefined ? Number(says) : score;
     return {
         outcome: holds === negated ? 'fail' : 'pass',
@@ -1459,8 +1462,8 @@ function judged({ negated, threshold }, judgement) {
 var schema = __webpack_require__(48946);
 ;// CONCATENATED MODULE: ./build/src/core/estimate/with-judgements.js
 /**
- * The estimate of requests and of the judgements of their answers. Amounts are of both, tokens and counts of the requests. Of `upper`
- * only the upper bound is used: it takes the longest answers there can be.
+ * The estimate of the requests plus the judgements of their answers. Amounts cover both; tokens and counts only the requests. From
+ * `upper`, which assumes the longest possible answers, only the upper bound is used.
  */
 function withJudgements(requests, { likely, upper }) {
     const most = (of) => ({ ...likely[of], upper: upper[of].upper });
@@ -1474,9 +1477,9 @@ function withJudgements(requests, { likely, upper }) {
         ...requests,
         batch: addBounds(requests.batch, batch),
         standard: addBounds(requests.standard, standard),
-        // For what the answers may cost, a judge is as fixed a part as the prompts.
+        // Relative to the cost of the answers, judging is as fixed a part as the prompts.
         parts: { ...parts, input: addBounds(parts.input, batch) },
-        // The judge's requests are marked.
+        // The judge's requests have cache breakpoints.
         calculator: {
             caching: calculator.caching === 'none' ? 'marks' : calculator.caching,
             standard: four('standard'),
@@ -1504,10 +1507,10 @@ var extra_grades = __webpack_require__(75349);
 
 
 
-/** How many asserts are kept that come again, and among how many new ones they have to. */
+/** How many repeated asserts to keep, and within how many new ones they must repeat. */
 const MAX_KEPT = 32;
 const SOON = 12;
-/** Reads the own asserts of lines as they are in the case file. They were checked before. */
+/** Parses lines' own asserts from the case file. They are already validated. */
 function createAssertReader({ defaultAsserts, schemaTexts, schemas }) {
     const used = new Map();
     const parse = (0,parse_asserts/* createAssertParser */.y)(schemas, (path) => {
@@ -1517,7 +1520,7 @@ function createAssertReader({ defaultAsserts, schemaTexts, schemas }) {
         return text;
     });
     function readOne(written) {
-        // Emptying an empty map makes a new table, too.
+        // Clearing a map allocates a new table, even if it is empty.
         if (used.size > 0)
             used.clear();
         const { asserts } = parse([written]);
@@ -1572,7 +1575,7 @@ function putTogether(all) {
 }
 function digestOf(all, threshold, extraMetrics) {
     const asserts = all.map(({ canonical }) => canonical);
-    // Even of nothing, sorting makes garbage.
+    // Sorting creates garbage even if there is nothing to sort.
     const metrics = extraMetrics.size === 0 ? [] : [...extraMetrics].sort();
     for (const metric of metrics)
         asserts.push((0,digests/* canonicalJson */.dj)({ type: extra_grades/* EXTRA_GRADE */.PH, metric }));
@@ -1585,11 +1588,11 @@ function digestOf(all, threshold, extraMetrics) {
 var case_line = __webpack_require__(7023);
 ;// CONCATENATED MODULE: ./build/src/core/judge/question.js
 
-/** Blocks inside blocks are read so deep: a document with its own blocks in a tool's result is the deepest that the API knows. */
+/** Depth to which nested blocks are read: the API's deepest is a document with its own blocks in a tool's result. */
 const MAX_DEPTH = 3;
 /**
- * What a request asks, as a judge is shown it: the system prompt and each message under its role. Images and files are named and
- * not shown, thinking is left out. Expects nothing of the form of the params.
+ * What a request asks, as the judge sees it: the system prompt and each message under its role. Mentions images and files without showing
+ * them, and leaves thinking out. Assumes nothing about the params' form.
  */
 function questionOf(params) {
     const messages = (0,json/* elementsOf */.ZE)((0,json/* memberOf */.C5)(params, 'messages')).map((message) => ({
@@ -1669,7 +1672,7 @@ function printJudgePrompt(parts) {
 // EXTERNAL MODULE: ./build/src/core/text/sha256.js
 var sha256 = __webpack_require__(39450);
 ;// CONCATENATED MODULE: ./build/src/core/judge/cut-middle.js
-/** The beginning and the end of a well-formed text, together at most so many bytes of UTF-8, with no character split. */
+/** The beginning and the end of a well-formed text, together at most this many bytes of UTF-8, without splitting a character. */
 function cutMiddle(text, mostBytes) {
     if (text.length * 3 <= mostBytes)
         return { head: text, tail: '', omitted: 0 };
@@ -1688,7 +1691,7 @@ function cutMiddle(text, mostBytes) {
         omitted: tailStart - headEnd,
     };
 }
-/** Whether a character began before this byte and goes on with it. */
+/** Whether this byte continues a character that began before it. */
 function isInside(bytes, at) {
     return ((bytes[at] ?? 0) & 0xc0) === 0x80;
 }
@@ -1697,13 +1700,13 @@ function isInside(bytes, at) {
 
 
 
-/** The digits that end the names of a judgement's tags: no text can hold them, since they depend on every byte of the texts. */
+/** The digits at the end of a judgement's tag names. No text can contain them by intent, since they depend on every byte of the texts. */
 function suffixOf(question, answer, rubric) {
     return (0,sha256/* sha256 */.s)(JSON.stringify([question, answer, rubric])).slice(0, 16);
 }
 /**
- * A text between the tags of its part, out of which it cannot get: what looks like one of our tags, and the digits should they be
- * in it all the same, are changed visibly. A text of more than `mostBytes` loses its middle, and a tag says how much that was.
+ * Encloses a text in the tags of its part so that it cannot break out: anything that looks like one of our tags, or contains the digits,
+ * is changed visibly. A text of more than `mostBytes` loses its middle, and a tag says how much was cut.
  */
 function enclose(part, text, { suffix, mostBytes }) {
     const { head, tail, omitted } = cutMiddle((0,untrusted_text/* toReadable */.qO)(text), mostBytes);
@@ -1713,7 +1716,7 @@ function enclose(part, text, { suffix, mostBytes }) {
     const name = `case-${part}-${suffix}`;
     return `<${name}>\n${inside.join('\n')}\n</${name}>`;
 }
-/** The beginning of one of our tags, as a careless reader might still take it for one. Other tags, which answers are full of, stay. */
+/** The start of one of our tags, in any form a lenient reader might accept. Other tags, which are common in answers, stay. */
 const OUR_TAG = /<(?=[\s/]*case-(?:question|answer|reference|rubric|cut))/gi;
 function neutralize(text, suffix) {
     return text.replace(OUR_TAG, '\u2039').replace(new RegExp(suffix, 'gi'), '\u2026');
@@ -1724,12 +1727,12 @@ var limits = __webpack_require__(87877);
 ;// CONCATENATED MODULE: ./build/src/core/judge/limits.js
 
 /**
- * Most bytes of UTF-8 that a judge is shown. Every model takes 200,000 tokens, and a token has practically never less than one and a
- * half bytes: the three together make 160,000 tokens at most, which leaves 40,000 for the rubric, the fixed texts and the judge's
- * own answer. The rubric is never cut: without its middle it would be another one.
+ * Most bytes of UTF-8 that a judge is shown. Every model takes 200,000 tokens, and a token practically never has less than one and a half
+ * bytes: the three together make 160,000 tokens at most, which leaves 40,000 for the rubric, the fixed texts and the judge's own answer.
+ * The rubric is never cut: without its middle it would be a different rubric.
  */
 const MAX_SHOWN_BYTES = { question: 80_000, answer: 120_000, reference: limits/* MAX_RUBRIC_BYTES */.t.reference };
-/** Room for the judge's answer: a few sentences in any language, and thoughts of a model that thinks without being told to. */
+/** Room for the judge's answer: a few sentences in any language, and the thoughts of a model that thinks unprompted. */
 const JUDGE_MAX_TOKENS = 2_048;
 
 ;// CONCATENATED MODULE: ./build/src/core/judge/request.js
@@ -1737,7 +1740,7 @@ const JUDGE_MAX_TOKENS = 2_048;
 
 
 
-/** In the order in which the judge writes it: a verdict that comes first is only justified afterwards. */
+/** In the order in which the judge must write it: a verdict before the reason would only be justified afterwards. */
 const SCHEMA = {
     type: 'object',
     properties: {
@@ -1749,8 +1752,8 @@ const SCHEMA = {
     additionalProperties: false,
 };
 /**
- * The request for a judgement. Its bytes depend on nothing but what is asked and the version of the prompt, and its custom ID on
- * nothing but these bytes: equal judgements are one request.
+ * The request for a judgement. Its bytes depend only on the question and the prompt's version, and its custom ID only on these bytes:
+ * equal judgements are one request.
  */
 function judgeRequest(asked) {
     const params = judgeParams(asked);
@@ -1788,14 +1791,14 @@ var stat_columns = __webpack_require__(27758);
 
 
 
-/** A judge of another model may make so many times as many tokens of an answer as the model that wrote it. */
+/** A judge of another model may see this many times as many tokens in an answer as the model that wrote it. */
 const OTHER_TOKENIZER = 1.5;
 /**
- * Starts without requests. Nothing of these prompts is counted, because most do not exist yet, so that the rule of bytes and tokens
- * goes for all of them, and the lengths of answers to come are put as the bytes that it makes into so many tokens.
+ * Starts empty. None of these prompts can be counted, because most do not exist yet, so the bytes-per-token rule applies to all, and the
+ * length of an expected answer is given as the bytes that the rule turns into that many tokens.
  */
 function createJudgeStats(model) {
-    // All judgements have the same texts around what is judged. The first writes them to the cache, later ones may read them.
+    // All judgements share the texts around what is judged. The first writes them to the cache; later ones may read them.
     const bare = (0,request_stats/* createRequestStats */.f)();
     const params = judgeParams({ question: '', answer: '', rubric: '', model });
     const withReference = (0,request_stats/* createRequestStats */.f)();
@@ -1844,12 +1847,12 @@ function statsOf(model, requests) {
 
 
 /**
- * Checks the judge by what the API says of it: as any model of a batch and, beyond that, by whether it answers in a given form. Doubts
- * about its name are reported once, even if it also writes answers (`judged`).
+ * Checks the judge by the API's facts about it: like any model of a batch, and whether it supports structured outputs. Doubts about its
+ * name are reported once, even if it also writes answers (`judged`).
  */
 function checkJudge(judge, about) {
     const { lookUps, judged, nowMs, knownIds } = about;
-    // The few tokens of a judgement are within the limit of every model.
+    // A judgement's few tokens are within every model's limit.
     const asked = [{ model: judge, maxTokens: 0 }];
     const checked = checkModels({ lookUps, requests: asked, nowMs, knownIds });
     const errors = checked.errors.map(({ problem }) => problem);
@@ -1891,7 +1894,7 @@ var requests_lines = __webpack_require__(1571);
 function judgeOf({ inputs }, { cases }) {
     return cases?.hasRubrics === true ? inputs.judgeModel : undefined;
 }
-/** What is wrong or doubtful about the judge, by what the API says about it and the models that it judges. */
+/** What is wrong or doubtful about the judge, according to the API's facts about it and about the models that it judges. */
 function judgeProblems({ clock }, judge, { lookUps, judged }) {
     const found = checkJudge(judge, { lookUps, judged, nowMs: clock.date(), knownIds: KNOWN_IDS });
     const ofInput = (problem) => ({ ...problem, input: 'judge-model' });
@@ -1919,7 +1922,7 @@ async function addJudging(ports, { requests, toSend, openEarlier, judge, ...abou
 }
 /** A line of the case file has asserts and metadata, each of which is bounded by the line of a request. */
 const MAX_LINE_BYTES = 512 << 20;
-/** Every rubric of every answer that will come, and each rubric by which an earlier answer was not judged. */
+/** Every rubric of every answer to come, and the rubrics that earlier answers were not judged by. */
 async function addExpected({ files }, { requests, cases, toSend, judge, earlier, }, stats) {
     const read = createAssertReader({ ...cases, schemas: (0,schema/* createSchemaCompiler */.f)() });
     const reader = files.open(requests.lines.path);
@@ -2029,7 +2032,7 @@ function checkModelNames(models, { baseUrl }) {
     const wrong = baseUrl === inputs/* DEFAULT_BASE_URL */.Ql ? models.filter(isOfNoModel) : [];
     return new Map(wrong.map((name) => [name, { kind: 'unknown' }]));
 }
-/** What the API says about the models. The beta for long contexts makes their window wider than it says. */
+/** What the API says about the models. The beta for long contexts makes their window larger than the API says. */
 function knownModels(lookUps, betas) {
     const hasLongContext = betas.some((beta) => beta.startsWith('context-1m'));
     const known = new Map();
@@ -2068,13 +2071,14 @@ function inFileOrder({ files }, problems) {
 
 
 
+
 /** Counts the tokens of a sample of the prompts, and prices all requests to be sent. Doubts cover all requests. */
 async function estimate(run, { requests, prices, toSend, openEarlier }, lookUps) {
     const { ports, inputs } = run;
     const { stats } = requests;
-    const { key, betas } = inputs.api;
+    const { betas } = inputs.api;
     const sent = subsetOf(stats, toSend);
-    const sample = key === undefined ? [] : choosePrompts(sent).flatMap((index) => toSend[index] ?? []);
+    const sample = (0,credential/* canCallApi */.l9)(run) ? choosePrompts(sent).flatMap((index) => toSend[index] ?? []) : [];
     const { counts, refused, refusalOfAll, unknownModels, broken } = await countPrompts(ports, requests, {
         sample,
         hasBetas: betas.length > 0,
@@ -2261,7 +2265,7 @@ function createCasePlaces(count, known) {
             lengths[position] = length;
             createdAt[position] = createdAtMs;
             reused[position] = isReused ? 1 : 0;
-            // Results come batch by batch, or nearly so.
+            // Results arrive batch by batch, or nearly so.
             const known = batchIds.lastIndexOf(batchId);
             batches[position] = known === -1 ? batchIds.push(batchId) - 1 : known;
         },
@@ -2296,7 +2300,7 @@ var remedy = __webpack_require__(80570);
 
 /** Most causes to keep apart; later ones are mixed by outcome and type. */
 const MAX_CAUSES = 200;
-/** Most causes of one mixture to distinguish for counting. */
+/** Most causes to distinguish within one mixture, for counting. */
 const MAX_OTHERS = 1_000;
 const MAX_MESSAGE_CHARACTERS = 500;
 function createCauses() {
@@ -2305,8 +2309,8 @@ function createCauses() {
     return {
         add({ outcome, id, type, text, count = 1 }) {
             const message = text === undefined ? undefined : (0,untrusted_text/* cutText */.IN)(text, MAX_MESSAGE_CHARACTERS);
-            // Messages that differ only in numbers, such as a place or a size, are one cause. Numbers in names count too: a
-            // message that names a file or a tool of each request would otherwise be thousands of causes.
+            // Messages that differ only in numbers, such as a position or a size, are one cause. That includes numbers in names: otherwise a
+            // message that names a file or a tool of each request would make thousands of causes.
             const cause = JSON.stringify([outcome, type, message?.replace(/\d+/g, '#')]);
             const isOther = causes.size >= MAX_CAUSES && !causes.has(cause);
             const groups = isOther ? others : causes;
@@ -2329,7 +2333,7 @@ function createCauses() {
         },
     };
 }
-/** Whether it holds what had no room of its own; a single cause that had none is one like any other. */
+/** Whether it mixes causes that had no group of their own; a single such cause is a normal group. */
 function isMixture({ causes }) {
     return causes.size > 1;
 }
@@ -2487,10 +2491,9 @@ var column = __webpack_require__(19627);
 ;// CONCATENATED MODULE: ./build/src/core/results/select-results.js
 
 /**
- * Picks one result line for every request. Positions are those of `wanted`, by which the lines were read, where the requests are
- * known, else the order in which ids first came. Within one batch the first line of an id counts. Between batches an answer beats
- * a failure, then the later batch wins: that is how a later round replaces an earlier one. Downloads are in the order of their
- * batches' creation.
+ * Picks one result line for every request. Positions are those in `wanted` (with which the lines were read) if the requests are known,
+ * else the order in which ids first appear. Within a batch, the first line of an id counts. Between batches, an answer beats a failure,
+ * then the later batch wins: this is how a later round replaces an earlier one. Downloads are in order of their batches' creation.
  */
 function selectResults(downloads, wanted) {
     const found = new Map();
@@ -2499,7 +2502,7 @@ function selectResults(downloads, wanted) {
             for (const id of unknownIds)
                 if (!found.has(id))
                     found.set(id, found.size);
-    /** One more than the number of the download, so that 0 is none. */
+    /** Number of the download + 1, so that 0 means none. */
     const chosenDownload = (0,column/* createColumn */.H)();
     const chosenLine = (0,column/* createColumn */.H)();
     const isAnswered = (0,column/* createColumn */.H)();
@@ -2643,9 +2646,9 @@ function sentByRound(runState) {
 
 /**
  * Accounts for every request and writes the file of results in the order of the request files and, of answers whose files are
- * known, `retry.jsonl`. Copies result lines and request lines byte for byte. A request that is repeated stands in `retry.jsonl` once,
- * because it is repeated again when that is submitted. Deletes the downloads. Without request files,
- * requests without a line are known by number only: it is what the batches say they hold.
+ * known, `retry.jsonl`. Copies result lines and request lines byte for byte. A repeated request is in `retry.jsonl` once,
+ * because submitting that repeats it again. Deletes the downloads. Without request files, only the number of
+ * requests without a line is known, from what the batches say they hold.
  */
 async function mergeResults(run, downloads, requests) {
     const { ports, prices, runState } = run;
@@ -2721,8 +2724,8 @@ async function mergeResults(run, downloads, requests) {
     return { accounts, files, answers: answers.answers };
 }
 /**
- * The digests of the requests where it is certain that the answers are to them, and that the API has these: given batches that no
- * record shows to be of these requests may have had others with the same IDs, and what was restored is gone.
+ * The digests of the requests, if the answers are certainly to them and still at the API. Given batches that no record ties
+ * to these requests may have held others with the same IDs, and restored results are gone from the API.
  */
 function indexable({ inputs, runState }, requests) {
     const { store, batches, notices } = runState;
@@ -2737,7 +2740,7 @@ function rankOfEnding(ending) {
     const { stopReason: stop_reason, isEmpty } = ending.message;
     return (0,whole_answer/* rankOf */.IQ)({ outcome: ending.kind, stop_reason, ...(isEmpty && { is_empty: true }) });
 }
-/** Whether `results.jsonl` has what a batch brought: the result of every request, and none of other requests. */
+/** Whether `results.jsonl` has all that a batch should bring: the result of every request, and none of other requests. */
 function isHeld({ isWhole, unreadable, lines }, requests) {
     return isWhole && unreadable === 0 && (requests === undefined || lines.unknownIds.length === 0);
 }
@@ -2747,7 +2750,7 @@ function countUnknown(sources, { came }) {
 }
 /** The request lines as written in the request files, read again from there, each once for all its answers. */
 function openOriginals(ports, requests) {
-    // Positions come in file order, so one open file at a time is enough for any number of files.
+    // Positions come in file order, so one open file at a time is enough.
     let current;
     let newest;
     const close = () => {
@@ -2780,20 +2783,20 @@ var comparison_measured = __webpack_require__(6051);
 
 
 
-/** Of a name that a refusal repeats, in characters. */
+/** Longest name that a refusal repeats, in characters. */
 const MAX_SHOWN = 200;
-/** A pull request's runs measure what is not merged yet, and a fork's what no maintainer has looked at. */
+/** A pull request's runs measure unmerged code, and a fork's measure code no maintainer has looked at. */
 const BASELINE_EVENTS = new Set([
     'push',
     'schedule',
     'workflow_dispatch',
     'repository_dispatch',
 ]);
-/** Whether other runs on its branch may be compared with this one, however it ended. */
+/** Whether other runs on its branch may be compared with this one, whatever its outcome. */
 function isOfBranch({ event, pullRequest }) {
     return pullRequest === null && BASELINE_EVENTS.has(event);
 }
-/** Runs of pull requests and other branches, and those that grade once more, are everyday, and say nothing about why there is no baseline. */
+/** Runs of pull requests and other branches, and runs that grade again, are normal and do not explain a missing baseline. */
 const EVERYDAY_REFUSALS = new Set([
     'same-run',
     'newer',
@@ -2811,7 +2814,7 @@ function refuseUnread(candidate, seeker) {
         return { code: 'expired' };
     if (candidate.runId === seeker.runId)
         return { code: 'same-run' };
-    // GitHub gives whole seconds: of the same second counts as before, in every attempt alike.
+    // GitHub gives whole seconds: the same second counts as before, consistently in every attempt.
     return candidate.createdAtMs > seeker.createdAtMs ? { code: 'newer' } : undefined;
 }
 function readCandidate(candidate, seeker) {
@@ -2825,11 +2828,11 @@ function readCandidate(candidate, seeker) {
     if (!parsed.ok)
         return { refusal: refuseBlind({ code: parsed.why }, candidate, seeker) };
     const { measured } = parsed;
-    // What could never be the baseline is refused for that, and not for something that a user would put right in vain.
+    // An artifact that could never be the baseline is refused for that reason, not for one that a user would fix in vain.
     const refusal = refuseRun(measured, runId, seeker) ?? refuseMeasured(measured, seeker) ?? candidate.spoiled;
     return refusal === undefined ? { measured } : { measured, refusal };
 }
-/** Nobody knows what it measured: a run for another branch would most likely not have been the baseline. */
+/** Refuses an artifact whose measurement is unknown: a run on another branch would most likely not have been the baseline. */
 function refuseBlind(refusal, { runId, branch }, { wants }) {
     if ('runId' in wants)
         return runId === wants.runId ? refusal : { code: 'other-run' };
@@ -2837,10 +2840,10 @@ function refuseBlind(refusal, { runId, branch }, { wants }) {
         return refusal;
     return { code: 'other-branch', ref: (0,untrusted_text/* toPlainLine */.Ic)(branch, MAX_SHOWN) };
 }
-/** Holds whatever the user asked for. */
+/** Applies whatever the user asked for. */
 function refuseMeasured(measured, seeker) {
     const { workflow, name } = measured;
-    // GitHub's names of repositories are the same in either case.
+    // GitHub's repository names are case-insensitive.
     if (measured.repository.toLowerCase() !== seeker.repository.toLowerCase())
         return { code: 'fork' };
     if (workflow !== seeker.workflow)
@@ -2869,19 +2872,19 @@ function refuseRun(measured, runId, { wants }) {
 
 
 const DAY_MS = 24 * 3_600_000;
-/** From this age on a warning says that the baseline is old. */
+/** From this age on, a warning says that the baseline is old. */
 const OLD_DAYS = 7;
-/** Name of the artifact with the grades of an evaluation. */
+/** Name of the artifact with an evaluation's grades. */
 function gradesArtifactName(workflow, name) {
     return `claude-batch-grades-${(0,sha256/* sha256 */.s)(JSON.stringify([workflow, name])).slice(0, 16)}`;
 }
-/** The refs whose runs may be the baseline: the pull request's base, else the default branch, else, without a pull request, this branch. */
+/** Refs whose runs may be the baseline, the preferred first: the pull request's base, the default branch, without a pull request this one. */
 function baselineRefs(run) {
     const isBranch = run.baseBranch === undefined && run.ref.startsWith('refs/heads/');
     const refs = [run.baseBranch ?? run.defaultBranch, run.defaultBranch].map((branch) => `refs/heads/${branch}`);
     return [...new Set(isBranch ? [...refs, run.ref] : refs)];
 }
-/** The newest trustworthy artifact, by GitHub's clock, that measured the most preferred ref. */
+/** Chooses the newest trustworthy artifact, by GitHub's clock, of the most preferred ref. */
 function chooseBaseline(candidates, seeker) {
     const fit = [];
     const refused = [];
@@ -2904,7 +2907,7 @@ function chooseBaseline(candidates, seeker) {
     const sinceMs = Math.min(answersSinceMs(chosen.measured), chosen.candidate.createdAtMs);
     return { baseline: { chosen: { ...chosen, ...ageOf(sinceMs, seeker.nowMs) } }, refused };
 }
-/** When the oldest answer of a run was given, in ms since the epoch. A run may measure a commit with earlier answers. */
+/** When a run's oldest answer was created, in ms since the epoch. A run may measure a commit with earlier answers. */
 function answersSinceMs({ createdAt, answersSince = createdAt }) {
     return Math.min(Date.parse(createdAt), Date.parse(answersSince));
 }
@@ -2915,7 +2918,7 @@ function ageOf(sinceMs, nowMs) {
 function isOf({ workflow, name }, seeker) {
     return workflow === seeker.workflow && name === seeker.name;
 }
-/** Runs in which more than one step with this name left grades. The attempts of a step count as one step; each leaves grades once. */
+/** Runs in which several steps with this name left grades. A step's attempts count as one step; each attempt leaves grades once. */
 function runsOfTwoSteps(read) {
     const stepOf = new Map();
     const attempts = new Set();
@@ -2933,7 +2936,7 @@ function runsOfTwoSteps(read) {
     }
     return shared;
 }
-/** Whether a refusal is worth reporting: it is not an everyday one. */
+/** Whether a refusal is unusual enough to report. */
 function isNotable({ refusal }) {
     return !EVERYDAY_REFUSALS.has(refusal.code);
 }
@@ -3092,10 +3095,10 @@ async function unpack(files, archive, { name, path, maxBytes }) {
 /** Most runs to read: those that ran for a wanted branch, and others, which may have measured it as well. */
 const MAX_OF_BRANCHES = 20;
 const look_up_MAX_OTHERS = 12;
-/** Most artifacts that GitHub's facts may rule out. They take no place of others: a fork could fill the list. */
+/** Most artifacts that GitHub's facts may rule out. Counted apart from the others, because a fork could fill the list. */
 const MAX_REFUSED = 12;
 const AT_ONCE = 4;
-/** How long to look on: nothing is sent meanwhile. */
+/** How long to keep looking: nothing is sent meanwhile. */
 const LOOK_MS = 120_000;
 /**
  * Looks for the baseline among the artifacts of its name, the newest first, until one is of the preferred branch. The unpacked grades
@@ -3176,8 +3179,8 @@ async function orNone(listed) {
 
 ;// CONCATENATED MODULE: ./build/src/core/comment/target.js
 /**
- * The `issue-number` input; else the event's pull request or issue; for `workflow_run` the pull request of the branch
- * that set it off; else the one of the commit.
+ * Chooses the `issue-number` input; else the event's pull request or issue; for `workflow_run`, the pull request of the triggering
+ * branch; else the commit's.
  */
 function chooseTarget(run, issueNumber) {
     if (issueNumber !== undefined) {
@@ -3194,9 +3197,9 @@ function chooseTarget(run, issueNumber) {
     return run.sha === '' ? undefined : { sha: run.sha };
 }
 /**
- * Which of the open pull requests that a look-up brought is meant. For `workflow_run` head repository, branch and SHA must
- * match. Otherwise the one whose head is the commit; where a newer push has moved it on, the one of the run's
- * branch or the only one. Undefined if that is not clear.
+ * Picks the right one of the open pull requests found. For `workflow_run`, head repository, branch and SHA must match. Otherwise: the one
+ * whose head is the commit; if a newer push has moved the head on, the one of the run's branch, or the only one. Undefined if that is
+ * ambiguous.
  */
 function pickPullRequest(candidates, run) {
     const { triggeringRun } = run;
@@ -3216,7 +3219,7 @@ function isHeadOf(triggering, pull) {
         pull.headBranch === triggering.headBranch &&
         pull.headSha === triggering.headSha);
 }
-/** The same one on every run, where one head has several bases. */
+/** Picks the same one on every run if one head has several bases. */
 function lowest(pulls) {
     return pulls.map(({ number }) => number).sort((a, b) => a - b)[0];
 }
@@ -3423,17 +3426,17 @@ var record_whereabouts = __webpack_require__(31486);
 function short_list_digestOf(ids) {
     return (0,sha256/* sha256 */.s)(JSON.stringify([...new Set(ids)].sort()));
 }
-/** How long after the end of a batch its results may still be on their way, in ms. */
+/** How long after a batch's end its results may still be incomplete, in ms. */
 const LATE_MS = 3_600_000;
 /**
- * Whether what a short list lacks is missing for good: an earlier run got the same list, and the batch ended an hour ago.
- * A list without any of the requests is none: a gateway's page, or the results of another batch.
+ * Whether the missing results are lost for good: an earlier run got the same list, and the batch ended at least an hour ago. A list
+ * without any of the requests does not count: it is a gateway's page, or another batch's results.
  */
 function isFinal({ came, digest, isSteady }, { endedAt, nowMs, earlier, }) {
     const ended = endedAt === null ? undefined : (0,numbers/* parseTime */.pe)(endedAt);
     return came > 0 && isSteady && ended !== undefined && nowMs - ended >= LATE_MS && earlier.includes(digest);
 }
-/** The key under which a run leaves the digest of the short list that it got of a batch. */
+/** The key under which a run stores the digest of a batch's short list. */
 function shortListKey(batchId) {
     return `short-${(0,sha256/* sha256 */.s)(batchId).slice(0, 32)}`;
 }
@@ -3519,9 +3522,9 @@ function createAnswerColumns() {
 
 const KINDS = ['succeeded', 'errored', 'canceled', 'expired'];
 const RETRIES = ['never', 'soon', 'after-fix'];
-/** No lines yet. `ids`: custom ID \u2192 position of the requests; undefined where these are not known. */
+/** Starts empty. `ids`: the requests' custom ID \u2192 position; undefined if unknown. */
 function createResultLines(ids) {
-    /** One more than the position; 0 where no request has the ID. */
+    /** Position + 1; 0 if no request has the ID. */
     const positions = (0,column/* createColumn */.H)();
     const unknownIds = (0,text_column/* createTextColumn */.K)();
     const offsets = (0,column/* createColumn */.H)();
@@ -3570,7 +3573,7 @@ function createResultLines(ids) {
         },
     };
 }
-/** Some of the lines, in the same order, with the numbers that they have among these. */
+/** Some of the lines in the same order, renumbered. */
 function filterLines(lines, isKept) {
     const kept = (0,column/* createColumn */.H)();
     let count = 0;
@@ -3588,7 +3591,7 @@ function filterLines(lines, isKept) {
         ending: (line) => lines.ending(kept.get(line)),
     };
 }
-/** The positions of the requests for which a line came. */
+/** The positions of the requests that have a line. */
 function positionsIn(lines) {
     const came = (0,column/* createColumn */.H)();
     let count = 0;
@@ -3767,17 +3770,17 @@ async function* limited({ clock, signal }, stream, count) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/core/polling/schedule.js
-/** Shortest pause between two looks, and the age at which a batch is first looked at, in ms. */
+/** Shortest pause between two looks, and a batch's age at the first look, in ms. */
 const LEAST_PAUSE_MS = 1_000;
-/** The share of the time waited for so far that the next pause takes. */
+/** The next pause as a share of the time waited so far. */
 const SHARE = 1 / 2;
-/** Pause before the first look at a batch that is so old, in ms. */
+/** Pause before the first look at a batch of this age, in ms. */
 function firstPause(ageMs, pollIntervalMs) {
     return Math.min(Math.max(LEAST_PAUSE_MS - Math.max(ageMs, 0), 0), pollIntervalMs);
 }
 /**
- * Pause before the next look, in ms: half of the age of what is waited for, from a second up to the interval, never shorter than what
- * the API asked for.
+ * Pause before the next look, in ms: half of the age so far, between one second and the interval, but at least as long as the API asked
+ * for.
  */
 function nextPause(ageMs, pollIntervalMs, retryAfterMs) {
     return Math.max(Math.min(Math.max(ageMs * SHARE, LEAST_PAUSE_MS), pollIntervalMs), retryAfterMs ?? 0);
@@ -4047,10 +4050,10 @@ var grades_headline = __webpack_require__(97004);
 
 
 
-/** Of a reason in a cell, in characters. */
+/** Longest reason in a cell, in characters. */
 const MAX_REASON = 120;
 const MAX_NAME = 60;
-/** Rows that are seen without a click. */
+/** Rows visible without a click. */
 const OPEN_ROWS = 5;
 const EXAMPLES = {
     broken: 'broken',
@@ -4060,12 +4063,12 @@ const EXAMPLES = {
     ungraded: 'ungraded',
 };
 /**
- * The cases that decide the verdict, each with what its assert found now and before; undefined if nothing needs a look. Reasons quote
- * answers, so they stand here only where artifacts hold everything.
+ * The cases that decide the verdict, each with its assert's result now and before; undefined if nothing needs a look. Reasons quote
+ * answers, so they only appear here if artifacts hold everything.
  */
 function renderGradedCases(grading, content, page) {
     const list = (0,grades_links/* listToSee */.He)(grading);
-    // Every case would say the same.
+    // Every case would show the same.
     if (list === undefined || (0,grades_headline/* isOutage */.uD)(grading))
         return undefined;
     const tables = grading.because.code === 'required-failed' ? requiredTables(grading) : [tableOfList(grading, list)];
@@ -4077,7 +4080,7 @@ function renderGradedCases(grading, content, page) {
 function tableOfList(grading, list) {
     return { title: titleOf(list), examples: grading.examples[EXAMPLES[list]], total: (0,grades_links/* countsOfLists */.Z0)(grading)[list] };
 }
-/** The required cases that fail; where far more broke than chance explains, the others that broke as well. */
+/** Failed required cases; if far more broke than chance explains, also the others that broke. */
 function requiredTables(grading) {
     const { required_failed: failed, comparison, examples } = grading;
     const required = {
@@ -4130,7 +4133,7 @@ function assertCell({ assert }) {
     const type = (0,markdown_escape/* codeCell */.MZ)(assert.type, { maxLength: MAX_NAME });
     return assert.metric === null ? type : `${type} ${(0,markdown_escape/* escapeMarkdown */.FV)(`(${assert.metric})`, { maxLength: MAX_NAME })}`;
 }
-/** What was found of one answer; of several, how many of them pass as well. */
+/** The result for one answer; with several, also how many of them pass. */
 function foundCell({ found, share }, isFull) {
     const words = found === null ? '' : wordsOf(found, { isFull, isAlone: share === null });
     return [share === null ? '' : grades/* GRADES */.F4['answers-pass'](share), words].filter((text) => text !== '').join(': ');
@@ -4158,11 +4161,11 @@ var decimals = __webpack_require__(80853);
 
 
 
-/** So many runs are drawn, this one included. */
+/** Most runs to draw, including this one. */
 const MAX_RUNS = 14;
 /**
- * The pass rates of the last runs as a line chart and as a table, open; undefined for fewer than two, and for events whose
- * runs are not in a row, such as those of pull requests. `recent` may be in any order and may hold this run.
+ * The last runs' pass rates as a line chart and a table, open; undefined for fewer than two runs, and for events whose runs form no
+ * series, such as pull requests. `recent` may be in any order and may contain this run.
  */
 function renderRates({ grading, run, batches }, recent) {
     if (!['schedule', 'push'].includes(run.event) || grading?.pass_rate == null)
@@ -4198,12 +4201,12 @@ function renderRates({ grading, run, batches }, recent) {
     const table = (0,markdown_table/* renderTable */.bo)([...columns, (0,markdown_table/* left */.kb)(labels.run)], rows);
     return (0,markdown_table/* renderFold */.I2)(grades/* GRADES */.F4['rates-title']({ count: rates.length }), (0,markdown_table/* joinBlocks */.x9)(drawChart(rates), table), true);
 }
-/** Wide, and of a blue that is seen on white and on black: the chart's own is too pale. */
+/** Wide, and in a blue that is visible on white and on black: the chart's default is too pale. */
 const LOOKS = {
     xyChart: { width: 900, height: 320, xAxis: { labelFontSize: 12 } },
     themeVariables: { xyChart: { plotColorPalette: '#0969da' } },
 };
-/** Of names that come twice, only one would be a point: later runs of a day are numbered. */
+/** Equal labels would share one point, so later runs of a day are numbered. */
 function drawChart(rates) {
     const runsOf = new Map();
     const names = rates.map(({ ms }) => {
@@ -4235,13 +4238,13 @@ function rates_chart_dayOf(ms) {
 function printReport(report) {
     return `${(0,markdown_heading/* renderHeading */.X)(report.heading)}\n\n${printBody(report)}`;
 }
-/** What stands below the heading. */
+/** Everything below the heading. */
 function printBody({ parts, links, folded }) {
     return (0,markdown_table/* joinBlocks */.x9)(...parts, links, ...folded);
 }
 /**
- * The report below its heading, then ever shorter ones without their last details and parts. These say where the rest is in
- * `fullReport`, a line of Markdown. The first part always stays.
+ * The report below its heading, then ever shorter versions without its last details and parts. These refer to `fullReport`, a line of
+ * Markdown, for the rest. The first part always stays.
  */
 function bodiesToFit({ parts, links, folded }, fullReport) {
     const details = folded.map((_, dropped) => ({
@@ -4256,9 +4259,9 @@ function bodiesToFit({ parts, links, folded }, fullReport) {
     }));
     return [{ parts, links, folded }, ...details, ...shorter].map(printBody);
 }
-/** The runner drops a job summary over 1 MiB whole; other steps of the job have summaries of their own. */
+/** The runner drops a job summary over 1 MiB entirely; other steps of the job have their own. */
 const report_MAX_BYTES = 1_000_000;
-/** A job summary without its last parts where it is too long, with a word on where the rest is. */
+/** A job summary, without its last parts if it is too long; then it says where the rest is. */
 function fitSummary(report, fullReport) {
     const heading = (0,markdown_heading/* renderHeading */.X)(report.heading);
     const texts = bodiesToFit(report, fullReport).map((body) => `${heading}\n\n${body}`);
@@ -4290,8 +4293,8 @@ var reuse_part = __webpack_require__(26145);
 
 
 /**
- * The report in GitHub-flavoured Markdown, for the comment's section, the job summary and `report.md`: how it ended, what needs
- * a look, links, and folded details.
+ * The report in GitHub-flavored Markdown, for the comment's section, the job summary and `report.md`: how the run ended, what needs a
+ * look, links, and folded details.
  */
 function makeReport(summary, links) {
     return {
@@ -4301,7 +4304,7 @@ function makeReport(summary, links) {
         folded: present(...(summary.resumable ? [(0,batch_part/* renderStep */.zc)(summary)] : []), summary.grading === null ? undefined : (0,grades_details/* renderGradeDetails */.K)(summary.grading, summary), (0,failures/* renderWarnings */.c7)(summary), renderDetails(summary)),
     };
 }
-/** Where to read on. A run that says "re-run this job" links to itself there. */
+/** Links for reading on. A run that says "re-run this job" links to itself. */
 function linksOf(summary, links) {
     const { status, run, finisher, batches } = summary;
     const isLinked = status === 'pending' && finisher !== null && finisher.kind !== 'job' && batches.length > 0;
@@ -4318,8 +4321,8 @@ function renderReport(summary, links) {
     return printReport(makeReport(summary, links));
 }
 /**
- * The report for the job summary, which has room for what the comment leaves out: the last runs' pass rates, oldest first, and
- * what the same would cost in other ways.
+ * The report for the job summary, which has room for what the comment omits: the last runs' pass rates, oldest first, and the cost of
+ * other ways of sending.
  */
 function makeJobSummary(summary, links, recent = []) {
     const { estimate, tokens } = summary;
@@ -4330,7 +4333,7 @@ function makeJobSummary(summary, links, recent = []) {
         folded: present(renderRates(summary, recent), ...report.folded, calculator && (0,markdown_table/* renderFold */.I2)(messages_report/* HEADINGS */.Ac['estimated-before'], calculator)),
     };
 }
-/** The report in the comment while the batch is at work. `requestCount` is undefined if only ids were given. */
+/** The report in the comment while the batch is in progress. `requestCount` is undefined if only ids were given. */
 function makeSubmittedReport(about) {
     const { run, batches, requestCount, notices, estimate, judging } = about;
     const judged = judging?.batches ?? [];
@@ -4349,7 +4352,7 @@ function makeSubmittedReport(about) {
         ])),
     };
 }
-/** All figures to six decimals and the batches, folded; undefined if there is nothing of them. */
+/** All figures to six decimals and the batches, folded; undefined if there are none. */
 function renderDetails(summary) {
     const { tokens, estimate, cost, models, batches, status, reuse } = summary;
     const figures = tokens === null ? renderEstimate(summary) : (0,markdown_table/* joinBlocks */.x9)((0,ledger/* renderLedger */.wP)(summary), (0,ledger/* renderModels */.Ds)(summary));
@@ -4402,7 +4405,7 @@ async function slept({ clock, signal }, ms) {
 // EXTERNAL MODULE: ./build/src/core/messages/sections.js
 var messages_sections = __webpack_require__(92616);
 ;// CONCATENATED MODULE: ./build/src/core/statistics/gates.js
-/** How likely at least one of so many gates fails a change that makes nothing worse, if each does so with `significance` at most. */
+/** Chance that at least one of this many gates fails a harmless change, if each does so with a chance of at most `significance`. */
 function anyFalseAlarm(gates, significance) {
     return 1 - (1 - significance) ** gates;
 }
@@ -4417,11 +4420,11 @@ var comment_sections = __webpack_require__(7231);
 
 
 
-/** From so many rows on, those that need no look are folded. */
+/** From this many rows on, those that need no look are folded. */
 const MANY_ROWS = 20;
 /** Longer names and causes are cut. */
 const MAX_NAME_LENGTH = 100;
-/** The table, or with many rows two of them: what needs a look, and what is under way or went well, folded. */
+/** The table; with many rows, two of them: rows that need a look, and, folded, those in progress or successful. */
 function renderTables(rows) {
     const isFolded = ({ summary: { severity } }) => severity === 'neutral' || severity === 'good';
     const folded = rows.length < MANY_ROWS ? [] : rows.filter(isFolded);
@@ -4433,7 +4436,7 @@ function renderTables(rows) {
         ...(folded.length === 0 ? [] : [(0,markdown_table/* renderFold */.I2)(title, renderSectionsTable(folded))]),
     ];
 }
-/** The sections side by side, a row each, with a link to what a reader looks for first. */
+/** One row per section, with a link to what a reader looks for first. */
 function renderSectionsTable(rows) {
     const labels = messages_sections/* SECTION_LABELS */.YW;
     const grades = gradeColumns(rows);
@@ -4457,7 +4460,7 @@ function renderSectionsTable(rows) {
     });
     return (0,markdown_table/* renderTable */.bo)(columns, cells);
 }
-/** Pass rate and its change, where any row has them. */
+/** Pass rate and its change, if any row has them. */
 function gradeColumns(rows) {
     const all = rows.flatMap(({ summary: { grades } }) => grades ?? []);
     if (all.length === 0)
@@ -4476,7 +4479,7 @@ function gradeColumns(rows) {
     };
     return [passRate, change];
 }
-/** The cases that need a look, else the answers, else the run; empty if no address is known. */
+/** A link to the cases that need a look, else to the answers, else to the run; empty if no address is known. */
 function renderRowLink({ summary: { page, failing, grades, severity }, run }) {
     if (page !== null && grades !== null && severity !== 'good' && grades.broken > 0)
         return (0,markdown_links/* renderLink */.BK)(messages_sections/* SECTIONS */.bP.broken({ count: grades.broken }), `${page}#outcome=broken`);
@@ -4486,7 +4489,7 @@ function renderRowLink({ summary: { page, failing, grades, severity }, run }) {
         return (0,markdown_links/* renderLink */.BK)(messages_sections/* SECTIONS */.bP.answers(), page);
     return run === undefined ? '' : (0,markdown_links/* renderLink */.BK)(messages_sections/* SECTIONS */.bP.run(), run.url);
 }
-/** The name as code, with its step where that is needed. */
+/** The name as code, with its step if needed. */
 function renderName({ summary, hasStep }) {
     const name = (0,markdown_escape/* codeCell */.MZ)(summary.name, { maxLength: MAX_NAME_LENGTH });
     return hasStep ? `${name}, ${messages_sections/* SECTIONS */.bP.step()} ${(0,markdown_escape/* codeCell */.MZ)(summary.step, { maxLength: MAX_NAME_LENGTH })}` : name;
@@ -4496,7 +4499,7 @@ function renderVerdict(row, words = messages_sections/* VERDICTS */.bk[row.summa
     const verdict = `${markdown_headline/* ICONS */.Ze[row.summary.severity]} ${words}`;
     return row.isOlder ? `${verdict} ${messages_sections/* SECTIONS */.bP['of-older-commit']()}` : verdict;
 }
-/** The same; of a failure, what it was, unless other columns say it. */
+/** Sign and verdict; for a failure, what failed, unless other columns say so. */
 function renderResult(row) {
     const { severity, headline, verdict, grades } = row.summary;
     const isTold = verdict === 'verdict-failed' && grades?.drop != null;
@@ -4506,12 +4509,11 @@ function renderResult(row) {
 
 ;// CONCATENATED MODULE: ./build/src/core/comment/total.js
 
-/** How a run ends that submits nothing, so that it costs nothing. */
+/** Endings that submit nothing and so cost nothing. */
 const total_FREE = new Set(['dry-run', 'failed-dry-run', 'rejected', 'empty', 'skipped']);
 /**
- * What the answers of several sections cost together, in USD with six decimals; undefined unless at least two of these costs
- * are known. A lower bound where one of them is, where another section may have cost something, or where these are only a
- * part of the sections.
+ * The total cost of several sections' answers, in USD with six decimals; undefined unless at least two costs are known. A lower bound if
+ * one of the costs is, if another section may have cost something, or if these are not all sections.
  */
 function totalOf(summaries, isPart) {
     const known = summaries.flatMap(({ usd, answered }) => usd === null || answered === null ? [] : [BigInt(usd.replace('.', ''))]);
@@ -4538,9 +4540,9 @@ function totalOf(summaries, isPart) {
 
 
 /**
- * The comment's body: a heading; then the report, or the table where there are several sections or some have no text,
- * every report folded in its fences, and those without a text; what failed comes first, then by name. A section of an older commit says so, and one of several steps
- * of a name its step.
+ * The comment's body: a heading, then the report. If there are several sections, or some have no text: a table, every report folded in
+ * its fences, then the sections without text; failures first, then by name. Names the commit of an older section, and the step where
+ * several share a name.
  */
 function renderComment({ marker, title, sections, runsUrl, short }) {
     const byRank = sections.toSorted((a, b) => rankOf(a) - rankOf(b) || a.id.localeCompare(b.id, 'en', { numeric: true }) || (a.id < b.id ? -1 : 1));
@@ -4571,11 +4573,11 @@ function renderComment({ marker, title, sections, runsUrl, short }) {
     ];
     return [marker, ...blocks.filter((block) => block !== undefined)].join('\n\n');
 }
-/** What lost its summary comes last. */
+/** Sections that lost their summary come last. */
 function rankOf({ summary }) {
     return summary === undefined ? Number.POSITIVE_INFINITY : (0,markdown_headline/* rankOfSeverity */.Bo)(summary.severity);
 }
-/** How the only one ended, or how many of several ended how. */
+/** How the only section ended, or how many ended how. */
 function renderTitle(title, rows, isPart) {
     const [only, ...others] = rows;
     if (only !== undefined && others.length === 0) {
@@ -4596,9 +4598,9 @@ function renderTitle(title, rows, isPart) {
         words: cost === undefined ? words : `${words}, ${messages_sections/* SECTIONS */.bP['total-cost'](cost)}`,
     });
 }
-/** From so many runs on a change, the comment says that each may fail it by chance. */
+/** From this many runs on a change, the comment warns that each may fail it by chance. */
 const MANY_RUNS = 3;
-/** Where one change is tested many times: by several limits at once, or run after run. */
+/** Warns if one change is tested many times: by several limits at once, or run after run. */
 function renderRisks(rows) {
     const current = rows.filter(({ isOlder: isOld }) => !isOld).map(({ summary }) => summary);
     const risks = current.flatMap(({ grades }) => grades?.risk ?? []);
@@ -4612,12 +4614,12 @@ function renderRisks(rows) {
     ];
     return notices.map((notice) => `<sub>${(0,verdicts/* printComparison */.jt)(notice)}</sub>`);
 }
-/** Where the reports are that have no room here. Many lines are folded: the table has the failures. */
+/** Links to the reports that have no room here. Many lines are folded: the table shows the failures. */
 function renderLines(rows) {
     const [words, lines] = [messages_sections/* SECTIONS */.bP['reports-too-long']({ count: rows.length }), rows.map(renderLine).join('\n')];
     return rows.length < MANY_ROWS ? [words, lines] : [(0,markdown_table/* renderFold */.I2)(words, lines)];
 }
-/** The reports, each below its name: first those that failed, then the others, together where they are several. */
+/** The reports, each below its name: failed ones first, then the others, folded together if there are several. */
 function renderFolds(sections, rowOf) {
     const isBad = ({ id }) => rowOf.get(id)?.summary.severity === 'bad';
     const [failed, others] = [sections.filter(isBad), sections.filter((section) => !isBad(section))];
@@ -4630,7 +4632,7 @@ function renderFolds(sections, rowOf) {
     const title = messages_sections/* SECTIONS */.bP.reports({ count: reports.length, isAll: failed.length === 0 });
     return [...shown, (0,markdown_table/* renderFold */.I2)(title, reports.join('\n\n'))];
 }
-/** So many reports of failures are folded together: their rows say what they were. */
+/** From this many on, reports of failures are folded together: their rows say what failed. */
 const MANY_FAILED = 6;
 /** A report below its name, closed unless it is the only one that failed. */
 function renderSection(section, row, isOnlyFailed) {
@@ -4646,11 +4648,11 @@ function render_comment_titleOf({ summary: { name, step, severity, headline, ver
     const words = (0,markdown_escape/* escapeInHtml */.G2)(headline === '' ? messages_sections/* VERDICTS */.bk[verdict] : headline);
     return `${markdown_headline/* ICONS */.Ze[severity]} ${shownName}${hasStep ? `, ${messages_sections/* SECTIONS */.bP.step()} <code>${step}</code>` : ''}: ${words}`;
 }
-/** A section's text between the lines by which it is found again. */
+/** A section's text between the marker lines that identify it. */
 function fence({ id, text }, marks) {
     return [`${comment_sections/* PREFIX */.H3}section ${id} -->`, ...marks, '', text, '', `${comment_sections/* PREFIX */.H3}end ${id} -->`].join('\n');
 }
-/** The line in place of a report: name, verdict and links. */
+/** A line in place of a report: name, verdict and links. */
 function renderLine(row) {
     const { page, artifact } = row.summary;
     const links = [
@@ -4666,9 +4668,8 @@ function renderLine(row) {
 
 
 /**
- * The comment in its forms, from all that there is to say to less and less: every section as it is; the other sections as one
- * line each, and the own one shorter and shorter, then as a line too; the table alone, with fewer and fewer rows. The
- * caller takes the first that fits.
+ * Lays out the comment in ever shorter forms: every section in full; the other sections as one line each and this step's own shorter and
+ * shorter, finally as a line too; then the table alone, with fewer and fewer rows. The caller takes the first that fits.
  */
 function* layOut(page, own) {
     const { sections } = page;
@@ -4684,7 +4685,7 @@ function* layOut(page, own) {
         const rows = sections.flatMap((one) => {
             if (kept.has(one))
                 return [withoutLinks(one)];
-            // An older commit's is dropped for good; this commit's is counted.
+            // Sections of an older commit are dropped for good; those of this commit are still counted.
             return one.origin === undefined || (0,section/* isOlder */.tW)(one.origin, newest) ? [] : [{ ...one, summary: undefined, text: '' }];
         });
         yield renderComment({ ...page, sections: rows, short: 'rows' });
@@ -4693,7 +4694,7 @@ function* layOut(page, own) {
 function withoutLinks({ summary, ...section }) {
     return { ...section, summary: summary && { ...summary, headline: '', page: null, artifact: null }, text: '' };
 }
-/** Sections that can be a row, the most important first: the own one, failures, what went well, older commits. */
+/** Sections that can be a row, the most important first: this step's own, failures, successes, older commits. */
 function rankRows(sections, ownId) {
     const newest = (0,section/* newestOrigin */.pi)(sections);
     const rankOf = ({ id, origin, summary }) => {
@@ -4707,7 +4708,7 @@ function rankRows(sections, ownId) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/core/inputs/later.js
-/** The later job that writes the section of this step: the one that collects, if its `if` lets it run. */
+/** The later job that writes this step's section: the one that collects, provided its `if` lets it run. */
 function writerOf({ collector, doubt }) {
     return collector?.job ?? (doubt?.because.every((why) => why === 'if') === true ? doubt.job : undefined);
 }
@@ -5004,7 +5005,7 @@ var record_reuse = __webpack_require__(3115);
 function isReused({ bits }, position) {
     return (((bits[position >> 3] ?? 0) >> (position & 7)) & 1) === 1;
 }
-/** Positions of the requests that are to be sent, ascending. */
+/** Positions of the requests to send, ascending. */
 function positionsToSend(requestCount, split) {
     const positions = [];
     for (let position = 0; position < requestCount; position += 1)
@@ -5012,7 +5013,7 @@ function positionsToSend(requestCount, split) {
             positions.push(position);
     return positions;
 }
-/** The batch that holds the answer to the request at this position; undefined for one that is sent. */
+/** The batch with the answer to the request at this position; undefined if the request is sent. */
 function sourceOf(split, position) {
     return isReused(split, position) ? split.sources[split.from[position] ?? 0] : undefined;
 }
@@ -5034,7 +5035,7 @@ function countBySource(split) {
     }
     return counts;
 }
-/** Bits for so many requests, set where `has` says so. */
+/** Bits for this many requests, set where `has` is true. */
 function bitsOf(requestCount, has) {
     const bits = new Uint8Array(Math.ceil(requestCount / 8));
     for (let position = 0; position < requestCount; position += 1) {
@@ -5044,12 +5045,12 @@ function bitsOf(requestCount, has) {
     }
     return bits;
 }
-/** The split with only those requests whose answer could be had, by position. Undefined if none is left. */
+/** The split limited to the requests whose answers were available, by position. Undefined if none is left. */
 function narrowSplit(split, had) {
     const kept = (position) => (had.has(position) ? sourceOf(split, position) : undefined);
     return splitOf(split, split.sources, kept);
 }
-/** The split in which requests take the answer of the batch that `source` says; of these batches, newest first. */
+/** The split in which each request takes its answer from the batch that `source` returns; `batches` are newest first. */
 function splitOf({ requestCount, decidedAt }, batches, source) {
     const chosen = Array.from({ length: requestCount }, (_, position) => source(position));
     const used = new Set(chosen);
@@ -5061,12 +5062,12 @@ function splitOf({ requestCount, decidedAt }, batches, source) {
     const bits = bitsOf(requestCount, (position) => numberOf(chosen[position]) !== undefined);
     return { requestCount, bits, from: Uint8Array.from(chosen, (id) => numberOf(id) ?? 0), sources, decidedAt };
 }
-/** The split as a record has it. */
+/** The split in a record's form. */
 function printSplit({ bits, from, sources, decidedAt }) {
     const places = sources.length === 1 ? '' : Buffer.from(from).toString('base64');
     return { bits: Buffer.from(bits).toString('base64'), from: places, sources, decidedAt };
 }
-/** Reads it again; undefined if it is not one of so many requests. */
+/** Parses that form; undefined if it does not fit this number of requests. */
 function parseSplit(reuse, requestCount) {
     if (!(0,record_reuse/* isFitting */.sL)(reuse, requestCount))
         return undefined;
@@ -5080,14 +5081,14 @@ var model_name = __webpack_require__(64770);
 ;// CONCATENATED MODULE: ./build/src/core/reuse/accept-answer.js
 
 
-/** Undefined where the answer may be taken. */
+/** Undefined if the answer may be reused. */
 function refuseAnswer(ending, asked) {
     if (ending.kind !== 'succeeded')
         return 'unanswered';
     return (0,answer_index/* isKept */.t8)(ending) ? refuseModel(ending.message.model, asked) : 'paused';
 }
 function refuseModel(answered, { model, current }) {
-    // Some gateways answer under the name that was asked for.
+    // Some gateways answer under the requested name.
     if (answered === model || answered === current)
         return undefined;
     const isRelated = undated(answered) === undated(model);
@@ -5099,7 +5100,7 @@ function refuseModel(answered, { model, current }) {
     const isMoved = current !== undefined && current !== model && (0,model_name/* undatedModel */.f)(answered) !== answered;
     return isMoved ? 'alias-moved' : undefined;
 }
-/** `claude-3-5-haiku-latest` names the same model as any dated name of it. */
+/** `claude-3-5-haiku-latest` means the same model as any of its dated names. */
 function undated(model) {
     return (0,model_name/* undatedModel */.f)(model).replace(/-latest$/, '');
 }
@@ -5192,7 +5193,7 @@ async function fetchReused(run, { requests, split }, checks) {
         else if (found.mayCome)
             unavailable ??= { id, reason: found.reason };
         const left = (counts.get(id) ?? 0) - (had.size - before);
-        // What came once comes again.
+        // The missing answers were there once, so they may come again.
         if (left > 0 && found.ok && found.short !== undefined)
             unavailable ??= { id, reason: found.short };
         if (left > 0 && unavailable?.id !== id) {
@@ -5241,7 +5242,7 @@ async function fetchSource(run, { id, name, ids }, window) {
         return { ok: false, reason: error.message, mayCome: !isDefinite(error) };
     }
 }
-/** The lines of a download that are answers to requests which take theirs from it, and how many are not for their alias alone. */
+/** The lines of a download that answer requests which take theirs from it, and how many are left out only because an alias moved. */
 function takeLines(lines, { requests, split, id, had, models }) {
     let movedAliases = 0;
     const taken = filterLines(lines, (line) => {
@@ -5273,8 +5274,8 @@ var line_digests = __webpack_require__(86202);
 
 const NONE = { split: undefined, leftOut: 0 };
 /**
- * Which of the requests with these digests take an answer of the index: those whose batch is young enough and among those that
- * answer most of them, so that as little as possible is paid for again.
+ * Chooses the requests, among those with these digests, that reuse an answer of the index: their batch must be recent enough and among
+ * those that answer the most, so that as little as possible is paid for again.
  */
 function chooseReuse(digests, index, window) {
     const requestCount = (0,line_digests/* digestCount */.Y7)(digests);
@@ -5402,7 +5403,7 @@ async function dropPlanned({ ports }, { downloads }) {
     for (const { path } of downloads?.values() ?? [])
         await ports.files.remove(path);
 }
-/** The answers that indexes promise, as far as they turn out to be what the indexes say. */
+/** The answers that indexes promise, if they turn out to be what the indexes say. */
 async function fetchChosen(run, requests, split) {
     const { inputs, ports } = run;
     const window = { nowMs: ports.clock.date(), reuseDays: inputs.reuseDays };
@@ -5432,7 +5433,7 @@ async function findSplit({ inputs, ports, context }, requests) {
         ports.log.info({ code: 'reuse-left-out', count: leftOut, batches: record_reuse/* MAX_SPLIT_SOURCES */.dz });
     return { split, index };
 }
-/** What the record says; if nothing was sent by it, without answers that are gone. */
+/** What the record says, without answers that are gone if nothing was sent by it yet. */
 async function resume(run, requests, record) {
     const split = splitOfRecord(record);
     if (split === undefined)
@@ -5659,8 +5660,8 @@ function selectAgain(choice, downloads, next) {
     return next === 'certain' || (next === 'if-passing' && mayPass) ? all : undone;
 }
 /**
- * How many rounds the record may have in all, the first one included. Rounds that an interrupted run has begun count; a
- * re-run, and another run that collects again, grant fresh ones.
+ * Most rounds the record may have in all, including the first. Rounds started by an interrupted run count; a re-run, and another run that
+ * collects again, grant fresh ones.
  */
 function roundLimit({ rounds }, { freshRounds }, retryRounds) {
     const begun = Math.max(1, rounds.length);
@@ -5731,8 +5732,8 @@ var requests_limits = __webpack_require__(81630);
 
 const FRAME_BYTES = '{"requests":[]}'.length;
 /**
- * Deals requests out to as few batches as their limits allow, in order: each takes what fits. `bytesOf` is the length of a
- * request's line. The same requests always make the same shards.
+ * Splits requests, in order, into as few batches as the limits allow, each filled in turn. `bytesOf` is the length of a request's line.
+ * The same requests always give the same shards.
  */
 function splitIntoShards(positions, bytesOf) {
     const shards = [];
@@ -5834,24 +5835,24 @@ function hashShard(files, requests, shard) {
 
 /** When to look for a batch that a broken create may have made, in ms after the POST ended: the list may lag. */
 const LOOKS_MS = [0, 2_000, 7_000, 17_000, 37_000, 77_000, 90_000];
-/** How much earlier than the intent a batch may claim to be made, where no earlier batch is known: clocks differ. In ms. */
+/** How far before the intent a batch's creation time may lie if no earlier batch is known: clocks differ. In ms. */
 const CLOCK_SKEW_MS = 10 * 60_000;
-/** The batches of a list, newest first, that the create of an intent may have made: newer than the noted one, of the same size. */
+/** The batches of a list (newest first) that an intent's create may have made: newer than the noted batch, and of the same size. */
 function candidatesOf(batches, intent, { count, leftOut }) {
     return newerThan(batches, intent).filter((batch) => (0,polling_size/* sizeOf */.$)(batch) === count && !leftOut.has(batch.id));
 }
-/** The part of a list, newest first, that is newer than the intent's noted batch. */
+/** The part of a list (newest first) that is newer than the intent's noted batch. */
 function newerThan(batches, { newest, at }) {
-    // By the clock of the API where that is possible: the runner's may be wrong by hours.
+    // By the API's clock if possible: the runner's may be wrong by hours.
     const sinceMs = (0,numbers/* parseTime */.pe)(newest?.createdAt ?? '') ?? Date.parse(at) - CLOCK_SKEW_MS;
-    // A batch whose time cannot be read, or is only a date, counts as newer.
+    // A batch whose time is unreadable or only a date counts as newer.
     const isBefore = (createdAt) => ((0,numbers/* latestTime */.ZV)(createdAt) ?? Number.NaN) < sinceMs;
     const end = batches.findIndex(({ id, createdAt }) => id === newest?.id || isBefore(createdAt));
     return end === -1 ? batches : batches.slice(0, end);
 }
 /**
- * Whether results prove that an adopted batch holds other requests: they have an id that was not asked for, or a model that no
- * request names. For the latter, only models count that always answer under their own name.
+ * Whether results prove that an adopted batch holds other requests: they contain an id that was not requested, or a model that no request
+ * names. The latter counts only if all requested models always answer under their own name.
  */
 function isForeign(evidence, wanted, prices) {
     for (const id of evidence.ids)
@@ -5885,8 +5886,8 @@ const PAGE = 100;
 const MAX_PAGES = 20;
 /**
  * Looks for the batch that a create without an answer may have made, and records it as adopted. `sinceMs`: when the
- * POST ended. Undefined if none exists, so that sending again pays nothing twice. Ends the run where several match,
- * or where the API cannot be asked.
+ * POST ended. Undefined if none exists, so that sending again pays for nothing twice. Ends the run if several match, or if
+ * the API cannot be asked.
  */
 async function findLostBatch({ ports, store }, place, sinceMs) {
     const shard = store.shard(place);
@@ -6219,7 +6220,7 @@ async function findOffered({ ports, inputs, store, context }, wanted) {
     }
     return undefined;
 }
-/** A shard with the same requests, whose batch is proved to be its own and runs to its end. */
+/** A shard with the same requests whose batch is proven to be its own and runs to its end. */
 function findEqual({ rounds }, { sha256, count }) {
     return rounds[0]?.shards.find((one) => one.sha256 === sha256 && one.count === count && one.batch !== null && !one.batch.adopted && !one.batch.stopped);
 }
@@ -6279,9 +6280,9 @@ const yield_to_concurrent_run_LOOK_MS = 5_000;
 const CLAIM_LASTS_MS = 10 * 60_000;
 /**
  * Lets one of several runs go first that are about to send the same requests at the same moment, such as two matrix
- * jobs. What another has begun since the record was read is seen before anything is written over it: checks may have
- * taken minutes. Else each writes its record and reads again after a pause: one that then sees another's later record
- * yields and waits for its batches. If the cache was too slow for that, a name that only one run can claim decides.
+ * jobs. Before it writes, it reads what another has begun since the record was read: checks may have taken minutes.
+ * Otherwise each run writes its record and reads again after a pause: a run that then sees another's later record yields and
+ * waits for its batches. If the cache was too slow for that, a name that only one run can claim decides.
  * Afterwards the record holds the other run's batches.
  */
 async function yieldToConcurrentRun({ ports, store, requests }, round) {
@@ -6425,7 +6426,7 @@ var fields = __webpack_require__(33026);
 ;// CONCATENATED MODULE: ./build/src/core/record/pointer.js
 
 
-/** The key under which the runs of an evaluation leave their pointer. */
+/** The key under which an evaluation's runs leave their pointer. */
 function pointerKey({ pullRequest, workflow, name, job, action, requests, params }) {
     const hash = (0,sha256/* sha256 */.s)(JSON.stringify([pullRequest, workflow, name, job, action, requests, params]));
     return `name-${hash.slice(0, 32)}`;
@@ -6663,14 +6664,14 @@ function holdsOthers({ prices, requests }, download) {
 
 /**
  * Goes round by round: submits requests without a batch, waits, downloads, and begins a further round with retryable
- * failures, up to the limit and while there is time. Always sends again what this action itself left undone. `reason`: why it
+ * failures, up to the limit and while there is time. Always resends what this action itself left undone. `reason`: why it
  * submits, if that was not logged yet.
  */
 async function gatherRounds(run, decision, { planned, reason }) {
     const { ports, inputs, runState, store, requests } = run;
     const limit = roundLimit(store.record, decision, inputs.retryRounds);
     const stoppedBefore = stoppedOf(store);
-    // Anyone who re-runs a job after its failures were reported has done what there was to do about them.
+    // Anyone who re-runs a job after its failures were reported has presumably fixed their cause.
     const askedFor = decision.kind === 'collect' && decision.freshRounds ? store.record.rounds.length : undefined;
     const restored = planned.lost > 0 ? await restoreStored(run, decision) : await restoreGone(run, decision);
     if (restored !== undefined)
@@ -6765,7 +6766,7 @@ async function restoreStored(run, { kind }) {
     const restored = await restoreResults(run, { lostSources: [...lostAnswers.keys()] });
     if (!restored.ok)
         return undefined;
-    // Nothing is sent, so an estimate means nothing any more.
+    // Nothing is sent, so the estimate no longer applies.
     lostAnswers.clear();
     run.runState.estimate = undefined;
     return restored;
@@ -7041,7 +7042,7 @@ function createExampleIds() {
         }),
     };
 }
-/** The examples, with the assert of each that tells most about it. */
+/** The examples, each with the assert that explains it best. */
 function examplesOf(ids, sidesOf) {
     const listOf = (kind) => ids[kind].map((customId) => {
         const sides = sidesOf(customId);
@@ -7075,7 +7076,7 @@ const WANTED = {
 };
 function tellingAssert({ now, before }, wanted) {
     const same = before?.assertsDigest === now?.assertsDigest ? before : undefined;
-    // What failed in an answer that passed all the same decides nothing.
+    // A failed assert in an answer that passed anyway decides nothing.
     const answers = (now?.answers ?? []).map((answer, at) => sidesOf(answer, beside(answer, at, same)));
     const sorted = [...answers.filter(({ outcome }) => outcome === wanted.now), ...answers].flatMap(({ sides }) => sides);
     const found = sorted.filter((one) => one.now.outcome === wanted.now);
@@ -7083,7 +7084,7 @@ function tellingAssert({ now, before }, wanted) {
     const notable = changed ?? found.find((one) => one.now.weight > 0) ?? found[0];
     return notable && exampleOf(notable);
 }
-/** The baseline's answer to show beside one: with repeats, one that ended differently, if there is one. */
+/** The baseline's answer to show next to one: with repeats, one with a different outcome, if any. */
 function beside(answer, at, before) {
     const answers = before?.answers.filter(({ results }) => results.length > 0) ?? [];
     return (answers.find(({ outcome }) => outcome !== answer.outcome && outcome !== 'ungraded') ?? answers[at] ?? answers[0]);
@@ -7158,7 +7159,7 @@ function failOf(run, gates) {
     if (min === undefined || graded === 0)
         return undefined;
     const rate = { numerator: BigInt(passed), denominator: BigInt(graded) };
-    // Without its judge a case can fail and never pass: what is missing might make up for it.
+    // Without its judge a case can fail but never pass: the missing judgements might make up for it.
     const missing = ungradedOf(run, gates) === undefined ? 0 : undecided;
     const best = { numerator: BigInt(passed + missing), denominator: BigInt(graded + missing) };
     if (best.numerator * 100000000n >= BigInt(min) * best.denominator)
@@ -7187,7 +7188,7 @@ function comparedOf({ judge }, baseline) {
     const isOther = judge !== null && before !== null && (judge.model !== before.model || judge.prompt !== before.prompt);
     return isOther ? { code: 'other-judge', now: judge, before } : { code: 'compared', figures };
 }
-/** If every pair is the very same answer, graded again, there is no change to find. */
+/** If every pair is the very same answer, graded again, no change can be found. */
 function sameAnswersOf(baseline) {
     if (baseline.kind !== 'compared')
         return undefined;
@@ -7226,17 +7227,17 @@ function isExactly({ numerator, denominator }, microPercent) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/core/asserts/refusal.js
-/** One of these, as a part of a pattern. */
+/** Alternatives, as part of a pattern. */
 const either = (...parts) => `(?:${parts.map(({ source }) => source).join('|')})`;
 const SORRY = either(/(?:i'm|i am|we're|we are)(?: (?:very|really|so|truly))? sorry/, /sorry/, /(?:i|we) apologi[sz]e/, /(?:my )?apologies/);
-/** What may come before a refusal. A kind word refuses only with what follows its "but". */
+/** What may precede a refusal. A polite lead-in counts only if a refusal follows its "but". */
 const LEAD_IN = either(new RegExp(SORRY), /no|unfortunately|regrettably/, /as an? (?:ai|language model)[^,.]{0,60}/, /(?:i (?:appreciate|understand|see|hear|want|know)|i'd (?:like|love)|thanks|thank you)[^.!?\n]{0,200}?,? but/);
 const GAP = '[ ,;:.!\u2014\u2013-]*(?:but |however,? )?';
-/** What one cannot or will not do, when one refuses: "I can't wait" and "I cannot stress enough" are none. */
+/** What a refusal declines to do: "I can't wait" and "I cannot stress enough" are no refusals. */
 const DEEDS = either(/help|assist|provide|comply|do|answer|fulfil+|share|give|write|create|generate|discuss|support|engage|participate/, /offer|advise|respond|continue|complete|produce|recommend|disclose|reveal|process|accommodate|facilitate/, /be able to|in good conscience/);
 const REFUSES = either(new RegExp(`${/(?:can't|cannot|can not|won't|will not|couldn't|could not)(?: (?:really|legally|ethically))? /.source}${DEEDS}\\b`), /(?:would|'d) (?:rather|prefer) not\b/, /(?:am|are|'m|'re)(?: currently)? (?:unable to|not (?:able|allowed|permitted|willing|going) to|not comfortable)\b/, /(?:don't|do not) feel comfortable\b/, /(?:(?:must|need to|have to|'ll have to|will have to) )?(?:respectfully )?(?:decline|refuse)\b/);
 const REFUSAL = new RegExp(`^(?:(?:${LEAD_IN}${GAP})?(?:i|we) ?${REFUSES}|${SORRY}${GAP}no(?=[.!,;]|$))`);
-/** The words by which the first sentence of a text refuses; undefined if it does not. English only. */
+/** The words of refusal in a text's first sentence; undefined if it does not refuse. English only. */
 function refusalIn(text) {
     const opening = text
         .trimStart()
@@ -7257,7 +7258,7 @@ const FEMTO_PER_USD = 1e15;
 function checkCost({ threshold: limit }, { cost }) {
     if (cost === undefined)
         return { holds: undefined, reason: { code: 'cost-unknown' } };
-    // A quotient is rounded just like a decimal that is read, so that equal amounts stay equal.
+    // Division rounds the same way as parsing a decimal, so equal amounts stay equal.
     const is = Number(cost) / FEMTO_PER_USD <= limit;
     return { holds: is, reason: { code: 'cost', cost, limit, is } };
 }
@@ -7314,8 +7315,8 @@ function checkToolNames({ names, threshold }, { toolCalls }) {
 ;// CONCATENATED MODULE: ./build/src/core/asserts/find-json.js
 
 /**
- * The JSON objects and arrays in a text, from the start, in fences or not. What is inside an object is a part of it and does
- * not come on its own; what is inside an array does, after it.
+ * Yields the JSON objects and arrays in a text from the start, fenced or not. Values inside an object are part of it and not yielded;
+ * values inside an array are yielded after it.
  */
 function* findJson(text) {
     const unclosed = new Set();
@@ -7333,11 +7334,11 @@ function nextBracket(text, from) {
     OPEN.lastIndex = from;
     return OPEN.exec(text)?.index ?? -1;
 }
-/** What matters between brackets. A line break ends a string that JSON does not have. */
+/** The tokens that matter between brackets. JSON strings have no line breaks, so a line break ends the search. */
 const TOKEN = /[[\]{}]|"(?:[^"\\\n\r]|\\.)*("?)/g;
 /**
- * Behind the bracket that closes the one at this place. Undefined if there is none; then no bracket that was open there
- * has one, which saves looking again from each of them.
+ * The index after the bracket that closes the one at `start`. Undefined if nothing closes it; then every bracket still open is unclosed
+ * too, which saves searching again from each of them.
  */
 function find_json_endOf(text, start, unclosed) {
     const open = [];
@@ -7365,13 +7366,13 @@ function find_json_endOf(text, start, unclosed) {
 
 
 
-/** Run it with a time limit: a schema has patterns, too. */
+/** Run it with a time limit: schemas may contain patterns. */
 function checkJson({ isWhole, use }, text) {
     if (use !== undefined && 'file' in use)
         return { holds: undefined, reason: { code: 'schema-unread', file: use.file } };
     return isWhole ? checkWhole(text, use?.schema) : checkInside(text, use?.schema);
 }
-/** How a text begins that only white space, a code fence or the case of letters may keep from being JSON. Most answers do not. */
+/** The start of a text that may be JSON but for white space, a code fence or letter case. Most answers do not start like this. */
 const MAY_BECOME_JSON = /^\s*(?:[{["\d-]|true|false|null|`{3}|~{3})/i;
 function checkWhole(text, schema) {
     const value = (0,json/* parseJson */.qF)(text);
@@ -7402,7 +7403,7 @@ function checkInside(text, schema) {
 
 ;// CONCATENATED MODULE: ./build/src/core/asserts/deep-equals.js
 
-/** Whether two values of JSON say the same; the order of members says nothing. */
+/** Whether two JSON values are equal, whatever the order of members. */
 function deepEquals(a, b) {
     if (a === b)
         return true;
@@ -7419,7 +7420,7 @@ function deepEquals(a, b) {
 
 
 
-/** Text to text, exactly; anything else to what the text is as JSON. */
+/** Compares text with text exactly; any other value with the text parsed as JSON. */
 function checkEquals({ value }, text) {
     const isText = typeof value === 'string' || typeof value === 'number';
     const expected = isText ? String(value) : JSON.stringify(value);
@@ -7449,7 +7450,7 @@ function checkContains({ texts, need, ignoreCase }, text) {
     if (holds)
         return { holds, reason: { code: 'texts-found', ...name(found) } };
     const missing = texts.filter((one) => !found.includes(one));
-    // A code fence is around a text and cannot be in its way.
+    // A code fence surrounds a text, so it cannot keep it from containing another.
     const only = differenceOf(text, (foldAlike) => {
         const alike = foldAlike(text);
         const has = (one) => alike.includes(foldAlike(one));
@@ -7480,11 +7481,11 @@ function checkWordCount({ min, max }, text) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/core/asserts/combine.js
-/** Sums of decimals are not exact: one third and two thirds reach 1. */
+/** Sums of floats are not exact: one third plus two thirds must reach 1. */
 const TOLERANCE = 1e-9;
 /**
- * Without a threshold all pass that have a weight; with one, the weighted mean of the scores reaches it. Ungraded only where
- * what is ungraded could still change the outcome.
+ * Without a threshold, every result with weight must pass; with one, the weighted mean of the scores must reach it. Ungraded only if the
+ * ungraded results could still change the outcome.
  */
 function combine(results, threshold) {
     let allWeight = 0;
@@ -7524,14 +7525,14 @@ var time_limit = __webpack_require__(98790);
 
 
 
-/** How an answer does by one assert. */
+/** Grades an answer by one assert. */
 function evaluate(assert, answer, judgements) {
     const [[result] = []] = evaluateAll([{ asserts: [assert], answer, judgements }]);
     if (result === undefined)
         throw new TypeError('no result');
     return result;
 }
-/** How answers do by their asserts, in the same order. Never throws, and ends in time. Many at once are quicker than one by one. */
+/** Grades each answer by its asserts, in the same order. Never throws, and always ends. Many at once are faster than one by one. */
 function evaluateAll(subjects) {
     const timed = [];
     for (const { asserts, answer } of subjects)
@@ -7540,7 +7541,7 @@ function evaluateAll(subjects) {
                 timed.push({ guard: guardOf(assert, answer), run: () => evaluate_check(assert, answer) });
     const found = (0,time_limit/* runInTime */.G)(timed);
     let next = 0;
-    // It comes in the order in which it is asked for again.
+    // Timed results come back in the order of this second pass.
     const nextFound = () => {
         next += 1;
         return found[next - 1] ?? TOO_SLOW;
@@ -7555,9 +7556,9 @@ function evaluateAll(subjects) {
     });
 }
 const TOO_SLOW = { holds: undefined, reason: { code: 'too-slow' } };
-/** Longest text that is read as JSON without a time limit, in characters. */
+/** Longest text, in characters, to parse as JSON without a time limit. */
 const MAX_QUICK_JSON = 100_000;
-/** Whether a check may take long. Most do not, and a time limit costs more than these. */
+/** Whether a check may take long. Most do not, and a time limit costs more than they do. */
 function isTimed(assert, { subject }) {
     if (assert.kind === 'regex')
         return !assert.pattern.isQuick(subject.length);
@@ -7575,7 +7576,7 @@ function guardOf(assert, { toolCalls, toolOf }) {
     const tool = call && toolOf(call.name);
     return typeof tool === 'object' && 'guard' in tool ? tool.guard : undefined;
 }
-/** What an answer has that is nested deeper than the stack is an answer all the same. */
+/** An answer nested too deep for the stack must not end the run. */
 function evaluate_check(assert, answer) {
     try {
         return find(assert, answer);
@@ -7627,12 +7628,12 @@ function resultFrom(assert, { holds, score, reason }) {
         metric,
         weight,
         outcome: passes ? 'pass' : 'fail',
-        // One of its own is not turned round by `not-`, as in promptfoo.
+        // `not-` does not invert a check's own score, as in promptfoo.
         score: score ?? Number(passes),
         reason: evaluate_reasonOf(assert, holds, reason),
     };
 }
-/** What an assert without `not-` expected, one with it did not. */
+/** The value that a plain assert expects is the one its `not-` form forbids. */
 function evaluate_reasonOf({ negated }, holds, reason) {
     if (!negated || holds)
         return reason;
@@ -7659,11 +7660,11 @@ function ofSet(set, resultOf) {
 
 ;// CONCATENATED MODULE: ./build/src/core/grading/grade-answer.js
 
-/** Grades an answer by the results of its asserts, with the threshold of its line. */
+/** Grades an answer by its asserts' results and its line's threshold. */
 function gradeAnswer(id, results, threshold) {
     return { ...id, ...combine(results, threshold), results };
 }
-/** A request that ended without an answer: neither a pass nor a fail. */
+/** A request that ended without an answer neither passes nor fails. */
 function ungradedAnswer(id) {
     return { ...id, outcome: 'ungraded', score: undefined, results: [] };
 }
@@ -7680,12 +7681,12 @@ function ungradedAnswer(id) {
 
 
 
-/** Grades cases; many at once are quicker than one by one. */
+/** Grades cases; many at once are faster than one by one. */
 function createGrader(options) {
     const { minPass, extraGrades, judgementOf } = options;
     const schemas = (0,schema/* createSchemaCompiler */.f)();
     const readAsserts = createAssertReader({ ...options, schemas });
-    /** Undefined where the request ended without an answer. */
+    /** Undefined if the request ended without an answer. */
     function read({ line, pricing, params }, { has }) {
         const text = line();
         const parsed = text === undefined ? undefined : (0,json/* parseJson */.qF)(text);
@@ -7741,9 +7742,9 @@ function createGrader(options) {
                 return (0,grade_case/* gradeCase */.GS)(of, graded, minPass ?? graded.length);
             });
         },
-        /** What its asserts look at beside the answer. */
+        /** What a case's asserts look at besides the answer. */
         needsOf: (line) => readAsserts(line.asserts).has,
-        /** What a judge has to decide of a case: nothing of answers that are graded without one. */
+        /** What a judge must decide about a case: nothing for answers that are graded without one. */
         rubricsOf({ line, answers }) {
             const asserts = readAsserts(line.asserts);
             if (!asserts.has.rubric)
@@ -7757,13 +7758,13 @@ function createGrader(options) {
         },
     };
 }
-/** Of a case whose asserts look at none. */
+/** For cases whose asserts look at no tool. */
 const noTool = () => undefined;
 const NO_METADATA = new Map();
 function rubricOf(assert, { index, answer, given }) {
     return { assert, answer, customId: given.customId, index, params: () => given.params() };
 }
-/** Of a parsed line, at the prices of a batch; undefined where it is not wholly known. */
+/** The cost of a parsed line at batch prices; undefined unless fully known. */
 function costOf(line, pricing) {
     const ending = (0,results_result/* readResult */.Uv)(line)?.ending;
     if (ending?.kind !== 'succeeded')
@@ -7886,8 +7887,8 @@ var comparison_case = __webpack_require__(99619);
 
 const WHOLE = ['end_turn', 'stop_sequence'];
 /**
- * Reads the message of a judge's result. Strict: what is not exactly the form that was asked for is no judgement, because a grade
- * that was guessed out of it would count like any other.
+ * Parses the message of a judge's result. Strict: anything but the exact requested form is no judgement, because a guessed grade would
+ * count like any other.
  */
 function parseJudgement(message) {
     const stopReason = (0,json/* memberOf */.C5)(message, 'stop_reason');
@@ -7904,8 +7905,8 @@ function parseJudgement(message) {
     const verdict = parse_judgement_verdictOf((0,json/* memberOf */.C5)(value, 'verdict'));
     const score = (0,json/* memberOf */.C5)(value, 'score');
     const reason = (0,json/* memberOf */.C5)(value, 'reason');
-    // A name that is there twice would make three members of two.
-    const isForm = (0,json/* isJsonObject */.OW)(value) && (0,requests_members/* readMembers */.mo)(text).length === 3;
+    // A duplicate name would turn three members into two.
+    const isForm = (0,json/* isJsonObject */.OW)(value) && (0,members/* readMembers */.mo)(text).length === 3;
     if (!isForm || verdict === undefined || typeof reason !== 'string')
         return unusable('wrong-form');
     if (typeof score !== 'number' || !(score >= 0 && score <= 1))
@@ -7913,7 +7914,7 @@ function parseJudgement(message) {
     const contradicts = isContradictory({ verdict, score });
     return { kind: 'judged', verdict, score, reason, ...(contradicts && { contradicts }) };
 }
-/** The same as asserts take it. */
+/** The judgement in the form that asserts use. */
 function judgementOf(parsed, judge) {
     if (parsed.kind === 'unusable')
         return { verdict: 'unusable', score: 0, reason: '', judge };
@@ -7923,7 +7924,7 @@ function judgementOf(parsed, judge) {
 function unusable(why) {
     return { kind: 'unusable', why };
 }
-/** Structured outputs do not promise the case of the words. */
+/** Structured outputs do not guarantee the case of words. */
 function parse_judgement_verdictOf(word) {
     const verdict = typeof word === 'string' ? word.toLowerCase() : undefined;
     return verdict === 'pass' || verdict === 'fail' || verdict === 'unknown' ? verdict : undefined;
@@ -7961,7 +7962,7 @@ var lines_file = __webpack_require__(71088);
 
 
 
-/** Only of this process: the answers and the request files say again what is asked. */
+/** Only for this process: the next one finds out from the answers and the request files what to ask. */
 const FILE = '.judge-requests.jsonl';
 /** Writes what is asked, in its order. */
 async function writeJudgeRequests(run, asked) {
@@ -8085,7 +8086,7 @@ async function judgeAnswers(run, asked) {
     const resume = await resumeOf(run, requests);
     const loaded = await (0,load_record/* loadRecord */.Ck)({ ...part, inputs: { ...part.inputs, resume } }, requests);
     const { store, decision } = loaded;
-    // Given batches are nobody's push.
+    // Batches given by ID belong to no push.
     if (inputs.batchIds.length === 0)
         await supersedeJudging(run, (0,fingerprint/* fingerprintOf */.a)(inputs.api, requests.lines.sha256));
     const plan = await planReuse(part, requests, loaded);
@@ -8152,15 +8153,15 @@ function asReused(downloads, batches) {
         return [key, id === undefined || createdAt === undefined ? download : { ...download, reused: { id, createdAt } }];
     }));
 }
-/** Whether no batch of the judgements is known: also where they were collected, and all were earlier ones. */
+/** Whether no batch of the judgements is known, even if they were collected: all of them were reused. */
 function isUnsent({ record }, { kind }) {
     return (sends({ kind }) || kind === 'collect') && (0,record_record/* batchesOf */.cS)(record).length === 0;
 }
-/** Whether the run may send something, or goes on with what one has sent and not collected. */
+/** Whether the run may send something, or continues what a run has sent and not collected. */
 function sends({ kind }) {
     return kind === 'submit' || kind === 'attach' || kind === 'reconcile';
 }
-/** A save would hide a record that cannot be read, and given batches have no record. What others added is kept. */
+/** Skipped if a save would hide a record that cannot be read; given batches have no record. Keeps what others added. */
 async function noteJudge({ inputs, store: answers }, store, judge) {
     if (answers.hidden !== undefined || inputs.batchIds.length > 0)
         return;
@@ -8195,8 +8196,9 @@ var request_ids = __webpack_require__(9936);
 
 
 /**
- * What is held at once: so many answers, or so many bytes of them. Enough to share a time limit, which costs 0.1 ms. Few enough to be
- * garbage before the young generation (1 MB) has been filled twice: with 30, nearly nothing grows old; with 60, a tenth of all bytes.
+ * How much is held at once: this many answers, or this many bytes of them. Enough to share a time limit, which costs 0.1 ms.
+ * Few enough to be garbage before the young generation (1 MB) has been filled twice: with 30, nearly nothing grows old; with
+ * 60, a tenth of all bytes.
  */
 const MAX_ANSWERS = 30;
 const walk_cases_MAX_BYTES = 8 << 20;
@@ -8234,7 +8236,7 @@ async function* walkCases(files, source) {
     }
 }
 function answersOf({ position: first, answers, customId }, places, open) {
-    // Repeats are the same request but for the ID.
+    // Repeats are the same request except for the ID.
     let read;
     const params = () => {
         read ??= { value: walk_cases_paramsAt(places.request(first), open.requests) };
@@ -8326,8 +8328,8 @@ function requestOf({ assert, answer, params }, model) {
 
 
 /**
- * Grades the baseline's answers by today's asserts. A case stays as it was where its answers are not at hand, or what its asserts look
- * at beside the answer: the tools of a request that is another one today, and a judgement that nobody made.
+ * Grades the baseline's answers by today's asserts. A case stays as it was if its answers are not at hand, or something else
+ * that its asserts look at: the tools of a request that has changed, or a judgement that nobody made.
  */
 function createRegrader(run, source, { loaded, today, options, }) {
     const { ports, inputs, prices } = run;
@@ -8369,7 +8371,7 @@ function createRegrader(run, source, { loaded, today, options, }) {
         return answers && { line, answers };
     }
     return {
-        /** Cases whose asserts are others today, or `all` of these, graded again; the rest as they are, in their order. */
+        /** Grades cases again whose asserts have changed, or `all` of today's cases; leaves the rest as they are. Keeps their order. */
         regrade(cases, which) {
             extra.clear();
             const read = cases.map((one) => {
@@ -8400,12 +8402,12 @@ function createRegrader(run, source, { loaded, today, options, }) {
 function extraOf(results) {
     return results.flatMap((result) => (result.type === extra_grades/* EXTRA_GRADE */.PH ? { customId: '', result } : []));
 }
-/** Whether something is not decided that a judgement would decide. */
+/** Whether something is undecided that a judgement would decide. */
 function lacksJudgement({ answers }) {
     const lacks = ({ reason, results }) => reason.code === 'no-judgement' || (results?.some(lacks) ?? false);
     return answers.some(({ results }) => results.some(lacks));
 }
-/** What the judge said of the same answer by the same rubric, when the baseline was graded. */
+/** What the judge said about the same answer and rubric when the baseline was graded. */
 function savedJudgement(rubric, loaded, model) {
     if (model === undefined)
         return undefined;
@@ -8494,7 +8496,7 @@ function compare_runs_whyNone({ baseline }, kind) {
 ;// CONCATENATED MODULE: ./build/src/core/comparison/tally.js
 
 
-/** Adds up cases one by one and keeps none of them. */
+/** Adds up cases one by one without keeping them. */
 function createTally() {
     let [cases, passed, failed, undecided, flaky] = [0, 0, 0, 0, 0];
     const requiredFailed = [];
@@ -8533,7 +8535,7 @@ function createTally() {
         }),
     };
 }
-/** Adds up shares exactly: how many passed, grouped by how many answers were graded. */
+/** Adds up shares exactly: the number of passed answers, grouped by the number of graded ones. */
 function createShareSum() {
     const passedOf = new Map();
     let count = 0;
@@ -8555,13 +8557,13 @@ function createShareSum() {
 ;// CONCATENATED MODULE: ./build/src/core/comparison/label-rows.js
 
 
-/** Most values of a key that gets rows: an ID or a date in the metadata would make a row of each case. */
+/** Keys with more values get no rows: an ID or a date in the metadata would give each case its own row. */
 const MAX_VALUES = 10;
 /** Most keys. */
 const MAX_KEYS = 20;
-/** Adds up cases by the values of their metadata, and keeps none of them. */
+/** Adds up cases by their metadata values without keeping the cases. */
 function createLabelRows() {
-    /** Key \u2192 value as JSON \u2192 what its cases are. Undefined for a key with too many values. */
+    /** Key \u2192 value as JSON \u2192 totals of its cases. Undefined for a key with too many values. */
     const keys = new Map();
     function rowOf(key, value) {
         if (!keys.has(key) && keys.size < MAX_KEYS)
@@ -8600,9 +8602,9 @@ function createLabelRows() {
 
 
 
-/** Names of metrics and models that are kept: they are users' texts. */
+/** Most names of metrics and models to keep, since users write them. */
 const roundup_MAX_NAMES = 100;
-/** Adds up graded cases one by one and keeps none of them. `repeats`: answers per case that were asked for. */
+/** Adds up graded cases one by one without keeping them. `repeats`: requested answers per case. */
 function createRoundup(repeats) {
     const tally = createTally();
     const labels = createLabelRows();
@@ -8628,7 +8630,7 @@ function createRoundup(repeats) {
             if (powers.length === 0)
                 return;
             const counts = (0,grade_case/* countAnswers */.XA)(graded.answers);
-            // The same cases for every k: else it could rise with k.
+            // Every k uses the same cases; otherwise the figure could rise with k.
             if (counts.passed + counts.failed < repeats)
                 return;
             for (const power of powers) {
@@ -8665,7 +8667,7 @@ function countContradictions(results) {
 function createGradePlaces(cases, requests) {
     const offsets = new Float64Array(cases);
     const lengths = new Uint32Array(cases);
-    /** By position: which case it is, from 1; 0 for none. */
+    /** By position: the number of its case, from 1; 0 for none. */
     const caseOf = new Uint32Array(requests);
     let count = 0;
     return {
@@ -8708,15 +8710,15 @@ const GRADING_FILES = {
 
 
 
-/** What a case is for a test report: reports have no word for a case that passes only sometimes. */
+/** A case's outcome in a test report: reports have no word for a case that passes only sometimes. */
 function junitOutcomeOf(graded) {
     if (graded.outcome === 'ungraded')
         return 'error';
     return graded.outcome === 'fail' || (0,grade_case/* isFlaky */.s8)((0,grade_case/* countAnswers */.XA)(graded.answers)) ? 'failure' : 'pass';
 }
-/** What comes before the cases in `junit.xml`, and after them. One suite, which has the evaluation's name. */
+/** The text before and after the cases in `junit.xml`: one suite, named after the evaluation. */
 function printJunitFrame(name, { tests, failures, errors }) {
-    // Batches do not say how long an answer took, and there are readers that want a number.
+    // Batches do not say how long an answer took, and some readers need a number.
     const counts = attributes([
         ['name', name],
         ['tests', tests],
@@ -8727,9 +8729,9 @@ function printJunitFrame(name, { tests, failures, errors }) {
     const head = `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${counts}>\n<testsuite${counts} skipped="0">\n`;
     return { head, tail: '</testsuite>\n</testsuites>\n' };
 }
-/** Batches do not say how long an answer took, and there are readers that want a number. */
+/** Batches do not say how long an answer took, and some readers need a number. */
 const TIME = ' time="0"';
-/** A case as a line of `junit.xml`, with the line end. Without `reasons` no text of an answer is in it. */
+/** A case as a line of `junit.xml`, with the line end. Without `reasons` it contains no text of an answer. */
 function printJunitCase(name, graded, { reasons }) {
     const head = `<testcase classname="${escapeAttribute(name)}" name="${escapeAttribute(graded.customId)}"${TIME}`;
     const outcome = junitOutcomeOf(graded);
@@ -8768,7 +8770,7 @@ function bareFinding(wanted, isAnswered) {
         ? { type: 'threshold', text: GRADING_FILES['score-too-low']() }
         : { type: 'ungraded', text: GRADING_FILES.undecided() };
 }
-/** A set that says which of its asserts failed says nothing more. */
+/** A set's failed asserts already say everything about it. */
 function junit_leavesOf(results) {
     return results.flatMap((one) => {
         const inner = one.results?.filter(({ outcome, weight }) => outcome === one.outcome && weight > 0) ?? [];
@@ -8781,9 +8783,9 @@ function textOf({ type, metric, reason }, reasons) {
 function attributes(all) {
     return all.map(([name, value]) => ` ${name}="${escapeAttribute(String(value))}"`).join('');
 }
-/** What most texts are made of, and nothing that needs a look. */
+/** Most texts: nothing in them needs escaping. */
 const PLAIN = /^[\w .,:;()/-]*$/;
-/** What XML 1.0 has no way to write: most control characters, two that are none, and halves of characters. */
+/** Characters that XML 1.0 cannot express: most control characters, two noncharacters, and unpaired surrogates. */
 const FORBIDDEN = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 const SPECIAL = /[<>&"]/g;
 const NAMES = new Map([
@@ -8824,7 +8826,7 @@ async function openGradeFiles(run) {
     const said = { reasons: inputs.artifactContent !== 'none' };
     const paths = { grades: (0,external_node_path_.join)((0,step_folder/* folderOf */.y)(run), 'grades.jsonl'), junit: (0,external_node_path_.join)((0,step_folder/* folderOf */.y)(run), 'junit.xml') };
     const barePath = (0,external_node_path_.join)((0,step_folder/* folderOf */.y)(run), '.grades', 'grades.jsonl');
-    // The counts are in the head of the file, and known only at its end.
+    // The file begins with the counts, but they are known only at its end.
     const bodyPath = (0,external_node_path_.join)((0,step_folder/* folderOf */.y)(run), '.junit-cases.xml');
     const grades = await files.writeText(paths.grades);
     const bare = await files.write(barePath);
@@ -8961,7 +8963,7 @@ var results_accounts = __webpack_require__(83050);
 
 
 
-/** `benchmark.json`: what is better the larger it is. A run without a graded case has no figures. */
+/** `benchmark.json`: figures where larger is better. Empty without a graded case. */
 function printBenchmark(tally, metrics) {
     const { passRate, passed, failed } = tally;
     if (passRate === undefined)
@@ -8978,7 +8980,7 @@ function printBenchmark(tally, metrics) {
     });
     return print([rate, ...scores]);
 }
-/** `benchmark-cost.json`: what is better the smaller it is. Without figures where answers or judgements could not be priced. */
+/** `benchmark-cost.json`: figures where smaller is better. Empty if answers or judgements could not be priced. */
 function printCostBenchmark(cases, answers, judgements) {
     const ofAnswers = (0,results_accounts/* knownCost */.R8)(answers);
     const ofJudge = judgements === undefined ? 0n : (0,results_accounts/* knownCost */.R8)(judgements);
@@ -9126,10 +9128,7 @@ var log_lines = __webpack_require__(12015);
 
 
 
-/**
- * The outputs of `action.yml`, in its order. Amounts are there, but empty, when results are in and nothing of them could be
- * priced.
- */
+/** The outputs of `action.yml`, in its order. If results are in but nothing could be priced, the amounts are present but empty. */
 const OUTPUTS = {
     status: ({ status }) => status,
     'batch-id': ({ batches }) => (batches.length === 0 ? null : (0,batch_id/* listIds */.Z6)(batches)),
@@ -9190,7 +9189,7 @@ const OUTPUTS = {
 };
 const OUTPUT_NAMES = Object.keys(OUTPUTS);
 const WAKE_OUTPUTS = (/* unused pure expression or super */ null && (['woken', 'waiting-count']));
-/** The outputs that are known, whether the step fails or not. */
+/** The outputs known so far, whether the step fails or not. */
 function outputsOf(summary, stored) {
     const known = new Map();
     for (const name of OUTPUT_NAMES) {
@@ -9203,7 +9202,7 @@ function outputsOf(summary, stored) {
 function twoDecimals(decimal) {
     return decimal == null ? null : (0,decimals/* toTwoDecimals */._)(decimal);
 }
-/** Also while they run. */
+/** Also while the judge's batches run. */
 function judgeBatchIds({ grading, judge_batches: running }) {
     const batches = grading?.judge?.batches ?? running;
     return batches.length === 0 ? null : (0,batch_id/* listIds */.Z6)(batches);
@@ -9218,11 +9217,11 @@ function firstCreatedAt({ batches }) {
 function printSummary(summary) {
     return `${JSON.stringify(summary, null, 2)}\n`;
 }
-/** Groups kept on the one line: it shares the runner's 1 MiB for all outputs of a job. */
+/** Most groups in the one-line output, which shares the runner's limit of 1 MiB for all outputs of a job. */
 const MAX_GROUPS = 50;
 /**
- * The value of `summary-json`: the summary on one line without anything per request. Missing ids, ids of examples and the
- * problems' list are left out, and of many kinds of failure the most frequent stay.
+ * The value of `summary-json`: the summary on one line without anything per request. Leaves out missing ids, example ids and the list of
+ * problems, and keeps only the most frequent kinds of failure.
  */
 function printWithoutRequests(summary) {
     const { missing_ids: _ids, incomplete_examples: _examples, problems: _problems, warnings: _warnings, ...all } = summary;
@@ -9238,7 +9237,7 @@ function printWithoutRequests(summary) {
         grading: grading && withoutCases(grading),
     });
 }
-/** What the grades say without IDs and reasons; of many metrics and values the first stay. */
+/** The grades without IDs and reasons; of many metrics and values, only the first. */
 function withoutCases(grading) {
     const { examples: _examples, required_failed: required, required_ungraded: open, comparison, judge, ...rest } = grading;
     const { broken_ids: _broken, fixed_ids: _fixed, ...compared } = comparison ?? {};
@@ -9274,7 +9273,7 @@ var intervals = __webpack_require__(419);
 
 
 
-/** What the grades say, as the summary has it. */
+/** The summary's form of the grades. */
 function gradingOf(graded, about) {
     const { run, inputs, content, notices, lostJudgements } = about;
     const { tally, verdict, baseline, comparison, incomparable, judging, examples } = graded;
@@ -9338,7 +9337,7 @@ function gatesOf(gates) {
         max_ungraded: maxUngraded / 1_000_000,
     };
 }
-/** Reasons are kept only where answers are, since they quote them. */
+/** Reasons quote answers, so they are kept only if answers are. */
 function grading_summary_exampleOf({ customId, required, assert, share: shares }, hasReasons) {
     const share = shares === undefined ? null : { now: shares.now, before: shares.before ?? null };
     if (assert === undefined)
@@ -9349,7 +9348,7 @@ function grading_summary_exampleOf({ customId, required, assert, share: shares }
     const found = { type, metric, outcome, reason: shown(reason), before: earlier };
     return { custom_id: customId, required, assert: found, share };
 }
-/** Of percents and points: enough that each reader can round them once. */
+/** For percents and points: enough decimals for each reader to round once. */
 const DECIMALS = 6;
 /** Most IDs of each list; `grades.jsonl` and the page have all. */
 const MAX_IDS = 1_000;
@@ -9421,14 +9420,14 @@ var endings_finisher = __webpack_require__(14364);
 ;// CONCATENATED MODULE: ./build/src/core/summary/left-summary.js
 
 
-/** Who goes on with what a run left, and which gates stay open until then. */
+/** Who continues with what a run left, and which gates stay undecided until then. */
 function leftOf(outcome, inputs) {
     if (outcome.status !== 'pending')
         return { finisher: null, open_gates: null };
     const finisher = (0,endings_finisher/* finisherOf */.E)(outcome, inputs);
     return { finisher: finisher ?? null, open_gates: openGatesOf(outcome, inputs, finisher) };
 }
-/** Gates that are open where the step is green without their evidence; null where a later job has a check for it. */
+/** Gates left undecided by a green step; null if a later job decides them. */
 function openGatesOf(outcome, inputs, finisher) {
     if ((0,endings_outcome/* failuresOf */.d)(outcome).length > 0 || finisher?.kind === 'job')
         return null;
@@ -9463,7 +9462,7 @@ var waiting_summary = __webpack_require__(49155);
 
 
 
-/** All that the report says, as one value with its keys always in the same order. */
+/** Everything the report says, as one value with its keys always in the same order. */
 function summarize(outcome, about) {
     const { run, inputs, source, submittedSha, notices, hadKey, newCost, pricesAsOf } = about;
     const accounts = 'accounts' in outcome ? outcome.accounts : undefined;
@@ -9591,7 +9590,7 @@ function incompleteOf(accounts) {
     const counts = whole_answer/* INCOMPLETE */.j5.map((reason) => [reason, accounts.incomplete.get(reason) ?? 0]);
     return Object.fromEntries(counts);
 }
-/** Without what the failure says as well: that the key may not do this. */
+/** Leaves out warnings that repeat the failure: that the key may not do this. */
 function doubtsBeside(outcome, warnings) {
     const isKeyRefused = (0,endings_outcome/* failuresOf */.d)(outcome).some(ending/* isOfCredential */.$H);
     return warnings.filter((one) => !isKeyRefused || one.code !== 'model-not-checked' || !one.isForbidden);
@@ -9711,7 +9710,7 @@ var pause_note = __webpack_require__(66649);
 ;// CONCATENATED MODULE: ./build/src/core/wake/leave-note.js
 
 
-/** The note of a step that pauses. `jobId`: the ID of its job, if known. */
+/** A pausing step's note. `jobId`: its job's ID, if known. */
 function noteOf(outcome, { context, inputs }, jobId) {
     const { batches, judgeBatches = [] } = outcome;
     const ends = [...batches, ...judgeBatches].flatMap(({ createdAt }) => (0,lifetime/* resultsUntil */.FT)(createdAt) ?? []);
@@ -9729,10 +9728,10 @@ function noteOf(outcome, { context, inputs }, jobId) {
         until: ends.sort()[0] ?? NEVER,
     };
 }
-/** Where no batch says when it was created. */
+/** Used if no batch says when it was created. */
 const NEVER = '9999-12-31T23:59:59.000Z';
 /**
- * Whether a note of this run is no longer needed, because this step continues what it was left for. A later attempt always does;
+ * Whether a note of this run is no longer needed, because this step continues the work it was left for. A later attempt always does;
  * another job of the same attempt does once it has collected the same batches.
  */
 function isAnswered(note, outcome, { context, inputs }) {
@@ -9900,11 +9899,11 @@ async function findRisk({ artifacts }, artifact) {
 ;// CONCATENATED MODULE: ./build/src/core/record/duplicate-submissions.js
 
 
-/** Two submissions of the same requests that began within this time of each other ran into each other, in ms. */
+/** Submissions of the same requests that start within this time of each other collided, in ms. */
 const SAME_TIME_MS = 10 * 60_000;
 /**
- * Finds batches beside ours in the stored `records`: of the same generation, where two runs made a batch for one shard,
- * or of another that began while this one did.
+ * Finds batches next to ours in the stored `records`: of the same generation, if two runs made a batch for one shard, or of another
+ * generation that started while ours did.
  */
 function findDuplicateSubmissions(ours, records) {
     const seen = new Set([...(0,record_record/* batchesOf */.cS)(ours).map(({ id }) => id), ...rejectedOf(ours)]);
@@ -9927,8 +9926,8 @@ function rejectedOf(record) {
     return (0,record_record/* shardsOf */.$b)(record).flatMap(({ rejected }) => rejected);
 }
 /**
- * Whether the other submission began at about the same time, and neither was over before the other began. `versions`: what is
- * stored of it, from before and after its end.
+ * Whether the other submission started at about the same time, and neither was over before the other started. `versions`: its stored
+ * states, from before and after its end.
  */
 function isAtOnce(ours, versions) {
     const mine = duplicate_submissions_firstCreatedAt([ours]);
@@ -10086,8 +10085,8 @@ function unstoredCost(run, outcome) {
     return parts.some(({ accounts }) => (0,results_accounts/* knownNewCost */.VZ)(accounts) !== undefined) ? 0n : undefined;
 }
 /**
- * Records that the results are stored. The judgements come first: until they are recorded, the answers stay open for any run. So they
- * do while a judge's batch was stopped and a later run will ask for the rest.
+ * Records that the results are stored. The judgements come first: until they are recorded, the answers stay open for any
+ * run. They also stay open if a judge's batch was stopped and a later run will ask for the rest.
  */
 async function markAll(run, outcome, artifact) {
     const parts = collectedParts(run, outcome).toReversed();
@@ -10133,7 +10132,7 @@ var collector = __webpack_require__(86848);
 
 
 
-/** Used if a record does not say who submitted: no event has this name, so the run is never a baseline. */
+/** Stands in if a record does not say who submitted: no event has this name, so the run can never be a baseline. */
 const UNKNOWN = { event: 'unknown', ref: '', repository: '' };
 function measuredOf({ context, inputs, record }, graded) {
     const { tally, judge, model, grades, results, oldestMs, nowMs } = graded;
@@ -10143,7 +10142,7 @@ function measuredOf({ context, inputs, record }, graded) {
     return {
         schema: 1,
         workflow: origin?.workflow ?? context.workflowPath ?? context.workflow,
-        // Another step may have submitted the same requests under another name, such as the one whose answers a script grades.
+        // Another step may have submitted the same requests under another name, for example one whose answers a script grades.
         name: inputs.name,
         repository: repository === '' ? 'unknown/unknown' : repository,
         ref,
@@ -10171,13 +10170,13 @@ function createdAtOf(record, nowMs) {
     const times = record === undefined ? [] : (0,record_record/* batchesOf */.cS)(record).flatMap(({ createdAt }) => (0,numbers/* parseTime */.pe)(createdAt) ?? []);
     return new Date(Math.min(nowMs, ...times)).toISOString();
 }
-/** Two callers of a reusable workflow, or two legs of a matrix, may differ in their inputs and in nothing else. */
+/** Two callers of a reusable workflow, or two legs of a matrix, may differ in nothing but their inputs. */
 function measuring_stepOf({ job, action }, inputs) {
     const { requests, defaultParams, overrideParams, defaultAsserts, judgeModel, repeats, sample } = inputs;
     const given = [requests, [...defaultParams], [...overrideParams], defaultAsserts, judgeModel, repeats, sample];
     return `${job}/${action} ${(0,sha256/* sha256 */.s)(JSON.stringify(given)).slice(0, 16)}`;
 }
-/** Whether enough cases are graded for the run to count by itself. */
+/** Whether enough cases are graded for the run to count on its own. */
 function isComplete(tally, { maxUngradedMicroPercent, maxErrorRateMicroPercent }) {
     const { cases, ungraded, undecided, passRate } = tally;
     if (passRate === undefined)
@@ -10223,7 +10222,7 @@ async function uploadGrades(run, outcome, stored) {
         ports.log.warning({ code: 'grades-not-uploaded', reason: (0,causes/* describeCauses */.w)(error) });
     }
 }
-/** How often a run has used a name by now, judging by the name that an upload got. A step uses its name once in each attempt. */
+/** How often a run has used a name so far, going by the name that an upload got. A step uses its name once per attempt. */
 function usesOf(name, given) {
     return given === name ? 1 : Number(given.slice(name.length + 1));
 }
@@ -10534,13 +10533,13 @@ async function writeSummary({ runner, log }, text) {
 ;// CONCATENATED MODULE: ./build/src/core/wake/decide.js
 
 
-/** GitHub runs nothing again after this time, in ms. */
+/** After this time GitHub re-runs nothing, in ms. */
 const RUN_LASTS_MS = 30 * 86_400_000;
-/** GitHub runs a run again at most 50 times: the last ones are left to people. */
+/** GitHub re-runs a run at most 50 times: the last ones are left to people. */
 const MAX_RERUNS = 45;
 /** How often to re-run a job that keeps failing before it gets to its note, as when its runner is lost. */
 const decide_MAX_TRIES = 3;
-/** Why not to download a note, by what GitHub says about its artifact; undefined if it is worth it. */
+/** Why not to download a note, by GitHub's facts about its artifact; undefined if it is worth it. */
 function refuseListed(artifact, nowMs) {
     if (artifact.isFromFork)
         return 'fork';
@@ -10558,7 +10557,7 @@ function refuseNote(note, { runId, createdAtMs }, nowMs) {
 }
 /** Why a batch keeps its job from being re-run; undefined if a new attempt collects it for free. */
 function refuseBatch(batch, nowMs) {
-    // A new attempt submits again what was canceled, and what has no results any more.
+    // A new attempt would submit again whatever was canceled or no longer has results.
     if (batch.status === 'canceling' || batch.counts.canceled > 0)
         return 'batch-canceled';
     if (batch.status !== 'ended')
@@ -10591,7 +10590,7 @@ function decide_findJob({ job: { id }, attempt }, run, executions) {
         return { left: 'same-name' };
     if (!newest.isCompleted)
         return { left: 'run-in-progress' };
-    // GitHub may list a job that did not run again under a new ID in later attempts, with the times of when it ran.
+    // GitHub may list a job that did not run again under a new ID in later attempts, with its original times.
     const later = same.filter((one) => one.attempt > attempt && one.startedAt !== own.startedAt);
     const tries = new Set(later.map(({ startedAt }) => startedAt)).size;
     if (tries > 0 && newest.conclusion !== 'failure')
@@ -10604,7 +10603,7 @@ function findOnlyJob(note, run, executions) {
     const isOnly = new Set(executions.map(({ name }) => name)).size === 1;
     if (isOnly && own[0] !== undefined)
         return decide_findJob({ ...note, job: { ...note.job, id: own[0].id } }, run, executions);
-    // Nothing says which jobs ran in the attempts after it.
+    // Nothing shows which jobs ran in later attempts.
     return note.attempt === run.attempt ? { job: undefined } : { left: 'run-again' };
 }
 
@@ -10616,9 +10615,9 @@ var waking = __webpack_require__(25319);
 function countWaiting({ left }) {
     return left.filter(({ because }) => waking/* STILL_WAITING */.FA.has(because)).length;
 }
-/** All outputs of a job share a limit of bytes: if there are many batches, only the first are named. */
+/** Most IDs to name: all outputs of a job share a limit of bytes. */
 const woken_MAX_IDS = 20;
-/** The outputs of a step that wakes. */
+/** The outputs of a waking step. */
 function outputsOfRound(round) {
     const woken = round.woken.map((one) => ({ ...one, batch_ids: one.batch_ids.slice(0, woken_MAX_IDS) }));
     return new Map([
@@ -10628,7 +10627,7 @@ function outputsOfRound(round) {
 }
 /** Most runs to name for one reason. */
 const woken_MAX_NAMED = 10;
-/** Those left alone by reason, the most frequent first. */
+/** The jobs left alone, by reason, the most frequent first. */
 function groupLeft({ left }) {
     const groups = Map.groupBy(left, ({ because }) => because);
     return [...groups]
@@ -10645,11 +10644,11 @@ function groupLeft({ left }) {
 
 
 
-/** Batches of one job, and rows, that are shown. */
+/** Most batches of one job, and most rows, to show. */
 const render_round_MAX_IDS = 5;
 const MAX_ROWS = 100;
 const render_round_MAX_NAME = 100;
-/** The job summary of a step that wakes, as Markdown. */
+/** The job summary of a waking step, as Markdown. */
 function renderRound(round, context) {
     const { serverUrl, owner, repo } = context;
     const link = (runId, jobId = null) => {
@@ -10748,7 +10747,7 @@ async function findPaused({ ports, context }) {
         found.push(...(await ports.runArtifacts.named(`${pause_note/* PAUSE_NAME */.n7}-${number}`, find_paused_MAX_PAGES)));
     return found;
 }
-/** All artifacts with notes of a run that was found, the highest number first: the low numbers, by which a run is found, go last. */
+/** All artifacts with notes of a run that was found, the highest number first: the low numbers go last, because they lead to the run. */
 async function notesOfRun({ ports: { runArtifacts } }, found) {
     const [first] = found;
     // The first number is taken first: if only that was found, there is seldom another note.
@@ -10790,7 +10789,7 @@ async function readNote({ ports, folder }, artifact) {
 
 ;// CONCATENATED MODULE: ./build/src/core/wake/choose-rerun.js
 /**
- * Chooses what to re-run. GitHub re-runs one job, all that failed or were canceled, or all. Several are chosen only if all of them
+ * Chooses what to re-run. GitHub can re-run one job, all that failed or were canceled, or all. Chooses several only if all of them
  * paused, so that no other job runs again. `executions` is undefined if they are unknown. Undefined if there is no safe choice.
  */
 function chooseRerun(ready, executions) {
@@ -10819,7 +10818,7 @@ function chooseRerun(ready, executions) {
     const job = ready.find((one) => one.job !== undefined)?.job;
     return job && { what: 'job', job, of: ready.filter((one) => one.job?.id === job.id) };
 }
-/** What a re-run of the failed jobs leaves alone. */
+/** Conclusions of jobs that a re-run of the failed jobs leaves alone. */
 const HARMLESS = new Set(['success', 'skipped', 'neutral']);
 /** The newest execution of every job; undefined if some jobs with the same name ran again and others did not. */
 function newestOf(executions) {
@@ -10982,7 +10981,7 @@ function explain(error) {
             reason.call.code === 'rerun-all-jobs');
     return { why: isRerun ? 'rerun' : 'list', reason: error.message };
 }
-/** Adds to the lists of woken and left jobs as it goes, so that a round that ends early says how far it got. */
+/** Adds to the lists of woken and left jobs as it goes, so that a round that ends early still reports how far it got. */
 async function goThrough(waker, { woken, left }) {
     const { ports, context } = waker;
     const found = await findPaused(waker);
@@ -11059,8 +11058,8 @@ function isLeft(round) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/after-reading.js
-// What a run needs once its requests are read, or once it ends: half of the steps, in a file of their own. The first request to a
-// service does not wait until it is compiled.
+// What a run needs once its requests are read, or once it ends: half of the steps, in a file of their own. The first request
+// to a service does not wait for it to compile.
 
 
 

@@ -51,7 +51,7 @@ function parseBatch(answer) {
         throw unusable('batch', 'unknown', 'processing_status');
     return batch;
 }
-/** A batch that was just made. Only the ID is required: later looks show what this answer lacks. */
+/** A batch that was just made. Requires only the ID: later looks show what this answer lacks. */
 function parseCreated(answer) {
     const id = (0,json/* memberOf */.C5)(answer, 'id');
     if (typeof id !== 'string' || !(0,batch_id/* isBatchId */.U_)(id))
@@ -91,7 +91,7 @@ function parseBatchPage(answer) {
     if (!Array.isArray(data))
         throw unusable('batches', 'unknown');
     const hasMore = (0,json/* memberOf */.C5)(answer, 'has_more') === true;
-    // Taken for the end of the list, it would hide the batch that is looked for.
+    // Taken for the end of the list, it would hide the batch we are looking for.
     if (hasMore && data.length === 0)
         throw unusable('batches', 'unknown', 'data');
     return { batches: data.map(parseBatch), hasMore };
@@ -143,9 +143,9 @@ const LOOK_TIMEOUT_MS = 60_000;
 /** The slowest uplink worth waiting for, 250 KB/s, on top of the SDK's usual ten minutes for the answer. */
 const UPLOAD_BYTES_PER_MS = 250;
 const ANSWER_TIMEOUT_MS = 600_000;
-/** The client renews a token with less time left. */
+/** The client renews a token that has less time left than this. */
 const RENEWED_SECONDS = 120;
-/** What most uplinks manage: an upload begins with a token that lasts as long as it would take. */
+/** What most uplinks reach: an upload starts with a token that lasts as long as it would take at this speed. */
 const USUAL_BYTES_PER_SECOND = 1_000_000;
 /** An id may come from a gateway: it stays one segment of the path. */
 function pathOf(batchId) {
@@ -188,7 +188,7 @@ function createBatchApi(api, signal, { lookMs = LOOK_TIMEOUT_MS, tokens, through
         },
         dangerouslyAllowBrowser: false,
     };
-    // Without the SDK's resources, which are four fifths of it: the paths are here.
+    // Without the SDK's resources, four fifths of its size: the paths are here.
     const client = new sdk_client/* BaseAnthropic */.q(options);
     async function call(work) {
         try {
@@ -209,10 +209,10 @@ function createBatchApi(api, signal, { lookMs = LOOK_TIMEOUT_MS, tokens, through
             return work(true);
         }
     }
-    /** A read-only call, which ends as soon as the run is stopped: also while it signs in, which the client does not interrupt. */
+    /** A read-only call. Ends as soon as the run is stopped, even during a sign-in, which the client does not interrupt. */
     async function read(work) {
         signal.throwIfAborted();
-        // The client listens until the body of its answer is garbage: not on the signal of the whole run.
+        // The client keeps its listener until the answer's body is garbage, so it does not get the signal of the whole run.
         const own = AbortSignal.any([signal]);
         const stopped = Promise.withResolvers();
         const stop = () => stopped.reject(own.reason);
@@ -328,7 +328,7 @@ function answered(error, isSignedIn) {
     const { status = 0 } = error;
     const text = toLine(error.apiMessage ?? '');
     const workspaceId = error.headers === undefined ? undefined : readWorkspaceId(error.headers);
-    // Where to look for what is not there.
+    // A 404 may mean another workspace, so say which one this is.
     const where = status === 404 && workspaceId !== undefined ? { workspaceId } : {};
     return new _ports_api_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .h({ code: 'api-answered', status, type: toLine(error.type ?? ''), text, ...where }, {
         reach: 'answered',

@@ -14,13 +14,13 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./build/src/core/page/choice.js
-/** Answers that a page lists: more would make it slow to open and to search. */
+/** Most answers on a page: more would make it slow to open and to search. */
 const MAX_ANSWERS = 2_000;
-/** What a case is shown for, from what is to be seen first; `required` ones fail. Those of grades are for cases, the rest for requests without asserts. */
+/** Why a case is shown, most urgent first; `required` ones fail. Ranks of grades are for cases, the rest for requests without asserts. */
 const RANKS = ['required', 'broken', 'failing', 'ungraded', 'unanswered', 'incomplete', 'fixed', 'other'];
-/** Requests without asserts, one by one, by the rank of their answers. */
+/** The ranks of requests without asserts, by the rank of their answers. */
 const OF_ANSWERS = ['unanswered', 'incomplete', 'other'];
-/** Chooses from all cases in the order of the file: lower ranks first, `limit` answers at most, and all of a case or none. */
+/** Chooses from all cases, given in file order: the most urgent first, at most `limit` answers, and all answers of a case or none. */
 function chooseCases(cases, limit = MAX_ANSWERS) {
     const found = new Map(RANKS.map((rank) => [rank, { count: 0, first: [], answers: 0 }]));
     let total = 0;
@@ -56,7 +56,7 @@ function chooseCases(cases, limit = MAX_ANSWERS) {
         }),
     };
 }
-/** Takes cases in turn until one has no room. */
+/** Takes cases in turn until one does not fit. */
 function fill(places, limit) {
     const positions = [];
     let shown = 0;
@@ -1204,7 +1204,7 @@ var html = __webpack_require__(47016);
 
 
 
-/** How the requests of a run ended: one bar of all, and its legend in words and numbers, each a link to its cases. */
+/** How a run's requests ended: one bar for all, and a legend with counts that link to the cases. */
 function outcomesHtml({ requests, incomplete }) {
     const cut = sumOf(Object.values(incomplete ?? {}));
     const counts = [
@@ -1217,7 +1217,7 @@ function outcomesHtml({ requests, incomplete }) {
     ];
     return barHtml(counts.map(([kind, count]) => ({ kind, count, name: outcome_names/* OUTCOME_NAMES */._m[kind], outcome: kind })));
 }
-/** What the grades say of the cases of a run: the same, with links to those that are otherwise than in the baseline. */
+/** The grades of a run's cases in the same form, with links to those that changed from the baseline. */
 function gradesHtml({ passed, failed, ungraded, flaky, comparison }) {
     const slices = [
         { kind: 'pass', outcome: 'passing', count: passed },
@@ -1234,10 +1234,10 @@ function gradesHtml({ passed, failed, ungraded, flaky, comparison }) {
     };
     return barHtml(slices.map(named), others.map(named));
 }
-/** One bar of all, and its legend, which may name more. What there is none of is left out. */
+/** One bar for all, and its legend, which may have further entries. Zero counts are left out. */
 function barHtml(all, others = []) {
     const slices = all.filter(({ count }) => count > 0);
-    // Even the smallest can be seen.
+    // Keeps even the smallest visible.
     const total = sumOf(slices.map(({ count }) => count));
     const wide = slices.map(({ count }) => Math.max((count / total) * 100, 1));
     const widths = wide.map((width) => (width / sumOf(wide)) * 100);
@@ -1253,7 +1253,7 @@ function barHtml(all, others = []) {
     const alternative = slices.map(({ name, count }) => `${name}: ${(0,numbers/* formatCount */.B4)(count)}`).join(', ');
     return `<div class="outcomes">${picture(alternative, bars)}<ul class="legend">${legend.join('')}</ul></div>`;
 }
-/** What the batch costs and what the same would cost without one, and what waiting for it took. */
+/** What the batch costs, what the same would cost without one, and what the wait took if the runner is billed. */
 function costHtml(summary) {
     const { usd, standard_usd, saved_usd, lower_bound } = summary.cost;
     const waiting = (0,waiting_summary/* billedWait */.i)(summary);
@@ -1292,15 +1292,15 @@ var capitalize = __webpack_require__(5215);
 // EXTERNAL MODULE: ./build/src/core/text/decimals.js
 var decimals = __webpack_require__(80853);
 ;// CONCATENATED MODULE: ./build/src/core/page/metric-filter.js
-/** Before the name of a metric: the cases in which it does not pass. */
+/** Prefix of a metric's name: the cases in which it does not pass. */
 const FAILS = 'fails:';
-/** Before a name that would read like one of these prefixes. */
+/** Prefix of a name that itself starts with one of these prefixes. */
 const NAME = 'name:';
-/** What `#metric=` calls the cases that have this metric. */
+/** The value of `#metric=` for the cases with this metric. */
 function metricFilter(metric) {
     return metric.startsWith(FAILS) || metric.startsWith(NAME) ? NAME + metric : metric;
 }
-/** What it calls those of which the metric does not pass. */
+/** The value for the cases in which the metric does not pass. */
 function failsFilter(metric) {
     return FAILS + metric;
 }
@@ -1324,11 +1324,11 @@ function table_table(title, { columns, rows, after = [] }) {
     ];
     return `<section><h2>${(0,html/* labelHtml */.Ko)(title)}</h2>\n${blocks.join('\n')}</section>`;
 }
-/** Columns of words. */
+/** Text columns. */
 function words(...names) {
     return names.map((name) => (0,table/* left */.kb)(page/* PAGE_LABELS */.gN[name]));
 }
-/** Columns of numbers. */
+/** Number columns. */
 function table_numbers(...names) {
     return names.map((name) => (0,table/* right */.pG)(page/* PAGE_LABELS */.gN[name]));
 }
@@ -1347,13 +1347,13 @@ function table_numbers(...names) {
 
 
 
-/** Rows of a table; `summary.json` has all. */
+/** Most rows of a table; `summary.json` has all. */
 const MAX_ROWS = 100;
-/** Why the verdict is what it is, what it was compared with, and the scores. */
+/** The reason for the verdict, the baseline, and the scores. */
 function gradingHtml(grading) {
     const { reason, because, baseline, no_baseline, not_compared, refused } = grading;
     const notes = [
-        // The reason has said it already.
+        // The reason already says it.
         ...(no_baseline === null || because.code === 'no-baseline' ? [] : [no_baseline.why]),
         ...(not_compared === null || not_compared.code === because.code ? [] : [not_compared.why]),
         ...requiredSentences(grading),
@@ -1385,7 +1385,7 @@ function baselineHtml({ run_id: runId, ref, commit, age_days: days, is_old, url,
     const old = is_old ? ` ${(0,html/* lineHtml */.Or)((0,verdicts/* printComparison */.jt)({ code: 'baseline-old', days, ref }), MAX_SENTENCE)}` : '';
     return `${parts.join(' \u00b7 ')}.${old}`;
 }
-/** Required cases that are named. */
+/** Most required cases to name. */
 const MAX_REQUIRED = 20;
 function requiredSentences({ required_ungraded: all }) {
     const ids = all.slice(0, MAX_REQUIRED);
@@ -1437,7 +1437,7 @@ function judgeSentences({ judge }) {
         ...(contradictions === 0 ? [] : [grades/* GRADES */.F4.contradictions({ count: contradictions })]),
     ];
 }
-/** Each name leads to the cases that have it. */
+/** Each name links to the cases with that metric. */
 function metricsHtml({ metrics }) {
     const hasBefore = metrics.some(({ compared }) => compared !== null);
     const rows = metrics
@@ -1467,7 +1467,7 @@ function labelsHtml({ labels }) {
     return table_table('labels', { columns: [...words('metadata'), ...table_numbers('cases', 'graded', 'pass-rate')], rows });
 }
 const DECIMALS = 3;
-/** As the cases have them. */
+/** The length to which cases cut labels. */
 const MAX_LABEL = 100;
 
 // EXTERNAL MODULE: ./build/src/core/markdown/failures.js
@@ -1491,7 +1491,7 @@ var advice = __webpack_require__(78112);
 
 
 
-/** Rows of a list; `summary.json` and the log have all. */
+/** Most rows of a list; `summary.json` and the log have all. */
 const overview_MAX_ROWS = 100;
 /** Requests, tokens and cost, each as a table of names and values. */
 function numbersHtml(summary) {
@@ -1502,13 +1502,13 @@ function numbersHtml(summary) {
     });
     return `<div class="ledger">${groups.join('\n')}</div>`;
 }
-/** Notes on the numbers, as a list. */
+/** Notes on the figures, as a list. */
 function notesHtml(summary) {
     const date = (0,page/* printPageText */.kd)({ code: 'prices-as-of', date: summary.cost.prices_as_of });
     const items = [...(0,notes/* describeNotes */.N)(summary), date].map((note) => `<li>${(0,html/* lineHtml */.Or)(note, 1_000)}</li>`);
     return `<ul class="notes">${items.join('')}</ul>`;
 }
-/** The tables below the numbers that the run has data for. */
+/** The tables below the figures, as far as the run has data for them. */
 function tablesHtml(summary) {
     return [
         warningsHtml(summary),
@@ -1520,7 +1520,7 @@ function tablesHtml(summary) {
         sourcesHtml(summary),
     ].filter((table) => table !== '');
 }
-/** Doubts about the input. */
+/** Warnings about the input. */
 function warningsHtml({ warnings }) {
     const rows = warnings
         .slice(0, overview_MAX_ROWS)
@@ -1529,7 +1529,7 @@ function warningsHtml({ warnings }) {
     const after = count > 0 ? [(0,html/* textHtml */.Zr)({ code: 'more-problems', count })] : [];
     return table_table('warnings', { columns: words('where', 'what-is-wrong', 'what-to-do'), rows, after });
 }
-/** Requests without an answer by cause, with what to do. */
+/** Unanswered requests by cause, with what to do. */
 function failuresHtml(summary) {
     const { failures } = summary;
     const rows = failures
@@ -1562,7 +1562,7 @@ function incompleteHtml(summary) {
     ]);
     return table_table('incomplete', { columns, rows });
 }
-/** Outcome of each sending round, where there were several. */
+/** Outcome of each sending round, if there were several. */
 function roundsHtml({ rounds }) {
     const rows = rounds.map(({ round, requests, succeeded, usd, lower_bound }) => [
         (0,html/* escapeHtml */.ZD)(report/* REPORT */.ri.round({ round })),
@@ -1572,7 +1572,7 @@ function roundsHtml({ rounds }) {
     ]);
     return table_table('rounds', { columns: [...words('round'), ...table_numbers('sent', 'answered', 'cost')], rows });
 }
-/** What each model used and cost, where there were several. */
+/** Usage and cost per model, if there were several. */
 function modelsHtml({ models }) {
     const modelNumbers = (0,ledger/* modelColumns */.z$)(models);
     const rows = models.map((model) => [
@@ -1592,7 +1592,7 @@ function batchesHtml({ batches, timings }) {
     const after = tookMs === null ? [] : [(0,html/* textHtml */.Zr)({ code: 'batch-duration', tookMs })];
     return table_table('batch', { columns: words('batch', 'status', 'created', 'ended', 'results-until'), rows, after });
 }
-/** Earlier batches that reused answers are of. */
+/** The earlier batches with the reused answers. */
 function sourcesHtml({ reuse }) {
     const rows = (reuse?.sources ?? []).map(({ batch_id: id, created_at, answers }) => [
         (0,html/* codeHtml */.v1)(id, 100),
@@ -1609,12 +1609,12 @@ function causeOf(group) {
     const link = (0,html/* fragmentHtml */.SY)(kind, (0,fragment/* fragmentOf */.UB)([['outcome', outcome], ...stop]));
     return message === undefined ? link : `${link}: ${(0,html/* lineHtml */.Or)(message, 300)}`;
 }
-/** Answers that are incomplete for a reason; the last two reasons are ours, not stop reasons of the API. */
+/** A link to the answers that are incomplete for this reason; the last two reasons are ours, not the API's. */
 function reasonFragment(reason) {
     const isOurs = reason === 'unknown' || reason === 'empty';
     return (0,fragment/* fragmentOf */.UB)([['outcome', 'cut'], ...(isOurs ? [] : [['stop', reason]])]);
 }
-/** Empty for a batch given by its id alone: its requests are not known. */
+/** Empty for a batch given only by its id: its requests are unknown. */
 function exampleOf({ example_id }) {
     return example_id === '' ? (0,html/* labelHtml */.Ko)('unknown') : (0,html/* fragmentHtml */.SY)((0,html/* codeHtml */.v1)(example_id, 64), (0,fragment/* caseFragment */.rx)(example_id));
 }
@@ -1643,8 +1643,8 @@ function timeOf(time) {
 
 
 /**
- * Nothing is loaded, sent or framed, no text becomes code. Images may come from the page itself: those of requests, and its
- * empty icon, without which a browser asks the server for one.
+ * Nothing is loaded, sent or framed, and no text becomes code. Images may come from the page itself: those of requests, and its empty
+ * icon, which keeps browsers from asking the server for one.
  */
 const POLICY = [
     "default-src 'none'",
@@ -1657,8 +1657,8 @@ const POLICY = [
     "trusted-types 'none'",
 ].join('; ');
 /**
- * The page up to its cases: one HTML file is this, then each case of the choice from `createCasePrinter`, then `pageTail`.
- * What stands above the list, folded figures included, is complete without the script.
+ * The page up to its cases: the HTML file is this, then each chosen case from `createCasePrinter`, then `pageTail`. Everything above the
+ * list, including folded figures, works without the script.
  */
 function pageHead(summary, parts) {
     const verdict = verdictOf(summary);
@@ -1680,7 +1680,7 @@ function pageHead(summary, parts) {
         '</main>\n',
     ].join('\n');
 }
-/** What a reader looks for first: what the grades say, in the words of the comment; without grades how many requests have an answer. */
+/** What a reader looks for first: the grades' verdict, in the comment's words; without grades, how many requests have an answer. */
 function verdictOf(summary) {
     const isGraded = summary.grading !== null && summary.status === 'completed';
     return isGraded ? (0,headline/* headlineOf */.gD)(summary) : (0,page/* printPageText */.kd)(verdictMessage(summary));
@@ -1695,7 +1695,7 @@ function verdictMessage({ status, failure, requests, incomplete }) {
         return { code: 'verdict-unanswered', ...counts };
     return { code: failure === null ? 'verdict-answered' : 'verdict-failed', ...counts };
 }
-/** Which run it was: links first, since a narrow screen shows two lines of it. */
+/** Which run it was: links first, since a narrow screen shows only two lines. */
 function factsHtml({ run, cost, sample }, { artifact }) {
     const facts = [
         (0,html/* codeHtml */.v1)(run.name, 40),
@@ -1724,7 +1724,7 @@ function figuresHtml(summary) {
         `<div class="overview">${numbersHtml(summary)}<div>${costHtml(summary)}\n${notesHtml(summary)}</div></div>`,
     ].join('\n');
 }
-/** What ends the page: the script, which reads the cases before it. */
+/** The end of the page: the script, which reads the cases above it. */
 function pageTail() {
     return `<script type="module">${SCRIPT}</script>\n</body></html>\n`;
 }
@@ -1739,11 +1739,11 @@ var asserts = __webpack_require__(83329);
 
 
 
-/** Asserts of an answer that the page has, those of sets included; what does not pass is taken first. */
+/** Most asserts of an answer on the page, including those in sets; asserts that do not pass come first. */
 const MAX_ASSERTS = 60;
-/** Metrics that the page has of an answer, which are there even where there is no room for asserts. */
+/** Most metrics of an answer on the page; shown even without room for asserts. */
 const MAX_METRICS = 30;
-/** Metadata that the page has of a case. */
+/** Most metadata of a case on the page. */
 const MAX_METADATA = 20;
 const MAX_VALUE = 100;
 function changeOf(id, { broken, fixed }) {
@@ -1751,7 +1751,7 @@ function changeOf(id, { broken, fixed }) {
         return 'broken';
     return fixed.has(id) ? 'fixed' : null;
 }
-/** How the answer of this custom ID was graded, as a page shows it; undefined if the case has no such answer. */
+/** The grade of the answer with this custom ID, as a page shows it; undefined if the case has no such answer. */
 function pageGradeOf(found, customId, changes) {
     const answer = found.answers.find((one) => one.customId === customId);
     if (answer === undefined)
@@ -1778,7 +1778,7 @@ function pageGradeOf(found, customId, changes) {
         metrics: metricsOf(answer),
     };
 }
-/** The same without what takes room: the page has texts of so many cases only. */
+/** The same without the bulky parts: the page holds texts only of a limited number of cases. */
 function withoutAsserts(grade) {
     return { ...grade, asserts: [], asserts_left_out: countOf(grade.asserts) + grade.asserts_left_out };
 }
@@ -1789,7 +1789,7 @@ function withoutReasons(grade) {
 function countOf(asserts) {
     return asserts.reduce((sum, { asserts: own, results }) => sum + 1 + countOf(own ?? results ?? []), 0);
 }
-/** As many as there is room for, in their order. */
+/** As many as fit, in order. */
 function takeAsserts(results) {
     if (countOf(results) <= MAX_ASSERTS)
         return results.map(readAssert);
@@ -1837,12 +1837,12 @@ function metricsOf(answer) {
 
 ;// CONCATENATED MODULE: ./build/src/core/page/room.js
 
-/** Makes texts fit into `room` characters: short ones stay whole, and what is over is cut out of the longest. */
+/** Makes texts fit into `room` characters: short ones stay whole, and the longest are cut. */
 function createShortener(texts, room) {
     const longest = capOf(texts, room);
     return (text) => shorten(text, longest);
 }
-/** A text whole, or its two ends: the start says what it is, a question or a verdict tends to be at the end. */
+/** A whole text, or its two ends: the start shows what it is, and a question or a verdict tends to be at the end. */
 function shorten(text, maxLength) {
     if (text.length <= maxLength)
         return { head: (0,untrusted_text/* toReadable */.qO)(text), left_out: 0, tail: '' };
@@ -1850,7 +1850,7 @@ function shorten(text, maxLength) {
     const [head, tail] = [(0,untrusted_text/* cutText */.IN)(text, half), (0,untrusted_text/* cutEnd */.ym)(text, half)];
     return { head: (0,untrusted_text/* toReadable */.qO)(head), left_out: text.length - head.length - tail.length, tail: (0,untrusted_text/* toReadable */.qO)(tail) };
 }
-/** The length to which the longest are cut so that all fit. */
+/** The length limit at which all texts together fit. */
 function capOf(texts, room) {
     const lengths = texts.map(({ length }) => length).sort((one, other) => one - other);
     let left = room;
@@ -1871,16 +1871,16 @@ function capOf(texts, room) {
 
 const MAX_LINE = 200;
 const MAX_MESSAGE = 1_000;
-/** Characters shown of a prompt or an answer. */
+/** Most characters of a prompt or an answer to show. */
 const MAX_TEXT = 20_000;
 /** Fewer, since they are often the same in all cases and take room from answers. */
 const MAX_PARAMETERS = 5_000;
-/** Characters of the address of one picture, and of all pictures of a page. */
+/** Longest URL of one picture, and of all of a page's pictures, in characters. */
 const MAX_IMAGE = 400_000;
 const MAX_IMAGES = 6_000_000;
-/** Once the cases of a page come to this many bytes, the remaining ones are written without texts, so that it opens. */
+/** After this many bytes of cases, the rest is written without texts, so that browsers can open the page. */
 const MAX_PAGE_BYTES = 25_000_000;
-/** Prints the cases of one page, in the order they are given, each as a block of data for the page's script. */
+/** Prints a page's cases in the given order, each as a data block for the page's script. */
 function createCasePrinter(content, maxBytes = MAX_PAGE_BYTES) {
     let bytes = 0;
     let imageRoom = MAX_IMAGES;
@@ -1956,8 +1956,8 @@ function lineOf(text) {
     return text === null ? null : (0,untrusted_text/* toPlainLine */.Ic)(text, MAX_LINE);
 }
 /**
- * A value as data that a browser never runs. No character is left that the HTML parser looks at inside a script, so nothing
- * in the value can end the block or start a comment; `JSON.parse` gives the same value back.
+ * A value as data that a browser never executes. Leaves no character that is special to the HTML parser inside a script, so no value can
+ * end the block or start a comment; `JSON.parse` restores the value.
  */
 function dataBlock(value) {
     const json = JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`);
@@ -1975,25 +1975,25 @@ var money = __webpack_require__(82169);
 ;// CONCATENATED MODULE: ./build/src/core/page/json-text.js
 
 
-/** Levels of JSON that are indented: far deeper ones would be mostly spaces. */
+/** Levels of JSON to indent: much deeper ones would be mostly spaces. */
 const MAX_DEPTH = 20;
-/** Base64 and signatures of this length say nothing to people. */
+/** Base64 and signatures longer than this mean nothing to people. */
 const MAX_OPAQUE = 200;
-/** JSON indented by two spaces, without long files and signatures in it. */
+/** JSON indented by two spaces, without long files and signatures. */
 function printJson(value) {
     try {
         return JSON.stringify(value, elideOpaque, isDeeper(value, MAX_DEPTH) ? 0 : 2);
     }
     catch (error) {
-        // V8 prints nested values by recursion and gives up at a few thousand levels.
+        // V8 serializes nested values by recursion and fails at a few thousand levels.
         if (error instanceof RangeError)
             return (0,page/* printPageText */.kd)({ code: 'nested-too-deeply' });
         throw error;
     }
 }
 /**
- * What a request asks for besides its messages and its system prompt, as JSON; null for nothing. Tokens of MCP servers are
- * not shown, nor are queries of their addresses, which may hold one.
+ * A request's params except messages and system prompt, as JSON; null if there are none. Hides tokens of MCP servers, and the queries of
+ * their addresses, which may contain one.
  */
 function parametersText(params) {
     if (!(0,json/* isJsonObject */.OW)(params))
@@ -2022,7 +2022,7 @@ function isDeeper(value, levels) {
         return false;
     return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
 }
-/** Leaves out what only a program can read. */
+/** Leaves out values that only programs can read. */
 function elideOpaque(name, value) {
     if (typeof value !== 'string' || value.length <= MAX_OPAQUE)
         return value;
@@ -2047,7 +2047,7 @@ function createCitations() {
     const numbers = new Map();
     let listed = 0;
     return {
-        /** What follows a text with citations: ` [1][2]`; empty if no citation can be read. They may have any form. */
+        /** The marks after a text with citations: ` [1][2]`; empty if no citation is readable. Citations may have any form. */
         mark(citations) {
             const cited = Array.isArray(citations) ? citations.map(readCitation).filter((line) => line !== '') : [];
             for (const line of cited)
@@ -2064,7 +2064,7 @@ function createCitations() {
         },
     };
 }
-/** A citation as a line, such as `Grass, https://example.com/grass: \u201cGrass is green.\u201d`; empty if it says nothing. */
+/** A citation as a line, such as `Grass, https://example.com/grass: \u201cGrass is green.\u201d`; empty if it has no content. */
 function readCitation(citation) {
     const [title, url, quote] = [
         lineIn(citation, 'title', MAX_SOURCE) || lineIn(citation, 'document_title', MAX_SOURCE),
@@ -2076,12 +2076,12 @@ function readCitation(citation) {
     const where = [...source, spanIn(citation)].filter((text) => text !== undefined).join(', ');
     return [where, quote === '' ? '' : `\u201c${quote}\u201d`].filter((text) => text !== '').join(': ');
 }
-/** A text may be as long as a document, so this reads no more than can be shown. Empty for a non-text member. */
+/** A text may be as long as a document, so this reads only what can be shown. Empty for a non-text member. */
 function lineIn(citation, name, maxLength) {
     const value = (0,json/* memberOf */.C5)(citation, name);
     return typeof value === 'string' ? (0,untrusted_text/* toPlainLine */.Ic)((0,untrusted_text/* cutText */.IN)(value, 10 * maxLength), maxLength) : '';
 }
-/** Which document or search result of the request it is, counted from 0 as the API does. */
+/** The index of its document or search result in the request, from 0 as in the API. */
 function placeIn(citation) {
     const document = countIn(citation, 'document_index');
     if (document !== undefined)
@@ -2094,7 +2094,7 @@ const SPANS = [
     ['cited-blocks', 'start_block_index', 'end_block_index'],
     ['cited-characters', 'start_char_index', 'end_char_index'],
 ];
-/** Where in its source it is. The API counts pages from 1, the rest from 0, and its ends are exclusive. */
+/** Its position in the source. The API counts pages from 1, everything else from 0, with exclusive ends. */
 function spanIn(citation) {
     for (const [code, start, end] of SPANS) {
         const [first, beyond] = [countIn(citation, start), countIn(citation, end)];
@@ -2111,10 +2111,10 @@ function countIn(citation, name) {
 ;// CONCATENATED MODULE: ./build/src/core/page/image.js
 
 
-/** What the API takes. All are pixels only: no script, no address, unlike SVG. */
+/** The types that the API accepts. All are pure pixels: no scripts and no links, unlike SVG. */
 const MEDIA_TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
-/** An image block: its kind and size with the picture itself, or where it is; undefined for a form that is not known. */
+/** An image block: its type and size with the picture itself, or its source; undefined for an unknown form. */
 function imagePart(block) {
     const source = (0,json/* memberOf */.C5)(block, 'source');
     const elsewhere = (0,json/* textOf */.b6)(source, 'url') ?? (0,json/* textOf */.b6)(source, 'file_id');
@@ -2135,11 +2135,11 @@ function imagePart(block) {
 
 
 
-/** More blocks of a prompt or an answer are left out in the middle. */
+/** Most blocks of a prompt or an answer; beyond that, the middle is left out. */
 const MAX_PARTS = 200;
 /**
- * What a request asks: the system prompt and each message, block by block, each with its role. Takes `params` as parsed and
- * expects nothing of their form.
+ * What a request asks: the system prompt and each message, block by block, each with its role. Takes parsed `params` and assumes nothing
+ * about their form.
  */
 function promptParts(params) {
     const system = (0,json/* memberOf */.C5)(params, 'system');
@@ -2158,8 +2158,8 @@ function promptParts(params) {
 }
 const NOTHING = { kind: 'text', text: '' };
 /**
- * What a model answered, and last what it thought before. Consecutive text blocks are one text, which the API splits only to
- * say what is cited where. Expects nothing of the form of `content`.
+ * A model's answer, followed by its preceding thoughts. Joins consecutive text blocks, which the API splits only to place citations.
+ * Assumes nothing about the form of `content`.
  */
 function answerParts(content) {
     const citations = createCitations();
@@ -2188,13 +2188,13 @@ function answerParts(content) {
     endRun();
     return bounded([...parts, ...thoughts]);
 }
-/** Content may have any form: a string is one block, and so is anything but a list. */
+/** Content may have any form: everything except a list counts as one block. */
 function blocksOf(content) {
     if (content === undefined || content === null)
         return [];
     return Array.isArray(content) ? content : [content];
 }
-/** The part that a block is; a tool result is followed by its images. */
+/** The part for a block; a tool result is followed by its images. */
 function readBlock(block) {
     if (typeof block === 'string')
         return [{ kind: 'text', text: block }];
@@ -2236,7 +2236,7 @@ function resultParts(block, type) {
 function withId(id, part) {
     return id === undefined ? part : { ...part, id };
 }
-/** A mark goes behind the last word, not on the line after it. */
+/** Puts the mark after the last word, not on a new line. */
 function withMark(text, mark) {
     const end = mark === '' ? text.length : text.trimEnd().length;
     return text.slice(0, end) + mark + text.slice(end);
@@ -2257,11 +2257,11 @@ function bounded(parts) {
 
 
 /**
- * The case of a request and its result. Without a readable result line, the request is missing. A partly known cost is
- * null. Throws SyntaxError for a line that is not JSON.
+ * The case of a request and its result. Without a readable result line, the request counts as missing. A partly known cost becomes null.
+ * Throws SyntaxError if a line is not JSON.
  */
 function readCase({ position, source, request, result: line }, pricing) {
-    // Without the request line, only the id comes from the result line: the rest of that line describes the result.
+    // Without the request line, only the id can be taken from the result line: its other members describe the result.
     const known = JSON.parse(request ?? line ?? '{}');
     const params = request === undefined ? undefined : (0,json/* memberOf */.C5)(known, 'params');
     const asked = (0,json/* memberOf */.C5)(params, 'model');
@@ -2299,7 +2299,7 @@ function readCase({ position, source, request, result: line }, pricing) {
         answer: answerParts(contentOf(line)),
     };
 }
-/** What a result line of the baseline says; undefined where it cannot be read. `now` is today's answer to the same case. */
+/** The baseline's result line for a case; undefined if unreadable. `now` is today's answer to the same case. */
 function readBefore(line, now) {
     const ending = (0,result/* parseResult */.F)(line)?.ending;
     if (ending === undefined)
@@ -2314,7 +2314,7 @@ function readBefore(line, now) {
     const known = { ...none, outcome: 'succeeded', model, stop_reason: stopReason };
     return now !== null && saidIn(answer) === saidIn(now) ? { ...known, is_same: true } : { ...known, answer };
 }
-/** What was said, to compare: not what was thought before, nor the IDs of calls, which are other ones each time. */
+/** The answer's text to compare, without thinking and without the IDs of calls, which always differ. */
 function saidIn(parts) {
     const said = parts.filter(({ kind }) => kind !== 'thinking');
     return JSON.stringify(said.map(({ kind, name, text }) => [kind, name, text]));
@@ -2335,14 +2335,14 @@ var lines_by_id = __webpack_require__(43346);
 // EXTERNAL MODULE: ./build/src/core/grading/parse-grades.js
 var parse_grades = __webpack_require__(75230);
 ;// CONCATENATED MODULE: ./build/src/core/page/grade-head.js
-/** Bytes of a line of `grades.jsonl` that say which case it is and how it ended. */
+/** Bytes at the start of a line of `grades.jsonl` that contain the case's id and outcome. */
 const GRADE_HEAD_BYTES = 160;
 const HEAD = /^\{"schema":1,"custom_id":"([\w-]{1,64})","pass":(true|false|null)\b/;
 const OUTCOMES = new Map([
     ['true', 'pass'],
     ['false', 'fail'],
 ]);
-/** Reads the beginning of such a line, as `printGrades` writes it; undefined for any other text. */
+/** Parses the start of such a line as written by `printGrades`; undefined for any other text. */
 function readGradeHead(text) {
     const [, id, pass] = HEAD.exec(text) ?? [];
     return id === undefined ? undefined : { id, outcome: OUTCOMES.get(pass) ?? 'ungraded' };
@@ -2506,7 +2506,7 @@ function* piecesOf(summary, parts, { lines, grades, baseline, nowMs }) {
     yield pageHead(summary, parts);
     const printCase = createCasePrinter(parts.content);
     for (const position of parts.choice.positions) {
-        // Without an answer, a prompt that the page does not show is only read for its model.
+        // A prompt without an answer that the page does not show is read only for its model.
         const hasRequest = parts.content === 'full' || cases.rank(position) === 0;
         const found = readCase({
             position,

@@ -8,7 +8,7 @@ export const modules = {
 /* harmony import */ var _actions_http_client__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(22779);
 
 // The toolkit's client would follow redirects and send the job's token to whatever host they lead to. No route of its services needs
-// one. It is one class for all of the toolkit: whoever makes such a client, also in a part that is loaded late, gets this one.
+// one. All of the toolkit shares this class, including parts that are loaded late, so every client of it is covered.
 Object.defineProperty(_actions_http_client__WEBPACK_IMPORTED_MODULE_0__/* .HttpClient */ .Qq.prototype, '_allowRedirects', { get: () => false, set: () => undefined });
 
 
@@ -100,11 +100,11 @@ function refused(status, answer) {
 /* harmony export */   d: () => (/* binding */ isFinal),
 /* harmony export */   s: () => (/* binding */ isToken)
 /* harmony export */ });
-/** Whether a token has the form of one, so that it fits into a header: some visible characters of ASCII. */
+/** Whether a value looks like a token that fits into a header: visible ASCII characters. */
 function isToken(value) {
     return typeof value === 'string' && /^[!-~]+$/.test(value);
 }
-/** Whether another try brings the same answer. */
+/** Whether another try would get the same answer. */
 function isFinal(status) {
     return status >= 300 && status < 500 && ![408, 409, 429].includes(status);
 }

@@ -13,8 +13,8 @@ export const modules = {
 
 
 /**
- * Blocks of 8 MB that the client holds to send them at once, unless the job says how many: 5 of its own accord. Packing the next block takes
- * far longer than sending one, and goes on meanwhile.
+ * How many 8 MB blocks the client holds and sends at once, unless the job sets it; its default is 5. One is enough: packing
+ * a block takes far longer than sending one, and goes on meanwhile.
  */
 const BLOCKS_AT_ONCE = '1';
 function createArtifactClient() {
@@ -31,7 +31,7 @@ function createArtifactClient() {
 /* harmony import */ var _actions_http_client__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(22779);
 
 // The toolkit's client would follow redirects and send the job's token to whatever host they lead to. No route of its services needs
-// one. It is one class for all of the toolkit: whoever makes such a client, also in a part that is loaded late, gets this one.
+// one. All of the toolkit shares this class, including parts that are loaded late, so every client of it is covered.
 Object.defineProperty(_actions_http_client__WEBPACK_IMPORTED_MODULE_0__/* .HttpClient */ .Qq.prototype, '_allowRedirects', { get: () => false, set: () => undefined });
 
 
