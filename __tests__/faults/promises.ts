@@ -97,10 +97,11 @@ const reusedRetrieve: Rule = ({ kind, fault, once }) => {
   return once && kind !== 'forbidden' ? WAITS : ends('failed', 'reuse-unavailable');
 };
 
-const reusedResults: Rule = ({ kind, once }) => {
+const reusedResults: Rule = ({ kind, fault, once }) => {
   if (kind === 'mistyped') return WAITS;
-  const isRefused = kind === 'refused' || kind === 'forbidden';
-  return once && !isRefused ? WAITS : ends('failed', 'reuse-unavailable');
+  // A response that comes byte by byte takes up the time in which it would be asked for again.
+  const isFinal = kind === 'refused' || kind === 'forbidden' || fault === 'trickle';
+  return once && !isFinal ? WAITS : ends('failed', 'reuse-unavailable');
 };
 
 /** What is not compared is no reason to fail where nothing depends on it. */
