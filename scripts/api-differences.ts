@@ -27,7 +27,7 @@ const SHAPES = [
 
 const PREFACE = `# Where the descriptions of the API differ
 
-The simulator and the lint go by the types of the API's client, \`@anthropic-ai/sdk\`. Anthropic also publishes an OpenAPI description; this page
+The simulator and the lint follow the types of the API's client, \`@anthropic-ai/sdk\`. Anthropic also publishes an OpenAPI description; this page
 compares the two. The description here is of May 2026 and older than API version 2026-10-21. \`scripts/api-differences.ts\` makes this page, and a test
 fails if it is out of date.
 

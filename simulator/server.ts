@@ -90,7 +90,7 @@ export async function startServer(options: {
 
   async function exchange(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const request = await receive(incoming, publicOrigin);
-    // Whoever tells the time may have told it just before.
+    // A test may just have moved the clock: let that take effect first.
     await new Promise((resolve) => setImmediate(resolve));
     const record = (status: Exchange['status']) => exchanges.push({ ...trace(request), status });
     const reset = () => {

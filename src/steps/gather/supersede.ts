@@ -61,7 +61,7 @@ async function stopJudging(run: SubmittingRun, { judge, runs }: SavedRecord): Pr
   await stop(run, { record, readable, isMeant: () => true });
 }
 
-/** A run as far as it knows which requests are its own. */
+/** A run that has its own record. */
 type PointingRun = Run & Pick<SubmittingRun, 'store'>;
 
 interface Superseded {

@@ -10,7 +10,7 @@ import type { CaseSource } from './walk-cases.ts';
 /** The baseline's cases, graded like today's if possible. */
 export interface CasesBefore {
   readonly compared: readonly ComparedCase[];
-  /** Some of them in full, with what is said of their answers where these are at hand. */
+  /** Some of them in full, with the reasons if the baseline's answers are at hand. */
   pick(ids: ReadonlySet<string>): Promise<ReadonlyMap<string, GradedCase>>;
   close(): void;
 }
