@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import type { SimulatedRun } from '../../simulator/index.ts';
 import { unzip } from '../../simulator/results/index.ts';
+import { json } from '../../simulator/wire.ts';
 import { printMessage } from '../../src/core/messages/message.ts';
 import { artifactsOf, errorsOf, lines, readOutput, requestLine, run, simulate, wayToCollect } from './harness.ts';
 
@@ -50,6 +51,25 @@ test.each<[string, SimulatedRun]>([
   const path = result.outputs.get('results-file') ?? '';
   expect(result.log.split(printMessage({ code: 'no-artifact-service', folder: dirname(path) }))).toHaveLength(2);
   expect(existsSync(path)).toBe(true);
+});
+
+test('results that are refused once they are uploaded are not uploaded under one name after the other', async () => {
+  const simulator = await simulate();
+  const conflict = json(409, { code: 'already_exists', msg: 'conflict' });
+  simulator.faults.push({
+    method: 'POST',
+    path: /FinalizeArtifact$/,
+    when: ({ body }) => body.includes('claude-batch-evals'),
+    times: 999,
+    does: { kind: 'answer', response: conflict },
+  });
+  const result = await run(simulator, REQUESTS);
+  expect(errorsOf(result)).toHaveLength(1);
+  const names = simulator.exchanges
+    .filter(({ path }) => path.endsWith('CreateArtifact'))
+    .map(({ body }) => String(JSON.parse(body.toString('utf8')).name))
+    .filter((name) => name.startsWith('claude-batch-evals'));
+  expect(names).toEqual(['claude-batch-evals-0']);
 });
 
 test('results that cannot be stored fail the step and say how to collect them again', async () => {

@@ -116,7 +116,7 @@ export function hasArtifactService(serverUrl: string): boolean {
   return !isEnterpriseServer(serverUrl) && SERVICE.every((name) => process.env[name]);
 }
 
-/** Tries the numbers, from the first on, until one is free in this run: the service answers 409 for a name in use. */
+/** Tries the numbers, from the first on, until one is free in this run: the service refuses to create a name in use with a 409. */
 export async function underFreeNumber<T>(
   numbers: { readonly from: number; readonly to: number },
   tryNumber: (number: number) => Promise<T>,
@@ -125,7 +125,8 @@ export async function underFreeNumber<T>(
     try {
       return await tryNumber(number);
     } catch (error) {
-      const isTaken = Error.isError(error) && /\(409\)/.test(error.message);
+      // The client names the call first. A conflict of another call comes after the upload, which would be repeated 300 times.
+      const isTaken = Error.isError(error) && /CreateArtifact: .*\(409\)/s.test(error.message);
       if (number >= numbers.to || !isTaken) throw error;
     }
   }
