@@ -139,20 +139,20 @@ export function* resultLines(count: number): Generator<string> {
   }
 }
 
-/** The same requests without any assert, or each with three. */
+/** The same requests, each with so many of three asserts. */
 export function* evalLines(
   count: number,
-  { graded, lineBytes }: { readonly graded: boolean; readonly lineBytes?: number },
+  { asserts, lineBytes }: { readonly asserts: number; readonly lineBytes?: number },
 ): Generator<string> {
   let i = 0;
   for (const text of requestLines(count, lineBytes)) {
     const { custom_id, params } = JSON.parse(text);
-    yield JSON.stringify({ custom_id, params, ...(graded && { assert: assertsOf(i) }) });
+    yield JSON.stringify({ custom_id, params, ...(asserts > 0 && { assert: assertsOf(i).slice(0, asserts) }) });
     i += 1;
   }
 }
 
-/** One is the same in all lines but for a value, as what an answer must say mostly is. */
+/** The first takes longest: it parses the answer. One is the same in all lines but for a value, as what an answer must say mostly is. */
 function assertsOf(i: number): readonly object[] {
   const properties = { order: { type: 'integer', minimum: 0 }, answer: { type: 'string' } };
   return [

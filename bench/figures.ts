@@ -106,6 +106,18 @@ export function figuresOf({ samples, bytes, scale }: Measured): readonly Figure[
       bound: 1.1,
     },
     {
+      what: 'the same with one assert a request',
+      against: 'without asserts',
+      value: ratio(elapsed, 'gradedByOne', 'many'),
+      bound: 1.3,
+    },
+    {
+      what: 'its peak of memory',
+      against: 'without asserts',
+      value: ratio((sample) => sample.peakBytes, 'gradedByOne', 'many'),
+      bound: 1.1,
+    },
+    {
       what: 'the same with three asserts a request',
       against: 'without asserts',
       value: ratio(elapsed, 'graded', 'many'),

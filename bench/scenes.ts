@@ -30,10 +30,10 @@ interface Corpus {
 
 /** Writes the data into a folder, always the same, and gives what is measured on it, by name. */
 export function makeScenes(folder: string, scale: Scale) {
-  function corpus(name: string, count: number, options: { graded?: boolean; lineBytes?: number } = {}): Corpus {
+  function corpus(name: string, count: number, options: { asserts?: number; lineBytes?: number } = {}): Corpus {
     const requests = join(folder, `${name}.jsonl`);
     const path = join(folder, `${name}.results.jsonl`);
-    writeLines(requests, evalLines(count, { graded: false, ...options }));
+    writeLines(requests, evalLines(count, { asserts: 0, ...options }));
     writeLines(path, evalResults(count));
     const errored = Math.floor(count / 50);
     return { requests, bytes: statSync(requests).size, answers: { requests: count, errored, path } };
@@ -43,7 +43,8 @@ export function makeScenes(folder: string, scale: Scale) {
   const thousand = corpus('thousand', 1_000);
   const fewer = corpus('fewer', scale.fewer);
   const many = corpus('many', scale.many);
-  const graded = corpus('graded', scale.many, { graded: true });
+  const graded = corpus('graded', scale.many, { asserts: 3 });
+  const gradedByOne = corpus('graded-by-one', scale.many, { asserts: 1 });
   const long = corpus('long', scale.longLines, { lineBytes: 250_000 });
   const huge = corpus('huge', scale.hugeLines, { lineBytes: 6_000_000 });
 
@@ -57,6 +58,7 @@ export function makeScenes(folder: string, scale: Scale) {
     fewer: () => measureAction(fewer),
     many: () => measureAction(many),
     graded: () => measureAction(graded),
+    gradedByOne: () => measureAction(gradedByOne),
     fewCollected: () => measureAction(few, { 'batch-id': BATCH_ID, 'artifact-name': '' }),
     collected: () => measureAction(many, { 'batch-id': BATCH_ID, 'artifact-name': '' }),
     long: () => measureAction(long),
