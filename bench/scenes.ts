@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { evalLines, evalResults, writeLines } from './corpus.ts';
 import { measureAction, measureScript, measureStart, type Sample } from './measure.ts';
@@ -32,9 +32,10 @@ interface Corpus {
 export function makeScenes(folder: string, scale: Scale) {
   function corpus(name: string, count: number, options: { asserts?: number; lineBytes?: number } = {}): Corpus {
     const requests = join(folder, `${name}.jsonl`);
-    const path = join(folder, `${name}.results.jsonl`);
+    // As many requests have the same results, whatever is asked of them.
+    const path = join(folder, `${count}.results.jsonl`);
     writeLines(requests, evalLines(count, { asserts: 0, ...options }));
-    writeLines(path, evalResults(count));
+    if (!existsSync(path)) writeLines(path, evalResults(count));
     const errored = Math.floor(count / 50);
     return { requests, bytes: statSync(requests).size, answers: { requests: count, errored, path } };
   }
