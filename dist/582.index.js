@@ -2,14 +2,30 @@ export const id = 582;
 export const ids = [582];
 export const modules = {
 
-/***/ 20354:
+/***/ 24731:
 /***/ ((__unused_webpack___webpack_module__, __unused_webpack___webpack_exports__, __webpack_require__) => {
 
 /* harmony import */ var _actions_http_client__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(22779);
+// All of the toolkit shares these classes, including parts that are loaded late, so every client of it is covered.
 
+/** Bytes. Artifacts and entries of the cache are not read through this; a page of a list has less than one megabyte. */
+const ANSWER_LIMIT = 8 * 1024 * 1024;
 // The toolkit's client would follow redirects and send the job's token to whatever host they lead to. No route of its services needs
-// one. All of the toolkit shares this class, including parts that are loaded late, so every client of it is covered.
+// one.
 Object.defineProperty(_actions_http_client__WEBPACK_IMPORTED_MODULE_0__/* .HttpClient */ .Qq.prototype, '_allowRedirects', { get: () => false, set: () => undefined });
+// The toolkit's own never ends where the connection breaks, and copies all that it has with each piece: an error page of 200 MB
+// would keep the process busy for minutes.
+_actions_http_client__WEBPACK_IMPORTED_MODULE_0__/* .HttpClientResponse */ .bd.prototype.readBody = async function readBody() {
+    const pieces = [];
+    let length = 0;
+    for await (const piece of this.message) {
+        length += piece.length;
+        if (length > ANSWER_LIMIT)
+            throw new Error(`The answer is longer than ${ANSWER_LIMIT} bytes`);
+        pieces.push(piece);
+    }
+    return Buffer.concat(pieces).toString();
+};
 
 
 /***/ }),
@@ -31,7 +47,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _ports_service_error_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(42522);
 /* harmony import */ var _serial_queue_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(30434);
 /* harmony import */ var _token_answer_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(87609);
-/* harmony import */ var _clients_no_redirects_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(20354);
+/* harmony import */ var _clients_toolkit_client_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(24731);
 
 
 

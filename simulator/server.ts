@@ -89,6 +89,8 @@ export async function startServer(options: {
   }
 
   async function exchange(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    // From the beginning: a client may hang up before there is anything to send.
+    const sent = new Promise((resolve) => outgoing.once('finish', resolve).once('close', resolve));
     const request = await receive(incoming, publicOrigin);
     // A test may just have moved the clock: let that take effect first.
     await new Promise((resolve) => setImmediate(resolve));
@@ -103,7 +105,6 @@ export async function startServer(options: {
     if (fault?.kind === 'delay') await held(pause(fault.ms));
     const handled = fault?.kind === 'answer' ? fault.response : await handle(request);
     if ((await isDropped('handled', request)) || fault?.kind === 'reset-after') return reset();
-    const sent = new Promise((resolve) => outgoing.once('finish', resolve).once('close', resolve));
     if (fault?.kind === 'stall') {
       record('reset');
       await held(sent);

@@ -43,7 +43,7 @@ export const removals: readonly Removal[] = [
   {
     invariant: 1,
     defense: 'redirects of the artifact service are not followed',
-    file: 'src/adapters/clients/no-redirects.ts',
+    file: 'src/adapters/clients/toolkit-client.ts',
     before: 'get: () => false',
     after: 'get: () => true',
     test: '__tests__/adapters/state-store.test.ts',
@@ -426,6 +426,15 @@ export const removals: readonly Removal[] = [
     name: 'one of many megabytes is left',
   },
   {
+    invariant: 30,
+    defense: 'a long answer of the artifact service is left',
+    file: 'src/adapters/clients/toolkit-client.ts',
+    before: 'if (length > ANSWER_LIMIT)',
+    after: 'if (length < 0)',
+    test: '__tests__/adapters/toolkit-client.test.ts',
+    name: 'one that is longer is left',
+  },
+  {
     invariant: 31,
     defense: 'a schema in a file is one of the workspace',
     file: 'src/core/asserts/schema-file.ts',
@@ -587,7 +596,7 @@ export const removals: readonly Removal[] = [
   {
     invariant: 40,
     defense: "redirects of the runner's identity service are not followed",
-    file: 'src/adapters/clients/no-redirects.ts',
+    file: 'src/adapters/clients/toolkit-client.ts',
     before: 'get: () => false',
     after: 'get: () => true',
     test: '__tests__/action/hostile.test.ts',

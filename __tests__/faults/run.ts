@@ -12,6 +12,8 @@ import { SURROUNDINGS_NAMES } from './surroundings.ts';
 import { printTable, TABLE } from './table.ts';
 
 const DAY_MS = 86_400_000;
+/** How much is shown of the log of a run that hangs. */
+const HANG_LINES = 30;
 const wanted = process.env['FAULT'];
 const isWhole = process.env['FAULTS'] === 'all';
 const seed = wholeNumber('FAULTS_SEED', Math.floor(Date.now() / DAY_MS));
@@ -52,7 +54,11 @@ function chooseNamed(name: string): readonly Cell[] {
 /** What to say about a cell that is not as promised. */
 function tell(name: string, wrongs: readonly string[], played?: Played): void {
   console.log(`\n✗ ${name}\n${wrongs.map((wrong) => `  ${wrong}`).join('\n')}`);
-  if (wanted === undefined) return;
+  if (wanted === undefined) {
+    // What hangs once may not hang again.
+    if (played?.hang !== undefined) console.log(played.hang.split('\n').slice(-HANG_LINES).join('\n'));
+    return;
+  }
   console.log(`${played?.hang ?? ''}\n${played?.run?.log ?? ''}\n--- next ---\n${played?.next?.log ?? ''}`);
 }
 

@@ -96,7 +96,9 @@ export async function play(cell: Cell, known?: Known): Promise<Played> {
     try {
       first = await (isRound ? stage.round(refusals) : stage.attempt(inputs, { refusals }));
     } catch (error) {
-      hang = error instanceof Error ? error.message : String(error);
+      const why = error instanceof Error ? error.message : String(error);
+      const calls = exchanges.slice(-3).map((one) => `${one.method} ${one.path} ${one.status}`);
+      hang = `${why}\nThe simulator is ${clock.isBusy() ? 'busy' : 'idle'}. Its last calls: ${calls.join(', ')}`;
     }
     simulator.faults.length = 0;
     await place?.mend?.();

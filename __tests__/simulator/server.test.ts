@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { type Server, type Stage, startServer, type Watcher } from '../../simulator/server.ts';
 import { type Fault, type Handler, json, type WireResponse } from '../../simulator/wire.ts';
@@ -102,6 +103,25 @@ describe('requests and answers', () => {
     const { origin } = await start(fixed({ status: 200, body: 'abc' }));
     const reply = await fetch(origin, { method: 'HEAD' });
     expect([reply.headers.get('content-length'), await reply.text()]).toEqual(['3', '']);
+  });
+
+  test('nothing is under way once a client has hung up, however long the handler takes', async () => {
+    const handler = Promise.withResolvers<WireResponse>();
+    const called = Promise.withResolvers<void>();
+    const { origin, isBusy } = await start(() => {
+      called.resolve();
+      return handler.promise;
+    });
+    const hangUp = new AbortController();
+    const asked = fetch(origin, { signal: hangUp.signal });
+    await called.promise;
+    hangUp.abort();
+    await expect(asked).rejects.toThrow('aborted');
+    expect(isBusy()).toBe(true);
+    await sleep(50);
+    handler.resolve({ status: 200, body: 'late' });
+    await sleep(50);
+    expect(isBusy()).toBe(false);
   });
 
   test('stop ends requests under way', async () => {

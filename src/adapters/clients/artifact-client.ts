@@ -1,5 +1,5 @@
 import { DefaultArtifactClient } from '@actions/artifact';
-import './no-redirects.ts';
+import './toolkit-client.ts';
 
 export type ArtifactClient = DefaultArtifactClient;
 

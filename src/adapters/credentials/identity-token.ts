@@ -8,7 +8,7 @@ import { ApiError } from '../../ports/api.ts';
 import { ServiceError } from '../../ports/service-error.ts';
 import { within } from '../serial-queue.ts';
 import { isFinal, isToken } from './token-answer.ts';
-import '../clients/no-redirects.ts';
+import '../clients/toolkit-client.ts';
 
 /** A new identity token of the job for this audience, good for one exchange. Throws ApiError. */
 export type FetchIdentityToken = (audience: string) => Promise<string>;

@@ -1,0 +1,22 @@
+// All of the toolkit shares these classes, including parts that are loaded late, so every client of it is covered.
+import { HttpClient, HttpClientResponse } from '@actions/http-client';
+
+/** Bytes. Artifacts and entries of the cache are not read through this; a page of a list has less than one megabyte. */
+const ANSWER_LIMIT = 8 * 1024 * 1024;
+
+// The toolkit's client would follow redirects and send the job's token to whatever host they lead to. No route of its services needs
+// one.
+Object.defineProperty(HttpClient.prototype, '_allowRedirects', { get: () => false, set: () => undefined });
+
+// The toolkit's own never ends where the connection breaks, and copies all that it has with each piece: an error page of 200 MB
+// would keep the process busy for minutes.
+HttpClientResponse.prototype.readBody = async function readBody(): Promise<string> {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for await (const piece of this.message) {
+    length += piece.length;
+    if (length > ANSWER_LIMIT) throw new Error(`The answer is longer than ${ANSWER_LIMIT} bytes`);
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces).toString();
+};
