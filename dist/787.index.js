@@ -44,7 +44,7 @@ _actions_http_client__WEBPACK_IMPORTED_MODULE_0__/* .HttpClientResponse */ .bd.p
     for await (const piece of this.message) {
         length += piece.length;
         if (length > ANSWER_LIMIT)
-            throw new Error(`The answer is longer than ${ANSWER_LIMIT} bytes`);
+            throw new Error('answer too long');
         pieces.push(piece);
     }
     return Buffer.concat(pieces).toString();

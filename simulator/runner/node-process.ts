@@ -80,8 +80,11 @@ export function runNode(options: NodeProcess): Promise<Exit> {
         if (cancelled) return;
         cancelled = true;
         child.kill('SIGINT');
-        later(termAfterMs * graceScale, () => child.kill('SIGTERM'));
-        later((termAfterMs + killAfterMs) * graceScale, () => child.kill('SIGKILL'));
+        // One after the other: on a busy machine, timers of their own would fire together.
+        later(termAfterMs * graceScale, () => {
+          child.kill('SIGTERM');
+          later(killAfterMs * graceScale, () => child.kill('SIGKILL'));
+        });
       },
       lose() {
         lost = true;

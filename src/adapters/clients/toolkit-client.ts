@@ -15,7 +15,7 @@ HttpClientResponse.prototype.readBody = async function readBody(): Promise<strin
   let length = 0;
   for await (const piece of this.message) {
     length += piece.length;
-    if (length > ANSWER_LIMIT) throw new Error(`The answer is longer than ${ANSWER_LIMIT} bytes`);
+    if (length > ANSWER_LIMIT) throw new Error('answer too long');
     pieces.push(piece);
   }
   return Buffer.concat(pieces).toString();
