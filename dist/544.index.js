@@ -369,6 +369,27 @@ function toLine(text) {
 
 /***/ }),
 
+/***/ 97157:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   x: () => (/* binding */ readBody)
+/* harmony export */ });
+/** Adds the pieces of a body to `pieces`, up to this many bytes. If the body breaks, throws, and what came before it is there. */
+async function readBody(body, limitBytes, pieces) {
+    let bytes = 0;
+    for await (const piece of body) {
+        bytes += piece.length;
+        if (bytes > limitBytes)
+            return 'too-long';
+        pieces.push(piece);
+    }
+    return 'whole';
+}
+
+
+/***/ }),
+
 /***/ 5143:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -380,9 +401,11 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   piecesOf: () => (/* binding */ piecesOf)
 /* harmony export */ });
 /* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(46752);
-/* harmony import */ var _core_text_causes_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(90733);
+/* harmony import */ var _core_text_causes_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(90733);
 /* harmony import */ var _core_text_json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(58415);
 /* harmony import */ var _ports_api_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(67598);
+/* harmony import */ var _clients_body_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(97157);
+
 
 
 
@@ -431,22 +454,12 @@ function createUpload(body, dispatcher) {
 async function readWhole(head, body, giveUp) {
     const { status } = head;
     const pieces = [];
-    const read = async (limit) => {
-        let bytes = 0;
-        for await (const piece of body) {
-            bytes += piece.length;
-            if (bytes > limit)
-                return 'too-long';
-            pieces.push(piece);
-        }
-        return 'whole';
-    };
     if (status < 200 || status > 299) {
         const timer = setTimeout(giveUp, ERROR_BODY_MS);
-        await read(MAX_ERROR_BYTES).catch(() => undefined);
+        await (0,_clients_body_js__WEBPACK_IMPORTED_MODULE_3__/* .readBody */ .x)(body, MAX_ERROR_BYTES, pieces).catch(() => undefined);
         clearTimeout(timer);
     }
-    else if ((await read(MAX_ANSWER_BYTES)) === 'too-long')
+    else if ((await (0,_clients_body_js__WEBPACK_IMPORTED_MODULE_3__/* .readBody */ .x)(body, MAX_ANSWER_BYTES, pieces)) === 'too-long')
         throw new _ports_api_js__WEBPACK_IMPORTED_MODULE_2__/* .ApiError */ .h({ code: 'api-answer-too-long', limitBytes: MAX_ANSWER_BYTES }, { reach: 'unknown' });
     const bytes = Buffer.concat(pieces);
     const headers = new Headers(head.headers);
@@ -477,7 +490,7 @@ async function withReach(init, work) {
         if (unmade !== undefined)
             throw new _ports_api_js__WEBPACK_IMPORTED_MODULE_2__/* .ApiError */ .h(unmade, { reach: 'unsent' });
         const reach = isUnsent(error) ? 'unsent' : 'unknown';
-        throw new _ports_api_js__WEBPACK_IMPORTED_MODULE_2__/* .ApiError */ .h({ code: 'api-connection-failed', cause: (0,_core_text_causes_js__WEBPACK_IMPORTED_MODULE_3__/* .describeCauses */ .w)(error) }, { reach });
+        throw new _ports_api_js__WEBPACK_IMPORTED_MODULE_2__/* .ApiError */ .h({ code: 'api-connection-failed', cause: (0,_core_text_causes_js__WEBPACK_IMPORTED_MODULE_4__/* .describeCauses */ .w)(error) }, { reach });
     }
 }
 /** How the client words a proxy's refusal to make a connection. */

@@ -1,6 +1,6 @@
 import type { Simulator } from '../../simulator/index.ts';
 import { labelOf } from '../../simulator/kill-points/points.ts';
-import type { Fault, WireRequest } from '../../simulator/wire.ts';
+import type { Exchange, Fault, WireRequest } from '../../simulator/wire.ts';
 import { isCall, type Seen } from './call.ts';
 import { AFTER_FAULTS, CALLS, callOf } from './calls.ts';
 import { type Cell, scenarioOf } from './cells.ts';
@@ -97,7 +97,7 @@ export async function play(cell: Cell, known?: Known): Promise<Played> {
       first = await (isRound ? stage.round(refusals) : stage.attempt(inputs, { refusals }));
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      const calls = exchanges.slice(-3).map((one) => `${one.method} ${one.path} ${one.status}`);
+      const calls = exchanges.slice(-3).map(printExchange);
       hang = `${why}\nThe simulator is ${clock.isBusy() ? 'busy' : 'idle'}. Its last calls: ${calls.join(', ')}`;
     }
     simulator.faults.length = 0;
@@ -117,7 +117,7 @@ export async function play(cell: Cell, known?: Known): Promise<Played> {
           sent: sumOf(made.values()) - sent,
         };
       };
-      const deeds = exchanges.map((one) => `${labelOf(one)} ${one.status}`).filter((deed) => !READING.test(deed));
+      const deeds = exchanges.map(printExchange).filter((deed) => !READING.test(deed));
       const words = [...first.result.outputs.values()].filter((value) => /^[a-z-]+$/.test(value));
       const baseline = first.result.outputs.get('baseline-run-id') ?? '';
       const key = [scenario, first.result.conclusion, ...words, baseline, made.size, sent, ...reruns, ...deeds];
@@ -194,6 +194,10 @@ async function wakeAgain(stage: Stage, scenario: Scenario): Promise<{ ran: Ran; 
 
 function sumOf(counts: Iterable<number>): number {
   return [...counts].reduce((sum, count) => sum + count, 0);
+}
+
+function printExchange(exchange: Exchange): string {
+  return `${labelOf(exchange)} ${exchange.status}`;
 }
 
 /** The same fault, which tells of the requests that it hits. */

@@ -4,6 +4,7 @@ import type { Reason } from '../core/messages/reasons.ts';
 import { describeCauses } from '../core/text/causes.ts';
 import { parseJson } from '../core/text/json.ts';
 import { ApiError, type BatchBody } from '../ports/api.ts';
+import { readBody } from './clients/body.ts';
 
 /** What `results` asks for: the only answers that are streamed, since they may be as large as the disk. */
 export const RESULTS_TYPE = 'application/x-jsonl';
@@ -59,20 +60,11 @@ async function readWhole(
 ): Promise<Response> {
   const { status } = head;
   const pieces: Uint8Array[] = [];
-  const read = async (limit: number): Promise<'whole' | 'too-long'> => {
-    let bytes = 0;
-    for await (const piece of body) {
-      bytes += piece.length;
-      if (bytes > limit) return 'too-long';
-      pieces.push(piece);
-    }
-    return 'whole';
-  };
   if (status < 200 || status > 299) {
     const timer = setTimeout(giveUp, ERROR_BODY_MS);
-    await read(MAX_ERROR_BYTES).catch(() => undefined);
+    await readBody(body, MAX_ERROR_BYTES, pieces).catch(() => undefined);
     clearTimeout(timer);
-  } else if ((await read(MAX_ANSWER_BYTES)) === 'too-long')
+  } else if ((await readBody(body, MAX_ANSWER_BYTES, pieces)) === 'too-long')
     throw new ApiError({ code: 'api-answer-too-long', limitBytes: MAX_ANSWER_BYTES }, { reach: 'unknown' });
   const bytes = Buffer.concat(pieces);
   const headers = new Headers(head.headers);
