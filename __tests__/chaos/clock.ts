@@ -10,7 +10,7 @@ const SETTLE_SCALE = 0.3;
 export interface ChaosClock {
   readonly now: () => number;
   /** Lets so much time pass at once, for the simulator and the runs that begin afterwards. */
-  skip(ms: number): void;
+  advance(ms: number): void;
   readonly signalScale: number;
   /** For a run; `together` with another one that begins at the same moment. */
   env(together: boolean): { readonly NODE_OPTIONS: string };
@@ -24,7 +24,7 @@ export function chaosClock(): ChaosClock {
   let clock = fastClock({ factor: FACTOR });
   return {
     now: () => clock.now(),
-    skip(ms) {
+    advance(ms) {
       clock = fastClock({ factor: FACTOR, fromMs: clock.now() + ms });
     },
     signalScale: SIGNAL_SCALE,

@@ -133,7 +133,7 @@ export async function startChaos(): Promise<ChaosWorld> {
     last = who;
     now = { step, scope: who.scope, creates: 0, requests: 0, looks: 0, strike: undefined };
     for (const { stored } of history.batches) advance(stored, anthropic.script, clock.now());
-    if (step.later) clock.skip(LATER_MS);
+    if (step.later) clock.advance(LATER_MS);
     anthropic.script.endsAfterMs = step.pace === 'quick' ? 25_000 : Number.POSITIVE_INFINITY;
     anthropic.script.outcomeOf = (id) => {
       const index = IDS.indexOf(id as 'a');

@@ -123,7 +123,7 @@ export async function startReuseChaos(): Promise<ReuseWorld> {
   /** What has happened since the step before. */
   function prepare({ hours, deletes, caches, faults, pace, failing }: ReuseStep): void {
     for (const { stored } of history.batches) advance(stored, script, clock.now());
-    if (hours > 0) clock.skip(hours * HOUR_MS);
+    if (hours > 0) clock.advance(hours * HOUR_MS);
     for (const { stored } of history.batches) advance(stored, script, clock.now());
     const gone = deletes === undefined ? undefined : history.batches[deletes];
     if (gone?.stored.end !== undefined) anthropic.batches.delete(gone.stored.id);
